@@ -1,0 +1,73 @@
+# Liggare – verktyg för den som bygger. `make` utan mål skriver hjälpen.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first interpreter that is new enough; override with `make PYTHON=...`.
+PYTHON ?= $(shell for p in python3.11 python3; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.klar
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Says nothing unless the command fails: `$(call tyst,command)`.
+tyst = logg=$$(mktemp); { $(1); } > "$$logg" 2>&1 || { cat "$$logg" >&2; rm -f "$$logg"; exit 1; }; rm -f "$$logg"
+KOD := domain application infrastructure interfaces tests benchmarks
+
+LAS_VENV := .venv-las
+PIP_TOOLS := pip-tools==7.6.2
+LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --strip-extras --allow-unsafe \
+	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	--no-annotate --resolver=backtracking
+
+.PHONY: help venv demo test test-tung coverage check bench lock clean
+
+help: ## Visa den här hjälpen
+	@echo "Liggare – make <mål>"
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r mal text; do \
+		printf '%-14s %s\n' "$$mal" "$$text"; done
+
+venv: $(STAMP) ## Skapa .venv med låsta beroenden
+	@:
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 eller senare behövs men hittades inte." >&2; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@$(call tyst,$(PIP) install --require-hashes -r requirements-dev.lock)
+	@$(call tyst,$(PIP) install --no-deps --no-build-isolation -e .)
+	@touch $@
+
+demo: venv ## Kör demonstrationen
+	@$(BIN)/liggare demo
+
+test: venv ## Kör testerna
+	@$(BIN)/pytest
+
+test-tung: venv ## Kör de tunga testerna
+	@$(BIN)/pytest -m tung
+
+coverage: venv ## Kör testerna och mät täckningen av domain
+	@$(BIN)/pytest --cov=domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+check: venv ## Granska stil, format, typer och beroenden
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(call tyst,$(BIN)/lint-imports --no-cache --no-logo)
+
+bench: venv ## Mät prestanda
+	@$(BIN)/python -m benchmarks
+
+lock: ## Lös beroendena på nytt och skriv låsfilerna
+	@test -x $(LAS_VENV)/bin/pip-compile || "$(PYTHON)" -m venv $(LAS_VENV)
+	@$(call tyst,$(LAS_VENV)/bin/python -m pip --disable-pip-version-check --quiet install "$(PIP_TOOLS)")
+	@$(call tyst,$(LAS) --output-file=requirements.lock pyproject.toml)
+	@$(call tyst,$(LAS) --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml)
+
+clean: ## Ta bort allt som går att bygga igen
+	@rm -rf $(VENV) $(LAS_VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+		.import_linter_cache .coverage .coverage.* htmlcov
+	@find $(KOD) -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

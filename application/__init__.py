@@ -1,0 +1,1 @@
+"""What the ledger does: commands, queries and declarations over the domain."""

@@ -1,0 +1,129 @@
+"""Recording one event: read the stream, decide, append – in one transaction, idempotent by ``handelseId``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from application.envelope import Forslag, Kuvert
+from application.ports import Huvudbok, Klocka
+from application.strom import Strom
+from domain.fel import Regelbrott
+from domain.tid import svensk_dag
+
+
+class Utfall(StrEnum):
+    """What became of a proposed event."""
+
+    REGISTRERAD = "registrerad"
+    """It is recorded now."""
+    REDAN_REGISTRERAD = "redanRegistrerad"
+    """The same event was recorded before under the same id; nothing changed."""
+    OFORANDRAT = "oforandrat"
+    """The stream already says exactly this; nothing was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kvitto:
+    """The answer to a recorded event.
+
+    Attributes:
+        version: the stream's number of entries when the event is in it.
+        position: place in the log; None where nothing was recorded.
+        lov: the evidence leaf.
+    """
+
+    utfall: Utfall
+    strom: UUID
+    version: int
+    position: int | None = None
+    registrerad: datetime | None = None
+    lov: bytes = b""
+
+
+class HandelseIdUpptaget(Regelbrott):
+    """An event id names one event for ever."""
+
+    mall = "handelseId {handelse_id} är redan använt för en annan händelse ({typ} i {strom})."
+    falt = "handelseId"
+
+
+class StrommenHorTillEnAnnanSamling(Regelbrott):
+    """A stream id belongs to one collection."""
+
+    mall = "Strömmen {strom} hör till samlingen {samling}."
+    falt = "samling"
+
+
+def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
+    """Return the receipt of an event that is already recorded under its id.
+
+    Raises:
+        HandelseIdUpptaget: the id was used for something else.
+    """
+    samma = (
+        tidigare.originator_id == forslag.strom
+        and tidigare.handelse == forslag.handelse
+        and tidigare.forslag.rattar == forslag.rattar
+    )
+    if not samma:
+        raise HandelseIdUpptaget(
+            handelse_id=forslag.handelse_id, typ=tidigare.handelse.typ, strom=tidigare.originator_id
+        )
+    return _kvitto(Utfall.REDAN_REGISTRERAD, tidigare)
+
+
+class Registrator:
+    """Records events one at a time."""
+
+    def __init__(self, huvudbok: Huvudbok, klocka: Klocka) -> None:
+        """Use a log and a clock."""
+        self._huvudbok = huvudbok
+        self._klocka = klocka
+
+    def registrera(self, forslag: Forslag) -> Kvitto:
+        """Decide on a proposed event and record it.
+
+        Sending the same event again answers as the first time and changes nothing.
+
+        Raises:
+            Regelbrott: a rule refuses the event; nothing is recorded.
+            TidenGarBaklanges: a stated registration time lies before the ledger's last.
+        """
+        with self._huvudbok.skrivning() as bok:
+            kand = bok.kanda([forslag.handelse_id]).get(forslag.handelse_id)
+            if kand is not None:
+                return kontrollera_kand(kand, forslag)
+            strom = oppna_strom(forslag, bok.las_strommar([forslag.strom]).get(forslag.strom, []))
+            if not strom.besluta(forslag, svensk_dag(forslag.registrerad or self._klocka())):
+                return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
+            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1)
+            andring = strom.anteckna(kuvert.notering())
+            return _kvitto(Utfall.REGISTRERAD, bok.skriv([kuvert], [andring])[0])
+
+
+def oppna_strom(forslag: Forslag, kuvert: list[Kuvert]) -> Strom:
+    """Return the stream a proposal is about, with its entries.
+
+    Raises:
+        StrommenHorTillEnAnnanSamling: the id belongs to a stream of another collection.
+    """
+    strom = Strom(kuvert[0].forslag.samling if kuvert else forslag.samling, forslag.strom)
+    kontrollera_samling(strom, forslag)
+    for ett in kuvert:
+        strom.anteckna(ett.notering())
+    return strom
+
+
+def kontrollera_samling(strom: Strom, forslag: Forslag) -> None:
+    """Refuse a proposal that puts a stream in another collection than it belongs to."""
+    if strom.samling is not forslag.samling:
+        raise StrommenHorTillEnAnnanSamling(strom=strom.id, samling=strom.samling.value)
+
+
+def _kvitto(utfall: Utfall, kuvert: Kuvert) -> Kvitto:
+    return Kvitto(
+        utfall, kuvert.originator_id, kuvert.originator_version, kuvert.position, kuvert.registrerad, kuvert.lov
+    )

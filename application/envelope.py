@@ -1,0 +1,71 @@
+"""The envelope: an event together with who sent it, where it belongs and when the ledger learnt it.
+
+The envelope satisfies the ``eventsourcing`` library's event protocol (``originator_id``, ``originator_version``), so
+that the payload in ``domain`` needs no base class of the library (ADR 0004).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from domain.begrepp import Samling
+from domain.handelse import Handelse, Notering
+
+
+@dataclass(frozen=True, slots=True)
+class Aktor:
+    """Who recorded an event: a pseudonym and the role it acted in; never a name or a personal number."""
+
+    id: str
+    roll: str
+
+
+OKAND_AKTOR = Aktor("okand", "registrerare")
+
+
+@dataclass(frozen=True, slots=True)
+class Forslag:
+    """What somebody says happened, before it is decided on.
+
+    Attributes:
+        samling: collection of the stream.
+        strom: the stream's id.
+        handelse: the event.
+        handelse_id: the sender's identity of the event: the idempotency key.
+        rattar: the event it replaces or annuls.
+        registrerad: original registration time; only a migration states it.
+    """
+
+    samling: Samling
+    strom: UUID
+    handelse: Handelse
+    handelse_id: UUID
+    rattar: UUID | None = None
+    aktor: Aktor = OKAND_AKTOR
+    kalla: str | None = None
+    extern_id: str | None = None
+    registrerad: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kuvert:
+    """A decided event with its place in its stream; ``position`` and ``registrerad`` are set by the ledger."""
+
+    originator_id: UUID
+    originator_version: int
+    forslag: Forslag
+    position: int = 0
+    registrerad: datetime | None = None
+    infort: datetime | None = field(default=None)
+    lov: bytes = b""
+
+    @property
+    def handelse(self) -> Handelse:
+        """Return the event inside."""
+        return self.forslag.handelse
+
+    def notering(self) -> Notering:
+        """Return the entry as the domain sees it."""
+        return Notering(self.position, self.forslag.handelse_id, self.forslag.handelse, self.forslag.rattar)

@@ -1,0 +1,97 @@
+"""Errors in fields, in Swedish: which field, which value, what is allowed.
+
+Turns pydantic's findings into sentences. The wording lives in one table; an error type that is not in it still gets a
+sentence with field and value, never an English one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+_LANGSTA_VARDE = 80
+
+_MENINGAR: Mapping[str, str] = {
+    "missing": "Fältet {falt} saknas.",
+    "extra_forbidden": "Fältet {falt} finns inte i händelsen.",
+    "enum": "{varde} är inte ett tillåtet värde för {falt}. Tillåtna: {expected}.",
+    "date_from_datetime_parsing": "{falt} ska vara ett datum ÅÅÅÅ-MM-DD, inte {varde}.",
+    "date_parsing": "{falt} ska vara ett datum ÅÅÅÅ-MM-DD, inte {varde}.",
+    "date_type": "{falt} ska vara ett datum ÅÅÅÅ-MM-DD, inte {varde}.",
+    "date_from_datetime_inexact": "{falt} ska vara ett datum utan klockslag, inte {varde}.",
+    "datetime_parsing": "{falt} ska vara en tidpunkt enligt RFC 3339, inte {varde}.",
+    "datetime_from_date_parsing": "{falt} ska vara en tidpunkt enligt RFC 3339, inte {varde}.",
+    "datetime_type": "{falt} ska vara en tidpunkt enligt RFC 3339, inte {varde}.",
+    "timezone_aware": "{falt} ska ha en tidszon, till exempel Z; {varde} saknar den.",
+    "uuid_parsing": "{falt} ska vara ett UUID, inte {varde}.",
+    "uuid_type": "{falt} ska vara ett UUID, inte {varde}.",
+    "decimal_parsing": '{falt} ska vara ett belopp som decimalsträng, till exempel "1953.00", inte {varde}.',
+    "decimal_type": '{falt} ska vara ett belopp som decimalsträng, till exempel "1953.00", inte {varde}.',
+    "decimal_max_places": "{falt} får ha högst {decimal_places} decimaler; {varde} har fler.",
+    "int_type": "{falt} ska vara ett heltal, inte {varde}.",
+    "int_from_float": "{falt} ska vara ett heltal, inte {varde}.",
+    "bool_type": "{falt} ska vara true eller false, inte {varde}.",
+    "string_type": "{falt} ska vara text, inte {varde}.",
+    "string_too_short": "{falt} får inte vara tomt.",
+    "string_too_long": "{falt} får ha högst {max_length} tecken.",
+    "string_pattern_mismatch": "{falt} har fel form: {varde} följer inte mönstret {pattern}.",
+    "too_short": "{falt} ska ha minst {min_length} element.",
+    "too_long": "{falt} ska ha högst {max_length} element.",
+    "tuple_type": "{falt} ska vara en lista, inte {varde}.",
+    "mapping_type": "{falt} ska vara ett objekt, inte {varde}.",
+    "model_type": "{falt} ska vara ett objekt, inte {varde}.",
+    "model_attributes_type": "{falt} ska vara ett objekt, inte {varde}.",
+    "dict_type": "{falt} ska vara ett objekt, inte {varde}.",
+    "greater_than_equal": "{falt} ska vara minst {ge}, inte {varde}.",
+    "less_than_equal": "{falt} ska vara högst {le}, inte {varde}.",
+    "finite_number": "{falt} ska vara ett ändligt tal, inte {varde}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Faltfel:
+    """One thing wrong with one field."""
+
+    falt: str
+    kod: str
+    mening: str
+
+
+class OgiltigHandelse(Exception):
+    """The event cannot be read; says every fault it has."""
+
+    def __init__(self, fel: Sequence[Faltfel]) -> None:
+        """Keep the faults; the first is the message."""
+        super().__init__(" ".join(f.mening for f in fel))
+        self.fel = tuple(fel)
+
+
+def ogiltig(falt: str, kod: str, mening: str) -> OgiltigHandelse:
+    """Return the error of a single fault."""
+    return OgiltigHandelse([Faltfel(falt, kod, mening)])
+
+
+def oversatt(fel: ValidationError) -> OgiltigHandelse:
+    """Return pydantic's findings as faults in Swedish."""
+    return OgiltigHandelse([_oversatt(post) for post in fel.errors(include_url=False)])
+
+
+def _oversatt(post: Any) -> Faltfel:
+    falt = ".".join(str(steg) for steg in post["loc"]) or "händelsen"
+    kod, sammanhang = post["type"], dict(post.get("ctx", {}))
+    varde = visa(post["input"])
+    if kod in ("value_error", "assertion_error"):
+        return Faltfel(falt, "ogiltigt-varde", f"{falt}: {sammanhang.get('error', post['msg'])} (angivet: {varde}).")
+    if "expected" in sammanhang:
+        sammanhang["expected"] = str(sammanhang["expected"]).replace(" or ", ", ").replace("'", "")
+    mall = _MENINGAR.get(kod, "{falt} har ett otillåtet värde: {varde}.")
+    return Faltfel(falt, kod.replace("_", "-"), mall.format_map({**sammanhang, "falt": falt, "varde": varde}))
+
+
+def visa(varde: Any) -> str:
+    """Return a value as an error shows it: quoted if text, shortened if long."""
+    text = f"”{varde}”" if isinstance(varde, str) else str(varde)
+    return text if len(text) <= _LANGSTA_VARDE else text[: _LANGSTA_VARDE - 1] + "…"

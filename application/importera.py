@@ -1,0 +1,228 @@
+"""Bulk import: many events in one transaction, each validated and decided on as if it came alone.
+
+A file is all or nothing by default. With a place for rejects, the good lines are recorded and every bad one is handed
+over with line number, field and reason. Importing the same file again changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from application.commands import Utfall, kontrollera_kand, kontrollera_samling, oppna_strom
+from application.envelope import Forslag, Kuvert
+from application.faltfel import Faltfel, OgiltigHandelse
+from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges
+from application.strom import Strom
+from application.tolkning import tolka
+from domain.faktaspar import Faktaandring
+from domain.fel import Regelbrott
+from domain.tid import svensk_dag
+
+RADER_PER_OMGANG = 5_000
+"""Lines decoded, decided on and written together; bounds the memory."""
+
+STROMMAR_I_MINNET = 20_000
+LANGSTA_RAD = 1_000_000
+"""A line longer than this (bytes) is refused unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Avvisad:
+    """A line that was not recorded, and why."""
+
+    rad: int
+    innehall: bytes
+    fel: tuple[Faltfel, ...]
+
+    def som_json(self) -> bytes:
+        """Return the reject as one JSON line: line number, faults, and the line as it was."""
+        post = {
+            "rad": self.rad,
+            "fel": [{"falt": f.falt, "kod": f.kod, "skal": f.mening} for f in self.fel],
+            "innehall": self.innehall.decode("utf-8", "replace").rstrip("\r\n"),
+        }
+        return orjson.dumps(post, option=orjson.OPT_APPEND_NEWLINE)
+
+
+@dataclass
+class Importresultat:
+    """How many lines met which end."""
+
+    antal: dict[Utfall, int] = field(default_factory=lambda: dict.fromkeys(Utfall, 0))
+    avvisade: int = 0
+
+    @property
+    def rader(self) -> int:
+        """Return the number of lines read, empty ones not counted."""
+        return sum(self.antal.values()) + self.avvisade
+
+    @property
+    def nya(self) -> int:
+        """Return the number of events recorded."""
+        return self.antal[Utfall.REGISTRERAD]
+
+
+class ImportenAvbruten(Exception):
+    """Some lines were refused and nothing at all was recorded."""
+
+    def __init__(self, resultat: Importresultat, exempel: list[Avvisad]) -> None:
+        """Keep the counts and the first refused lines."""
+        super().__init__(f"{resultat.avvisade} av {resultat.rader} rader avvisades; ingenting registrerades.")
+        self.resultat = resultat
+        self.exempel = exempel
+
+
+class Importor:
+    """Imports lines of events."""
+
+    def __init__(self, huvudbok: Huvudbok, klocka: Klocka, *, kommun: str | None = None) -> None:
+        """Use a log and a clock; ``kommun`` fills in where an event lacks it."""
+        self._huvudbok = huvudbok
+        self._klocka = klocka
+        self._kommun = kommun
+
+    def importera(
+        self,
+        rader: Iterable[bytes],
+        *,
+        avvisa: Callable[[Avvisad], None] | None = None,
+        framsteg: Callable[[int], None] | None = None,
+        antal_exempel: int = 20,
+    ) -> Importresultat:
+        """Import lines in one transaction.
+
+        Args:
+            rader: JSON lines.
+            avvisa: takes each refused line; without it a single refused line stops the whole import.
+            framsteg: told the number of bytes done.
+            antal_exempel: how many refused lines the error carries when everything is stopped.
+
+        Raises:
+            ImportenAvbruten: lines were refused and there was nowhere to put them; nothing is recorded.
+        """
+        resultat = Importresultat()
+        exempel: list[Avvisad] = []
+
+        def ta_emot(avvisad: Avvisad) -> None:
+            resultat.avvisade += 1
+            if avvisa is not None:
+                avvisa(avvisad)
+            elif len(exempel) < antal_exempel:
+                exempel.append(avvisad)
+
+        with self._huvudbok.skrivning() as bok:
+            omgang = _Omgang(bok, self._klocka, resultat)
+            for bit in _omgangar(rader):
+                omgang.behandla(list(self._tolka(bit, ta_emot)), ta_emot)
+                if framsteg is not None:
+                    framsteg(sum(len(rad) for _, rad in bit))
+            if resultat.avvisade and avvisa is None:
+                raise ImportenAvbruten(resultat, exempel)
+        return resultat
+
+    def _tolka(
+        self, rader: list[tuple[int, bytes]], ta_emot: Callable[[Avvisad], None]
+    ) -> Iterator[tuple[int, bytes, Forslag]]:
+        for nr, rad in rader:
+            if not rad.strip():
+                continue
+            try:
+                yield nr, rad, tolka(_las_json(rad), kommun=self._kommun, far_ange_registrerad=True)
+            except OgiltigHandelse as fel:
+                ta_emot(Avvisad(nr, rad, fel.fel))
+
+
+def _las_json(rad: bytes) -> Any:
+    if len(rad) > LANGSTA_RAD:
+        raise OgiltigHandelse([Faltfel("raden", "for-lang", f"Raden är längre än {LANGSTA_RAD} byte.")])
+    try:
+        return orjson.loads(rad.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as fel:
+        mening = f"Raden är inte giltig JSON i UTF-8 (tecken {fel.colno})."
+        raise OgiltigHandelse([Faltfel("raden", "ogiltig-json", mening)]) from None
+
+
+class _Omgang:
+    """Decides on and writes one batch after another within one transaction."""
+
+    def __init__(self, bok: Skrivning, klocka: Klocka, resultat: Importresultat) -> None:
+        self._bok = bok
+        self._klocka = klocka
+        self._resultat = resultat
+        self._strommar: OrderedDict[UUID, Strom] = OrderedDict()
+        self._position = bok.antal()
+        self._senast: datetime | None = bok.senast_registrerad
+
+    def behandla(self, rader: list[tuple[int, bytes, Forslag]], ta_emot: Callable[[Avvisad], None]) -> None:
+        forslag = [f for _, _, f in rader]
+        kanda = dict(self._bok.kanda(f.handelse_id for f in forslag))
+        self._hamta(forslag)
+        kuvert: list[Kuvert] = []
+        andringar: list[Faktaandring] = []
+        for nr, rad, ett in rader:
+            try:
+                utfall = self._en(ett, kanda, kuvert, andringar)
+            except (Regelbrott, TidenGarBaklanges) as fel:
+                ta_emot(Avvisad(nr, rad, (_som_faltfel(fel),)))
+            else:
+                self._resultat.antal[utfall] += 1
+        if kuvert:
+            self._bok.skriv(kuvert, andringar)
+        while len(self._strommar) > STROMMAR_I_MINNET:
+            self._strommar.popitem(last=False)
+
+    def _hamta(self, forslag: list[Forslag]) -> None:
+        """Have every stream of the batch in memory, most recently used last."""
+        saknas = {f.strom: f for f in forslag if f.strom not in self._strommar}
+        fanns = self._bok.las_strommar(saknas) if self._position else {}
+        for ett in forslag:
+            if ett.strom in self._strommar:
+                self._strommar.move_to_end(ett.strom)
+            elif ett.strom in fanns:
+                kuvert = fanns[ett.strom]
+                self._strommar[ett.strom] = oppna_strom(kuvert[0].forslag, kuvert)
+            else:
+                self._strommar[ett.strom] = Strom(ett.samling, ett.strom)
+
+    def _en(
+        self, forslag: Forslag, kanda: dict[UUID, Kuvert], kuvert: list[Kuvert], andringar: list[Faktaandring]
+    ) -> Utfall:
+        kand = kanda.get(forslag.handelse_id)
+        if kand is not None:
+            return kontrollera_kand(kand, forslag).utfall
+        strom = self._strommar[forslag.strom]
+        if not strom.version:
+            self._strommar[forslag.strom] = strom = Strom(forslag.samling, forslag.strom)
+        kontrollera_samling(strom, forslag)
+        registrerad = forslag.registrerad or self._klocka()
+        if forslag.registrerad is not None and self._senast is not None and registrerad < self._senast:
+            raise TidenGarBaklanges(registrerad, self._senast)
+        if not strom.besluta(forslag, svensk_dag(registrerad)):
+            return Utfall.OFORANDRAT
+        self._position += 1
+        ett = Kuvert(strom.id, strom.version + 1, forslag, self._position)
+        andringar.append(strom.anteckna(ett.notering()))
+        kuvert.append(ett)
+        kanda[forslag.handelse_id] = ett
+        self._senast = max(registrerad, self._senast or registrerad)
+        return Utfall.REGISTRERAD
+
+
+def _som_faltfel(fel: Regelbrott | TidenGarBaklanges) -> Faltfel:
+    if isinstance(fel, Regelbrott):
+        return Faltfel(fel.falt or "händelsen", fel.kod, fel.mening)
+    return Faltfel("registrerad", "tiden-gar-baklanges", str(fel))
+
+
+def _omgangar(rader: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    numrerade = enumerate(rader, start=1)
+    while bit := list(islice(numrerade, RADER_PER_OMGANG)):
+        yield bit

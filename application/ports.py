@@ -1,0 +1,96 @@
+"""Ports: what the application needs from the world, and the errors it gives back.
+
+``infrastructure`` implements these; ``interfaces.bootstrap`` joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Protocol
+from uuid import UUID
+
+from application.envelope import Kuvert
+from domain.faktaspar import Faktaandring
+from domain.matt.modell import Berakning
+from domain.tid import Tidssnitt
+
+Klocka = Callable[[], datetime]
+"""Returns the instant now, aware, in UTC."""
+
+
+class OsakerDatabas(Exception):
+    """The database has a setting, version or content under which the ledger refuses to open."""
+
+    def __init__(self, installning: str, varde: str, kravs: str) -> None:
+        """Say which setting, what it is and what is required."""
+        super().__init__(f"Liggaren öppnas inte: {installning} är {varde}, men ska vara {kravs}.")
+        self.installning = installning
+
+
+class TidenGarBaklanges(Exception):
+    """An imported registration time lies before the last one in the ledger."""
+
+    def __init__(self, registrerad: datetime, senast: datetime) -> None:
+        """Name both instants."""
+        super().__init__(
+            f"registrerad {registrerad.isoformat()} ligger före liggarens senaste, {senast.isoformat()}. "
+            "Importera i registreringsordning."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Upplost:
+    """A point of time resolved against the log: everything up to ``position`` was known."""
+
+    position: int
+    tidssnitt: Tidssnitt
+
+
+class Skrivning(Protocol):
+    """An open write transaction: the only writer until it ends."""
+
+    @property
+    def senast_registrerad(self) -> datetime | None:
+        """Return the last registration time in the ledger, or None if it is empty."""
+
+    def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
+        """Return the entries of each stream, in order; a stream without entries is absent."""
+
+    def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
+        """Return the entries that the ledger already holds under the event ids."""
+
+    def antal(self) -> int:
+        """Return the number of events, which is also the last position."""
+
+    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Kuvert]:
+        """Append decided events with the changes of facts they bring; return them with position and time set."""
+
+
+class Huvudbok(Protocol):
+    """The log: append in a transaction, read by stream or by position."""
+
+    def skrivning(self) -> AbstractContextManager[Skrivning]:
+        """Begin the one write transaction; it commits when the block ends without an exception."""
+
+    def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
+        """Return the entries of a stream, in order."""
+
+    def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
+        """Return at most so many entries after a position, in log order."""
+
+    def position_vid(self, ogonblick: datetime) -> int:
+        """Return the last position registered at or before an instant (0 if none)."""
+
+    def antal(self) -> int:
+        """Return the number of events, which is also the last position."""
+
+
+class Faktalasare(Protocol):
+    """Answers calculations on facts."""
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group, as known at a position; one SQL statement."""

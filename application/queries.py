@@ -1,0 +1,226 @@
+"""Questions: a measure over a period, as of a day and a moment of knowledge, with the basis of the answer.
+
+Every answer carries its basis: the resolved log position, both times, the rule, the definition. The same basis gives
+the same answer for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from application.ports import Faktalasare, Huvudbok
+from domain.matt.katalog import MATT
+from domain.matt.modell import (
+    Berakning,
+    Bokforingsperiod,
+    Grund,
+    Kvot,
+    Matt,
+    PerDag,
+    Skillnad,
+    Tidsdimension,
+    Urval,
+)
+from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
+from domain.tid import Period, Tidssnitt, kalenderar
+
+
+class Vagning(StrEnum):
+    """Whether a mean weighs its parts by volume or counts them alike."""
+
+    VAGD = "vagd"
+    OVAGD = "ovagd"
+
+
+class FraganGarInte(ValueError):
+    """The question has no answer; says why and what is allowed."""
+
+    def __init__(self, falt: str, mening: str) -> None:
+        """Name the field and give the sentence."""
+        super().__init__(mening)
+        self.falt = falt
+
+
+@dataclass(frozen=True)
+class Fraga:
+    """A question to a measure.
+
+    Attributes:
+        gruppera: dimensions to split by, time dimensions included, in the order they are printed.
+        rader: restrictions of report rows; given, the answer is per row number.
+    """
+
+    matt: Matt
+    period: Period
+    tidssnitt: Tidssnitt
+    gruppera: tuple[str, ...] = ()
+    urval: Urval = field(default_factory=dict)
+    rader: tuple[Urval, ...] = ()
+    regel: Vardygnsregel = IN_EJ_UT
+    vagning: Vagning = Vagning.VAGD
+    period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
+
+
+@dataclass(frozen=True)
+class Underlag:
+    """The basis of an answer: with it anyone can ask again and get the same."""
+
+    position: int
+    galler_den: date
+    kant_den: datetime
+    regel: Vardygnsregel
+
+
+@dataclass(frozen=True)
+class Svar:
+    """An answer: exact values per group, in order, and the whole.
+
+    ``totalt`` is None where a whole has no meaning (nothing to divide by).
+    """
+
+    fraga: Fraga
+    underlag: Underlag
+    varden: Mapping[tuple[Any, ...], Fraction]
+    totalt: Fraction | None
+
+
+class Fragor:
+    """Answers questions from the facts."""
+
+    def __init__(self, huvudbok: Huvudbok, fakta: Faktalasare) -> None:
+        """Use the log (to resolve time) and the facts (to count)."""
+        self._huvudbok = huvudbok
+        self._fakta = fakta
+
+    def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
+        """Resolve what was known to a log position, before anything is computed."""
+        position = self._huvudbok.position_vid(tidssnitt.kant_den)
+        return Underlag(position, tidssnitt.galler_den, tidssnitt.kant_den, regel)
+
+    def svara(self, fraga: Fraga, underlag: Underlag | None = None) -> Svar:
+        """Answer a question; several questions may share one basis.
+
+        Raises:
+            FraganGarInte: a dimension, period or variant does not fit the measure.
+        """
+        granska_fraga(fraga)
+        underlag = underlag or self.underlag(fraga.tidssnitt, fraga.regel)
+        varden = self._varden(fraga, underlag)
+        hela = self._varden(replace(fraga, gruppera=()), underlag) if fraga.gruppera and not fraga.rader else varden
+        totalt = hela.get((), None if isinstance(fraga.matt.uttryck, Kvot) else Fraction(0))
+        return Svar(fraga, underlag, dict(sorted(varden.items(), key=lambda par: _ordning(par[0]))), totalt)
+
+    def _varden(self, fraga: Fraga, underlag: Underlag) -> dict[tuple[Any, ...], Fraction]:
+        if fraga.vagning is Vagning.OVAGD:
+            return self._ovagt(fraga, underlag)
+        match fraga.matt.uttryck:
+            case Grund() as grund:
+                return self._rakna(grund, fraga, underlag)
+            case PerDag(grund):
+                dagar = {nr: _passerade_dagar(p, fraga.tidssnitt) for nr, p in enumerate(_perioder(fraga))}
+                return self._rakna(grund, fraga, underlag, dagar)
+            case Kvot(taljare, namnare):
+                upp, ner = self._rakna(taljare, fraga, underlag), self._rakna(namnare, fraga, underlag)
+                return {grupp: upp.get(grupp, Fraction(0)) / ner[grupp] for grupp in ner if ner[grupp]}
+            case Skillnad(fran, minus):
+                a, b = self._rakna(fran, fraga, underlag), self._rakna(minus, fraga, underlag)
+                return {grupp: a.get(grupp, Fraction(0)) - b.get(grupp, Fraction(0)) for grupp in a | b}
+
+    def _ovagt(self, fraga: Fraga, underlag: Underlag) -> dict[tuple[Any, ...], Fraction]:
+        """Return the mean of the cells' values, all cells weighing the same."""
+        extra = tuple(d for d in fraga.matt.ovagt_over if d not in fraga.gruppera)
+        celler = replace(
+            fraga,
+            gruppera=fraga.gruppera + extra,
+            urval={**fraga.urval, **fraga.matt.ovagt_urval},
+            vagning=Vagning.VAGD,
+        )
+        grupper: dict[tuple[Any, ...], list[Fraction]] = {}
+        for nyckel, varde in self._varden(celler, underlag).items():
+            grupper.setdefault(nyckel[: len(nyckel) - len(extra)], []).append(varde)
+        return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in grupper.items()}
+
+    def _rakna(
+        self, grund: Grund, fraga: Fraga, underlag: Underlag, delare: Mapping[int, int] | None = None
+    ) -> dict[tuple[Any, ...], Fraction]:
+        perioder = _perioder(fraga)
+        tid = [d for d in fraga.gruppera if d in tuple(Tidsdimension)]
+        berakning = Berakning(
+            grund.form,
+            grund.slag,
+            grund.aggregat,
+            perioder,
+            fraga.tidssnitt.galler_den,
+            {**grund.urval, **fraga.urval},
+            tuple(d for d in fraga.gruppera if d not in tid),
+            fraga.rader,
+            fraga.regel,
+            fraga.period_efter,
+            grund.bara_senaste,
+        )
+        resultat: dict[tuple[Any, ...], Fraction] = {}
+        for (nr, *dimensioner), varde in self._fakta.rakna(berakning, underlag.position).items():
+            nyckel = _nyckel(fraga, perioder[nr], dimensioner)
+            resultat[nyckel] = resultat.get(nyckel, Fraction(0)) + (varde / delare[nr] if delare else varde)
+        return resultat
+
+
+def granska_fraga(fraga: Fraga) -> None:
+    """Refuse a question that the measure cannot answer, naming the field and what is allowed."""
+    matt, period = fraga.matt, fraga.period
+    for falt, namn in [("gruppera", d) for d in fraga.gruppera] + [("urval", d) for d in fraga.urval]:
+        if namn not in (*matt.dimensioner, "kommun"):
+            tillatna = ", ".join(matt.dimensioner)
+            raise FraganGarInte(falt, f"Måttet {matt.namn} har inte dimensionen {namn}. Tillåtna: {tillatna}.")
+    if not period.dagar:
+        raise FraganGarInte("till", f"Perioden {period} är tom.")
+    hela_ar = period.fran == date(period.fran.year, 1, 1) and period.till == date(period.till.year, 1, 1)
+    if matt.hela_ar and not hela_ar:
+        raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalenderår; {period} är inte det.")
+    if matt.hela_manader and not period.hela_manader:
+        raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalendermånader; {period} är inte det.")
+    if fraga.vagning is Vagning.OVAGD and not matt.ovagt_over:
+        raise FraganGarInte("vagning", f"Måttet {matt.namn} har ingen ovägd variant.")
+
+
+def hamta_matt(namn: str) -> Matt:
+    """Return a measure by name.
+
+    Raises:
+        FraganGarInte: there is no such measure.
+    """
+    if namn not in MATT:
+        raise FraganGarInte("matt", f"Måttet {namn} finns inte. Tillåtna: {', '.join(MATT)}.")
+    return MATT[namn]
+
+
+def _perioder(fraga: Fraga) -> tuple[Period, ...]:
+    if Tidsdimension.MANAD in fraga.gruppera:
+        return tuple(fraga.period.manader())
+    if Tidsdimension.AR in fraga.gruppera:
+        ar = range(fraga.period.fran.year, fraga.period.till.year + 1)
+        delar = ((max(p.fran, fraga.period.fran), min(p.till, fraga.period.till)) for p in map(kalenderar, ar))
+        return tuple(Period(fran, till) for fran, till in delar if fran < till)
+    return (fraga.period,)
+
+
+def _passerade_dagar(period: Period, tidssnitt: Tidssnitt) -> int:
+    """Return how many days of the period had passed on the day the question is about, that day included."""
+    return min((tidssnitt.galler_den - period.fran).days + 1, period.dagar)
+
+
+def _nyckel(fraga: Fraga, period: Period, dimensioner: list[Any]) -> tuple[Any, ...]:
+    """Return the group as it is asked for: time dimensions written out, in the order of the question."""
+    kvar = iter(dimensioner)
+    rad = (next(kvar),) if fraga.rader else ()
+    tid = {Tidsdimension.MANAD.value: f"{period.fran:%Y-%m}", Tidsdimension.AR.value: f"{period.fran:%Y}"}
+    return (*rad, *(tid[d] if d in tid else next(kvar) for d in fraga.gruppera))
+
+
+def _ordning(nyckel: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple((varde is None, str(varde)) if not isinstance(varde, int) else (False, varde) for varde in nyckel)

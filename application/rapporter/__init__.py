@@ -1,0 +1,1 @@
+"""Reports: declarations of tables over measures."""

@@ -1,0 +1,84 @@
+"""Row mappings: which facts belong to which printed row, as dated data per municipality.
+
+Reports regroup their rows between years and municipalities, so a mapping is a record with dates in force, never
+code. Standard mappings ship in ``radmappningar.json``; a user gives another file of the same shape instead.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from domain.begrepp import Insatsform, Kon, Lagrum, Malgrupp, Prissort, Regi
+
+ALLA_KOMMUNER = "*"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+
+class Urval(_Data):
+    """Which facts a row counts: allowed values per dimension; an absent dimension is not restricted."""
+
+    malgrupp: tuple[Malgrupp | None, ...] | None = None
+    insatsform: tuple[Insatsform, ...] | None = None
+    regi: tuple[Regi, ...] | None = None
+    lagrum: tuple[Lagrum, ...] | None = None
+    kon: tuple[Kon, ...] | None = None
+
+    def som_filter(self) -> dict[str, tuple[str | None, ...]]:
+        """Return the restrictions as dimension -> allowed stored words; null allows amounts that do not say."""
+        return {namn: tuple(varden) for namn, varden in self if varden is not None}
+
+
+class Rad(_Data):
+    """One printed row: its two labels, what it counts, and what its price is per (none: only amounts)."""
+
+    malgrupp: str
+    insatsform: str
+    urval: Urval
+    prissort: Prissort | None = None
+
+
+class Radmappning(_Data):
+    """The rows of one table in one municipality for the days ``[galler_fran, galler_till)``."""
+
+    kommun: str
+    galler_fran: date
+    galler_till: date | None = None
+    kalla: str = Field(description="Where the grouping comes from")
+    rader: tuple[Rad, ...]
+
+    def galler(self, kommun: str, dag: date) -> bool:
+        """Return whether the mapping is in force in a municipality on a day."""
+        return self.kommun in (ALLA_KOMMUNER, kommun) and self.galler_fran <= dag < (self.galler_till or date.max)
+
+
+class RadmappningSaknas(LookupError):
+    """No mapping is in force for the table, municipality and day asked about."""
+
+
+def las_radmappningar(fil: Path | None = None) -> dict[str, tuple[Radmappning, ...]]:
+    """Return all mappings per table name, from a file or from those that ship with the product."""
+    kalla = fil if fil is not None else resources.files(__package__).joinpath("radmappningar.json")
+    data = json.loads(kalla.read_text(encoding="utf-8"))
+    return {tabell: tuple(Radmappning.model_validate(m) for m in poster) for tabell, poster in data.items()}
+
+
+def valj_radmappning(mappningar: tuple[Radmappning, ...], kommun: str, dag: date) -> Radmappning:
+    """Return the mapping in force; the municipality's own goes before the general one, a later before an earlier.
+
+    Raises:
+        RadmappningSaknas: none is in force.
+    """
+    gallande = [m for m in mappningar if m.galler(kommun, dag)]
+    if not gallande:
+        msg = f"Ingen radmappning gäller för kommun {kommun} den {dag}."
+        raise RadmappningSaknas(msg)
+    return max(gallande, key=lambda m: (m.kommun != ALLA_KOMMUNER, m.galler_fran))

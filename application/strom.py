@@ -1,0 +1,69 @@
+"""One stream in memory: its entries, the state they fold to and the facts known of it.
+
+The same object serves a single command, a bulk import and a rebuild, so that there is one way to decide and one way
+from history to facts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from application.envelope import Forslag
+from domain.aggregat import besluta
+from domain.begrepp import Samling
+from domain.fakta import fakta
+from domain.faktaspar import Faktaandring, Faktaspar
+from domain.handelse import Handelse, Notering
+from domain.historik import gallande, handelser
+from domain.katalog import AGGREGAT
+
+
+class Strom:
+    """A stream being decided on and written to."""
+
+    __slots__ = ("_aggregat", "_gallande", "_spar", "_tillstand", "id", "noteringar", "samling")
+
+    def __init__(self, samling: Samling, strom: UUID) -> None:
+        """Begin an empty stream."""
+        self.id = strom
+        self.samling = samling
+        self.noteringar: list[Notering] = []
+        self._aggregat = AGGREGAT[samling]
+        self._gallande: list[Notering] = []
+        self._tillstand: Any = self._aggregat.tom
+        self._spar = Faktaspar()
+
+    @property
+    def version(self) -> int:
+        """Return the number of entries, corrections included."""
+        return len(self.noteringar)
+
+    @property
+    def tillstand(self) -> Any:
+        """Return the fold of all effective entries."""
+        return self._tillstand
+
+    def besluta(self, forslag: Forslag, idag: date) -> tuple[Handelse, ...]:
+        """Decide on a proposed event; see ``domain.aggregat.besluta``."""
+        return besluta(
+            self._aggregat,
+            self.noteringar,
+            forslag.handelse,
+            idag=idag,
+            rattar=forslag.rattar,
+            tillstand=self._tillstand,
+        )
+
+    def anteckna(self, notering: Notering) -> Faktaandring:
+        """Take in a recorded entry and return how the facts changed."""
+        self.noteringar.append(notering)
+        i_ordning = not self._gallande or self._gallande[-1].handelse.datum <= notering.handelse.datum
+        if notering.rattar is None and i_ordning:
+            self._gallande.append(notering)
+            self._tillstand = self._aggregat.utveckla(self._tillstand, notering.handelse)
+        else:
+            self._gallande = gallande(self.noteringar)
+            self._tillstand = self._aggregat.vik(handelser(self._gallande))
+        return self._spar.efter(fakta(self.samling, self.id, self._gallande))

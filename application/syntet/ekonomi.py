@@ -1,0 +1,242 @@
+"""The board's year in money: budgets, adjustments, monthly outcome, closings, forecasts and year-ends.
+
+Payloads are kept ready since they are few. At the turn of a year nothing is carried over: December is booked in full
+before it is closed. Otherwise about a tenth of each month's amount is booked in the next month and names the month the
+care was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+
+from application.syntet.budgetrader import (
+    Justering,
+    Kontorad,
+    bygg_justeringar,
+    bygg_kontorader,
+    kronor,
+    manadsutfall,
+    volymnyckel,
+)
+from application.syntet.dagar import dag, dagnr, manader, nyar
+from application.syntet.profiler import F64, PRISUPPRAKNING
+from application.syntet.tabeller import Post, Underlag
+from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
+from application.syntet.uppdrag import Syntetuppdrag
+from domain.begrepp import Prognosslag
+
+_ANDEL_NASTA_MANAD = 0.1
+
+
+@dataclass(frozen=True)
+class Fardig:
+    """A finished budget event: its year, registration (ms), name, day and payload."""
+
+    ar: int
+    tid: int
+    typ: str
+    datum: int
+    innehall: dict[str, Any]
+
+
+class Ekonomi:
+    """Makes the budget events of a history."""
+
+    def __init__(
+        self, uppdrag: Syntetuppdrag, underlag: Underlag, klocka: Klocka, rng: np.random.Generator, kostnader: F64
+    ) -> None:
+        """Prepare the lines; ``kostnader`` is the computed cost in kronor per (printed row, month of the history)."""
+        self._u = uppdrag
+        self._underlag = underlag
+        self._klocka = klocka
+        self._rng = rng
+        self._rader = bygg_kontorader(uppdrag, underlag)
+        self._justeringar = bygg_justeringar(self._rader)
+        self._manader = historikens_manader(uppdrag, underlag)
+        tackt = sum(b - a for a, b in self._manader if dag(a).year == uppdrag.ar)
+        andelar = [[dag(a).year, b - a] for a, b in self._manader]
+        dagar = (tackt, nyar(uppdrag.ar + 1) - nyar(uppdrag.ar))
+        self._utfall = manadsutfall(rng, self._rader, kostnader, andelar, uppdrag.ar, dagar)
+
+    def handelser(self) -> Iterator[Fardig]:
+        """Yield all events, in no particular order; times of the same day are apart in the order they must come."""
+        ar = self._u.ar
+        for tidigare in range(self._underlag.extern.utfallsar[0], ar):
+            yield self._faststalld(tidigare, self._tidigare_budget(tidigare), self._tidigare_volymer(tidigare))
+            yield from self._arsslut(tidigare)
+        yield self._faststalld(ar, self._grundbudget(), self._budgetvolymer())
+        yield from self._justerade()
+        yield from self._manadsbokslut()
+        yield from self._prognoser()
+
+    # Budgets ----------------------------------------------------------------------------------------------------
+
+    def _faststalld(self, ar: int, rader: list[dict[str, str]], volymrader: list[dict[str, Any]]) -> Fardig:
+        """Return the adopted budget of a year."""
+        datum = nasta_arbetsdag(dagnr(date(ar - 1, 11, 25)) + int(self._rng.integers(0, 20)))
+        tid = self._klocka.klockslag(nasta_arbetsdag(datum + int(self._rng.integers(1, 4))), 10, 15)
+        innehall = {"kommun": self._u.kommun, "namnd": self._u.namnd, "ar": ar, "rader": rader, "volymrader": volymrader}
+        return Fardig(ar, tid, "budget.faststalld", datum, innehall)
+
+    def _grundbudget(self) -> list[dict[str, str]]:
+        """Return the report year's budget before the adjustments of the year."""
+        return [
+            rad.med(rad.budget - sum(j.belopp.get(i, 0) for j in self._justeringar)) for i, rad in enumerate(self._rader)
+        ]
+
+    def _tidigare_budget(self, ar: int) -> list[dict[str, str]]:
+        """Return an invented budget of an earlier year: its outcome, missed by some per cent, in whole 100 000 kr."""
+        kolumner = [k for k, (a, _) in enumerate(self._manader) if dag(a).year == ar]
+        rader = []
+        for i, rad in enumerate(self._rader):
+            utfall = int(self._utfall[i, kolumner].sum())
+            rader.append(rad.med(round(utfall * float(self._rng.normal(0.98, 0.03)) / 10_000_000) * 10_000_000))
+        return rader
+
+    def _budgetvolymer(self) -> list[dict[str, Any]]:
+        """Return the report year's assumptions of volume, as printed."""
+        return [
+            self._volymrad(post, post.snitt_budget, post.kostnad_budget)
+            for post in self._underlag.extern.poster
+            if post.snitt_budget is not None
+        ]
+
+    def _tidigare_volymer(self, ar: int) -> list[dict[str, Any]]:
+        """Return invented assumptions of volume of an earlier year."""
+        rader = []
+        niva = Decimal(str(round((1 + PRISUPPRAKNING) ** (ar - self._u.ar), 4)))
+        for post in self._underlag.extern.poster:
+            if ar in post.snitt_utfall:
+                snitt = Decimal(round(float(post.snitt_utfall[ar]) * float(self._rng.normal(0.97, 0.05))))
+                pris = post.kostnad_prognos or post.kostnad_budget or Decimal(0)
+                rader.append(self._volymrad(post, max(snitt, Decimal(0)), pris * niva))
+        return rader
+
+    def _volymrad(self, post: Post, personer: Decimal, pris: Decimal | None) -> dict[str, Any]:
+        """Return one assumption of volume; persons are multiplied by the scale."""
+        rad: dict[str, Any] = {**volymnyckel(post), "personerPerDygn": _text(personer * self._u.skala)}
+        if pris is not None:
+            belopp = kronor(int((pris * 100).to_integral_value(ROUND_HALF_UP)))
+            rad["pris"] = {"sort": post.prissort.value, "belopp": belopp}
+        return rad
+
+    def _justerade(self) -> Iterator[Fardig]:
+        """Yield the changes of the report year's budget, in the spring."""
+        for nummer, justering in enumerate(self._justeringar):
+            datum = nasta_arbetsdag(dagnr(date(self._u.ar, 2 + nummer, 12)) + int(self._rng.integers(0, 8)))
+            tid = self._klocka.klockslag(nasta_arbetsdag(datum + 2), 9, 30)
+            yield Fardig(self._u.ar, tid, "budget.justerad", datum, self._justering(justering))
+
+    def _justering(self, justering: Justering) -> dict[str, Any]:
+        """Return the payload of an adjustment."""
+        rader = [self._rader[i].med(ore) for i, ore in justering.belopp.items()]
+        return {"slag": justering.slag.value, "benamning": justering.benamning, "rader": rader}
+
+    # Outcome ----------------------------------------------------------------------------------------------------
+
+    def _manadsbokslut(self) -> Iterator[Fardig]:
+        """Yield every month's bookings and its closing."""
+        for kolumn, (fran, till) in enumerate(self._manader):
+            forsta = dag(fran)
+            datum = nasta_arbetsdag(till + 3 + int(self._rng.integers(0, 5)))
+            sen = self._sen_del(kolumn) if forsta.month < 12 else np.zeros(len(self._rader), dtype=np.int64)
+            yield self._bokning(forsta, datum, 1, self._utfall[:, kolumn] - sen)
+            if forsta.month > 1:
+                yield self._bokning(forsta, datum, 2, self._sen_del(kolumn - 1), dag(self._manader[kolumn - 1][0]))
+            stangd = nasta_arbetsdag(till + 11)
+            tid = self._klocka.klockslag(stangd, 15, 0)
+            yield Fardig(forsta.year, tid, "manad.stangd", stangd, {"manad": f"{forsta:%Y-%m}"})
+
+    def _sen_del(self, kolumn: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Return what is booked a month late, per line; the same every time it is asked for."""
+        externa = np.array([rad.post is not None for rad in self._rader])
+        return np.where(externa, np.rint(self._utfall[:, kolumn] * _ANDEL_NASTA_MANAD), 0).astype(np.int64)
+
+    def _bokning(
+        self,
+        manad: date,
+        datum: int,
+        nummer: int,
+        belopp: np.ndarray[Any, np.dtype[np.int64]],
+        avser: date | None = None,
+    ) -> Fardig:
+        """Return one voucher."""
+        rader = [rad.med(int(ore)) for rad, ore in zip(self._rader, belopp, strict=True) if ore]
+        innehall: dict[str, Any] = {"manad": f"{manad:%Y-%m}", "rader": rader}
+        if avser is not None:
+            innehall["avserManad"] = f"{avser:%Y-%m}"
+        innehall["verifikation"] = f"{manad:%Y-%m}-{nummer:03d}"
+        return Fardig(manad.year, self._klocka.klockslag(datum, 13, 10 * nummer), "utfall.bokfort", datum, innehall)
+
+    def _arsslut(self, ar: int) -> Iterator[Fardig]:
+        """Yield the year-end of an earlier year, and its population if a table gives it."""
+        if ar in self._underlag.invanare:
+            tid = self._klocka.klockslag(nasta_arbetsdag(dagnr(date(ar + 1, 2, 13))), 9, 5)
+            antal = self._underlag.invanare[ar] * self._u.skala
+            yield Fardig(ar, tid, "invanare.faststallda", nyar(ar + 1) - 1, {"antal": antal})
+        datum = nasta_arbetsdag(dagnr(date(ar + 1, 2, 22)))
+        yield Fardig(ar, self._klocka.klockslag(datum, 14, 20), "bokslut.faststallt", datum, {})
+
+    # Forecasts --------------------------------------------------------------------------------------------------
+
+    def _prognoser(self) -> Iterator[Fardig]:
+        """Yield the adopted forecasts whose cut-off day lies within the history."""
+        ar, slut = self._u.ar, self._u.slutdag
+        if slut >= date(ar, 4, 30):
+            beslut = dag(nasta_arbetsdag(dagnr(date(ar, 5, 20)) + int(self._rng.integers(0, 8))))
+            volymer = [self._delar1_volym(rad) for rad in self._rader if rad.post is not None and self._snitt(rad)]
+            yield self._prognos(Prognosslag.DELAR1, date(ar, 4, 30), beslut, volymer)
+        if slut >= date(ar, 8, 31):
+            volymer = [
+                self._volymrad(post, post.snitt_prognos, post.kostnad_prognos)
+                for post in self._underlag.extern.poster
+                if post.snitt_prognos is not None
+            ]
+            yield self._prognos(Prognosslag.DELAR2, date(ar, 8, 31), self._u.beslutsdag, volymer)
+
+    def _snitt(self, rad: Kontorad) -> Decimal | None:
+        """Return the budgeted persons per day of a line's printed row."""
+        return self._underlag.extern.poster[rad.post].snitt_budget if rad.post is not None else None
+
+    def _delar1_volym(self, rad: Kontorad) -> dict[str, Any]:
+        """Return the assumption behind delår 1: the budgeted price, and as many persons as the amount allows."""
+        post = self._underlag.extern.poster[rad.post or 0]
+        kvot = Decimal(rad.delar1) / Decimal(rad.budget) if rad.budget else Decimal(1)
+        personer = ((post.snitt_budget or Decimal(0)) * max(kvot, Decimal(0))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return self._volymrad(post, personer, post.kostnad_budget)
+
+    def _prognos(self, slag: Prognosslag, galler: date, beslut: date, volymer: list[dict[str, Any]]) -> Fardig:
+        """Return an adopted forecast, recorded in the afternoon of the decision."""
+        kand = min(galler + timedelta(days=10), beslut - timedelta(days=1))
+        delar1 = slag is Prognosslag.DELAR1
+        innehall = {
+            "slag": slag.value,
+            "galler": galler.isoformat(),
+            "kand": rfc3339(self._klocka.klockslag(dagnr(kand), 20, 0)),
+            "beslut": {
+                "organ": self._u.organ,
+                "datum": beslut.isoformat(),
+                "paragraf": f"§ {int(self._rng.integers(60, 140))}",
+            },
+            "rader": [rad.med(rad.delar1 if delar1 else rad.delar2) for rad in self._rader],
+            "volymrader": volymer,
+        }
+        tid = self._klocka.klockslag(dagnr(beslut), 15, 20)
+        return Fardig(self._u.ar, tid, "prognos.faststalld", dagnr(galler), innehall)
+
+
+def historikens_manader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[tuple[int, int]]:
+    """Return the whole months from the first outcome year to the end of the history."""
+    return manader(date(underlag.extern.utfallsar[0], 1, 1), uppdrag.slutdag)
+
+
+def _text(tal: Decimal) -> str:
+    """Return a number as text, without needless zeros."""
+    normal = tal.normalize()
+    return f"{normal:f}"

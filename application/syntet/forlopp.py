@@ -1,0 +1,184 @@
+"""What happens in each placement, as it truly happened: the effective events, each with its time of registration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from application.syntet.dagar import nyar
+from application.syntet.kolumner import Handelser, Typ, handelser
+from application.syntet.omstandigheter import (
+    BARN_OCH_UNGA,
+    INGEN_PLAN,
+    Omstandigheter,
+    arets_prisniva,
+)
+from application.syntet.placeringar import Placeringar
+from application.syntet.profiler import FORMER, LAGRUM, MALGRUPPER, OPPEN, PROFILER, B, F64, I32, I64
+from application.syntet.tider import MINUT_MS, Klocka
+from domain.begrepp import Insatsform, Lagrum, Malgrupp
+
+_OVERVAGANDE_DAGAR = 182
+
+
+@dataclass(frozen=True)
+class Varld:
+    """Everything the events are made from.
+
+    Attributes:
+        p: placements.
+        o: their circumstances.
+        sista: per placement, the last day on which something can happen in it (its last day, or the history's).
+        slutdag: last day of the history.
+        rapportar: the report year.
+        klocka: turns days into registration times.
+    """
+
+    p: Placeringar
+    o: Omstandigheter
+    sista: I32
+    slutdag: int
+    rapportar: int
+    klocka: Klocka
+
+
+def borjan(rng: np.random.Generator, v: Varld) -> Handelser:
+    """Return the beginning of every placement; entry number = placement number."""
+    tid = v.klocka.efter_drojsmal(rng, v.p.start)
+    har = np.flatnonzero(v.p.fore >= 0)
+    while True:  # a placement is recorded after the one before it
+        krav = tid[v.p.fore[har]] + 7 * MINUT_MS
+        sena = har[tid[har] < krav]
+        if not len(sena):
+            break
+        tid[sena] = tid[v.p.fore[sena]] + 7 * MINUT_MS
+    ref = np.arange(len(v.p), dtype=np.int32)
+    kronor = np.maximum(np.rint(v.o.grundpris * arets_prisniva(v.p.start, v.rapportar) / 100), 1)
+    pris = (kronor * 100).astype(np.int32)
+    return handelser(Typ.PABORJAD, ref, v.p.start, tid, v1=pris, v2=v.o.planerat_slut)
+
+
+def fortsattning(rng: np.random.Generator, v: Varld, forst: I64) -> list[Handelser]:
+    """Return all other effective events; ``forst`` is when each placement's beginning was recorded."""
+    delar = [
+        *_priser(rng, v),
+        _planer(rng, v),
+        _lagrum(rng, v),
+        _franvaro(rng, v),
+        *_overvaganden(rng, v),
+        _avslut(v),
+    ]
+    for del_ in delar:
+        del_.tid = _efter(rng, v.klocka.efter_drojsmal(rng, del_.datum), forst[del_.ref])
+    avslut = delar[-1]
+    return [*delar, _utvarderingar(rng, v, avslut)]
+
+
+def _efter(rng: np.random.Generator, tid: I64, forst: I64) -> I64:
+    """Return the times, none earlier than a few minutes after ``forst``."""
+    return np.maximum(tid, forst + MINUT_MS + rng.integers(0, 5 * MINUT_MS, len(tid)))
+
+
+def _vilka(vilka: B) -> I32:
+    """Return the numbers of the chosen placements."""
+    return np.flatnonzero(vilka).astype(np.int32)
+
+
+def _oregistrerad(typ: Typ, ref: I32, datum: I32, **falt: I32) -> Handelser:
+    """Return events whose registration is set later."""
+    return handelser(typ, ref, datum, np.zeros(len(ref), dtype=np.int64), **falt)
+
+
+def _dag_inom(rng: np.random.Generator, v: Varld, ref: I32) -> I32:
+    """Return a random day strictly after the first and not after the last day of each placement."""
+    return (v.p.start[ref] + 1 + (rng.random(len(ref)) * (v.sista[ref] - v.p.start[ref])).astype(np.int32)).astype(
+        np.int32
+    )
+
+
+def _priser(rng: np.random.Generator, v: Varld) -> list[Handelser]:
+    """Return the yearly indexation on 1 January of most running placements, and a few changes in between."""
+    antal = len(v.p)
+    ref = _vilka((rng.random(antal) < 0.03) & (v.sista - v.p.start > 2))
+    datum = _dag_inom(rng, v, ref)
+    arsdagar = np.array([nyar(ar) for ar in range(1970 + int(v.p.start.min()) // 366, v.rapportar + 1)])
+    behall = ~np.isin(datum, arsdagar) & (datum < v.p.slut[ref])
+    ref, datum = ref[behall], datum[behall]
+    faktor, fran = np.ones(antal), np.full(antal, OPPEN, dtype=np.int32)
+    faktor[ref], fran[ref] = np.exp(rng.normal(0.01, 0.08, len(ref))), datum
+    delar = [_oregistrerad(Typ.PRIS, ref, datum, v1=_oren(v, ref, datum, faktor[ref]))]
+    for dag in arsdagar[(arsdagar > v.p.start.min()) & (arsdagar <= v.slutdag)].tolist():
+        ref = _vilka((v.p.start < dag) & (v.p.slut > dag) & (rng.random(antal) < 0.93))
+        datum = np.full(len(ref), dag, dtype=np.int32)
+        delar.append(
+            _oregistrerad(Typ.PRIS, ref, datum, v1=_oren(v, ref, datum, np.where(fran[ref] < dag, faktor[ref], 1.0)))
+        )
+    return delar
+
+
+def _oren(v: Varld, ref: I32, datum: I32, faktor: F64) -> I32:
+    """Return prices in öre on days."""
+    return np.maximum(np.rint(v.o.grundpris[ref] * arets_prisniva(datum, v.rapportar) * faktor), 100).astype(np.int32)
+
+
+def _planer(rng: np.random.Generator, v: Varld) -> Handelser:
+    """Return changes of the planned end: longer than first thought, decided before the first plan ran out."""
+    har = v.o.planerat_slut != INGEN_PLAN
+    ref = _vilka(har & (rng.random(len(v.p)) < 0.22) & (v.sista - v.p.start > 20))
+    senast = np.minimum(v.sista[ref], v.o.planerat_slut[ref])
+    datum = v.p.start[ref] + 1 + (rng.random(len(ref)) * (senast - v.p.start[ref] - 1)).astype(np.int32)
+    ny = v.o.planerat_slut[ref] + rng.integers(14, 120, len(ref))
+    return _oregistrerad(Typ.PLANERAT_SLUT, ref, datum.astype(np.int32), v2=ny.astype(np.int32))
+
+
+def _lagrum(rng: np.random.Generator, v: Varld) -> Handelser:
+    """Return a few children's changes between SoL and LVU."""
+    barn = np.isin(v.p.malgrupp, [MALGRUPPER.index(m) for m in BARN_OCH_UNGA])
+    ref = _vilka(barn & (rng.random(len(v.p)) < 0.015) & (v.sista - v.p.start > 10))
+    fran_sol = v.o.lagrum[ref] == LAGRUM.index(Lagrum.SOL)
+    nytt = np.where(fran_sol, LAGRUM.index(Lagrum.LVU), LAGRUM.index(Lagrum.SOL)).astype(np.int32)
+    return _oregistrerad(Typ.LAGRUM, ref, _dag_inom(rng, v, ref), kod=nytt)
+
+
+def _franvaro(rng: np.random.Generator, v: Varld) -> Handelser:
+    """Return absences of some days, within the stay, mostly paid."""
+    ref = _vilka((rng.random(len(v.p)) < 0.027) & (v.sista - v.p.start > 12))
+    langd = rng.integers(1, 10, len(ref)).astype(np.int32)
+    fran = v.p.start[ref] + 1 + (rng.random(len(ref)) * (v.sista[ref] - v.p.start[ref] - 1 - langd)).astype(np.int32)
+    betald = (rng.random(len(ref)) < 0.7).astype(np.int32)
+    return _oregistrerad(Typ.FRANVARO, ref, fran.astype(np.int32), v2=(fran + langd).astype(np.int32), kod=betald)
+
+
+def _overvaganden(rng: np.random.Generator, v: Varld) -> list[Handelser]:
+    """Return the considerations, about every six months, of whether a child still needs the care; some are missed."""
+    heldygn = np.array([form in PROFILER and PROFILER[form].heldygn for form in FORMER])[v.p.form]
+    barn = np.isin(v.p.malgrupp, [MALGRUPPER.index(m) for m in (Malgrupp.BARN, Malgrupp.UNGA)])
+    unga_i_boende = v.p.form == FORMER.index(Insatsform.STODBOENDE)
+    antal = np.where(heldygn & barn & ~unga_i_boende, (v.sista - v.p.start) // _OVERVAGANDE_DAGAR, 0)
+    ref = np.repeat(np.arange(len(v.p), dtype=np.int32), antal)
+    nummer = np.arange(len(ref)) - np.repeat(np.cumsum(antal) - antal, antal) + 1
+    datum = v.p.start[ref] + _OVERVAGANDE_DAGAR * nummer + rng.integers(-14, 10, len(ref))
+    behall = (datum <= v.sista[ref]) & (rng.random(len(ref)) < 0.86)
+    omprovning = (v.o.lagrum[ref] == LAGRUM.index(Lagrum.LVU)) & (rng.random(len(ref)) < 0.4)
+    delar = []
+    for typ, vilka in ((Typ.OVERVAGANDE, behall & ~omprovning), (Typ.OMPROVNING, behall & omprovning)):
+        delar.append(_oregistrerad(typ, ref[vilka], datum[vilka].astype(np.int32)))
+    return delar
+
+
+def _avslut(v: Varld) -> Handelser:
+    """Return the end of every placement that ended."""
+    ref = _vilka(v.p.slut != OPPEN)
+    kod = 2 * v.o.orsak[ref].astype(np.int32) + v.o.planerat[ref]
+    return _oregistrerad(Typ.AVSLUTAD, ref, v.p.slut[ref], kod=kod.astype(np.int32))
+
+
+def _utvarderingar(rng: np.random.Generator, v: Varld, avslut: Handelser) -> Handelser:
+    """Return evaluations after some ends, recorded after the end itself."""
+    datum = avslut.datum + rng.integers(0, 28, len(avslut)).astype(np.int32)
+    vilka = np.flatnonzero((rng.random(len(avslut)) < 0.42) & (datum <= v.slutdag))
+    utfall = rng.choice(3, size=len(vilka), p=[0.38, 0.4, 0.22])
+    kod = 2 * utfall + (rng.random(len(vilka)) < 0.76)
+    tid = _efter(rng, v.klocka.efter_drojsmal(rng, datum[vilka]), avslut.tid[vilka])
+    return handelser(Typ.UTVARDERAD, avslut.ref[vilka], datum[vilka], tid, kod=kod.astype(np.int8))

@@ -1,0 +1,255 @@
+"""The printed tables that an invented history must meet, recognised by their columns and read into figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from application.rapporter.radmappning import Rad
+from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
+from application.tryckt import Trycktabell
+from domain.begrepp import Insatsform, Prissort
+
+_MNKR = Decimal(1_000_000)
+_SNITT = re.compile(r"^snitt_(utfall|budget|prognos)_\d{4}$")
+_UTFALL = re.compile(r"^(?:snitt_)?utfall_(\d{4})$")
+_KOSTNADSENHET = {"kr_per_dygn": Prissort.DYGN, "kr_per_manad": Prissort.MANAD}
+_EJ_TILLAMPLIGT = frozenset({"", "-", "--", "–", "—"})
+
+
+@dataclass(frozen=True)
+class Post:
+    """One printed row of the external care table; averages in persons per day, prices and amounts in kronor."""
+
+    rad: Rad
+    snitt_utfall: dict[int, Decimal]
+    snitt_budget: Decimal | None
+    snitt_prognos: Decimal | None
+    prissort: Prissort
+    kostnad_budget: Decimal | None
+    kostnad_prognos: Decimal | None
+    budget: Decimal
+    avvikelse_delar1: Decimal
+    avvikelse_delar2: Decimal
+
+    @property
+    def etikett(self) -> str:
+        """The row's two printed labels."""
+        return f"{self.rad.malgrupp} / {self.rad.insatsform}"
+
+    @property
+    def har_vardygn(self) -> bool:
+        """Whether the row is counted in persons per day."""
+        return bool(self.snitt_utfall) or self.snitt_prognos is not None or self.snitt_budget is not None
+
+
+@dataclass(frozen=True)
+class Summarad:
+    """A printed sum: its label, which rows (by index) it adds up, and its printed averages per outcome year."""
+
+    etikett: str
+    poster: tuple[int, ...]
+    snitt_utfall: dict[int, Decimal]
+
+
+@dataclass(frozen=True)
+class Externtabell:
+    """The external care table: outcome years in order, rows, group sums and the sum of all (if printed)."""
+
+    utfallsar: tuple[int, ...]
+    poster: tuple[Post, ...]
+    summor: tuple[Summarad, ...]
+    totalt: Summarad | None
+
+
+@dataclass(frozen=True)
+class Enhet:
+    """A unit outside the external care table; NET COST in kronor (cost positive)."""
+
+    verksamhet: str
+    budget: Decimal
+    avvikelse_delar1: Decimal
+    avvikelse_delar2: Decimal
+
+
+@dataclass(frozen=True)
+class Underlag:
+    """Everything printed that the history is invented from."""
+
+    extern: Externtabell
+    enheter: tuple[Enhet, ...]
+    invanare: dict[int, int]
+
+
+def las_underlag(uppdrag: Syntetuppdrag) -> Underlag:
+    """Recognise and read the tables of an order.
+
+    Raises:
+        SyntetGarInte: no or several external care tables, an unknown kind of table, a missing column, a cell that
+            is not a number, or a printed row without a mapped row.
+    """
+    externa: list[Trycktabell] = []
+    enheter: tuple[Enhet, ...] = ()
+    invanare: dict[int, int] = {}
+    for tabell in uppdrag.tabeller:
+        kolumner = set(tabell.kolumner)
+        if any(_SNITT.match(namn) for namn in kolumner):
+            externa.append(tabell)
+        elif "verksamhet" in kolumner:
+            enheter += _las_enheter(tabell, uppdrag)
+        elif {"grupp", "matt", "delvarde"} <= kolumner:
+            invanare |= _las_invanare(tabell)
+        else:
+            raise SyntetGarInte(f"Tabellen {tabell.namn} känns inte igen på sina kolumner: {', '.join(tabell.kolumner)}.")
+    if len(externa) != 1:
+        raise SyntetGarInte(f"Det behövs exakt en tabell med kolumner snitt_utfall_ÅÅÅÅ, men {len(externa)} gavs.")
+    return Underlag(_las_extern(externa[0], uppdrag), enheter, invanare)
+
+
+def _las_extern(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> Externtabell:
+    """Read the external care table."""
+    ar = uppdrag.ar
+    for namn in ("malgrupp", "insatsform", "radtyp", *_radens_kolumner(ar)):
+        _krav(tabell, namn)
+    utfallsar = _utfallsar(tabell, "snitt_utfall_")
+    if not utfallsar or utfallsar[-1] >= ar:
+        raise SyntetGarInte(f"Tabellen {tabell.namn} behöver minst en kolumn snitt_utfall_ÅÅÅÅ före rapportåret {ar}.")
+    poster: list[Post] = []
+    summor: list[dict[str, str]] = []
+    for rad in tabell.rader:
+        if rad["radtyp"] == "post":
+            poster.append(_las_post(tabell, rad, uppdrag, utfallsar))
+        elif rad["radtyp"] in ("summa", "totalt"):
+            summor.append(rad)
+        else:
+            raise SyntetGarInte(f"Radtypen {rad['radtyp']!r} i {tabell.namn} är okänd; tillåtna är post, summa, totalt.")
+    if not any(post.har_vardygn for post in poster):
+        raise SyntetGarInte(f"Tabellen {tabell.namn} har ingen rad med personer per dygn.")
+    grupper = [_las_summa(tabell, rad, poster, utfallsar) for rad in summor if rad["radtyp"] == "summa"]
+    totaler = [_las_summa(tabell, rad, poster, utfallsar) for rad in summor if rad["radtyp"] == "totalt"]
+    if len(totaler) > 1:
+        raise SyntetGarInte(f"Tabellen {tabell.namn} har flera rader av typen totalt.")
+    return Externtabell(utfallsar, tuple(poster), tuple(grupper), totaler[0] if totaler else None)
+
+
+def _radens_kolumner(ar: int) -> tuple[str, ...]:
+    """Return the columns, besides labels and outcomes, that the external care table must have."""
+    return (
+        f"snitt_budget_{ar}",
+        f"snitt_prognos_{ar}",
+        "kostnadsenhet",
+        f"kostnad_budget_{ar}",
+        f"kostnad_prognos_{ar}",
+        f"budget_{ar}_mnkr",
+        "budgetavvikelse_delar1_mnkr",
+        "budgetavvikelse_delar2_mnkr",
+    )
+
+
+def _las_post(tabell: Trycktabell, rad: dict[str, str], uppdrag: Syntetuppdrag, utfallsar: tuple[int, ...]) -> Post:
+    """Read one printed row."""
+    ar = uppdrag.ar
+    mappad = _mappad(tabell, rad, uppdrag.radmappning)
+    enhet = _KOSTNADSENHET.get(rad["kostnadsenhet"], Prissort.DYGN)
+    post = Post(
+        rad=mappad,
+        snitt_utfall=_per_ar(tabell, rad, utfallsar),
+        snitt_budget=_tal(tabell, rad, f"snitt_budget_{ar}"),
+        snitt_prognos=_tal(tabell, rad, f"snitt_prognos_{ar}"),
+        prissort=mappad.prissort or enhet,
+        kostnad_budget=_tal(tabell, rad, f"kostnad_budget_{ar}"),
+        kostnad_prognos=_tal(tabell, rad, f"kostnad_prognos_{ar}"),
+        budget=(_tal(tabell, rad, f"budget_{ar}_mnkr") or Decimal(0)) * _MNKR,
+        avvikelse_delar1=(_tal(tabell, rad, "budgetavvikelse_delar1_mnkr") or Decimal(0)) * _MNKR,
+        avvikelse_delar2=(_tal(tabell, rad, "budgetavvikelse_delar2_mnkr") or Decimal(0)) * _MNKR,
+    )
+    if post.har_vardygn:
+        _kontrollera_vardrad(tabell, post)
+    return post
+
+
+def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:
+    """Refuse a row with persons per day whose forms have no care days, or that has no price at all."""
+    utan = [form.value for form in post.rad.urval.insatsform or () if not Insatsform(form).har_vardygn]
+    if utan or not post.rad.urval.insatsform:
+        vad = f"formen {utan[0]} räknas inte i vårddygn" if utan else "radmappningen anger ingen insatsform"
+        raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har personer per dygn, men {vad}.")
+    if post.kostnad_prognos is None and post.kostnad_budget is None:
+        raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har personer per dygn men inget pris.")
+    tal = [*post.snitt_utfall.values(), post.snitt_budget or Decimal(0), post.snitt_prognos or Decimal(0)]
+    if min(tal) < 0:
+        raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har ett negativt antal personer.")
+
+
+def _mappad(tabell: Trycktabell, rad: dict[str, str], radmappning: tuple[Rad, ...]) -> Rad:
+    """Return the mapped row with the printed row's two labels."""
+    for mappad in radmappning:
+        if (mappad.malgrupp, mappad.insatsform) == (rad["malgrupp"], rad["insatsform"]):
+            return mappad
+    finns = "; ".join(f"{m.malgrupp} / {m.insatsform}" for m in radmappning)
+    vilken = f"{rad['malgrupp']} / {rad['insatsform']}"
+    raise SyntetGarInte(f"Raden {vilken} i {tabell.namn} saknas i radmappningen. Där finns: {finns}.")
+
+
+def _las_summa(tabell: Trycktabell, rad: dict[str, str], poster: list[Post], utfallsar: tuple[int, ...]) -> Summarad:
+    """Read a printed sum: all rows for a total, else the rows with the same first label."""
+    alla = rad["radtyp"] == "totalt"
+    delar = tuple(i for i, post in enumerate(poster) if alla or post.rad.malgrupp == rad["malgrupp"])
+    etikett = f"{rad['malgrupp']} / {rad['insatsform']}"
+    if not delar:
+        raise SyntetGarInte(f"Summan {etikett} i {tabell.namn} har inga rader att summera.")
+    return Summarad(etikett, delar, _per_ar(tabell, rad, utfallsar))
+
+
+def _las_enheter(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> tuple[Enhet, ...]:
+    """Read the unit result table, where cost is negative; skip its sum and the unit the external table specifies."""
+    kolumner = (f"budget_{uppdrag.ar}", "prognos_avvikelse_delar1", "prognos_avvikelse_delar2")
+    for namn in kolumner:
+        _krav(tabell, namn)
+    enheter: list[Enhet] = []
+    for rad in tabell.rader:
+        namn = rad["verksamhet"]
+        if namn == uppdrag.verksamhet or namn.lower().startswith("summa"):
+            continue
+        budget, delar1, delar2 = ((_tal(tabell, rad, kolumn) or Decimal(0)) * _MNKR for kolumn in kolumner)
+        enheter.append(Enhet(namn, -budget, delar1, delar2))
+    return tuple(enheter)
+
+
+def _las_invanare(tabell: Trycktabell) -> dict[int, int]:
+    """Return the population per year that a table over several years prints, if it prints one."""
+    for rad in tabell.rader:
+        if "invånare totalt" in rad["matt"].lower() and rad["delvarde"].lower() == "totalt":
+            tal = {ar: _tal(tabell, rad, f"utfall_{ar}") for ar in _utfallsar(tabell, "utfall_")}
+            return {ar: int(antal) for ar, antal in tal.items() if antal is not None}
+    return {}
+
+
+def _utfallsar(tabell: Trycktabell, forled: str) -> tuple[int, ...]:
+    """Return the years of the outcome columns, in order."""
+    traffar = (_UTFALL.match(namn) for namn in tabell.kolumner if namn.startswith(forled))
+    return tuple(sorted(int(traff.group(1)) for traff in traffar if traff is not None))
+
+
+def _per_ar(tabell: Trycktabell, rad: dict[str, str], utfallsar: tuple[int, ...]) -> dict[int, Decimal]:
+    """Return the printed averages of a row for the years that have one."""
+    tal = {ar: _tal(tabell, rad, f"snitt_utfall_{ar}") for ar in utfallsar}
+    return {ar: snitt for ar, snitt in tal.items() if snitt is not None}
+
+
+def _krav(tabell: Trycktabell, kolumn: str) -> None:
+    """Refuse a table without a column."""
+    if kolumn not in tabell.kolumner:
+        raise SyntetGarInte(f"Tabellen {tabell.namn} saknar kolumnen {kolumn}.")
+
+
+def _tal(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> Decimal | None:
+    """Return a cell as a number, or None where the print says not applicable."""
+    text = rad[kolumn].replace("\u00a0", "").replace(" ", "").replace("−", "-").replace(",", ".")
+    if text in _EJ_TILLAMPLIGT:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation as fel:
+        raise SyntetGarInte(f"Cellen {kolumn} i {tabell.namn} är inte ett tal: {rad[kolumn]!r}.") from fel

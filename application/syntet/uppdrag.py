@@ -1,0 +1,75 @@
+"""What to invent: the order for an invented history, and the error when it cannot be met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.rapporter.radmappning import Rad
+from application.tryckt import Trycktabell
+
+_STANDARDBESLUT = (9, 19)  # delår 2 is adopted about three weeks after its cut-off day, when none is printed
+_STANDARDSLUT = (8, 31)
+
+
+class SyntetGarInte(ValueError):
+    """The order cannot be met; the text is a Swedish sentence that names the table, row, column or sum."""
+
+
+@dataclass(frozen=True)
+class Syntetuppdrag:
+    """An order for an invented history.
+
+    Attributes:
+        kommun: municipality code.
+        tabeller: the printed tables to meet; recognised by their columns, never by name.
+        radmappning: what each printed row counts.
+        ar: the report year; the year that the budget and forecast columns are about.
+        namnd: the board's word; part of the identity of its budget years.
+        fro: seed; the same seed and tables give the same bytes.
+        skala: multiplies volumes and amounts.
+        till: last day of the history; 31 August of the report year if not given.
+        verksamhet: the unit that the external care table specifies.
+        beslutad: the day the second interim report is adopted; else as printed, else 19 September.
+        organ: the deciding body as written in decisions.
+    """
+
+    kommun: str
+    tabeller: tuple[Trycktabell, ...]
+    radmappning: tuple[Rad, ...]
+    ar: int
+    namnd: str = "socialnamnden"
+    fro: int = 1
+    skala: int = 1
+    till: date | None = None
+    verksamhet: str = "Externa vård- och behandlingskostnader"
+    beslutad: date | None = None
+    organ: str = "Socialnämnden"
+
+    def __post_init__(self) -> None:
+        """Refuse an order that no history can meet.
+
+        Raises:
+            SyntetGarInte: scale below one, negative seed, or days that lie outside the report year.
+        """
+        if self.skala < 1:
+            raise SyntetGarInte(f"Skalan måste vara minst 1, inte {self.skala}.")
+        if self.fro < 0:
+            raise SyntetGarInte(f"Fröet får inte vara negativt ({self.fro}).")
+        if self.slutdag.year != self.ar:
+            raise SyntetGarInte(f"Historiken måste sluta under rapportåret {self.ar}, inte {self.slutdag}.")
+        if not date(self.ar, 3, 1) <= self.beslutsdag < date(self.ar + 1, 3, 1):
+            raise SyntetGarInte(f"Beslutsdagen {self.beslutsdag} hör inte till rapportåret {self.ar}.")
+
+    @property
+    def slutdag(self) -> date:
+        """The last day on which anything happens in care."""
+        return self.till if self.till is not None else date(self.ar, *_STANDARDSLUT)
+
+    @property
+    def beslutsdag(self) -> date:
+        """The day the second interim report is adopted."""
+        if self.beslutad is not None:
+            return self.beslutad
+        tryckta = (tabell.beslutad for tabell in self.tabeller)
+        return next((dag for dag in tryckta if dag is not None), date(self.ar, *_STANDARDBESLUT))

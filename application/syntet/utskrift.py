@@ -1,0 +1,250 @@
+"""Writing the history: from columns to JSON lines, a few thousand at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+
+from application.syntet.dagar import dag
+from application.syntet.ekonomi import Fardig
+from application.syntet.kolumner import FEL_FORM, Handelser, Typ
+from application.syntet.omstandigheter import INGEN_PLAN, Omstandigheter, Utforare
+from application.syntet.personer import Folk
+from application.syntet.placeringar import OPLANERAD, PLANERAD, Placeringar
+from application.syntet.profiler import FORMER, KON, LAGRUM, MALGRUPPER, ORSAKER, PROFILER, I64
+from application.syntet.tider import uuid7
+from domain.begrepp import (
+    Avtalsform,
+    Direktupphandlingsorsak,
+    Maluppfyllelse,
+    Omplacering,
+    Prissort,
+    Regi,
+    Samling,
+    Utforarslag,
+)
+from domain.strom import budgetperiodens_id
+
+Framsteg = Callable[[int, int], None]
+
+_SORT_HANDELSE, _SORT_PLACERING, _SORT_PERSON, _SORT_ARENDE, _SORT_UTFORARE = range(5)
+_PORTION = 8192
+_AKTOR = {"id": "syntet", "roll": "migrering"}
+_DIREKTORSAKER = [o.value for o in Direktupphandlingsorsak]
+_UTFALL = [u.value for u in Maluppfyllelse]
+_BYTEN = {PLANERAD: Omplacering.PLANERAD.value, OPLANERAD: Omplacering.OPLANERAD.value}
+_NAMN = {
+    Typ.PABORJAD: "placering.paborjad",
+    Typ.PRIS: "pris.andrat",
+    Typ.PLANERAT_SLUT: "planeratSlut.andrat",
+    Typ.LAGRUM: "lagrum.andrat",
+    Typ.FRANVARO: "franvaro.registrerad",
+    Typ.OVERVAGANDE: "overvagande.gjort",
+    Typ.OMPROVNING: "omprovning.gjord",
+    Typ.AVSLUTAD: "placering.avslutad",
+    Typ.UTVARDERAD: "insats.utvarderad",
+    Typ.MAKULERAD: "handelse.makulerad",
+    Typ.UTFORARE: "utforare.registrerad",
+    Typ.PLATSER: "platser.andrade",
+    Typ.RAMAVTAL: "ramavtal.tecknat",
+}
+_FORSTA_UTFORARTYP = Typ.UTFORARE
+
+
+@dataclass(frozen=True)
+class Manus:
+    """All that is needed to write a history.
+
+    Attributes:
+        kommun: municipality code.
+        namnd: the board's word.
+        fro: seed of the identities.
+        h: all events; entry n of the first placements' count is the beginning of placement n.
+        ordning: entries in the order they are written; their registrations are strictly increasing.
+        p: placements.
+        o: their circumstances.
+        folk: persons.
+        utforare: providers.
+        prissorter: per printed row, what its price is per.
+        fardiga: budget events, by ``ref``.
+    """
+
+    kommun: str
+    namnd: str
+    fro: int
+    h: Handelser
+    ordning: I64
+    p: Placeringar
+    o: Omstandigheter
+    folk: Folk
+    utforare: Utforare
+    prissorter: tuple[Prissort, ...]
+    fardiga: list[Fardig]
+
+
+class Skrivare:
+    """Writes a history line by line."""
+
+    def __init__(self, manus: Manus) -> None:
+        """Prepare tables of texts and the moments that identities are made from."""
+        self._m = manus
+        h, antal = manus.h, len(manus.p)
+        sista = max(int(h.datum.max()), int(h.tid.max() // 86_400_000))
+        self._forsta = int(h.datum.min()) - 1
+        self._dagar = [dag(d).isoformat() for d in range(self._forsta, sista + 2)]
+        self._placering_ms = h.tid[:antal]
+        self._person_ms = np.full(len(manus.folk.kon), np.iinfo(np.int64).max, dtype=np.int64)
+        np.minimum.at(self._person_ms, manus.p.person, self._placering_ms)
+        self._utforare_ms = np.zeros(len(manus.utforare.form), dtype=np.int64)
+        reg = np.flatnonzero(h.typ == Typ.UTFORARE)
+        self._utforare_ms[h.ref[reg]] = h.tid[reg]
+        self._utforare_id = uuid7(self._utforare_ms, manus.fro, _SORT_UTFORARE, np.arange(len(reg)))
+
+    def rader(self, framsteg: Framsteg | None = None) -> Iterator[bytes]:
+        """Yield one JSON line per event, in order of registration."""
+        ordning = self._m.ordning
+        for fran in range(0, len(ordning), _PORTION):
+            portion = ordning[fran : fran + _PORTION]
+            yield from self._portion(portion)
+            if framsteg is not None:
+                framsteg(fran + len(portion), len(ordning))
+
+    def _portion(self, vilka: I64) -> Iterator[bytes]:
+        """Yield the lines of some entries."""
+        h, fro = self._m.h, self._m.fro
+        typ, ref, tid, rattar = h.typ[vilka], h.ref[vilka], h.tid[vilka], h.rattar[vilka]
+        handelse_id = uuid7(tid, fro, _SORT_HANDELSE, vilka)
+        placering = np.where(typ < _FORSTA_UTFORARTYP, ref, 0)
+        strom_id = uuid7(self._placering_ms[placering], fro, _SORT_PLACERING, placering)
+        rattad = np.maximum(rattar, 0)
+        rattad_id = uuid7(h.tid[rattad], fro, _SORT_HANDELSE, rattad)
+        borjan = self._borjan(vilka[typ == Typ.PABORJAD])
+        dagar, forsta = self._dagar, self._forsta
+        kolumner = (typ, ref, h.datum[vilka], tid, h.v1[vilka], h.v2[vilka], h.kod[vilka], rattar)
+        rader = zip(*(kolumn.tolist() for kolumn in kolumner), handelse_id, strom_id, rattad_id, strict=True)
+        for t, r, d, ms, v1, v2, kod, ratt, hid, sid, rid in rader:
+            rad = {
+                "samling": "placeringar",
+                "id": sid,
+                "typ": _NAMN.get(t, ""),
+                "version": 1,
+                "datum": dagar[d - forsta],
+                "handelseId": hid,
+                "kalla": "syntet",
+                "aktor": _AKTOR,
+                "registrerad": self._ogonblick(ms),
+            }
+            if ratt >= 0:
+                rad["rattar"] = rid
+            if t == Typ.PABORJAD:
+                rad.update(next(borjan))
+            elif t >= _FORSTA_UTFORARTYP:
+                self._ovrig(rad, t, r)
+            else:
+                self._handelse(rad, t, r, d, v1, v2, kod)
+            yield orjson.dumps(rad, option=orjson.OPT_APPEND_NEWLINE)
+
+    def _ogonblick(self, ms: int) -> str:
+        """Return an instant as text; faster than by way of dates."""
+        dygn, rest = divmod(ms, 86_400_000)
+        sekunder, tusendelar = divmod(rest, 1000)
+        minuter, s = divmod(sekunder, 60)
+        return f"{self._dagar[dygn - self._forsta]}T{minuter // 60:02d}:{minuter % 60:02d}:{s:02d}.{tusendelar:03d}Z"
+
+    def _handelse(self, rad: dict[str, Any], t: int, ref: int, datum: int, v1: int, v2: int, kod: int) -> None:
+        """Add the payload of an event within a placement."""
+        if t == Typ.PRIS:
+            sort = self._m.prissorter[self._m.p.rad[ref]].value
+            rad["pris"] = {"sort": sort, "belopp": f"{v1 // 100}.{v1 % 100:02d}"}
+        elif t == Typ.AVSLUTAD:
+            rad["planerat"] = kod % 2 == 1
+            rad["orsak"] = ORSAKER[kod // 2].value
+        elif t == Typ.PLANERAT_SLUT:
+            rad["planeratSlut"] = dag(v2).isoformat()
+        elif t == Typ.UTVARDERAD:
+            rad["malUppnadda"] = _UTFALL[kod // 2]
+            rad["arbetadeMedProblematiken"] = kod % 2 == 1
+        elif t == Typ.FRANVARO:
+            rad["fran"] = self._dagar[datum - self._forsta]
+            rad["till"] = self._dagar[v2 - self._forsta]
+            rad["betald"] = kod == 1
+        elif t == Typ.LAGRUM:
+            rad["lagrum"] = LAGRUM[kod].value
+        elif t == Typ.MAKULERAD:
+            rad["orsak"] = "felregistrering"
+
+    def _borjan(self, vilka: I64) -> Iterator[dict[str, Any]]:
+        """Yield the payloads of beginnings."""
+        m, fro = self._m, self._m.fro
+        ref, kod = m.h.ref[vilka], m.h.kod[vilka].astype(np.int32)
+        person, fore = m.p.person[ref], m.p.fore[ref]
+        person_id = uuid7(self._person_ms[person], fro, _SORT_PERSON, person)
+        arende_id = uuid7(self._person_ms[person], fro, _SORT_ARENDE, person)
+        fore_id = uuid7(self._placering_ms[fore], fro, _SORT_PLACERING, np.maximum(fore, 0))
+        form = np.where(kod >= FEL_FORM, kod - FEL_FORM, m.p.form[ref])
+        grupp = np.where((kod > 0) & (kod < FEL_FORM), kod - 1, m.p.malgrupp[ref])
+        kolumner = (
+            grupp, m.folk.kon[person], m.folk.fodelsear[person], form, m.p.egen[ref], m.o.utforare[ref],
+            m.o.lagrum[ref], m.o.direkt[ref], m.p.rad[ref], m.h.v1[vilka], m.h.v2[vilka], m.p.byte[ref], fore,
+        )  # fmt: skip
+        rader = zip(person_id, arende_id, fore_id, *(kolumn.tolist() for kolumn in kolumner), strict=True)
+        for pid, aid, fid, mg, kon, fodd, frm, egen, utf, lag, direkt, rad, pris, plan, byte, har_fore in rader:
+            data: dict[str, Any] = {
+                "kommun": m.kommun,
+                "arendeId": aid,
+                "personId": pid,
+                "malgrupp": MALGRUPPER[mg].value,
+                "kon": KON[kon].value,
+                "fodelsear": fodd,
+                "insatsform": FORMER[frm].value,
+                "regi": (Regi.EGEN if egen else Regi.EXTERN).value,
+                "utforareId": self._utforare_id[utf],
+                "lagrum": LAGRUM[lag].value,
+                "avtalsform": _avtalsform(egen, direkt),
+            }
+            if direkt:
+                data["direktupphandlingsorsak"] = _DIREKTORSAKER[direkt - 1]
+            data["pris"] = {"sort": m.prissorter[rad].value, "belopp": f"{pris // 100}.{pris % 100:02d}"}
+            if plan != INGEN_PLAN:
+                data["planeratSlut"] = dag(plan).isoformat()
+            if byte and har_fore >= 0:
+                data["foregaendePlaceringId"] = fid
+                data["omplacering"] = _BYTEN[byte]
+            yield data
+
+    def _ovrig(self, rad: dict[str, Any], t: int, ref: int) -> None:
+        """Fill in an event of a provider or a budget year."""
+        m = self._m
+        if t == Typ.FARDIG:
+            fardig = m.fardiga[ref]
+            rad["samling"] = Samling.BUDGETPERIODER.value
+            rad["id"] = str(budgetperiodens_id(m.kommun, m.namnd, fardig.ar))
+            rad["typ"] = fardig.typ
+            rad.update(fardig.innehall)
+            return
+        rad["samling"] = Samling.UTFORARE.value
+        rad["id"] = self._utforare_id[ref]
+        form = FORMER[m.utforare.form[ref]]
+        if t == Typ.UTFORARE:
+            slag: Utforarslag = PROFILER[form].slag
+            egen = bool(m.utforare.egen[ref])
+            namn = f"{'Enhet' if egen else 'Utförare'} {chr(65 + FORMER.index(form))} {ref + 1}"
+            regi = (Regi.EGEN if egen else Regi.EXTERN).value
+            rad.update(kommun=m.kommun, namn=namn, regi=regi, slag=slag.value)
+        elif t == Typ.PLATSER:
+            rad["platser"] = int(m.utforare.platser[ref])
+        else:
+            rad.update(omrade=form.value, till=None)
+
+
+def _avtalsform(egen: int, direkt: int) -> str:
+    """Return how a placement was bought."""
+    if egen:
+        return Avtalsform.EGEN_REGI.value
+    return (Avtalsform.DIREKTUPPHANDLING if direkt else Avtalsform.RAMAVTAL).value
+
+

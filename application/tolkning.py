@@ -1,0 +1,136 @@
+"""From one flat JSON object to a proposal: the envelope's fields split from the event's, all checked.
+
+The same object is a line of an import file, the body of a POST (the stream is then in the path) and the data of a
+CloudEvent (design 03).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic.alias_generators import to_camel
+
+from application.envelope import OKAND_AKTOR, Aktor, Forslag
+from application.faltfel import ogiltig, oversatt, visa
+from domain.begrepp import Samling
+from domain.budgetperiod import BudgetFaststalld
+from domain.handelse import HANDELSETYPER, Handelse
+from domain.katalog import AGGREGAT
+from domain.strom import budgetperiodens_id
+
+KorText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+ExternText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class _Aktordata(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: KorText
+    roll: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+class _Kuvertdata(BaseModel):
+    """The fields of the envelope; everything else on the line belongs to the event."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, validate_by_alias=True)
+
+    samling: Samling
+    id: UUID | None = None
+    typ: str
+    version: Annotated[int, Field(strict=True, ge=1)] = 1
+    handelse_id: UUID
+    rattar: UUID | None = None
+    kalla: KorText | None = None
+    extern_id: ExternText | None = None
+    aktor: _Aktordata | None = None
+    registrerad: AwareDatetime | None = None
+
+
+# Events with a field of the same name as one of the envelope's keep it: what belongs to the envelope is decided by
+# this list, and the event classes must not use these names (checked by a test).
+KUVERTFALT = frozenset(falt.alias or namn for namn, falt in _Kuvertdata.model_fields.items())
+
+
+def tolka(
+    data: Any, *, kommun: str | None = None, far_ange_registrerad: bool = False, aktor: Aktor | None = None
+) -> Forslag:
+    """Return the proposal that a JSON object makes.
+
+    Args:
+        data: the object, as parsed JSON.
+        kommun: municipality to fill in where the event has the field and the object lacks it.
+        far_ange_registrerad: whether the sender has the right *migrering*.
+        aktor: who sends it; given, it goes before what the object says.
+
+    Raises:
+        OgiltigHandelse: a field is missing, unknown or has a value that is not allowed.
+    """
+    if not isinstance(data, dict):
+        raise ogiltig("händelsen", "inget-objekt", f"En händelse ska vara ett JSON-objekt, inte {visa(data)}.")
+    try:
+        kuvert = _Kuvertdata.model_validate({namn: data[namn] for namn in KUVERTFALT & data.keys()})
+    except ValidationError as fel:
+        raise oversatt(fel) from None
+    handelse = _handelse(kuvert, data, kommun)
+    if kuvert.registrerad is not None and not far_ange_registrerad:
+        raise ogiltig(
+            "registrerad", "saknar-ratt", "registrerad sätts av liggaren; att ange den kräver rätten migrering."
+        )
+    if aktor is None:
+        aktor = Aktor(kuvert.aktor.id, kuvert.aktor.roll) if kuvert.aktor else OKAND_AKTOR
+    return Forslag(
+        kuvert.samling,
+        _strom(kuvert, handelse),
+        handelse,
+        kuvert.handelse_id,
+        kuvert.rattar,
+        aktor,
+        kuvert.kalla,
+        kuvert.extern_id,
+        kuvert.registrerad.astimezone(UTC) if kuvert.registrerad else None,
+    )
+
+
+def _handelse(kuvert: _Kuvertdata, data: Mapping[str, Any], kommun: str | None) -> Handelse:
+    if kuvert.samling not in AGGREGAT:
+        tillatna = ", ".join(AGGREGAT)
+        raise ogiltig(
+            "samling", "enum", f"Samlingen {kuvert.samling} kan inte ta emot händelser än. Tillåtna: {tillatna}."
+        )
+    typer = {typ.typ: typ for typ in AGGREGAT[kuvert.samling].typer}
+    klass = HANDELSETYPER.get(kuvert.typ)
+    if klass is None:
+        raise ogiltig(
+            "typ", "enum", f"{visa(kuvert.typ)} är ingen händelsetyp i {kuvert.samling}. Tillåtna: {', '.join(typer)}."
+        )
+    if kuvert.version != klass.schemaversion:
+        raise ogiltig(
+            "version", "version", f"{kuvert.typ} tas emot i version {klass.schemaversion}, inte {kuvert.version}."
+        )
+    innehall = {namn: varde for namn, varde in data.items() if namn not in KUVERTFALT}
+    if kommun is not None and "kommun" in klass.model_fields:
+        innehall.setdefault("kommun", kommun)
+    try:
+        return klass.model_validate(innehall)
+    except ValidationError as fel:
+        raise oversatt(fel) from None
+
+
+def _strom(kuvert: _Kuvertdata, handelse: Handelse) -> UUID:
+    """Return the stream; a budget period's follows from municipality, board and year."""
+    if isinstance(handelse, BudgetFaststalld):
+        harledd = budgetperiodens_id(handelse.kommun, handelse.namnd, handelse.ar)
+        if kuvert.id not in (None, harledd):
+            raise ogiltig(
+                "id",
+                "budgetperiodens-id",
+                f"id för budgetperioden {handelse.kommun} {handelse.namnd} {handelse.ar} är {harledd}, inte {kuvert.id}.",
+            )
+        return harledd
+    if kuvert.id is None:
+        raise ogiltig("id", "missing", "Fältet id saknas.")
+    return kuvert.id

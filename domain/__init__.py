@@ -1,0 +1,1 @@
+"""The words everything is said in: time, money, events, decisions and facts."""

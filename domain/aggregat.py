@@ -1,0 +1,142 @@
+"""What every aggregate is made of, and the one way an event is decided on.
+
+An aggregate file holds, in this order: events, state, evolve, decisions. It ends with an ``Aggregat`` that ties them
+together. ``besluta`` is the only door: it answers with the events to record, with nothing (the event says what is
+already known), or with a refusal by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from domain.begrepp import Samling
+from domain.fel import (
+    FramtidaDatum,
+    HandelsenArRedanRattad,
+    MakuleringUtanMal,
+    RattelsenByterTyp,
+    RattelsenHarIngetMal,
+    StrommenHarRedanBorjat,
+    StrommenSaknarBorjan,
+    TypenHorInteHit,
+)
+from domain.handelse import Handelse, HandelseMakulerad, Notering
+from domain.historik import gallande, handelser, rattade
+
+S = TypeVar("S")
+
+Beslut = Callable[[S, Any], bool]
+"""A decision: state and the proposed event -> whether it says anything new; refuses by raising a ``Regelbrott``."""
+
+
+@dataclass(frozen=True)
+class Aggregat(Generic[S]):
+    """One kind of stream.
+
+    Attributes:
+        samling: the collection its streams belong to.
+        borjan: the event type that begins a stream.
+        tom: state before anything has happened.
+        utveckla: (state, event) -> state; never refuses what was once recorded.
+        beslut: decision per event type; every type of the aggregate is a key.
+        granska: refuses a state that breaks an invariant; asked of the state every event would lead to, so that a
+            late event and a correction meet the same rules as one recorded in time.
+    """
+
+    samling: Samling
+    borjan: type[Handelse]
+    tom: S
+    utveckla: Callable[[S, Handelse], S]
+    beslut: Mapping[type[Handelse], Beslut[S]]
+    granska: Callable[[S], None]
+
+    @property
+    def typer(self) -> list[type[Handelse]]:
+        """Return the event types a stream of this kind can hold, annulment included."""
+        return [*self.beslut, HandelseMakulerad]
+
+    def vik(self, handelser: Iterable[Handelse]) -> S:
+        """Return the state after effective events in order."""
+        return reduce(self.utveckla, handelser, self.tom)
+
+
+def besluta(
+    aggregat: Aggregat[S],
+    noteringar: Sequence[Notering],
+    forslag: Handelse,
+    *,
+    idag: date,
+    rattar: UUID | None = None,
+    tillstand: S | None = None,
+) -> tuple[Handelse, ...]:
+    """Decide whether a proposed event is recorded.
+
+    Args:
+        aggregat: the kind of stream.
+        noteringar: all known entries of the stream, in log order.
+        forslag: what somebody says happened.
+        idag: the day of registration in Sweden.
+        rattar: the event that the proposal replaces or annuls.
+        tillstand: the fold of all effective entries, when the caller already has it.
+
+    Returns:
+        The event to record, or nothing when the stream already says exactly that.
+
+    Raises:
+        Regelbrott: a rule refuses the event.
+    """
+    if type(forslag) not in aggregat.typer:
+        tillatna = ", ".join(typ.typ for typ in aggregat.typer)
+        raise TypenHorInteHit(typ=forslag.typ, samling=aggregat.samling.value, tillatna=tillatna)
+    if forslag.datum > idag and not forslag.ar_plan:
+        raise FramtidaDatum(datum=forslag.datum, idag=idag)
+    if rattar is not None:
+        return _besluta_rattelse(aggregat, noteringar, forslag, rattar)
+    if isinstance(forslag, HandelseMakulerad):
+        raise MakuleringUtanMal
+    if tillstand is None:
+        tillstand = aggregat.vik(handelser(gallande(noteringar)))
+    har_borjat = tillstand is not aggregat.tom
+    if isinstance(forslag, aggregat.borjan) and har_borjat:
+        if any(n.handelse == forslag for n in gallande(noteringar)):
+            return ()
+        raise StrommenHarRedanBorjat(typ=forslag.typ)
+    if not isinstance(forslag, aggregat.borjan) and not har_borjat:
+        raise StrommenSaknarBorjan(typ=forslag.typ, forsta=aggregat.borjan.typ)
+    if not aggregat.beslut[type(forslag)](tillstand, forslag):
+        return ()
+    aggregat.granska(aggregat.utveckla(tillstand, forslag))
+    return (forslag,)
+
+
+def _besluta_rattelse(
+    aggregat: Aggregat[S], noteringar: Sequence[Notering], forslag: Handelse, rattar: UUID
+) -> tuple[Handelse, ...]:
+    mal = next((n for n in noteringar if n.handelse_id == rattar), None)
+    if mal is None:
+        raise RattelsenHarIngetMal(rattar=rattar)
+    makulering = isinstance(forslag, HandelseMakulerad)
+    if not makulering and type(forslag) is not type(mal.handelse):
+        raise RattelsenByterTyp(rattar=rattar, typ=mal.handelse.typ)
+    tidigare = rattade(noteringar).get(rattar)
+    if tidigare is not None:
+        redan_makulerad = makulering and isinstance(tidigare.handelse, HandelseMakulerad)
+        if redan_makulerad or tidigare.handelse == forslag:
+            return ()
+        raise HandelsenArRedanRattad(rattar=rattar, av=tidigare.handelse_id)
+    if mal.handelse == forslag:
+        return ()
+    if not makulering:
+        utan_malet = [n for n in gallande(noteringar) if n.handelse_id != rattar]
+        aggregat.beslut[type(forslag)](aggregat.vik(handelser(utan_malet)), forslag)
+    efter = [*noteringar, Notering(noteringar[-1].position + 1, _INGEN_ID, forslag, rattar)]
+    aggregat.granska(aggregat.vik(handelser(gallande(efter))))
+    return (forslag,)
+
+
+_INGEN_ID = UUID(int=0)

@@ -1,0 +1,17 @@
+"""All kinds of stream the ledger holds, by collection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from domain.aggregat import Aggregat
+from domain.begrepp import Samling
+from domain.budgetperiod import BUDGETPERIOD
+from domain.placering import PLACERING
+from domain.utforare import UTFORARE
+
+AGGREGAT: Mapping[Samling, Aggregat[Any]] = MappingProxyType(
+    {aggregat.samling: aggregat for aggregat in (PLACERING, BUDGETPERIOD, UTFORARE)}
+)

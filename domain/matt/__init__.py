@@ -1,0 +1,1 @@
+"""Measures: declarations of what is counted."""

@@ -1,0 +1,102 @@
+"""Money: exact kronor inside, rounded once and last.
+
+Amounts enter as decimal strings in kronor with at most two decimals and are kept as whole öre in tables, so that sums
+are exact in every database. Derived money (a monthly fee spread over days) is a ``Fraction`` until it is printed.
+Printing follows Swedish usage: space between thousands, comma before decimals, ``-`` as minus.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+Tal = int | Fraction | Decimal
+
+_STORSTA_BELOPP = Decimal("1e12")
+
+
+def _bara_text(varde: Any) -> Any:
+    # A JSON number has been a binary float somewhere on its way; only text keeps the öre.
+    if isinstance(varde, (str, Decimal)):
+        return varde
+    raise PydanticCustomError("decimal_type", "a decimal string is required")
+
+
+Decimaltext = Annotated[Decimal, BeforeValidator(_bara_text), PlainSerializer(str, return_type=str)]
+"""A decimal number that travels as text."""
+
+
+def _hogst_tva_decimaler(belopp: Decimal) -> Decimal:
+    if not belopp.is_finite() or abs(belopp) >= _STORSTA_BELOPP:
+        msg = "beloppet ska vara ett ändligt tal under tusen miljarder kronor"
+        raise ValueError(msg)
+    if belopp != belopp.quantize(Decimal("0.01")):
+        msg = "beloppet har fler än två decimaler"
+        raise ValueError(msg)
+    return belopp.quantize(Decimal("0.01"))
+
+
+Kronor = Annotated[Decimaltext, AfterValidator(_hogst_tva_decimaler)]
+"""An amount in kronor, negative or positive, at most two decimals; stored as a decimal string."""
+
+Pris = Annotated[Kronor, Field(ge=0)]
+"""An amount in kronor that is not negative."""
+
+
+def ore(belopp: Decimal) -> int:
+    """Return an amount in kronor as whole öre."""
+    return int(belopp.scaleb(2))
+
+
+def kronor(antal_ore: int) -> Decimal:
+    """Return whole öre as an amount in kronor."""
+    return Decimal(antal_ore).scaleb(-2)
+
+
+def avrunda(tal: Tal, decimaler: int = 0) -> Decimal:
+    """Round half away from zero to a number of decimals, exactly (no binary or intermediate rounding).
+
+    This is the only rounding in the product; it happens once, when a figure is printed.
+    """
+    if isinstance(tal, Decimal):
+        return tal.quantize(Decimal(1).scaleb(-decimaler), rounding=ROUND_HALF_UP)
+    brak = Fraction(tal) * 10**decimaler
+    heltal, rest = divmod(abs(brak.numerator), brak.denominator)
+    heltal += 2 * rest >= brak.denominator
+    return Decimal(-heltal if brak < 0 else heltal).scaleb(-decimaler)
+
+
+def skriv_tal(tal: Tal, decimaler: int = 0) -> str:
+    """Return a number printed the Swedish way, for example ``1 953,00`` or ``-39,8``."""
+    text = f"{avrunda(tal, decimaler):,.{decimaler}f}"
+    if not text.strip("-0.,"):
+        text = text.removeprefix("-")
+    return text.replace(",", " ").replace(".", ",")
+
+
+def lika_delar(antal_ore: int, delar: int) -> list[int]:
+    """Split whole öre in parts as even as can be that add up exactly; the running total is rounded, never the parts."""
+    return fordela(antal_ore, [1] * delar)
+
+
+def fordela(antal_ore: int, vikter: list[int]) -> list[int]:
+    """Split whole öre by whole weights so that the parts add up exactly.
+
+    Raises:
+        ValueError: the weights do not have a positive sum.
+    """
+    summa = sum(vikter)
+    if summa <= 0:
+        msg = "Vikterna måste ha en positiv summa."
+        raise ValueError(msg)
+    delar, fordelat, vikt_hittills = [], 0, 0
+    for vikt in vikter:
+        vikt_hittills += vikt
+        hittills = int(avrunda(Fraction(antal_ore * vikt_hittills, summa)))
+        delar.append(hittills - fordelat)
+        fordelat = hittills
+    return delar

@@ -1,0 +1,1 @@
+"""Dated law and statistics rules, and how they are reckoned."""

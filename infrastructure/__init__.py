@@ -1,0 +1,1 @@
+"""Storage and the outside world: the log, fact tables, keys and files."""

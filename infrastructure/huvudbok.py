@@ -1,0 +1,104 @@
+"""The log as the application sees it: one write transaction at a time, envelopes in and out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from application.envelope import Kuvert
+from domain.faktaspar import Faktaandring
+from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.mapper import Kuvertmappare
+from infrastructure.recorder import Recorder
+from infrastructure.tables import handelser
+
+_PER_FRAGA = 5_000
+"""How many values one statement names; SQLite allows 32 766."""
+
+
+class Bok:
+    """Implements ``application.ports.Huvudbok`` and ``Skrivning`` on a recorder."""
+
+    def __init__(self, recorder: Recorder, mappare: Kuvertmappare) -> None:
+        """Use a recorder and a mapper."""
+        self._recorder = recorder
+        self._mappare = mappare
+
+    @contextmanager
+    def skrivning(self) -> Iterator[Bok]:
+        """Hold the write lock; commit when the block ends without an exception."""
+        with self._recorder.transaktion():
+            yield self
+
+    @property
+    def senast_registrerad(self) -> datetime | None:
+        """Return the last registration time in the ledger."""
+        fraga = select(handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+        with self._recorder.lasning() as forbindelse:
+            senast = forbindelse.execute(fraga).scalar()
+        return None if senast is None else ogonblick_av(senast)
+
+    def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
+        """Return the entries of each stream, in order."""
+        resultat: dict[UUID, list[Kuvert]] = defaultdict(list)
+        for del_ in _bitar(strommar):
+            fraga = select(handelser).where(handelser.c.strom.in_(del_))
+            for rad in self._recorder.las(fraga.order_by(handelser.c.strom, handelser.c.stromversion)):
+                kuvert = self._mappare.to_domain_event(rad)
+                resultat[kuvert.originator_id].append(kuvert)
+        return resultat
+
+    def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
+        """Return the entries that the ledger already holds under the event ids."""
+        rader = (
+            rad
+            for del_ in _bitar(handelse_id)
+            for rad in self._recorder.las(select(handelser).where(handelser.c.handelse_id.in_(del_)))
+        )
+        return {rad.handelse_id: self._mappare.to_domain_event(rad) for rad in rader}
+
+    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Kuvert]:
+        """Append decided events and the changes of facts they bring; return them as stored."""
+        lagrade = self._recorder.skriv([self._mappare.to_stored_event(k) for k in kuvert], andringar=andringar)
+        return [
+            Kuvert(
+                k.originator_id, k.originator_version, k.forslag, rad.position, ogonblick_av(rad.registrerad or 0),
+                ogonblick_av(rad.infort) if rad.infort else None, rad.lov,
+            )
+            for k, rad in zip(kuvert, lagrade, strict=True)
+        ]  # fmt: skip
+
+    def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
+        """Return the entries of a stream, in order, up to a position."""
+        fraga = select(handelser).where(handelser.c.strom == strom).order_by(handelser.c.stromversion)
+        if till_position is not None:
+            fraga = fraga.where(handelser.c.position <= till_position)
+        return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
+
+    def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
+        """Return at most so many entries after a position, in log order."""
+        fraga = select(handelser).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
+
+    def position_vid(self, ogonblick: datetime) -> int:
+        """Return the last position registered at or before an instant."""
+        tid = handelser.c.registrerad
+        fraga = select(handelser.c.position).where(tid <= mikrosekunder(ogonblick))
+        with self._recorder.lasning() as forbindelse:
+            return forbindelse.execute(fraga.order_by(tid.desc(), handelser.c.position.desc()).limit(1)).scalar() or 0
+
+    def antal(self) -> int:
+        """Return the number of events."""
+        with self._recorder.lasning() as forbindelse:
+            return forbindelse.execute(select(func.max(handelser.c.position))).scalar() or 0
+
+
+def _bitar(varden: Iterable[UUID]) -> Iterator[list[UUID]]:
+    alla = list(varden)
+    for start in range(0, len(alla), _PER_FRAGA):
+        yield alla[start : start + _PER_FRAGA]

@@ -1,0 +1,120 @@
+"""Between envelopes and stored events.
+
+Our own mapper, for three reasons: the library's transcoder refuses ``FakeDatetime`` (freezegun) and plain dates, the
+documented pydantic mapper does not upcast, and the stored name must be the literal we own and not a module path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
+from sqlalchemy import Row
+
+from application.envelope import Aktor, Forslag, Kuvert
+from domain.begrepp import Samling
+from domain.handelse import HANDELSETYPER
+from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.upgrades import uppgradera
+
+
+@dataclass(frozen=True)
+class LagradHandelse(StoredEvent):
+    """A stored event with the columns the ledger keeps beside the library's four."""
+
+    samling: str
+    schemaversion: int
+    datum: int
+    handelse_id: UUID
+    rattar: UUID | None
+    aktor: str
+    roll: str
+    kalla: str | None
+    extern_id: str | None
+    registrerad: int | None
+    position: int = 0
+    infort: int | None = None
+    lov: bytes = b""
+
+    @classmethod
+    def av_rad(cls, rad: Row[Any]) -> LagradHandelse:
+        """Return a row of the log."""
+        return cls(
+            originator_id=rad.strom, originator_version=rad.stromversion, topic=rad.typ, state=rad.innehall,
+            samling=rad.samling, schemaversion=rad.schemaversion, datum=rad.datum, handelse_id=rad.handelse_id,
+            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, extern_id=rad.extern_id,
+            registrerad=rad.registrerad, position=rad.position, infort=rad.infort, lov=rad.lov,
+        )  # fmt: skip
+
+
+class Kuvertmappare(Mapper[UUID]):
+    """Maps envelopes to stored events and back, upgrading old versions as they are read."""
+
+    def __init__(self) -> None:
+        """Need neither transcoder, compressor nor cipher of the library."""
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> LagradHandelse:
+        """Return the envelope as it is stored."""
+        if not isinstance(domain_event, Kuvert):
+            msg = f"Liggaren lagrar kuvert, inte {type(domain_event).__name__}."
+            raise TypeError(msg)
+        forslag = domain_event.forslag
+        handelse = forslag.handelse
+        return LagradHandelse(
+            originator_id=domain_event.originator_id,
+            originator_version=domain_event.originator_version,
+            topic=handelse.typ,
+            state=handelse.model_dump_json(by_alias=True, exclude_none=True).encode(),
+            samling=forslag.samling.value,
+            schemaversion=handelse.schemaversion,
+            datum=handelse.datum.toordinal(),
+            handelse_id=forslag.handelse_id,
+            rattar=forslag.rattar,
+            aktor=forslag.aktor.id,
+            roll=forslag.aktor.roll,
+            kalla=forslag.kalla,
+            extern_id=forslag.extern_id,
+            registrerad=mikrosekunder(forslag.registrerad) if forslag.registrerad else None,
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Kuvert:
+        """Return the envelope of a stored event.
+
+        Raises:
+            MapperDeserialisationError: the name is unknown or the payload does not fit it.
+        """
+        if not isinstance(stored_event, LagradHandelse):
+            msg = "En lagrad händelse utan liggarens kolumner kan inte läsas."
+            raise MapperDeserialisationError(msg)
+        try:
+            return self._kuvert(stored_event)
+        except (KeyError, ValueError) as fel:
+            msg = f"Händelsen på position {stored_event.position} ({stored_event.topic}) kan inte läsas: {fel}"
+            raise MapperDeserialisationError(msg) from fel
+
+    def _kuvert(self, lagrad: LagradHandelse) -> Kuvert:
+        klass = HANDELSETYPER[lagrad.topic]
+        if lagrad.schemaversion == klass.schemaversion:
+            handelse = klass.model_validate_json(lagrad.state)
+        else:
+            innehall = uppgradera(lagrad.topic, lagrad.schemaversion, klass.schemaversion, orjson.loads(lagrad.state))
+            handelse = klass.model_validate(innehall)
+        strom = lagrad.originator_id
+        assert isinstance(strom, UUID)
+        forslag = Forslag(
+            Samling(lagrad.samling), strom, handelse, lagrad.handelse_id, lagrad.rattar,
+            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, lagrad.extern_id,
+        )  # fmt: skip
+        return Kuvert(
+            strom,
+            lagrad.originator_version,
+            forslag,
+            lagrad.position,
+            ogonblick_av(lagrad.registrerad) if lagrad.registrerad is not None else None,
+            ogonblick_av(lagrad.infort) if lagrad.infort is not None else None,
+            lagrad.lov,
+        )

@@ -1,0 +1,276 @@
+"""The recorder: how events reach the log and are read back, on SQLAlchemy Core.
+
+It keeps the promises of the library's ``ProcessRecorder`` (and passes its conformance tests) and adds the ledger's own:
+``registrerad`` set under the write lock and never decreasing, positions without gaps, ``handelse_id`` unique in the
+same transaction, an evidence leaf per row, and the facts written together with the events they follow from.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from eventsourcing.persistence import (
+    IntegrityError,
+    ListenNotifySubscription,
+    Notification,
+    OperationalError,
+    ProcessRecorder,
+    StoredEvent,
+    Subscription,
+    Tracking,
+)
+from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
+
+from application.ports import Klocka, TidenGarBaklanges
+from domain.faktaspar import Faktaandring
+from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
+from infrastructure.facts import skriv_fakta
+from infrastructure.mapper import LagradHandelse
+from infrastructure.tables import handelser, lasposition
+
+
+def utc_nu() -> datetime:
+    """Return the instant now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Recorder(ProcessRecorder):
+    """Reads and appends the log of one database."""
+
+    def __init__(self, motor: Engine, klocka: Klocka = utc_nu) -> None:
+        """Use an open, checked engine (``infrastructure.database.oppna``)."""
+        self._motor = motor
+        self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._klocka = klocka
+        self._lokal = threading.local()
+        self._lyssnare: list[_Prenumeration] = []
+
+    # Transactions
+
+    @contextmanager
+    def transaktion(self) -> Iterator[Connection]:
+        """Open the one write transaction, or join the one this thread has open; readers are not stopped by it."""
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is not None:
+            yield pagaende
+            return
+        try:
+            with self._skrivmotor.begin() as forbindelse:
+                self._lokal.forbindelse = forbindelse
+                try:
+                    yield forbindelse
+                finally:
+                    self._lokal.forbindelse = None
+        except exc.IntegrityError as fel:
+            raise IntegrityError(str(fel.orig)) from fel
+        except exc.OperationalError as fel:
+            raise OperationalError(str(fel.orig)) from fel
+        for lyssnare in self._lyssnare:
+            lyssnare.vak()
+
+    @contextmanager
+    def lasning(self) -> Iterator[Connection]:
+        """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is not None:
+            yield pagaende
+            return
+        with self._motor.begin() as forbindelse:
+            yield forbindelse
+
+    # Writing
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Append events, with the facts and the reading position that belong to them, in one transaction.
+
+        Args:
+            stored_events: the events, in order.
+            **kwargs: ``andringar`` – one ``Faktaandring`` per event; ``tracking`` – a reading position to record.
+
+        Raises:
+            IntegrityError: a stream version or an event id is already taken.
+            TidenGarBaklanges: a stated registration time lies before the last one.
+        """
+        return [rad.position for rad in self.skriv(stored_events, **kwargs)]
+
+    def skriv(
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        andringar: Sequence[Faktaandring] | None = None,
+        tracking: Tracking | None = None,
+    ) -> list[LagradHandelse]:
+        """Do what ``insert_events`` says and return the rows as they were stored."""
+        with self.transaktion() as forbindelse:
+            rader = self._placera(forbindelse, stored_events)
+            if rader:
+                forbindelse.execute(insert(handelser), _kolumner(rader))
+            if andringar is not None:
+                per_strom = [(rad.originator_id, rad.position, a) for rad, a in zip(rader, andringar, strict=True)]
+                skriv_fakta(forbindelse, per_strom)
+            if tracking is not None:
+                _spara_lasposition(forbindelse, tracking)
+        return rader
+
+    def _placera(self, forbindelse: Connection, stored_events: Sequence[StoredEvent]) -> list[LagradHandelse]:
+        """Give each event its position and time; the caller holds the write lock."""
+        position, senast = _slutet(forbindelse)
+        nu = mikrosekunder(self._klocka())
+        rader = []
+        for handelse in stored_events:
+            position += 1
+            rad = handelse if isinstance(handelse, LagradHandelse) else _utan_kuvert(handelse)
+            if rad.registrerad is None:
+                senast, infort = max(nu, senast), None
+            elif rad.registrerad < senast:
+                raise TidenGarBaklanges(ogonblick_av(rad.registrerad), ogonblick_av(senast))
+            else:
+                senast, infort = rad.registrerad, nu
+            rader.append(replace(rad, position=position, registrerad=senast, infort=infort))
+        return rader
+
+    # Reading
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[LagradHandelse]:
+        """Return the events of a stream, by version."""
+        version = handelser.c.stromversion
+        fraga = select(handelser).where(handelser.c.strom == originator_id)
+        fraga = fraga.where(version > gt) if gt is not None else fraga
+        fraga = fraga.where(version <= lte) if lte is not None else fraga
+        return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Return events of the whole log, by position."""
+        position = handelser.c.position
+        fraga = select(handelser).order_by(position).limit(limit)
+        if start is not None:
+            fraga = fraga.where(position >= start if inclusive_of_start else position > start)
+        fraga = fraga.where(position <= stop) if stop is not None else fraga
+        fraga = fraga.where(handelser.c.typ.in_(topics)) if topics else fraga
+        return [
+            Notification(rad.originator_id, rad.originator_version, rad.topic, rad.state, rad.position)
+            for rad in self._rader(fraga)
+        ]
+
+    def max_notification_id(self) -> int | None:
+        """Return the last position, or None if the log is empty."""
+        with self.lasning() as forbindelse:
+            return forbindelse.execute(select(func.max(handelser.c.position))).scalar()
+
+    def las(self, fraga: Select[Any]) -> list[LagradHandelse]:
+        """Return the rows of the log that a query on ``handelser`` selects."""
+        return self._rader(fraga)
+
+    def _rader(self, fraga: Select[Any]) -> list[LagradHandelse]:
+        with self.lasning() as forbindelse:
+            return [LagradHandelse.av_rad(rad) for rad in forbindelse.execute(fraga)]
+
+    # Reading positions and subscriptions
+
+    def insert_tracking(self, tracking: Tracking) -> None:
+        """Record how far a reader has come; positions must increase."""
+        with self.transaktion() as forbindelse:
+            _spara_lasposition(forbindelse, tracking)
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        """Return how far a reader has come, or None if it has not begun."""
+        fraga = select(lasposition.c.position).where(lasposition.c.tillampning == application_name)
+        with self.lasning() as forbindelse:
+            return forbindelse.execute(fraga).scalar()
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Recorder]:
+        """Return an iterator over events after a position that waits for new ones written by this process."""
+        prenumeration = _Prenumeration(self, gt, topics)
+        self._lyssnare.append(prenumeration)
+        return prenumeration
+
+
+class _Prenumeration(ListenNotifySubscription[Recorder]):
+    """Wakes when the recorder of this process has committed."""
+
+    def vak(self) -> None:
+        self._has_been_notified.set()
+
+    def stop(self) -> None:
+        super().stop()
+        if self in self._recorder._lyssnare:
+            self._recorder._lyssnare.remove(self)
+
+
+def _slutet(forbindelse: Connection) -> tuple[int, int]:
+    """Return the last position and the last registration time (0, 0 if the log is empty)."""
+    sist = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+    rad = forbindelse.execute(sist).first()
+    return (rad.position, rad.registrerad) if rad else (0, 0)
+
+
+def _utan_kuvert(handelse: StoredEvent) -> LagradHandelse:
+    """Return an event that came without an envelope (the library's own tests) with neutral columns."""
+    return LagradHandelse(
+        handelse.originator_id, handelse.originator_version, handelse.topic, handelse.state, samling="", datum=0,
+        schemaversion=1, handelse_id=uuid4(), rattar=None, aktor="", roll="", kalla=None, extern_id=None,
+        registrerad=None,
+    )  # fmt: skip
+
+
+def _kolumner(rader: list[LagradHandelse]) -> list[dict[str, Any]]:
+    """Return the rows as columns, each with its salt, commitment and leaf; the leaf is also put in the row."""
+    slump = os.urandom(SALTLANGD * len(rader))
+    kolumner = []
+    for nr, rad in enumerate(rader):
+        salt = slump[SALTLANGD * nr : SALTLANGD * (nr + 1)]
+        strom = rad.originator_id
+        assert isinstance(strom, UUID)
+        assert rad.registrerad is not None
+        huvud = Lovhuvud(
+            rad.position, strom, rad.originator_version, rad.topic, rad.schemaversion, rad.registrerad,
+            rad.handelse_id, rad.rattar, rad.roll,
+        )  # fmt: skip
+        lofte = atagande(salt, rad.state)
+        lovet = lov(huvud, lofte)
+        rader[nr] = replace(rad, lov=lovet)
+        kolumner.append({
+            "position": rad.position, "strom": strom, "stromversion": rad.originator_version, "samling": rad.samling,
+            "typ": rad.topic, "schemaversion": rad.schemaversion, "datum": rad.datum, "registrerad": rad.registrerad,
+            "infort": rad.infort, "handelse_id": rad.handelse_id, "rattar": rad.rattar, "aktor": rad.aktor,
+            "roll": rad.roll, "kalla": rad.kalla, "extern_id": rad.extern_id, "innehall": rad.state, "salt": salt,
+            "atagande": lofte, "lov": lovet,
+        })  # fmt: skip
+    return kolumner
+
+
+def _spara_lasposition(forbindelse: Connection, tracking: Tracking) -> None:
+    namn, position = tracking.application_name, tracking.notification_id
+    villkor = lasposition.c.tillampning == namn
+    tidigare = forbindelse.execute(select(lasposition.c.position).where(villkor)).scalar()
+    if tidigare is None:
+        forbindelse.execute(insert(lasposition).values(tillampning=namn, position=position))
+        return
+    if tidigare >= position:
+        msg = f"Läsaren {namn} står redan på {tidigare} och kan inte flyttas till {position}."
+        raise IntegrityError(msg)
+    forbindelse.execute(update(lasposition).where(villkor).values(position=position))

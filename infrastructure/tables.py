@@ -1,0 +1,111 @@
+"""The tables of the ledger, as SQLAlchemy Core; one schema for SQLite and PostgreSQL.
+
+``handelser`` is the log and the only truth. The fact tables are derived: their columns are the fields of the fact
+shapes in ``domain.fakta`` (declared there, once) plus the stream, a row number within it, and the log positions
+between which the row was the known truth. Instants are whole microseconds since 1970 and days are day numbers, so that
+every comparison is one of integers in every database.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.types import TypeEngine
+
+from domain.fakta import Belopp, Fakta, Intervall, Punkt
+
+SCHEMAVERSION = 1
+
+ALLTJAMT = 2**62
+"""``kand_till`` of a fact row that is still the known truth."""
+
+metadata = MetaData()
+
+_POSITION = BigInteger().with_variant(Integer(), "sqlite")
+
+schema = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
+handelser = Table(
+    "handelser",
+    metadata,
+    Column("position", _POSITION, primary_key=True, autoincrement=False),
+    Column("strom", Uuid, nullable=False),
+    Column("stromversion", Integer, nullable=False),
+    Column("samling", String(20), nullable=False),
+    Column("typ", String(60), nullable=False),
+    Column("schemaversion", SmallInteger, nullable=False),
+    Column("datum", Integer, nullable=False, comment="day number the event took effect"),
+    Column("registrerad", BigInteger, nullable=False, comment="microseconds; when the ledger learnt it"),
+    Column("infort", BigInteger, comment="microseconds; when a migrated row really was entered"),
+    Column("handelse_id", Uuid, nullable=False),
+    Column("rattar", Uuid),
+    Column("aktor", String(100), nullable=False),
+    Column("roll", String(40), nullable=False),
+    Column("kalla", String(100)),
+    Column("extern_id", String(200)),
+    Column("innehall", LargeBinary, nullable=False, comment="the payload as JSON"),
+    Column("salt", LargeBinary, nullable=False),
+    Column("atagande", LargeBinary, nullable=False, comment="SHA-256(salt, payload)"),
+    Column("lov", LargeBinary, nullable=False, comment="SHA-256 leaf over header and commitment"),
+    UniqueConstraint("strom", "stromversion", name="uq_handelser_strom"),
+    UniqueConstraint("handelse_id", name="uq_handelser_handelse_id"),
+)
+Index("ix_handelser_registrerad", handelser.c.registrerad)
+
+lasposition = Table(
+    "lasposition",
+    metadata,
+    Column("tillampning", String(60), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+
+
+def _kolumntyp(anteckning: Any) -> tuple[TypeEngine[Any], bool]:
+    """Return the column type of a field of a fact, and whether it may be absent."""
+    if get_origin(anteckning) in (Union, types.UnionType):
+        bas = next(del_ for del_ in get_args(anteckning) if del_ is not type(None))
+        return _kolumntyp(bas)[0], True
+    kolumntyper: dict[Any, TypeEngine[Any]] = {int: BigInteger(), str: String(), UUID: Uuid()}
+    return kolumntyper[anteckning], False
+
+
+def _faktatabell(form: type[Fakta]) -> Table:
+    falt = []
+    for namn, anteckning in get_type_hints(form).items():
+        kolumntyp, far_saknas = _kolumntyp(anteckning)
+        falt.append(Column(namn, kolumntyp, nullable=far_saknas))
+    return Table(
+        f"fakta_{form.__name__.lower()}",
+        metadata,
+        Column("strom", Uuid, primary_key=True),
+        Column("radnr", Integer, primary_key=True, autoincrement=False),
+        Column("kand_fran", BigInteger, nullable=False),
+        Column("kand_till", BigInteger, nullable=False),
+        *falt,
+        sqlite_with_rowid=False,
+    )
+
+
+FAKTATABELLER: dict[type[Fakta], Table] = {form: _faktatabell(form) for form in (Intervall, Punkt, Belopp)}
+
+_intervall, _punkt, _belopp = (FAKTATABELLER[form] for form in (Intervall, Punkt, Belopp))
+# A question names kind and municipality and asks for a period near the end of what is known: the closed end (till)
+# before the open beginning halves the rows looked at.
+Index("ix_fakta_intervall", _intervall.c.slag, _intervall.c.kommun, _intervall.c.till, _intervall.c.fran)
+Index("ix_fakta_punkt", _punkt.c.slag, _punkt.c.kommun, _punkt.c.dag)
+Index("ix_fakta_belopp", _belopp.c.slag, _belopp.c.kommun, _belopp.c.manad)

@@ -1,0 +1,51 @@
+"""The composition root: the only place where the parts are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from application.commands import Registrator
+from application.importera import Importor
+from application.ledger import Liggaren
+from application.ports import Huvudbok, Klocka
+from application.queries import Fragor
+from infrastructure.database import oppna
+from infrastructure.huvudbok import Bok
+from infrastructure.mapper import Kuvertmappare
+from infrastructure.measures import Matverk
+from infrastructure.recorder import Recorder, utc_nu
+
+
+@dataclass(frozen=True)
+class Tjanster:
+    """Everything the command line and the HTTP interface use."""
+
+    liggaren: Liggaren
+    huvudbok: Huvudbok
+    registrator: Registrator
+    fragor: Fragor
+    klocka: Klocka
+    stang: Callable[[], None]
+
+    def importor(self, kommun: str | None = None) -> Importor:
+        """Return an importer; ``kommun`` fills in where an event lacks it."""
+        return Importor(self.huvudbok, self.klocka, kommun=kommun)
+
+
+def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjanster:
+    """Open a ledger and join its parts.
+
+    Raises:
+        OsakerDatabas: the database cannot be opened safely.
+    """
+    motor = oppna(databas, skapa=skapa)
+    recorder, mappare = Recorder(motor, klocka), Kuvertmappare()
+    bok = Bok(recorder, mappare)
+
+    def stang() -> None:
+        liggaren.close()
+        motor.dispose()
+
+    liggaren = Liggaren(mappare, recorder)
+    return Tjanster(liggaren, bok, Registrator(bok, klocka), Fragor(bok, Matverk(recorder)), klocka, stang)

@@ -1,0 +1,1 @@
+"""Shared by all tests. Fixtures live in the conftest.py nearest to the tests that use them."""
