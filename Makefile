@@ -22,7 +22,7 @@ LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo test test-tung coverage check bench lock clean
+.PHONY: help venv demo test test-tung coverage check bench sprak lock clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -60,6 +60,9 @@ check: venv ## Granska stil, format, typer och beroenden
 
 bench: venv ## Mät prestanda
 	@$(BIN)/python -m benchmarks
+
+sprak: venv ## Kompilera kommandoradens svenska texter
+	@$(call tyst,$(BIN)/pybabel compile --domain=messages --locale=sv --directory=interfaces/cli/sprak)
 
 lock: ## Lös beroendena på nytt och skriv låsfilerna
 	@test -x $(LAS_VENV)/bin/pip-compile || "$(PYTHON)" -m venv $(LAS_VENV)

@@ -6,6 +6,7 @@ sentence with field and value, never an English one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from pydantic import ValidationError
 _LANGSTA_VARDE = 80
 
 _MENINGAR: Mapping[str, str] = {
+    "json_invalid": "{falt} är inte giltig JSON.",
     "missing": "Fältet {falt} saknas.",
     "extra_forbidden": "Fältet {falt} finns inte i händelsen.",
     "enum": "{varde} är inte ett tillåtet värde för {falt}. Tillåtna: {expected}.",
@@ -92,6 +94,8 @@ def _oversatt(post: Any) -> Faltfel:
 
 
 def visa(varde: Any) -> str:
-    """Return a value as an error shows it: quoted if text, shortened if long."""
-    text = f"”{varde}”" if isinstance(varde, str) else str(varde)
+    """Return a value as an error shows it: quoted if text, shortened if long, and never a whole structure."""
+    if isinstance(varde, dict | list | tuple):
+        return "ett objekt" if isinstance(varde, dict) else "en lista"
+    text = f"”{varde}”" if isinstance(varde, str) else json.dumps(varde, default=str)
     return text if len(text) <= _LANGSTA_VARDE else text[: _LANGSTA_VARDE - 1] + "…"

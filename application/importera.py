@@ -6,6 +6,7 @@ over with line number, field and reason. Importing the same file again changes n
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -143,11 +144,41 @@ class Importor:
 def _las_json(rad: bytes) -> Any:
     if len(rad) > LANGSTA_RAD:
         raise OgiltigHandelse([Faltfel("raden", "for-lang", f"Raden är längre än {LANGSTA_RAD} byte.")])
+    rad = rad.removeprefix(b"\xef\xbb\xbf")
     try:
-        return orjson.loads(rad.removeprefix(b"\xef\xbb\xbf"))
+        data = orjson.loads(rad)
     except orjson.JSONDecodeError as fel:
         mening = f"Raden är inte giltig JSON i UTF-8 (tecken {fel.colno})."
         raise OgiltigHandelse([Faltfel("raden", "ogiltig-json", mening)]) from None
+    if rad.count(b'"') != _antal_citattecken(data):
+        try:
+            json.loads(rad, object_pairs_hook=_utan_dubbletter)
+        except RecursionError:
+            raise OgiltigHandelse([Faltfel("raden", "for-djup", "Raden har för många nivåer.")]) from None
+    return data
+
+
+def _antal_citattecken(data: Any) -> int:
+    """Return how many quotation marks the data needs as JSON; more on the line means escapes or a repeated field."""
+    antal, kvar = 0, [data]
+    while kvar:
+        del_ = kvar.pop()
+        if isinstance(del_, str):
+            antal += 2
+        elif isinstance(del_, dict):
+            antal += 2 * len(del_)
+            kvar.extend(del_.values())
+        elif isinstance(del_, list):
+            kvar.extend(del_)
+    return antal
+
+
+def _utan_dubbletter(par: list[tuple[str, Any]]) -> dict[str, Any]:
+    objekt = dict(par)
+    if len(objekt) < len(par):
+        namn = next(namn for nr, (namn, _) in enumerate(par) if any(namn == annat for annat, _ in par[:nr]))
+        raise OgiltigHandelse([Faltfel(namn, "dubbelt-falt", f"Fältet {namn} står flera gånger på raden.")])
+    return objekt
 
 
 class _Omgang:

@@ -13,17 +13,27 @@ from uuid import UUID
 from application.envelope import Forslag
 from domain.aggregat import besluta
 from domain.begrepp import Samling
-from domain.fakta import fakta
 from domain.faktaspar import Faktaandring, Faktaspar
 from domain.handelse import Handelse, Notering
-from domain.historik import gallande, handelser
+from domain.harledning import HARLEDNINGAR
+from domain.historik import gallande
 from domain.katalog import AGGREGAT
 
 
 class Strom:
     """A stream being decided on and written to."""
 
-    __slots__ = ("_aggregat", "_gallande", "_spar", "_tillstand", "id", "noteringar", "samling")
+    __slots__ = (
+        "_aggregat",
+        "_gallande",
+        "_harledning",
+        "_invikta",
+        "_spar",
+        "_tillstand",
+        "id",
+        "noteringar",
+        "samling",
+    )
 
     def __init__(self, samling: Samling, strom: UUID) -> None:
         """Begin an empty stream."""
@@ -31,8 +41,10 @@ class Strom:
         self.samling = samling
         self.noteringar: list[Notering] = []
         self._aggregat = AGGREGAT[samling]
+        self._harledning = HARLEDNINGAR[samling]
         self._gallande: list[Notering] = []
         self._tillstand: Any = self._aggregat.tom
+        self._invikta = 0
         self._spar = Faktaspar()
 
     @property
@@ -42,7 +54,10 @@ class Strom:
 
     @property
     def tillstand(self) -> Any:
-        """Return the fold of all effective entries."""
+        """Return the fold of all effective entries; worked out when asked for, since a rebuild never does."""
+        for notering in self._gallande[self._invikta :]:
+            self._tillstand = self._aggregat.utveckla(self._tillstand, notering.handelse)
+        self._invikta = len(self._gallande)
         return self._tillstand
 
     def besluta(self, forslag: Forslag, idag: date) -> tuple[Handelse, ...]:
@@ -53,7 +68,7 @@ class Strom:
             forslag.handelse,
             idag=idag,
             rattar=forslag.rattar,
-            tillstand=self._tillstand,
+            tillstand=self.tillstand,
         )
 
     def anteckna(self, notering: Notering) -> Faktaandring:
@@ -62,8 +77,10 @@ class Strom:
         i_ordning = not self._gallande or self._gallande[-1].handelse.datum <= notering.handelse.datum
         if notering.rattar is None and i_ordning:
             self._gallande.append(notering)
-            self._tillstand = self._aggregat.utveckla(self._tillstand, notering.handelse)
+            tillagg = self._harledning.tillagg(self.id, self._gallande)
+            if tillagg is not None:
+                return self._spar.tillsammans_med(tillagg)
         else:
             self._gallande = gallande(self.noteringar)
-            self._tillstand = self._aggregat.vik(handelser(self._gallande))
-        return self._spar.efter(fakta(self.samling, self.id, self._gallande))
+            self._tillstand, self._invikta = self._aggregat.tom, 0
+        return self._spar.efter(self._harledning.alla(self.id, self._gallande))

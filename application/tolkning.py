@@ -7,18 +7,17 @@ CloudEvent (design 03).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
 
 from application.envelope import OKAND_AKTOR, Aktor, Forslag
 from application.faltfel import ogiltig, oversatt, visa
 from domain.begrepp import Samling
 from domain.budgetperiod import BudgetFaststalld
-from domain.handelse import HANDELSETYPER, Handelse
+from domain.handelse import HANDELSETYPER, Handelse, Ogonblick
 from domain.katalog import AGGREGAT
 from domain.strom import budgetperiodens_id
 
@@ -36,7 +35,7 @@ class _Aktordata(BaseModel):
 class _Kuvertdata(BaseModel):
     """The fields of the envelope; everything else on the line belongs to the event."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, validate_by_alias=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
     samling: Samling
     id: UUID | None = None
@@ -47,7 +46,7 @@ class _Kuvertdata(BaseModel):
     kalla: KorText | None = None
     extern_id: ExternText | None = None
     aktor: _Aktordata | None = None
-    registrerad: AwareDatetime | None = None
+    registrerad: Ogonblick | None = None
 
 
 # Events with a field of the same name as one of the envelope's keep it: what belongs to the envelope is decided by
@@ -91,7 +90,7 @@ def tolka(
         aktor,
         kuvert.kalla,
         kuvert.extern_id,
-        kuvert.registrerad.astimezone(UTC) if kuvert.registrerad else None,
+        kuvert.registrerad,
     )
 
 
@@ -115,7 +114,7 @@ def _handelse(kuvert: _Kuvertdata, data: Mapping[str, Any], kommun: str | None) 
     if kommun is not None and "kommun" in klass.model_fields:
         innehall.setdefault("kommun", kommun)
     try:
-        return klass.model_validate(innehall)
+        return klass.model_validate(innehall, by_alias=True, by_name=False)
     except ValidationError as fel:
         raise oversatt(fel) from None
 
@@ -128,7 +127,7 @@ def _strom(kuvert: _Kuvertdata, handelse: Handelse) -> UUID:
             raise ogiltig(
                 "id",
                 "budgetperiodens-id",
-                f"id för budgetperioden {handelse.kommun} {handelse.namnd} {handelse.ar} är {harledd}, inte {kuvert.id}.",
+                f"id för {handelse.kommun} {handelse.namnd} {handelse.ar} är {harledd}, inte {kuvert.id}.",
             )
         return harledd
     if kuvert.id is None:

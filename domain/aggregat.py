@@ -20,6 +20,7 @@ from domain.fel import (
     HandelsenArRedanRattad,
     MakuleringUtanMal,
     RattelsenByterTyp,
+    RattelsenGerEnDubblett,
     RattelsenHarIngetMal,
     StrommenHarRedanBorjat,
     StrommenSaknarBorjan,
@@ -129,14 +130,33 @@ def _besluta_rattelse(
         if redan_makulerad or tidigare.handelse == forslag:
             return ()
         raise HandelsenArRedanRattad(rattar=rattar, av=tidigare.handelse_id)
-    if mal.handelse == forslag:
+    if not makulering and mal.handelse == forslag:
         return ()
-    if not makulering:
-        utan_malet = [n for n in gallande(noteringar) if n.handelse_id != rattar]
-        aggregat.beslut[type(forslag)](aggregat.vik(handelser(utan_malet)), forslag)
-    efter = [*noteringar, Notering(noteringar[-1].position + 1, _INGEN_ID, forslag, rattar)]
-    aggregat.granska(aggregat.vik(handelser(gallande(efter))))
+    _granska_rattad(aggregat, noteringar, Notering(noteringar[-1].position + 1, _INGEN_ID, forslag, rattar))
     return (forslag,)
+
+
+def _granska_rattad(aggregat: Aggregat[S], noteringar: Sequence[Notering], rattelse: Notering) -> None:
+    """Refuse a correction unless all it brings into effect would be accepted beside the rest.
+
+    That is the replacement, or what comes back when a correction is annulled: the stream may have moved on since.
+    """
+    efter = [*noteringar, rattelse]
+    borta = rattade(efter)
+    for n in efter:
+        if n.rattar is not None and n.handelse_id not in borta and borta[n.rattar] is not n:
+            raise HandelsenArRedanRattad(rattar=n.rattar, av=n.handelse_id)
+    fanns = {n.handelse_id for n in gallande(noteringar)}
+    galler = gallande(efter)
+    for ny in galler:
+        if ny.handelse_id in fanns:
+            continue
+        h, ovriga = ny.handelse, [n.handelse for n in galler if n is not ny]
+        if isinstance(h, aggregat.borjan) and any(isinstance(annan, aggregat.borjan) for annan in ovriga):
+            raise StrommenHarRedanBorjat(typ=h.typ)
+        if not aggregat.beslut[type(h)](aggregat.vik(ovriga), h):
+            raise RattelsenGerEnDubblett(typ=h.typ, datum=h.datum)
+    aggregat.granska(aggregat.vik(handelser(galler)))
 
 
 _INGEN_ID = UUID(int=0)

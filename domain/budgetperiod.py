@@ -9,15 +9,14 @@ that print costs as negative turn the sign when they print (``AVVIKELSER.md``, "
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StrictInt, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from domain.aggregat import Aggregat
 from domain.begrepp import Insatsform, Justeringsslag, Kon, Kontogrupp, Malgrupp, Prognosslag, Samling
 from domain.fel import DatumArInteVerkansdag, Regelbrott
-from domain.handelse import Begreppsdata, Handelse, Kommunkod, Manad, Text
+from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Manad, Ogonblick, Text
 from domain.pengar import Decimaltext, Kronor
 from domain.placering import Pris
 
@@ -26,7 +25,9 @@ from domain.placering import Pris
 Personer = Annotated[Decimaltext, Field(ge=0, le=1_000_000, decimal_places=3)]
 """Average persons per day, at most three decimals."""
 
-Ar = Annotated[StrictInt, Field(ge=1900, le=2200)]
+Ar = Annotated[StrictInt, Field(ge=1900, le=2199)]
+
+Invanarantal = Annotated[StrictInt, Field(ge=0, le=100_000_000)]
 
 
 class Rad(Begreppsdata):
@@ -53,7 +54,7 @@ class Protokoll(Begreppsdata):
     """Who decided, when, and where it can be read."""
 
     organ: Text
-    datum: date
+    datum: Dag
     paragraf: Text | None = None
 
 
@@ -107,8 +108,8 @@ class PrognosFaststalld(Handelse, typ="prognos.faststalld"):
     """
 
     slag: Prognosslag
-    galler: date
-    kand: AwareDatetime
+    galler: Dag
+    kand: Ogonblick
     beslut: Protokoll
     rader: Rader
     volymrader: tuple[Volymrad, ...] = ()
@@ -132,13 +133,13 @@ class Invanargrupp(Begreppsdata):
     alder_fran: Annotated[StrictInt, Field(ge=0)] | None = None
     alder_till: Annotated[StrictInt, Field(ge=0)] | None = None
     kon: Kon | None = None
-    antal: Annotated[StrictInt, Field(ge=0)]
+    antal: Invanarantal
 
 
 class InvanareFaststallda(Handelse, typ="invanare.faststallda"):
     """The number of inhabitants on ``datum``, from a register that is named."""
 
-    antal: Annotated[StrictInt, Field(ge=0)]
+    antal: Invanarantal
     grupper: tuple[Invanargrupp, ...] = ()
     kallregister: Text
 
@@ -154,6 +155,7 @@ class Budgetperiod:
         faststalld: the adopted budget.
         stangda: closed months.
         bokslut: the event that closed the year.
+        bokforda: number of postings, with and without a voucher number.
         verifikationer: postings by voucher number.
         ovriga: adjustments, forecasts and registers, in the order they took effect.
     """
@@ -161,6 +163,7 @@ class Budgetperiod:
     faststalld: BudgetFaststalld | None = None
     stangda: frozenset[str] = frozenset()
     bokslut: BokslutFaststallt | None = None
+    bokforda: int = 0
     verifikationer: frozenset[tuple[str, UtfallBokfort]] = frozenset()
     ovriga: tuple[Handelse, ...] = ()
 
@@ -179,7 +182,7 @@ def utveckla(b: Budgetperiod, h: Handelse) -> Budgetperiod:
             return replace(b, bokslut=h)
         case UtfallBokfort():
             ny = {(h.verifikation, h)} if h.verifikation is not None else set()
-            return replace(b, verifikationer=b.verifikationer | ny)
+            return replace(b, bokforda=b.bokforda + 1, verifikationer=b.verifikationer | ny)
         case _:
             return replace(b, ovriga=(*b.ovriga, h))
 

@@ -7,8 +7,11 @@ special case to forget. Rows are numbered in the order they became known, so a r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import eq
 
 from domain.fakta import Fakta
 
@@ -24,29 +27,42 @@ class Faktaandring:
 class Faktaspar:
     """The rows of one stream that are known now."""
 
-    __slots__ = ("_kanda", "_nasta")
+    __slots__ = ("_kanda", "_nasta", "_radnr")
 
     def __init__(self) -> None:
         """Begin with nothing known."""
-        self._kanda: dict[tuple[Fakta, int], int] = {}
+        self._kanda: list[Fakta] = []
+        self._radnr: list[int] = []
         self._nasta = 1
 
     def efter(self, fakta: Iterable[Fakta]) -> Faktaandring:
         """Take in all facts as they are after an entry; return what changed.
 
-        Two equal facts (two equal lines of a voucher) are two rows: the occurrence is part of the key.
+        Two equal facts (two equal lines of a voucher) are two rows.
         """
-        tidigare, kanda = self._kanda, {}
+        efter = list(fakta)
+        # Most facts stand where they stood. Comparing those is cheap (they share their values); only the rest is
+        # hashed, which costs ten times as much because of the UUIDs.
+        lika = sum(1 for _ in takewhile(bool, map(eq, self._kanda, efter)))
+        kvar: defaultdict[Fakta, list[int]] = defaultdict(list)
+        for radnr, rad in zip(reversed(self._radnr[lika:]), reversed(self._kanda[lika:]), strict=True):
+            kvar[rad].append(radnr)
+        del self._radnr[lika:]
         nya: list[tuple[int, Fakta]] = []
-        for rad in fakta:
-            forekomst = 0
-            while (rad, forekomst) in kanda:
-                forekomst += 1
-            nyckel = (rad, forekomst)
-            radnr = tidigare.pop(nyckel, None)
-            if radnr is None:
-                radnr, self._nasta = self._nasta, self._nasta + 1
-                nya.append((radnr, rad))
-            kanda[nyckel] = radnr
-        self._kanda = kanda
-        return Faktaandring([(type(rad), radnr) for (rad, _), radnr in tidigare.items()], nya)
+        for rad in efter[lika:]:
+            if kvar.get(rad):
+                self._radnr.append(kvar[rad].pop())
+            else:
+                nya.append((self._nasta, rad))
+                self._radnr.append(self._nasta)
+                self._nasta += 1
+        self._kanda = efter
+        return Faktaandring([(type(rad), radnr) for rad, nummer in kvar.items() for radnr in nummer], nya)
+
+    def tillsammans_med(self, tillagg: Iterable[Fakta]) -> Faktaandring:
+        """Take in facts that an entry adds while it changes no other; return them with their row numbers."""
+        nya = list(enumerate(tillagg, start=self._nasta))
+        self._kanda.extend(rad for _, rad in nya)
+        self._radnr.extend(radnr for radnr, _ in nya)
+        self._nasta += len(nya)
+        return Faktaandring((), nya)

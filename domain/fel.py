@@ -81,6 +81,13 @@ class RattelsenByterTyp(Regelbrott):
     falt = "typ"
 
 
+class RattelsenGerEnDubblett(Regelbrott):
+    """A correction does not make the stream say the same thing twice."""
+
+    mall = "Rättelsen skulle göra att {typ} den {datum} räknas två gånger. Makulera den händelse som är för mycket."
+    falt = "rattar"
+
+
 class MakuleringUtanMal(Regelbrott):
     """An annulment says what it annuls."""
 

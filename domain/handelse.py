@@ -7,14 +7,16 @@ An event takes effect on its ``datum`` and never before (ADR 0003).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 _REGISTER: dict[str, type[Handelse]] = {}
 
@@ -24,11 +26,39 @@ HANDELSETYPER: Mapping[str, type[Handelse]] = MappingProxyType(_REGISTER)
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """Free text a person wrote; never empty."""
 
-Kommunkod = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+Kommunkod = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 """The municipality's four-digit code, kept as text because of leading zeros."""
 
-Manad = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-"""A calendar month, ``YYYY-MM``."""
+Manad = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
+"""A calendar month, ``YYYY-MM``, 1900–2199."""
+
+
+def _bara_dagtext(varde: Any) -> Any:
+    # Left to itself pydantic also reads 1546300800 and "2019-01-01T00:00:00Z" as days.
+    ar_dag = isinstance(varde, date) and not isinstance(varde, datetime)
+    if ar_dag or (isinstance(varde, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", varde)):
+        return varde
+    raise PydanticCustomError("date_parsing", "a date is required")
+
+
+def _bara_tidpunkt(varde: Any) -> Any:
+    if isinstance(varde, datetime) or (isinstance(varde, str) and re.match("[0-9]{4}-", varde)):
+        return varde
+    raise PydanticCustomError("datetime_parsing", "an instant is required")
+
+
+def _i_utc(ogonblick: datetime) -> datetime:
+    if not 1900 <= ogonblick.year <= 2200:  # noqa: PLR2004
+        msg = "tidpunkten ska ligga mellan 1900 och 2200"
+        raise ValueError(msg)
+    return ogonblick.astimezone(UTC)
+
+
+Dag = Annotated[date, BeforeValidator(_bara_dagtext)]
+"""A calendar day, written ``YYYY-MM-DD`` and in no other way."""
+
+Ogonblick = Annotated[AwareDatetime, BeforeValidator(_bara_tidpunkt), AfterValidator(_i_utc)]
+"""An instant with a time zone, kept in UTC."""
 
 
 class Begreppsdata(BaseModel):
@@ -50,7 +80,7 @@ class Handelse(Begreppsdata):
     ar_plan: ClassVar[bool] = False
     """Whether ``datum`` may lie ahead of the day of registration."""
 
-    datum: date
+    datum: Dag
 
     def __init_subclass__(cls, *, typ: str | None = None, version: int = 1, plan: bool = False, **rest: Any) -> None:
         """Register the class under its stored name; a name can be taken once."""

@@ -3,7 +3,8 @@
 Known → effective → state, exactly as the law of time says (design 02):
 
 1. known: a prefix of the log (the caller chooses the prefix),
-2. effective: known, less what a known and itself effective correction annuls or replaces,
+2. effective: known, less what a known and itself effective correction annuls or replaces (what a replacement
+   replaced stays away when the replacement is itself replaced),
 3. state at a day: fold of the effective events up to that day, in order of (``datum``, place).
 
 A replacement takes the *place* of the event it replaces, so that a corrected history equals the right one even when
@@ -21,12 +22,16 @@ from domain.handelse import Handelse, HandelseMakulerad, Notering
 def rattade(noteringar: Sequence[Notering]) -> dict[UUID, Notering]:
     """Return which events are corrected, each with the effective correction that does it.
 
-    A correction always comes after what it corrects, so one pass from the end settles corrections of corrections.
+    A correction always comes after what it corrects, so one pass from the end settles corrections of corrections:
+    annulled, it no longer corrects anything; replaced, its replacement corrects in its stead.
     """
     resultat: dict[UUID, Notering] = {}
     for notering in reversed(noteringar):
-        if notering.rattar is not None and notering.handelse_id not in resultat:
-            resultat[notering.rattar] = notering
+        if notering.rattar is None:
+            continue
+        verksam = resultat.get(notering.handelse_id, notering)
+        if verksam is notering or not isinstance(verksam.handelse, HandelseMakulerad):
+            resultat[notering.rattar] = verksam
     return resultat
 
 

@@ -7,6 +7,7 @@ Printing follows Swedish usage: space between thousands, comma before decimals, 
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -21,7 +22,7 @@ _STORSTA_BELOPP = Decimal("1e12")
 
 def _bara_text(varde: Any) -> Any:
     # A JSON number has been a binary float somewhere on its way; only text keeps the öre.
-    if isinstance(varde, (str, Decimal)):
+    if isinstance(varde, Decimal) or (isinstance(varde, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", varde)):
         return varde
     raise PydanticCustomError("decimal_type", "a decimal string is required")
 
@@ -37,7 +38,7 @@ def _hogst_tva_decimaler(belopp: Decimal) -> Decimal:
     if belopp != belopp.quantize(Decimal("0.01")):
         msg = "beloppet har fler än två decimaler"
         raise ValueError(msg)
-    return belopp.quantize(Decimal("0.01"))
+    return belopp.quantize(Decimal("0.01")) + 0  # no negative zero
 
 
 Kronor = Annotated[Decimaltext, AfterValidator(_hogst_tva_decimaler)]

@@ -28,7 +28,7 @@ from domain.begrepp import (
     Samling,
 )
 from domain.fel import DatumArInteVerkansdag, Regelbrott
-from domain.handelse import Begreppsdata, Handelse, Kommunkod
+from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod
 from domain.pengar import Pris as Belopp
 
 # Events ---------------------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
     utforare_id: UUID | None = None
     direktupphandlingsorsak: Direktupphandlingsorsak | None = None
     pris: Pris | None = None
-    planerat_slut: date | None = None
+    planerat_slut: Dag | None = None
     foregaende_placering_id: UUID | None = None
     omplacering: Omplacering | None = None
 
@@ -71,7 +71,7 @@ class PrisAndrat(Handelse, typ="pris.andrat"):
 class PlaneratSlutAndrat(Handelse, typ="planeratSlut.andrat"):
     """On ``datum`` the planned last day was changed (or, if absent, withdrawn). A plan moves no care day."""
 
-    planerat_slut: date | None = None
+    planerat_slut: Dag | None = None
 
 
 class LagrumAndrat(Handelse, typ="lagrum.andrat"):
@@ -92,8 +92,8 @@ class FranvaroRegistrerad(Handelse, typ="franvaro.registrerad"):
     A stay may end while the person is away; the absence then ends with it.
     """
 
-    fran: date
-    till: date
+    fran: Dag
+    till: Dag
     betald: StrictBool
 
     @model_validator(mode="after")

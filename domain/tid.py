@@ -38,6 +38,11 @@ class Period:
         return (self.till - self.fran).days
 
     @property
+    def sista_dag(self) -> date:
+        """Return the last day of a period that is not empty, as a person writes it."""
+        return self.till - timedelta(days=1)
+
+    @property
     def hela_manader(self) -> bool:
         """Return whether the period begins and ends at a turn of a month."""
         return self.fran.day == 1 and self.till.day == 1
@@ -52,7 +57,7 @@ class Period:
 
     def __str__(self) -> str:
         """Print the period as a person does, both days included."""
-        return f"{self.fran}–{self.till - timedelta(days=1)}" if self.dagar else f"tom period vid {self.fran}"
+        return f"{self.fran}–{self.sista_dag}" if self.dagar else f"tom period vid {self.fran}"
 
 
 def kalenderar(ar: int) -> Period:

@@ -15,7 +15,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints
 from domain.aggregat import Aggregat
 from domain.begrepp import Insatsform, Malgrupp, Regi, Samling, Utforarslag
 from domain.fel import Regelbrott
-from domain.handelse import Handelse, Kommunkod, Text
+from domain.handelse import Dag, Handelse, Kommunkod, Text
 from domain.pengar import Pris as Belopp
 
 # Events ---------------------------------------------------------------------------------------------------------
@@ -26,7 +26,7 @@ Platser = Annotated[StrictInt, Field(ge=0, le=100_000)]
 Betyg = Annotated[StrictInt, Field(ge=1, le=5)]
 """A grade, one to five."""
 
-Organisationsnummer = Annotated[str, StringConstraints(pattern=r"^\d{6}-\d{4}$")]
+Organisationsnummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{4}$")]
 
 
 class UtforareRegistrerad(Handelse, typ="utforare.registrerad"):
@@ -50,7 +50,7 @@ class RamavtalTecknat(Handelse, typ="ramavtal.tecknat", plan=True):
     """A framework agreement for a form of care is in force from ``datum`` until ``till`` (not included), if given."""
 
     omrade: Insatsform
-    till: date | None = None
+    till: Dag | None = None
 
 
 class RamavtalUpphort(Handelse, typ="ramavtal.upphort", plan=True):
@@ -64,7 +64,7 @@ class AbonnemangTecknat(Handelse, typ="abonnemang.tecknat", plan=True):
 
     platser: Platser
     arskostnad: Belopp
-    till: date | None = None
+    till: Dag | None = None
 
 
 class TillstandKontrollerat(Handelse, typ="tillstand.kontrollerat"):
@@ -158,10 +158,18 @@ def upphor(u: Utforare, h: RamavtalUpphort) -> bool:
         and inre.omrade is h.omrade
         and inre.datum <= h.datum
         and (inre.till is None or inre.till >= h.datum)
+        and not _har_upphort(u, h, inre.datum)
         for inre in u.inre
     ):
         raise RamavtalSaknas(omrade=h.omrade, datum=h.datum)
     return True
+
+
+def _har_upphort(u: Utforare, h: RamavtalUpphort, fran: date) -> bool:
+    return any(
+        isinstance(inre, RamavtalUpphort) and inre.omrade is h.omrade and fran <= inre.datum <= h.datum
+        for inre in u.inre
+    )
 
 
 def granska(u: Utforare) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,36 +11,50 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring
+from infrastructure.rows import Flerradssats
 from infrastructure.tables import ALLTJAMT, FAKTATABELLER
 
+INFOGA: Mapping[type[Fakta], Flerradssats] = {
+    form: Flerradssats(insert(tabell), tabell.c.keys()) for form, tabell in FAKTATABELLER.items()
+}
+"""Inserts whole rows of each fact table."""
+
 _STANG = {
-    form: update(tabell)
-    .where(tabell.c.strom == bindparam("b_strom"), tabell.c.radnr == bindparam("b_radnr"))
-    .values(kand_till=bindparam("b_position"))
+    form: Flerradssats(
+        update(tabell)
+        .where(tabell.c.strom == bindparam("b_strom"), tabell.c.radnr == bindparam("b_radnr"))
+        .values(kand_till=bindparam("b_position")),
+        ("b_position", "b_strom", "b_radnr"),
+    )
     for form, tabell in FAKTATABELLER.items()
 }
 
 
-def skriv_fakta(forbindelse: Connection, andringar: Iterable[tuple[UUID | str, int, Faktaandring]]) -> None:
-    """Apply what events changed, each as (stream, position of the event, change).
+class Faktarader:
+    """The rows that changes of facts come to, before they are written.
 
-    A row that is made and closed in the same call is inserted closed; the others are closed where they stand.
+    A row that is made and closed here is inserted closed; the others are closed where they stand.
     """
-    nya: dict[type[Fakta], dict[tuple[UUID | str, int], dict[str, Any]]] = defaultdict(dict)
-    stangda: dict[type[Fakta], list[dict[str, Any]]] = defaultdict(list)
-    for strom, position, andring in andringar:
+
+    def __init__(self) -> None:
+        """Begin with no rows."""
+        self._nya: dict[type[Fakta], dict[tuple[UUID | str, int], tuple[int, Fakta]]] = defaultdict(dict)
+        self._slut: dict[type[Fakta], dict[tuple[UUID | str, int], int]] = defaultdict(dict)
+
+    def ta_in(self, strom: UUID | str, position: int, andring: Faktaandring) -> None:
+        """Take in what the event at a position changed."""
         for form, radnr in andring.stangda:
-            rad = nya[form].get((strom, radnr))
-            if rad is not None:
-                rad["kand_till"] = position
-            else:
-                stangda[form].append({"b_strom": strom, "b_radnr": radnr, "b_position": position})
+            self._slut[form][strom, radnr] = position
         for radnr, fakta in andring.nya:
-            nya[type(fakta)][strom, radnr] = {
-                "strom": strom, "radnr": radnr, "kand_fran": position, "kand_till": ALLTJAMT, **fakta._asdict(),
-            }  # fmt: skip
-    for form, lista in stangda.items():
-        forbindelse.execute(_STANG[form], lista)
-    for form, rader in nya.items():
-        if rader:
-            forbindelse.execute(insert(FAKTATABELLER[form]), list(rader.values()))
+            self._nya[type(fakta)][strom, radnr] = position, fakta
+
+    def skriv(self, forbindelse: Connection) -> None:
+        """Insert and close."""
+        for form, nya in self._nya.items():
+            slut = self._slut[form]
+            INFOGA[form].kor(
+                forbindelse,
+                [(*nyckel, fran, slut.pop(nyckel, ALLTJAMT), *fakta) for nyckel, (fran, fakta) in nya.items()],
+            )
+        for form, slut in self._slut.items():
+            _STANG[form].kor(forbindelse, [(position, *nyckel) for nyckel, position in slut.items()])

@@ -67,10 +67,10 @@ class Bok:
         lagrade = self._recorder.skriv([self._mappare.to_stored_event(k) for k in kuvert], andringar=andringar)
         return [
             Kuvert(
-                k.originator_id, k.originator_version, k.forslag, rad.position, ogonblick_av(rad.registrerad or 0),
-                ogonblick_av(rad.infort) if rad.infort else None, rad.lov,
+                k.originator_id, k.originator_version, k.forslag, position, ogonblick_av(registrerad),
+                None if infort is None else ogonblick_av(infort), lov,
             )
-            for k, rad in zip(kuvert, lagrade, strict=True)
+            for k, (position, registrerad, infort, lov) in zip(kuvert, lagrade, strict=True)
         ]  # fmt: skip
 
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:

@@ -228,6 +228,8 @@ def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
     match b.aggregat:
         case Aggregat.VOLYM:
             matt, delare = func.sum(t.c.antal), 1000
+        case Aggregat.SENASTE_DAG:
+            matt, delare = func.max(t.c.dag), 1
         case Aggregat.VOLYMVARDE:
             matt, delare = func.sum(t.c.antal * t.c.pris), 100_000
         case _:

@@ -11,9 +11,8 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import (
@@ -32,9 +31,21 @@ from application.ports import Klocka, TidenGarBaklanges
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
-from infrastructure.facts import skriv_fakta
+from infrastructure.facts import Faktarader
 from infrastructure.mapper import LagradHandelse
+from infrastructure.rows import Flerradssats
 from infrastructure.tables import handelser, lasposition
+
+_INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
+
+
+class Inskriven(NamedTuple):
+    """What the log gave an event when it was written."""
+
+    position: int
+    registrerad: int
+    infort: int | None
+    lov: bytes
 
 
 def utc_nu() -> datetime:
@@ -107,35 +118,42 @@ class Recorder(ProcessRecorder):
         *,
         andringar: Sequence[Faktaandring] | None = None,
         tracking: Tracking | None = None,
-    ) -> list[LagradHandelse]:
-        """Do what ``insert_events`` says and return the rows as they were stored."""
+    ) -> list[Inskriven]:
+        """Do what ``insert_events`` says and return what the log gave each event."""
         with self.transaktion() as forbindelse:
-            rader = self._placera(forbindelse, stored_events)
-            if rader:
-                forbindelse.execute(insert(handelser), _kolumner(rader))
+            rader, inskrivna = self._rader_att_skriva(forbindelse, stored_events)
+            _INFOGA.kor(forbindelse, rader)
             if andringar is not None:
-                per_strom = [(rad.originator_id, rad.position, a) for rad, a in zip(rader, andringar, strict=True)]
-                skriv_fakta(forbindelse, per_strom)
+                fakta = Faktarader()
+                for handelse, inskriven, andring in zip(stored_events, inskrivna, andringar, strict=True):
+                    fakta.ta_in(handelse.originator_id, inskriven.position, andring)
+                fakta.skriv(forbindelse)
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)
-        return rader
+        return inskrivna
 
-    def _placera(self, forbindelse: Connection, stored_events: Sequence[StoredEvent]) -> list[LagradHandelse]:
-        """Give each event its position and time; the caller holds the write lock."""
+    def _rader_att_skriva(
+        self, forbindelse: Connection, stored_events: Sequence[StoredEvent]
+    ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+        """Give each event its position, time and leaf; the caller holds the write lock."""
         position, senast = _slutet(forbindelse)
         nu = mikrosekunder(self._klocka())
-        rader = []
-        for handelse in stored_events:
+        slump = os.urandom(SALTLANGD * len(stored_events))
+        rader, inskrivna = [], []
+        for nr, handelse in enumerate(stored_events):
+            lagrad = handelse if isinstance(handelse, LagradHandelse) else _utan_kuvert(handelse)
             position += 1
-            rad = handelse if isinstance(handelse, LagradHandelse) else _utan_kuvert(handelse)
-            if rad.registrerad is None:
+            if lagrad.registrerad is None:
                 senast, infort = max(nu, senast), None
-            elif rad.registrerad < senast:
-                raise TidenGarBaklanges(ogonblick_av(rad.registrerad), ogonblick_av(senast))
+            elif lagrad.registrerad < senast:
+                raise TidenGarBaklanges(ogonblick_av(lagrad.registrerad), ogonblick_av(senast))
             else:
-                senast, infort = rad.registrerad, nu
-            rader.append(replace(rad, position=position, registrerad=senast, infort=infort))
-        return rader
+                senast, infort = lagrad.registrerad, nu
+            salt = slump[SALTLANGD * nr : SALTLANGD * (nr + 1)]
+            rad, lovet = _rad(lagrad, position, senast, infort, salt)
+            rader.append(rad)
+            inskrivna.append(Inskriven(position, senast, infort, lovet))
+        return rader, inskrivna
 
     # Reading
 
@@ -237,30 +255,24 @@ def _utan_kuvert(handelse: StoredEvent) -> LagradHandelse:
     )  # fmt: skip
 
 
-def _kolumner(rader: list[LagradHandelse]) -> list[dict[str, Any]]:
-    """Return the rows as columns, each with its salt, commitment and leaf; the leaf is also put in the row."""
-    slump = os.urandom(SALTLANGD * len(rader))
-    kolumner = []
-    for nr, rad in enumerate(rader):
-        salt = slump[SALTLANGD * nr : SALTLANGD * (nr + 1)]
-        strom = rad.originator_id
-        assert isinstance(strom, UUID)
-        assert rad.registrerad is not None
-        huvud = Lovhuvud(
-            rad.position, strom, rad.originator_version, rad.topic, rad.schemaversion, rad.registrerad,
-            rad.handelse_id, rad.rattar, rad.roll,
-        )  # fmt: skip
-        lofte = atagande(salt, rad.state)
-        lovet = lov(huvud, lofte)
-        rader[nr] = replace(rad, lov=lovet)
-        kolumner.append({
-            "position": rad.position, "strom": strom, "stromversion": rad.originator_version, "samling": rad.samling,
-            "typ": rad.topic, "schemaversion": rad.schemaversion, "datum": rad.datum, "registrerad": rad.registrerad,
-            "infort": rad.infort, "handelse_id": rad.handelse_id, "rattar": rad.rattar, "aktor": rad.aktor,
-            "roll": rad.roll, "kalla": rad.kalla, "extern_id": rad.extern_id, "innehall": rad.state, "salt": salt,
-            "atagande": lofte, "lov": lovet,
-        })  # fmt: skip
-    return kolumner
+def _rad(
+    lagrad: LagradHandelse, position: int, registrerad: int, infort: int | None, salt: bytes
+) -> tuple[tuple[Any, ...], bytes]:
+    """Return an event as a row of the log (in the order of its columns), and its leaf."""
+    strom = lagrad.originator_id
+    assert isinstance(strom, UUID)
+    huvud = Lovhuvud(
+        position, strom, lagrad.originator_version, lagrad.topic, lagrad.schemaversion, registrerad,
+        lagrad.handelse_id, lagrad.rattar, lagrad.roll,
+    )  # fmt: skip
+    lofte = atagande(salt, lagrad.state)
+    lovet = lov(huvud, lofte)
+    rad = (
+        position, strom, lagrad.originator_version, lagrad.samling, lagrad.topic, lagrad.schemaversion, lagrad.datum,
+        registrerad, infort, lagrad.handelse_id, lagrad.rattar, lagrad.aktor, lagrad.roll, lagrad.kalla,
+        lagrad.extern_id, lagrad.state, salt, lofte, lovet,
+    )  # fmt: skip
+    return rad, lovet
 
 
 def _spara_lasposition(forbindelse: Connection, tracking: Tracking) -> None:

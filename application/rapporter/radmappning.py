@@ -6,14 +6,14 @@ code. Standard mappings ship in ``radmappningar.json``; a user gives another fil
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+from application.faltfel import oversatt
 from domain.begrepp import Insatsform, Kon, Lagrum, Malgrupp, Prissort, Regi
 
 ALLA_KOMMUNER = "*"
@@ -60,25 +60,38 @@ class Radmappning(_Data):
         return self.kommun in (ALLA_KOMMUNER, kommun) and self.galler_fran <= dag < (self.galler_till or date.max)
 
 
-class RadmappningSaknas(LookupError):
-    """No mapping is in force for the table, municipality and day asked about."""
+class RadmappningGarInte(ValueError):
+    """A mapping cannot be read, or none is in force; a Swedish sentence says which."""
 
 
 def las_radmappningar(fil: Path | None = None) -> dict[str, tuple[Radmappning, ...]]:
-    """Return all mappings per table name, from a file or from those that ship with the product."""
+    """Return all mappings per table name, from a file or from those that ship with the product.
+
+    Raises:
+        RadmappningGarInte: the file is not JSON of the right shape; names the field.
+    """
     kalla = fil if fil is not None else resources.files(__package__).joinpath("radmappningar.json")
-    data = json.loads(kalla.read_text(encoding="utf-8"))
-    return {tabell: tuple(Radmappning.model_validate(m) for m in poster) for tabell, poster in data.items()}
+    try:
+        return _MAPPNINGAR.validate_json(kalla.read_text(encoding="utf-8"))
+    except ValidationError as fel:
+        msg = f"Radmappningen {kalla} går inte att läsa. {oversatt(fel)}"
+        raise RadmappningGarInte(msg) from None
+    except UnicodeDecodeError as fel:
+        msg = f"Radmappningen {kalla} är inte UTF-8."
+        raise RadmappningGarInte(msg) from fel
+
+
+_MAPPNINGAR = TypeAdapter(dict[str, tuple[Radmappning, ...]])
 
 
 def valj_radmappning(mappningar: tuple[Radmappning, ...], kommun: str, dag: date) -> Radmappning:
     """Return the mapping in force; the municipality's own goes before the general one, a later before an earlier.
 
     Raises:
-        RadmappningSaknas: none is in force.
+        RadmappningGarInte: none is in force.
     """
     gallande = [m for m in mappningar if m.galler(kommun, dag)]
     if not gallande:
         msg = f"Ingen radmappning gäller för kommun {kommun} den {dag}."
-        raise RadmappningSaknas(msg)
+        raise RadmappningGarInte(msg)
     return max(gallande, key=lambda m: (m.kommun != ALLA_KOMMUNER, m.galler_fran))

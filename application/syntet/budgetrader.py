@@ -18,7 +18,7 @@ from domain.begrepp import Insatsform, Justeringsslag, Kontogrupp
 
 _ARVODESFORMER = (*EGNA_FORMER, Insatsform.KONTAKTPERSON, Insatsform.KONTAKTFAMILJ)
 _LONEUPPRAKNING = Decimal("0.008")
-_OMFORD_ANDEL = Decimal("0.01")
+_OMFORD_ANDEL = Decimal("0.05")
 _TUSEN_KRONOR = 100_000  # in öre
 
 
@@ -55,7 +55,11 @@ def kronor(ore: int) -> str:
 def bygg_kontorader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad]:
     """Return all lines: the external rows first, in printed order, then the other units."""
     rader = [
-        Kontorad(_nyckel(uppdrag, post), nummer, *_ore(uppdrag, post.budget, post.avvikelse_delar1, post.avvikelse_delar2))
+        Kontorad(
+            _nyckel(uppdrag, post),
+            nummer,
+            *_ore(uppdrag, post.budget, post.avvikelse_delar1, post.avvikelse_delar2),
+        )
         for nummer, post in enumerate(underlag.extern.poster)
     ]
     for enhet in underlag.enheter:
@@ -67,8 +71,12 @@ def bygg_kontorader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad
 
 def _ore(uppdrag: Syntetuppdrag, budget: Decimal, avvikelse1: Decimal, avvikelse2: Decimal) -> tuple[int, int, int]:
     """Return (budget, forecast at delår 1, forecast at delår 2) in öre; a forecast is budget less deviation."""
-    tal = (budget, budget - avvikelse1, budget - avvikelse2)
-    return tuple(int((t * 100 * uppdrag.skala).to_integral_value()) for t in tal)  # type: ignore[return-value]
+    faktor = 100 * uppdrag.skala
+    return (
+        int((budget * faktor).to_integral_value()),
+        int(((budget - avvikelse1) * faktor).to_integral_value()),
+        int(((budget - avvikelse2) * faktor).to_integral_value()),
+    )
 
 
 def _nyckel(uppdrag: Syntetuppdrag, post: Post) -> dict[str, str]:

@@ -32,6 +32,7 @@ from application.syntet.uppdrag import Syntetuppdrag
 from domain.begrepp import Prognosslag
 
 _ANDEL_NASTA_MANAD = 0.1
+_DECEMBER = 12
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,20 @@ class Ekonomi:
         """Return the adopted budget of a year."""
         datum = nasta_arbetsdag(dagnr(date(ar - 1, 11, 25)) + int(self._rng.integers(0, 20)))
         tid = self._klocka.klockslag(nasta_arbetsdag(datum + int(self._rng.integers(1, 4))), 10, 15)
-        innehall = {"kommun": self._u.kommun, "namnd": self._u.namnd, "ar": ar, "rader": rader, "volymrader": volymrader}
+        innehall = {
+            "kommun": self._u.kommun,
+            "namnd": self._u.namnd,
+            "ar": ar,
+            "rader": rader,
+            "volymrader": volymrader,
+        }
         return Fardig(ar, tid, "budget.faststalld", datum, innehall)
 
     def _grundbudget(self) -> list[dict[str, str]]:
         """Return the report year's budget before the adjustments of the year."""
         return [
-            rad.med(rad.budget - sum(j.belopp.get(i, 0) for j in self._justeringar)) for i, rad in enumerate(self._rader)
+            rad.med(rad.budget - sum(justering.belopp.get(i, 0) for justering in self._justeringar))
+            for i, rad in enumerate(self._rader)
         ]
 
     def _tidigare_budget(self, ar: int) -> list[dict[str, str]]:
@@ -145,7 +153,7 @@ class Ekonomi:
         for kolumn, (fran, till) in enumerate(self._manader):
             forsta = dag(fran)
             datum = nasta_arbetsdag(till + 3 + int(self._rng.integers(0, 5)))
-            sen = self._sen_del(kolumn) if forsta.month < 12 else np.zeros(len(self._rader), dtype=np.int64)
+            sen = self._sen_del(kolumn) if forsta.month != _DECEMBER else np.zeros(len(self._rader), dtype=np.int64)
             yield self._bokning(forsta, datum, 1, self._utfall[:, kolumn] - sen)
             if forsta.month > 1:
                 yield self._bokning(forsta, datum, 2, self._sen_del(kolumn - 1), dag(self._manader[kolumn - 1][0]))
@@ -178,21 +186,24 @@ class Ekonomi:
         """Yield the year-end of an earlier year, and its population if a table gives it."""
         if ar in self._underlag.invanare:
             tid = self._klocka.klockslag(nasta_arbetsdag(dagnr(date(ar + 1, 2, 13))), 9, 5)
-            antal = self._underlag.invanare[ar] * self._u.skala
-            yield Fardig(ar, tid, "invanare.faststallda", nyar(ar + 1) - 1, {"antal": antal})
+            innehall = {
+                "antal": self._underlag.invanare[ar] * self._u.skala,
+                "kallregister": self._underlag.invanarkalla,
+            }
+            yield Fardig(ar, tid, "invanare.faststallda", nyar(ar + 1) - 1, innehall)
         datum = nasta_arbetsdag(dagnr(date(ar + 1, 2, 22)))
         yield Fardig(ar, self._klocka.klockslag(datum, 14, 20), "bokslut.faststallt", datum, {})
 
     # Forecasts --------------------------------------------------------------------------------------------------
 
     def _prognoser(self) -> Iterator[Fardig]:
-        """Yield the adopted forecasts whose cut-off day lies within the history."""
+        """Yield the adopted forecasts whose cut-off day lies within the history and before the decision."""
         ar, slut = self._u.ar, self._u.slutdag
         if slut >= date(ar, 4, 30):
             beslut = dag(nasta_arbetsdag(dagnr(date(ar, 5, 20)) + int(self._rng.integers(0, 8))))
             volymer = [self._delar1_volym(rad) for rad in self._rader if rad.post is not None and self._snitt(rad)]
             yield self._prognos(Prognosslag.DELAR1, date(ar, 4, 30), beslut, volymer)
-        if slut >= date(ar, 8, 31):
+        if min(slut, self._u.beslutsdag - timedelta(days=1)) >= date(ar, 8, 31):
             volymer = [
                 self._volymrad(post, post.snitt_prognos, post.kostnad_prognos)
                 for post in self._underlag.extern.poster
@@ -218,7 +229,7 @@ class Ekonomi:
         innehall = {
             "slag": slag.value,
             "galler": galler.isoformat(),
-            "kand": rfc3339(self._klocka.klockslag(dagnr(kand), 20, 0)),
+            "kand": rfc3339(np.array([self._klocka.klockslag(dagnr(kand), 20, 0)]))[0],
             "beslut": {
                 "organ": self._u.organ,
                 "datum": beslut.isoformat(),

@@ -15,11 +15,34 @@ from application.syntet.omstandigheter import (
     arets_prisniva,
 )
 from application.syntet.placeringar import Placeringar
-from application.syntet.profiler import FORMER, LAGRUM, MALGRUPPER, OPPEN, PROFILER, B, F64, I32, I64
+from application.syntet.profiler import (
+    ANDEL_ARBETADE,
+    ANDEL_BETALD_FRANVARO,
+    ANDEL_BYTT_LAGRUM,
+    ANDEL_FRANVARO,
+    ANDEL_OMPLANERADE,
+    ANDEL_OMPROVNING,
+    ANDEL_OVERVAGDA,
+    ANDEL_PRISANDRADE,
+    ANDEL_UPPRAKNADE,
+    ANDEL_UTVARDERADE,
+    F64,
+    FORMER,
+    I8,
+    I32,
+    I64,
+    LAGRUM,
+    MALGRUPPER,
+    MALUPPFYLLELSE,
+    OPPEN,
+    PROFILER,
+    B,
+)
 from application.syntet.tider import MINUT_MS, Klocka
 from domain.begrepp import Insatsform, Lagrum, Malgrupp
 
 _OVERVAGANDE_DAGAR = 182
+_KORT = 12  # days; nothing much happens in shorter stays
 
 
 @dataclass(frozen=True)
@@ -77,7 +100,7 @@ def fortsattning(rng: np.random.Generator, v: Varld, forst: I64) -> list[Handels
 
 def _efter(rng: np.random.Generator, tid: I64, forst: I64) -> I64:
     """Return the times, none earlier than a few minutes after ``forst``."""
-    return np.maximum(tid, forst + MINUT_MS + rng.integers(0, 5 * MINUT_MS, len(tid)))
+    return np.asarray(np.maximum(tid, forst + MINUT_MS + rng.integers(0, 5 * MINUT_MS, len(tid))))
 
 
 def _vilka(vilka: B) -> I32:
@@ -85,9 +108,11 @@ def _vilka(vilka: B) -> I32:
     return np.flatnonzero(vilka).astype(np.int32)
 
 
-def _oregistrerad(typ: Typ, ref: I32, datum: I32, **falt: I32) -> Handelser:
+def _oregistrerad(
+    typ: Typ, ref: I32, datum: I32, *, v1: I32 | None = None, v2: I32 | None = None, kod: I8 | None = None
+) -> Handelser:
     """Return events whose registration is set later."""
-    return handelser(typ, ref, datum, np.zeros(len(ref), dtype=np.int64), **falt)
+    return handelser(typ, ref, datum, np.zeros(len(ref), dtype=np.int64), v1=v1, v2=v2, kod=kod)
 
 
 def _dag_inom(rng: np.random.Generator, v: Varld, ref: I32) -> I32:
@@ -100,7 +125,7 @@ def _dag_inom(rng: np.random.Generator, v: Varld, ref: I32) -> I32:
 def _priser(rng: np.random.Generator, v: Varld) -> list[Handelser]:
     """Return the yearly indexation on 1 January of most running placements, and a few changes in between."""
     antal = len(v.p)
-    ref = _vilka((rng.random(antal) < 0.03) & (v.sista - v.p.start > 2))
+    ref = _vilka((rng.random(antal) < ANDEL_PRISANDRADE) & (v.sista - v.p.start > _KORT))
     datum = _dag_inom(rng, v, ref)
     arsdagar = np.array([nyar(ar) for ar in range(1970 + int(v.p.start.min()) // 366, v.rapportar + 1)])
     behall = ~np.isin(datum, arsdagar) & (datum < v.p.slut[ref])
@@ -109,7 +134,7 @@ def _priser(rng: np.random.Generator, v: Varld) -> list[Handelser]:
     faktor[ref], fran[ref] = np.exp(rng.normal(0.01, 0.08, len(ref))), datum
     delar = [_oregistrerad(Typ.PRIS, ref, datum, v1=_oren(v, ref, datum, faktor[ref]))]
     for dag in arsdagar[(arsdagar > v.p.start.min()) & (arsdagar <= v.slutdag)].tolist():
-        ref = _vilka((v.p.start < dag) & (v.p.slut > dag) & (rng.random(antal) < 0.93))
+        ref = _vilka((v.p.start < dag) & (v.p.slut > dag) & (rng.random(antal) < ANDEL_UPPRAKNADE))
         datum = np.full(len(ref), dag, dtype=np.int32)
         delar.append(
             _oregistrerad(Typ.PRIS, ref, datum, v1=_oren(v, ref, datum, np.where(fran[ref] < dag, faktor[ref], 1.0)))
@@ -125,7 +150,7 @@ def _oren(v: Varld, ref: I32, datum: I32, faktor: F64) -> I32:
 def _planer(rng: np.random.Generator, v: Varld) -> Handelser:
     """Return changes of the planned end: longer than first thought, decided before the first plan ran out."""
     har = v.o.planerat_slut != INGEN_PLAN
-    ref = _vilka(har & (rng.random(len(v.p)) < 0.22) & (v.sista - v.p.start > 20))
+    ref = _vilka(har & (rng.random(len(v.p)) < ANDEL_OMPLANERADE) & (v.sista - v.p.start > _KORT))
     senast = np.minimum(v.sista[ref], v.o.planerat_slut[ref])
     datum = v.p.start[ref] + 1 + (rng.random(len(ref)) * (senast - v.p.start[ref] - 1)).astype(np.int32)
     ny = v.o.planerat_slut[ref] + rng.integers(14, 120, len(ref))
@@ -135,18 +160,18 @@ def _planer(rng: np.random.Generator, v: Varld) -> Handelser:
 def _lagrum(rng: np.random.Generator, v: Varld) -> Handelser:
     """Return a few children's changes between SoL and LVU."""
     barn = np.isin(v.p.malgrupp, [MALGRUPPER.index(m) for m in BARN_OCH_UNGA])
-    ref = _vilka(barn & (rng.random(len(v.p)) < 0.015) & (v.sista - v.p.start > 10))
+    ref = _vilka(barn & (rng.random(len(v.p)) < ANDEL_BYTT_LAGRUM) & (v.sista - v.p.start > _KORT))
     fran_sol = v.o.lagrum[ref] == LAGRUM.index(Lagrum.SOL)
-    nytt = np.where(fran_sol, LAGRUM.index(Lagrum.LVU), LAGRUM.index(Lagrum.SOL)).astype(np.int32)
+    nytt = np.where(fran_sol, LAGRUM.index(Lagrum.LVU), LAGRUM.index(Lagrum.SOL)).astype(np.int8)
     return _oregistrerad(Typ.LAGRUM, ref, _dag_inom(rng, v, ref), kod=nytt)
 
 
 def _franvaro(rng: np.random.Generator, v: Varld) -> Handelser:
     """Return absences of some days, within the stay, mostly paid."""
-    ref = _vilka((rng.random(len(v.p)) < 0.027) & (v.sista - v.p.start > 12))
+    ref = _vilka((rng.random(len(v.p)) < ANDEL_FRANVARO) & (v.sista - v.p.start > _KORT))
     langd = rng.integers(1, 10, len(ref)).astype(np.int32)
     fran = v.p.start[ref] + 1 + (rng.random(len(ref)) * (v.sista[ref] - v.p.start[ref] - 1 - langd)).astype(np.int32)
-    betald = (rng.random(len(ref)) < 0.7).astype(np.int32)
+    betald = (rng.random(len(ref)) < ANDEL_BETALD_FRANVARO).astype(np.int8)
     return _oregistrerad(Typ.FRANVARO, ref, fran.astype(np.int32), v2=(fran + langd).astype(np.int32), kod=betald)
 
 
@@ -159,8 +184,8 @@ def _overvaganden(rng: np.random.Generator, v: Varld) -> list[Handelser]:
     ref = np.repeat(np.arange(len(v.p), dtype=np.int32), antal)
     nummer = np.arange(len(ref)) - np.repeat(np.cumsum(antal) - antal, antal) + 1
     datum = v.p.start[ref] + _OVERVAGANDE_DAGAR * nummer + rng.integers(-14, 10, len(ref))
-    behall = (datum <= v.sista[ref]) & (rng.random(len(ref)) < 0.86)
-    omprovning = (v.o.lagrum[ref] == LAGRUM.index(Lagrum.LVU)) & (rng.random(len(ref)) < 0.4)
+    behall = (datum <= v.sista[ref]) & (rng.random(len(ref)) < ANDEL_OVERVAGDA)
+    omprovning = (v.o.lagrum[ref] == LAGRUM.index(Lagrum.LVU)) & (rng.random(len(ref)) < ANDEL_OMPROVNING)
     delar = []
     for typ, vilka in ((Typ.OVERVAGANDE, behall & ~omprovning), (Typ.OMPROVNING, behall & omprovning)):
         delar.append(_oregistrerad(typ, ref[vilka], datum[vilka].astype(np.int32)))
@@ -170,15 +195,15 @@ def _overvaganden(rng: np.random.Generator, v: Varld) -> list[Handelser]:
 def _avslut(v: Varld) -> Handelser:
     """Return the end of every placement that ended."""
     ref = _vilka(v.p.slut != OPPEN)
-    kod = 2 * v.o.orsak[ref].astype(np.int32) + v.o.planerat[ref]
-    return _oregistrerad(Typ.AVSLUTAD, ref, v.p.slut[ref], kod=kod.astype(np.int32))
+    kod = 2 * v.o.orsak[ref] + v.o.planerat[ref]
+    return _oregistrerad(Typ.AVSLUTAD, ref, v.p.slut[ref], kod=kod.astype(np.int8))
 
 
 def _utvarderingar(rng: np.random.Generator, v: Varld, avslut: Handelser) -> Handelser:
     """Return evaluations after some ends, recorded after the end itself."""
     datum = avslut.datum + rng.integers(0, 28, len(avslut)).astype(np.int32)
-    vilka = np.flatnonzero((rng.random(len(avslut)) < 0.42) & (datum <= v.slutdag))
-    utfall = rng.choice(3, size=len(vilka), p=[0.38, 0.4, 0.22])
-    kod = 2 * utfall + (rng.random(len(vilka)) < 0.76)
+    vilka = np.flatnonzero((rng.random(len(avslut)) < ANDEL_UTVARDERADE) & (datum <= v.slutdag))
+    utfall = rng.choice(3, size=len(vilka), p=MALUPPFYLLELSE)
+    kod = 2 * utfall + (rng.random(len(vilka)) < ANDEL_ARBETADE)
     tid = _efter(rng, v.klocka.efter_drojsmal(rng, datum[vilka]), avslut.tid[vilka])
     return handelser(Typ.UTVARDERAD, avslut.ref[vilka], datum[vilka], tid, kod=kod.astype(np.int8))

@@ -16,6 +16,7 @@ from application.syntet.uppdrag import SyntetGarInte
 
 _MARGINAL = 0.9  # share of the rounding interval that may be used when sums have to be forced
 _SPRIDNING = 0.3  # share of the rounding interval that chance may use otherwise
+_NOLL = 1e-9
 
 
 def arets_vardygn(tabell: Externtabell, ar: int, skala: int, rng: np.random.Generator) -> dict[int, int]:
@@ -31,7 +32,7 @@ def arets_vardygn(tabell: Externtabell, ar: int, skala: int, rng: np.random.Gene
         return {}
     halva = min(0.5 * 10.0 ** -_decimaler(snitt) for snitt in tryckta.values())
     skift = _skift(tabell, ar, tryckta, halva)
-    tvingat = any(abs(s) > 1e-9 for s in skift.values())
+    tvingat = any(abs(s) > _NOLL for s in skift.values())
     slump = dict.fromkeys(tryckta, 0.0) if tvingat else _slump(tabell, ar, tryckta, halva, rng)
     dagar = 366 if calendar.isleap(ar) else 365
     return {
@@ -106,7 +107,7 @@ def _mot_totalen(
         steg = min(max(kvar, golv - varden[index]), tak - varden[index])
         varden[index] += steg
         kvar -= steg
-    if abs(kvar) > 1e-9:
+    if abs(kvar) > _NOLL:
         raise _omojlig(totalt, ar)
     return varden
 
@@ -131,4 +132,6 @@ def _skillnad(summa: Summarad, ar: int, tryckta: dict[int, Decimal]) -> float:
 def _omojlig(summa: Summarad, ar: int) -> SyntetGarInte:
     """Return the error for a sum that no rounding explains."""
     tryckt = summa.snitt_utfall[ar]
-    return SyntetGarInte(f"Summan {summa.etikett} för {ar} ({tryckt}) går inte att nå: raderna ger ett annat tal hur de än avrundas.")
+    return SyntetGarInte(
+        f"Summan {summa.etikett} för {ar} ({tryckt}) går inte att nå: raderna ger ett annat tal hur de än avrundas."
+    )

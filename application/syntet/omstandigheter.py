@@ -8,12 +8,19 @@ import numpy as np
 
 from application.rapporter.radmappning import Rad
 from application.syntet.dagar import ar_av
-from application.syntet.placeringar import OPLANERAD, PLANERAD, UTAN, Placeringar
+from application.syntet.placeringar import PLANERAD, UTAN, Placeringar
 from application.syntet.profiler import (
+    ANDEL_ALDERSGRANS,
     ANDEL_DIREKTUPPHANDLING,
+    ANDEL_SAMMANBROTT_FORE_NY,
     ANDEL_UTAN_AVTAL,
+    ANDEL_VARDNADSOVERFLYTTNING,
     AVSLUTSORSAKER,
+    F64,
     FORMER,
+    I8,
+    I32,
+    I64,
     LAGRUM,
     MALGRUPPER,
     OPPEN,
@@ -22,10 +29,6 @@ from application.syntet.profiler import (
     PRISUPPRAKNING,
     PROFILER,
     B,
-    F64,
-    I8,
-    I32,
-    I64,
 )
 from domain.begrepp import Avslutsorsak, Direktupphandlingsorsak, Insatsform, Lagrum, Malgrupp
 
@@ -140,29 +143,22 @@ def _lagrum(rng: np.random.Generator, p: Placeringar, rader: tuple[Rad, ...]) ->
 
 def _avslut(rng: np.random.Generator, p: Placeringar) -> tuple[I8, B]:
     """Return why each placement ended and whether that was planned; nobody dies before a later placement."""
-    antal = len(p)
+    nummer = {orsak: np.int8(i) for i, orsak in enumerate(ORSAKER)}
     vikter = np.array([vikt for _, vikt in AVSLUTSORSAKER])
-    utfall = [ORSAKER.index(orsak) for orsak, _ in AVSLUTSORSAKER]
-    orsak = rng.choice(utfall, size=antal, p=vikter / vikter.sum()).astype(np.int8)
-    plan = orsak == ORSAKER.index(Avslutsorsak.ENLIGT_PLAN)
+    vanliga = [nummer[orsak] for orsak, _ in AVSLUTSORSAKER]
+    orsak = rng.choice(vanliga, size=len(p), p=vikter / vikter.sum()).astype(np.int8)
+    plan = orsak == nummer[Avslutsorsak.ENLIGT_PLAN]
     unga = p.malgrupp == MALGRUPPER.index(Malgrupp.UNGA)
     hem = (p.form == FORMER.index(Insatsform.FAMILJEHEM_EGET)) & ~unga
-    orsak[plan & unga & (rng.random(antal) < 0.08)] = ORSAKER.index(Avslutsorsak.ALDERSGRANS)
-    orsak[plan & hem & (rng.random(antal) < 0.1)] = ORSAKER.index(Avslutsorsak.VARDNADSOVERFLYTTNING)
+    lott = rng.random(len(p))
+    orsak[plan & unga & (lott < ANDEL_ALDERSGRANS)] = nummer[Avslutsorsak.ALDERSGRANS]
+    orsak[plan & hem & (lott < ANDEL_VARDNADSOVERFLYTTNING)] = nummer[Avslutsorsak.VARDNADSOVERFLYTTNING]
     fore = p.fore[p.fore >= 0]
-    ersatt = rng.random(len(fore)) < 0.5
-    orsak[fore] = np.where(
-        ersatt | (orsak[fore] == ORSAKER.index(Avslutsorsak.AVLIDEN)),
-        ORSAKER.index(Avslutsorsak.SAMMANBROTT),
-        orsak[fore],
-    )
-    for slag in (PLANERAD, OPLANERAD):
-        orsak[p.fore[(p.byte == slag) & (p.byte != UTAN)]] = ORSAKER.index(Avslutsorsak.OMPLACERING)
-    planerade = [ORSAKER.index(o) for o in PLANERADE_ORSAKER]
-    planerade += [ORSAKER.index(o) for o in (Avslutsorsak.ALDERSGRANS, Avslutsorsak.VARDNADSOVERFLYTTNING)]
-    planerat = np.isin(orsak, planerade)
+    brott = (rng.random(len(fore)) < ANDEL_SAMMANBROTT_FORE_NY) | (orsak[fore] == nummer[Avslutsorsak.AVLIDEN])
+    orsak[fore] = np.where(brott, nummer[Avslutsorsak.SAMMANBROTT], orsak[fore])
+    orsak[p.fore[p.byte != UTAN]] = nummer[Avslutsorsak.OMPLACERING]
+    planerat = np.isin(orsak, [nummer[o] for o in PLANERADE_ORSAKER])
     planerat[p.fore[p.byte == PLANERAD]] = True
-    planerat[p.fore[p.byte == OPLANERAD]] = False
     return orsak, planerat
 
 

@@ -11,11 +11,11 @@ from application.syntet.profiler import (
     ALDRAR,
     ANDEL_ATERKOMMANDE,
     ANDEL_MAN,
+    I8,
+    I32,
     KON,
     LANGSTA_VISTELSE,
     MALGRUPPER,
-    I8,
-    I32,
 )
 from domain.begrepp import Kon, Malgrupp
 
@@ -68,9 +68,7 @@ def para_ihop(rng: np.random.Generator, start: I32, upptagen: I32, tak: int, for
     return person + np.int32(forsta), fore
 
 
-def skapa_folk(
-    rng: np.random.Generator, person: I32, malgrupp: I8, start: I32, slut: I32, bestamt_kon: I8
-) -> Folk:
+def skapa_folk(rng: np.random.Generator, person: I32, malgrupp: I8, start: I32, slut: I32, bestamt_kon: I8) -> Folk:
     """Return the persons of stays; ages lie within the target group from the first day to the last.
 
     Args:

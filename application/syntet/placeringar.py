@@ -17,18 +17,20 @@ from application.syntet.profiler import (
     ANDEL_BYTEN,
     EGNA_FORMER,
     FORMER,
+    I8,
+    I32,
     KON,
     LANGSTA_VISTELSE,
     MALGRUPPER,
     MALGRUPPSVIKT,
-    I8,
-    I32,
 )
 from application.syntet.vistelser import Vistelser
 from domain.begrepp import Insatsform, Malgrupp, Regi
 
 UTAN, PLANERAD, OPLANERAD = 0, 1, 2
 """Whether a placement came by a move, and of what kind."""
+
+_KORTASTE_DEL = 7  # days on either side of a move
 
 
 @dataclass(frozen=True)
@@ -155,9 +157,9 @@ def _med_personer(rng: np.random.Generator, p: Placeringar, kon_krav: I8) -> Pla
 
 def _med_byten(rng: np.random.Generator, p: Placeringar, rader: tuple[Rad, ...], slutdag: int) -> Placeringar:
     """Return the placements with some stays divided at a move within the row."""
-    tidigast = p.start + 7
+    tidigast = p.start + _KORTASTE_DEL
     senast = np.minimum(p.slut, slutdag)
-    kan = np.flatnonzero(senast - tidigast > 7)
+    kan = np.flatnonzero(senast - tidigast > _KORTASTE_DEL)
     antal = min(len(kan), round(len(p) * ANDEL_BYTEN / (1 - ANDEL_BYTEN)))
     delade = np.sort(rng.choice(kan, size=antal, replace=False)) if antal else kan[:0]
     brytdag = rng.integers(tidigast[delade], senast[delade]).astype(np.int32)

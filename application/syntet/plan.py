@@ -16,7 +16,7 @@ from application.syntet.kolumner import Handelser, Typ, handelser, samla
 from application.syntet.kostnad import manadskostnader
 from application.syntet.niva import arets_vardygn
 from application.syntet.omstandigheter import Omstandigheter, Utforare, bygg_omstandigheter
-from application.syntet.personer import Folk, langsta
+from application.syntet.personer import langsta
 from application.syntet.placeringar import Placeringar, bygg_placeringar, former_i, malgrupper_i
 from application.syntet.profiler import F64, I32
 from application.syntet.rattelser import (
@@ -25,7 +25,7 @@ from application.syntet.rattelser import (
     makulerade_priser,
     ratta,
 )
-from application.syntet.tabeller import Post, Underlag, las_underlag
+from application.syntet.tabeller import Post, las_underlag
 from application.syntet.tider import LANGSTA_DROJSMAL, MINUT_MS, Klocka, nasta_arbetsdag, strangt_vaxande
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.syntet.utskrift import Manus, Skrivare
@@ -98,16 +98,12 @@ class Syntetplan:
         o, utforare = bygg_omstandigheter(self._slump(_OMSTANDIGHET), p, rader, priser, period)
         varld = self._varld(p, o, slutdag)
         h, kostnader = self._forlopp(varld, antal)
-        fardiga = list(
-            Ekonomi(self._u, self._underlag, varld.klocka, self._slump(_EKONOMI), kostnader).handelser()
-        )
+        fardiga = list(Ekonomi(self._u, self._underlag, varld.klocka, self._slump(_EKONOMI), kostnader).handelser())
         h = samla([h, *self._utforarhandelser(varld, utforare), _fardiga(fardiga)])
         ordning = np.argsort(h.tid, kind="stable")
         h.tid[ordning] = strangt_vaxande(h.tid[ordning])
         prissorter = tuple(post.prissort for post in poster)
-        return Manus(
-            self._u.kommun, self._u.namnd, self._u.fro, h, ordning, p, o, folk, utforare, prissorter, fardiga
-        )
+        return Manus(self._u.kommun, self._u.namnd, self._u.fro, h, ordning, p, o, folk, utforare, prissorter, fardiga)
 
     def _vistelser(self) -> dict[int, Vistelser]:
         """Return the stays of every row with care days."""

@@ -57,9 +57,7 @@ PROFILER: dict[Insatsform, Formprofil] = {
     Insatsform.JOURHEM: Formprofil(75, 0.6, Utforarslag.JOURHEM, 1.5, lvu=0.3, felform=Insatsform.FAMILJEHEM_EGET),
     Insatsform.STODBOENDE: Formprofil(200, 0.7, Utforarslag.STODBOENDE, 4),
     Insatsform.SKYDDAT_BOENDE: Formprofil(60, 0.8, Utforarslag.SKYDDAT_BOENDE, 4, felform=Insatsform.STODBOENDE),
-    Insatsform.BOENDE_MISSBRUK: Formprofil(
-        150, 0.8, Utforarslag.BOENDE, 6, felform=Insatsform.INSTITUTION_MISSBRUK
-    ),
+    Insatsform.BOENDE_MISSBRUK: Formprofil(150, 0.8, Utforarslag.BOENDE, 6, felform=Insatsform.INSTITUTION_MISSBRUK),
     Insatsform.VARD_ICKE_MISSBRUK: Formprofil(110, 0.8, Utforarslag.BOENDE, 5, felform=Insatsform.SKYDDAT_BOENDE),
     Insatsform.INSTITUTION_MISSBRUK: Formprofil(
         95, 0.7, Utforarslag.HVB, 6, lvm=0.12, felform=Insatsform.BOENDE_MISSBRUK
@@ -105,7 +103,19 @@ AVSLUTSORSAKER: tuple[tuple[Avslutsorsak, float], ...] = (
     (Avslutsorsak.ANNAN, 0.065),
     (Avslutsorsak.AVLIDEN, 0.005),
 )
-PLANERADE_ORSAKER = (Avslutsorsak.ENLIGT_PLAN, Avslutsorsak.MAL_UPPNATT, Avslutsorsak.FLYTT)
+ANDEL_ALDERSGRANS = 0.08
+"""Young people's planned ends that are due to age."""
+ANDEL_VARDNADSOVERFLYTTNING = 0.1
+"""Planned ends in the board's own family homes where the home took over custody."""
+ANDEL_SAMMANBROTT_FORE_NY = 0.5
+"""Ends in breakdown, of those who soon come back."""
+PLANERADE_ORSAKER = (
+    Avslutsorsak.ENLIGT_PLAN,
+    Avslutsorsak.MAL_UPPNATT,
+    Avslutsorsak.FLYTT,
+    Avslutsorsak.ALDERSGRANS,
+    Avslutsorsak.VARDNADSOVERFLYTTNING,
+)
 
 PRISUPPRAKNING = 0.025
 """Yearly price index."""
@@ -117,6 +127,21 @@ ANDEL_ATERKOMMANDE = 0.22
 ANDEL_DIREKTUPPHANDLING = 0.14
 ANDEL_UTAN_AVTAL = 0.2
 """Providers without a framework agreement."""
+ANDEL_PRISANDRADE = 0.03
+"""Placements with a price change of their own, besides the yearly index."""
+ANDEL_UPPRAKNADE = 0.93
+"""Running placements whose price follows the index on 1 January."""
+ANDEL_OMPLANERADE = 0.22
+ANDEL_BYTT_LAGRUM = 0.015
+ANDEL_FRANVARO = 0.027
+ANDEL_BETALD_FRANVARO = 0.7
+ANDEL_OVERVAGDA = 0.86
+ANDEL_OMPROVNING = 0.4
+"""Considerations under LVU that are a new trial instead."""
+ANDEL_UTVARDERADE = 0.42
+ANDEL_ARBETADE = 0.76
+MALUPPFYLLELSE = (0.38, 0.40, 0.22)
+"""To a great extent, partly, not."""
 ANDEL_RATTADE = 0.018
 ANDEL_MAKULERADE = 0.002
 

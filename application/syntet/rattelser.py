@@ -22,16 +22,19 @@ from application.syntet.profiler import (
     ANDEL_RATTADE,
     FEL_MALGRUPP,
     FORMER,
+    I32,
+    I64,
     MALGRUPPER,
     OPPEN,
     PROFILER,
     B,
-    I32,
-    I64,
 )
 from application.syntet.tider import MINUT_MS, Klocka, arbetsdag
 
 _RATTBARA = (Typ.PABORJAD, Typ.PRIS, Typ.AVSLUTAD)
+_ANDEL_TIO_GANGER = 0.3
+_STORT_PRIS = 100_000_000  # öre; ten times as much would not fit in the column
+_KORT = 5
 _PRIS, _START, _MALGRUPP, _FORM = range(4)
 
 
@@ -98,7 +101,9 @@ def _gor_fel(rng: np.random.Generator, h: Handelser, v: Varld, vilka: I64, onska
 def _felskrivet_pris(rng: np.random.Generator, ore: I32) -> I32:
     """Return prices with a digit too many, or with a wrong hundred."""
     ny_siffra = ore + rng.integers(1, 6, len(ore)) * 10_000
-    return np.where((rng.random(len(ore)) < 0.3) & (ore < 100_000_000), ore * 10, ny_siffra).astype(np.int32)
+    return np.where((rng.random(len(ore)) < _ANDEL_TIO_GANGER) & (ore < _STORT_PRIS), ore * 10, ny_siffra).astype(
+        np.int32
+    )
 
 
 def _fel_grupp_eller_form(fel: dict[str, Any], v: Varld, ref: I32, grupp: B, form: B) -> None:
@@ -127,14 +132,14 @@ def _fel_borjan(ratt: dict[str, Any], dagar: I64, v: Varld, minst: I32, registre
     plan = np.where(ratt["v2"] == INGEN_PLAN, OPPEN, ratt["v2"])
     fel = np.minimum(np.minimum(datum + dagar, plan), np.minimum(minst[ref], registrerad)).astype(np.int32)
     duger = (ar_av(fel) == ar_av(datum)) & (v.p.byte[ref] == UTAN)
-    return np.where(duger, fel, datum).astype(np.int32)
+    return np.asarray(np.where(duger, fel, datum), dtype=np.int32)
 
 
 def _fel_slut(ratt: dict[str, Any], dagar: I64, v: Varld, mest: I32, registrerad: I32) -> I32:
     """Return wrong last days: after all else in the placement, not after their registration or the history."""
     ref, datum = ratt["ref"], ratt["datum"]
     fel = np.clip(datum + dagar, mest[ref], np.minimum(registrerad, v.slutdag))
-    return np.where(ar_av(fel.astype(np.int32)) == ar_av(datum), fel, datum).astype(np.int32)
+    return np.asarray(np.where(ar_av(fel.astype(np.int32)) == ar_av(datum), fel, datum), dtype=np.int32)
 
 
 def _rattad(rng: np.random.Generator, klocka: Klocka, tid: I64, datum: I32) -> I64:
@@ -147,7 +152,7 @@ def _rattad(rng: np.random.Generator, klocka: Klocka, tid: I64, datum: I32) -> I
 def makulerade_priser(rng: np.random.Generator, h: Handelser, v: Varld, upptagna: I32, nasta: int) -> list[Handelser]:
     """Return price changes that never were and their annulments; ``nasta`` is the number of the first new entry."""
     antal = antal_makulerade(len(h))
-    langa = np.flatnonzero(v.sista - v.p.start > 5)
+    langa = np.flatnonzero(v.sista - v.p.start > _KORT)
     lediga = np.setdiff1d(langa, upptagna).astype(np.int32)
     ref = rng.choice(lediga, size=min(antal, len(lediga)), replace=False)
     datum = (v.p.start[ref] + 1 + (rng.random(len(ref)) * (v.sista[ref] - v.p.start[ref])).astype(np.int32)).astype(

@@ -75,11 +75,12 @@ class Enhet:
 
 @dataclass(frozen=True)
 class Underlag:
-    """Everything printed that the history is invented from."""
+    """Everything printed that the history is invented from; ``invanarkalla`` says where the population is printed."""
 
     extern: Externtabell
     enheter: tuple[Enhet, ...]
     invanare: dict[int, int]
+    invanarkalla: str
 
 
 def las_underlag(uppdrag: Syntetuppdrag) -> Underlag:
@@ -92,6 +93,7 @@ def las_underlag(uppdrag: Syntetuppdrag) -> Underlag:
     externa: list[Trycktabell] = []
     enheter: tuple[Enhet, ...] = ()
     invanare: dict[int, int] = {}
+    invanarkalla = ""
     for tabell in uppdrag.tabeller:
         kolumner = set(tabell.kolumner)
         if any(_SNITT.match(namn) for namn in kolumner):
@@ -100,11 +102,13 @@ def las_underlag(uppdrag: Syntetuppdrag) -> Underlag:
             enheter += _las_enheter(tabell, uppdrag)
         elif {"grupp", "matt", "delvarde"} <= kolumner:
             invanare |= _las_invanare(tabell)
+            invanarkalla = f"tryckt tabell: {tabell.huvud.get('tabell', tabell.namn)}"
         else:
-            raise SyntetGarInte(f"Tabellen {tabell.namn} känns inte igen på sina kolumner: {', '.join(tabell.kolumner)}.")
+            kolumnnamn = ", ".join(tabell.kolumner)
+            raise SyntetGarInte(f"Tabellen {tabell.namn} känns inte igen på sina kolumner: {kolumnnamn}.")
     if len(externa) != 1:
         raise SyntetGarInte(f"Det behövs exakt en tabell med kolumner snitt_utfall_ÅÅÅÅ, men {len(externa)} gavs.")
-    return Underlag(_las_extern(externa[0], uppdrag), enheter, invanare)
+    return Underlag(_las_extern(externa[0], uppdrag), enheter, invanare, invanarkalla)
 
 
 def _las_extern(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> Externtabell:
@@ -123,7 +127,8 @@ def _las_extern(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> Externtabell:
         elif rad["radtyp"] in ("summa", "totalt"):
             summor.append(rad)
         else:
-            raise SyntetGarInte(f"Radtypen {rad['radtyp']!r} i {tabell.namn} är okänd; tillåtna är post, summa, totalt.")
+            problem = f"Radtypen {rad['radtyp']!r} i {tabell.namn} är okänd"
+            raise SyntetGarInte(f"{problem}; tillåtna är post, summa, totalt.")
     if not any(post.har_vardygn for post in poster):
         raise SyntetGarInte(f"Tabellen {tabell.namn} har ingen rad med personer per dygn.")
     grupper = [_las_summa(tabell, rad, poster, utfallsar) for rad in summor if rad["radtyp"] == "summa"]

@@ -5,7 +5,7 @@ Registration times are whole milliseconds since 1970 in UTC. The day of registra
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ DYGN_MS = 86_400_000
 MINUT_MS = 60_000
 LANGSTA_DROJSMAL = 240
 
+_FREDAG = 4  # Monday is 0
 _TYPISKT_DROJSMAL = 2.4
 _ANDEL_SENA = 0.13
 _ANDEL_MYCKET_SENA = 0.02
@@ -79,14 +80,14 @@ def drojsmal(rng: np.random.Generator, antal: int) -> I32:
 def arbetsdag(dagar: I32, golv: I32, tak: I32) -> I32:
     """Return the working day on or after each day, at most ``tak``; never before ``golv`` (then a weekend may do)."""
     fram = np.minimum(dagar + _till_mandag(dagar), tak)
-    bak = fram - np.maximum(_veckodag(fram) - 4, 0)
+    bak = fram - np.maximum(_veckodag(fram) - _FREDAG, 0)
     return np.asarray(np.where(bak >= golv, bak, fram), dtype=np.int32)
 
 
 def nasta_arbetsdag(dagnr: int) -> int:
     """Return the first day on or after a day that is not Saturday or Sunday."""
     veckodag = (dagnr + 3) % 7
-    return dagnr + max(0, 7 - veckodag) if veckodag > 4 else dagnr
+    return dagnr + max(0, 7 - veckodag) if veckodag > _FREDAG else dagnr
 
 
 def _veckodag(dagar: I32) -> I32:
@@ -97,7 +98,7 @@ def _veckodag(dagar: I32) -> I32:
 def _till_mandag(dagar: I32) -> I32:
     """Return how many days are left to Monday on weekends, else nothing."""
     veckodag = _veckodag(dagar)
-    return np.asarray(np.where(veckodag > 4, 7 - veckodag, 0), dtype=np.int32)
+    return np.asarray(np.where(veckodag > _FREDAG, 7 - veckodag, 0), dtype=np.int32)
 
 
 def strangt_vaxande(tider: I64) -> I64:
@@ -106,9 +107,10 @@ def strangt_vaxande(tider: I64) -> I64:
     return np.asarray(np.maximum.accumulate(tider - steg) + steg)
 
 
-def rfc3339(ms: int) -> str:
-    """Return an instant as RFC 3339 in UTC with milliseconds."""
-    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S") + f".{ms % 1000:03d}Z"
+def rfc3339(tider: I64) -> list[str]:
+    """Return instants as RFC 3339 in UTC with milliseconds."""
+    texter: list[str] = np.datetime_as_string(tider.astype("datetime64[ms]"), unit="ms").tolist()
+    return [text + "Z" for text in texter]
 
 
 _BLANDA_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -132,8 +134,6 @@ def uuid7(ms: I64, fro: int, sort: int, nummer: npt.NDArray[np.integer]) -> list
     lag = slumptal(fro, 2 * sort + 1, nummer)
     ovre = (ms.astype(np.uint64) << np.uint64(16)) | np.uint64(0x7000) | hog
     undre = (lag & np.uint64(0x3FFFFFFFFFFFFFFF)) | np.uint64(0x8000000000000000)
-    texter: list[str] = []
-    for a, b in zip(ovre.tolist(), undre.tolist(), strict=True):
-        h = f"{a:016x}{b:016x}"
-        texter.append(f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}")
-    return texter
+    hexa = np.stack([ovre, undre], axis=1).astype(">u8").tobytes().hex()
+    bitar = (hexa[i : i + 32] for i in range(0, len(hexa), 32))
+    return [f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}" for h in bitar]

@@ -15,8 +15,8 @@ from application.syntet.kolumner import FEL_FORM, Handelser, Typ
 from application.syntet.omstandigheter import INGEN_PLAN, Omstandigheter, Utforare
 from application.syntet.personer import Folk
 from application.syntet.placeringar import OPLANERAD, PLANERAD, Placeringar
-from application.syntet.profiler import FORMER, KON, LAGRUM, MALGRUPPER, ORSAKER, PROFILER, I64
-from application.syntet.tider import uuid7
+from application.syntet.profiler import FORMER, I64, KON, LAGRUM, MALGRUPPER, ORSAKER, PROFILER
+from application.syntet.tider import rfc3339, uuid7
 from domain.begrepp import (
     Avtalsform,
     Direktupphandlingsorsak,
@@ -36,6 +36,9 @@ _PORTION = 8192
 _AKTOR = {"id": "syntet", "roll": "migrering"}
 _DIREKTORSAKER = [o.value for o in Direktupphandlingsorsak]
 _UTFALL = [u.value for u in Maluppfyllelse]
+_MALGRUPPER, _KON, _LAGRUM = [m.value for m in MALGRUPPER], [k.value for k in KON], [x.value for x in LAGRUM]
+_FORMER, _ORSAKER = [f.value for f in FORMER], [o.value for o in ORSAKER]
+_REGI = [Regi.EXTERN.value, Regi.EGEN.value]
 _BYTEN = {PLANERAD: Omplacering.PLANERAD.value, OPLANERAD: Omplacering.OPLANERAD.value}
 _NAMN = {
     Typ.PABORJAD: "placering.paborjad",
@@ -52,7 +55,10 @@ _NAMN = {
     Typ.PLATSER: "platser.andrade",
     Typ.RAMAVTAL: "ramavtal.tecknat",
 }
-_FORSTA_UTFORARTYP = Typ.UTFORARE
+_EGEN_REGI, _DIREKT = Avtalsform.EGEN_REGI.value, Avtalsform.DIREKTUPPHANDLING.value
+_RAMAVTAL = Avtalsform.RAMAVTAL.value
+_FORSTA_UTFORARTYP = int(Typ.UTFORARE)
+_PABORJAD = int(Typ.PABORJAD)
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,9 @@ class Skrivare:
         """Prepare tables of texts and the moments that identities are made from."""
         self._m = manus
         h, antal = manus.h, len(manus.p)
-        sista = max(int(h.datum.max()), int(h.tid.max() // 86_400_000))
+        self._prissorter = [sort.value for sort in manus.prissorter]
         self._forsta = int(h.datum.min()) - 1
-        self._dagar = [dag(d).isoformat() for d in range(self._forsta, sista + 2)]
+        self._dagar = [dag(d).isoformat() for d in range(self._forsta, int(h.datum.max()) + 2)]
         self._placering_ms = h.tid[:antal]
         self._person_ms = np.full(len(manus.folk.kon), np.iinfo(np.int64).max, dtype=np.int64)
         np.minimum.at(self._person_ms, manus.p.person, self._placering_ms)
@@ -124,9 +130,11 @@ class Skrivare:
         rattad_id = uuid7(h.tid[rattad], fro, _SORT_HANDELSE, rattad)
         borjan = self._borjan(vilka[typ == Typ.PABORJAD])
         dagar, forsta = self._dagar, self._forsta
-        kolumner = (typ, ref, h.datum[vilka], tid, h.v1[vilka], h.v2[vilka], h.kod[vilka], rattar)
-        rader = zip(*(kolumn.tolist() for kolumn in kolumner), handelse_id, strom_id, rattad_id, strict=True)
-        for t, r, d, ms, v1, v2, kod, ratt, hid, sid, rid in rader:
+        kolumner = (typ, ref, h.datum[vilka], h.v1[vilka], h.v2[vilka], h.kod[vilka], rattar)
+        rader = zip(
+            *(kolumn.tolist() for kolumn in kolumner), rfc3339(tid), handelse_id, strom_id, rattad_id, strict=True
+        )
+        for t, r, d, v1, v2, kod, ratt, registrerad, hid, sid, rid in rader:
             rad = {
                 "samling": "placeringar",
                 "id": sid,
@@ -136,11 +144,11 @@ class Skrivare:
                 "handelseId": hid,
                 "kalla": "syntet",
                 "aktor": _AKTOR,
-                "registrerad": self._ogonblick(ms),
+                "registrerad": registrerad,
             }
             if ratt >= 0:
                 rad["rattar"] = rid
-            if t == Typ.PABORJAD:
+            if t == _PABORJAD:
                 rad.update(next(borjan))
             elif t >= _FORSTA_UTFORARTYP:
                 self._ovrig(rad, t, r)
@@ -148,21 +156,14 @@ class Skrivare:
                 self._handelse(rad, t, r, d, v1, v2, kod)
             yield orjson.dumps(rad, option=orjson.OPT_APPEND_NEWLINE)
 
-    def _ogonblick(self, ms: int) -> str:
-        """Return an instant as text; faster than by way of dates."""
-        dygn, rest = divmod(ms, 86_400_000)
-        sekunder, tusendelar = divmod(rest, 1000)
-        minuter, s = divmod(sekunder, 60)
-        return f"{self._dagar[dygn - self._forsta]}T{minuter // 60:02d}:{minuter % 60:02d}:{s:02d}.{tusendelar:03d}Z"
-
     def _handelse(self, rad: dict[str, Any], t: int, ref: int, datum: int, v1: int, v2: int, kod: int) -> None:
         """Add the payload of an event within a placement."""
         if t == Typ.PRIS:
-            sort = self._m.prissorter[self._m.p.rad[ref]].value
+            sort = self._prissorter[self._m.p.rad[ref]]
             rad["pris"] = {"sort": sort, "belopp": f"{v1 // 100}.{v1 % 100:02d}"}
         elif t == Typ.AVSLUTAD:
             rad["planerat"] = kod % 2 == 1
-            rad["orsak"] = ORSAKER[kod // 2].value
+            rad["orsak"] = _ORSAKER[kod // 2]
         elif t == Typ.PLANERAT_SLUT:
             rad["planeratSlut"] = dag(v2).isoformat()
         elif t == Typ.UTVARDERAD:
@@ -173,7 +174,7 @@ class Skrivare:
             rad["till"] = self._dagar[v2 - self._forsta]
             rad["betald"] = kod == 1
         elif t == Typ.LAGRUM:
-            rad["lagrum"] = LAGRUM[kod].value
+            rad["lagrum"] = _LAGRUM[kod]
         elif t == Typ.MAKULERAD:
             rad["orsak"] = "felregistrering"
 
@@ -197,18 +198,18 @@ class Skrivare:
                 "kommun": m.kommun,
                 "arendeId": aid,
                 "personId": pid,
-                "malgrupp": MALGRUPPER[mg].value,
-                "kon": KON[kon].value,
+                "malgrupp": _MALGRUPPER[mg],
+                "kon": _KON[kon],
                 "fodelsear": fodd,
-                "insatsform": FORMER[frm].value,
-                "regi": (Regi.EGEN if egen else Regi.EXTERN).value,
+                "insatsform": _FORMER[frm],
+                "regi": _REGI[egen],
                 "utforareId": self._utforare_id[utf],
-                "lagrum": LAGRUM[lag].value,
-                "avtalsform": _avtalsform(egen, direkt),
+                "lagrum": _LAGRUM[lag],
+                "avtalsform": _EGEN_REGI if egen else _DIREKT if direkt else _RAMAVTAL,
             }
             if direkt:
                 data["direktupphandlingsorsak"] = _DIREKTORSAKER[direkt - 1]
-            data["pris"] = {"sort": m.prissorter[rad].value, "belopp": f"{pris // 100}.{pris % 100:02d}"}
+            data["pris"] = {"sort": self._prissorter[rad], "belopp": f"{pris // 100}.{pris % 100:02d}"}
             if plan != INGEN_PLAN:
                 data["planeratSlut"] = dag(plan).isoformat()
             if byte and har_fore >= 0:
@@ -233,18 +234,9 @@ class Skrivare:
             slag: Utforarslag = PROFILER[form].slag
             egen = bool(m.utforare.egen[ref])
             namn = f"{'Enhet' if egen else 'Utförare'} {chr(65 + FORMER.index(form))} {ref + 1}"
-            regi = (Regi.EGEN if egen else Regi.EXTERN).value
+            regi = _REGI[egen]
             rad.update(kommun=m.kommun, namn=namn, regi=regi, slag=slag.value)
         elif t == Typ.PLATSER:
             rad["platser"] = int(m.utforare.platser[ref])
         else:
             rad.update(omrade=form.value, till=None)
-
-
-def _avtalsform(egen: int, direkt: int) -> str:
-    """Return how a placement was bought."""
-    if egen:
-        return Avtalsform.EGEN_REGI.value
-    return (Avtalsform.DIREKTUPPHANDLING if direkt else Avtalsform.RAMAVTAL).value
-
-

@@ -14,14 +14,14 @@ import numpy as np
 
 from application.syntet.dagar import dag
 from application.syntet.profiler import (
+    F64,
     FORSTA_FORMENS_ANDEL,
+    I32,
+    I64,
     OPPEN,
     PROFILER,
     SASONG,
     B,
-    F64,
-    I32,
-    I64,
     Formprofil,
     dra_langder,
 )
@@ -59,12 +59,10 @@ def upptagen_till(v: Vistelser) -> I32:
 def vardygn(v: Vistelser, fran: int, till: int) -> I64:
     """Return each stay's care days in ``[fran, till)``."""
     overlapp = np.minimum(upptagen_till(v), till) - np.maximum(v.start, fran)
-    return np.maximum(overlapp, 0).astype(np.int64)
+    return np.asarray(np.maximum(overlapp, 0), dtype=np.int64)
 
 
-def simulera(
-    rng: np.random.Generator, former: Sequence[Insatsform], tak: int, perioder: Sequence[Period]
-) -> Vistelser:
+def simulera(rng: np.random.Generator, former: Sequence[Insatsform], tak: int, perioder: Sequence[Period]) -> Vistelser:
     """Return a row's stays over consecutive periods; each period's exact care days are met.
 
     Args:
@@ -107,7 +105,7 @@ def _dra(
 def _bestand(
     rng: np.random.Generator, profiler: Sequence[Formprofil], vikter: F64, tak: int, forsta: Period
 ) -> tuple[I32, I32, I32]:
-    """Return the stays that run when the first period begins: long ones are likelier to be met, anywhere within them."""
+    """Return the stays that run when the first period begins; a long stay is likelier to be met than a short one."""
     antal = round(forsta.niva)
     langd, form = _dra(rng, profiler, vikter, tak, 2000)
     langd = np.maximum(langd, 2)
@@ -194,7 +192,7 @@ def _flytta_slut(v: Vistelser, period: Period, skillnad: int) -> Vistelser:
 
 
 def _andelar(rum: I64, antal: int) -> I64:
-    """Return whole shares of ``antal`` in proportion to the room, none above its room; less if the room is not enough."""
+    """Return whole shares of ``antal`` in proportion to the room, none above its room; less if all room is."""
     totalt = int(rum.sum())
     if totalt == 0:
         return rum
@@ -203,14 +201,12 @@ def _andelar(rum: I64, antal: int) -> I64:
     return np.asarray(np.diff(trappa, prepend=0), dtype=np.int64)
 
 
-def _lagg_till(
-    rng: np.random.Generator, v: Vistelser, period: Period, dygn: int, profil: Formprofil
-) -> Vistelser:
+def _lagg_till(rng: np.random.Generator, v: Vistelser, period: Period, dygn: int, profil: Formprofil) -> Vistelser:
     """Add stays within the period that together have the missing care days."""
-    langst = min(int(profil.median), period.till - period.fran - 1)
+    langst = max(1, min(int(profil.median), period.till - period.fran - 1))
     langder = [langst] * (dygn // langst) + ([dygn % langst] if dygn % langst else [])
     langd = np.array(langder, dtype=np.int32)
-    start = rng.integers(period.fran, period.till - langd).astype(np.int32)
+    start = rng.integers(period.fran, np.maximum(period.till - langd, period.fran + 1)).astype(np.int32)
     form = np.zeros(len(langd), dtype=np.int32)
     return Vistelser(
         np.concatenate([v.start, start]), np.concatenate([v.slut, start + langd]), np.concatenate([v.form, form])

@@ -25,6 +25,7 @@ from domain.matt.modell import Aggregat, Enhet, Grund, Kvot, Matt, PerDag, Skill
 DYGN = Enhet("dygn", 0)
 PERSONER = Enhet("personer", 0)
 PERSONER_PER_DYGN = Enhet("personer per dygn", 2)
+DAGNUMMER = Enhet("dagnummer", 0)
 KRONOR = Enhet("kr", 2)
 KRONOR_PER_DYGN = Enhet("kr per dygn", 2)
 
@@ -127,6 +128,16 @@ _MATT = (
         f"Helårsbelopp i den senast fastställda prognosen; räknas aldrig om. {_NETTO}",
         "MATT.md P01",
         Grund(Belopp, (PROGNOS,), Aggregat.BELOPP, bara_senaste=True),
+        hela_ar=True,
+    ),
+    Matt(
+        "prognosdag",
+        "Prognosens avläsningsdag",
+        DAGNUMMER,
+        "Den dag som den senast fastställda prognosen gäller, som dagnummer.",
+        "MATT.md P01",
+        Grund(Belopp, (PROGNOS,), Aggregat.SENASTE_DAG),
+        additivt=False,
         hela_ar=True,
     ),
     Matt(

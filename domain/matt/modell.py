@@ -38,6 +38,8 @@ class Aggregat(StrEnum):
     """Sum of assumed persons per day."""
     VOLYMVARDE = "volymvärde"
     """Sum of assumed persons per day × assumed price in kronor."""
+    SENASTE_DAG = "senaste dag"
+    """Day number on which the latest of the amounts took effect."""
     ANTAL = "antal"
     """Number of points."""
 

@@ -1,0 +1,40 @@
+"""From words to a table question, checked; shared by the command line and later by HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from application.faltfel import visa
+from application.fragetolkning import tolka_kommun, tolka_regel, tolka_tidssnitt
+from application.queries import FraganGarInte
+from application.rapporter.katalog import TABELLER
+from application.rapporter.radmappning import las_radmappningar, valj_radmappning
+from application.rapporter.tabell import Tabellfraga
+
+
+def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a question
+    tabell: str,
+    *,
+    kommun: str,
+    ar: int,
+    nu: datetime,
+    galler_den: str | None = None,
+    kant_den: str | None = None,
+    vardygnsregel: str | None = None,
+    franvaro: str | None = None,
+    radmappning: Path | None = None,
+) -> Tabellfraga:
+    """Return the table question that the words ask; the row mapping is the one in force on ``galler_den``.
+
+    Raises:
+        FraganGarInte: a value is not allowed.
+        RadmappningGarInte: the mapping cannot be read, or none is in force.
+    """
+    if tabell not in TABELLER:
+        raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
+    tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
+    mappningar = las_radmappningar(radmappning).get(tabell, ())
+    vald = valj_radmappning(mappningar, kommun, tidssnitt.galler_den)
+    regel = tolka_regel(vardygnsregel, franvaro)
+    return Tabellfraga(TABELLER[tabell], tolka_kommun(kommun), ar, tidssnitt, vald, regel)

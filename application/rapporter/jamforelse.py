@@ -1,0 +1,127 @@
+"""Printed against computed: every cell of a printed table beside ours, each difference explained or not.
+
+A known error in print is a record (a line in ``<table>.avvikelser.csv`` beside the printed table) that names the
+row, the column, the printed and the computed value. It explains exactly that pair of values and nothing else, so that
+it cannot hide a new error.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+
+from application.rapporter.tabell import Kolumnsvar, Tabellsvar
+from application.tryckt import Trycktabell
+
+
+class Utslag(StrEnum):
+    """How a cell compares."""
+
+    LIKA = "lika"
+    FORKLARAD = "förklarad"
+    OFORKLARAD = "OFÖRKLARAD"
+
+
+@dataclass(frozen=True, slots=True)
+class Cellpar:
+    """One cell, printed and computed; ``skillnad`` is computed less printed where both are numbers."""
+
+    rad: str
+    kolumn: str
+    tryckt: str
+    raknat: str
+    skillnad: Decimal | None
+    utslag: Utslag
+    forklaring: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forklaring:
+    """Why a printed cell is known to differ."""
+
+    tryckt: str
+    raknat: str
+    text: str
+
+
+class ForklaringarGarInteAttLasa(Exception):
+    """The file of known differences lacks a column."""
+
+
+Forklaringar = Mapping[tuple[str, str], Forklaring]
+
+_FORKLARINGSKOLUMNER = ("rad", "kolumn", "tryckt", "raknat", "nr", "klass", "forklaring")
+
+
+def las_forklaringar(trycktfil: Path, fil: Path | None = None) -> Forklaringar:
+    """Return the known differences of a printed table, from a file or from the one beside the table, if any.
+
+    Raises:
+        ForklaringarGarInteAttLasa: a column is missing.
+    """
+    vald = fil or trycktfil.with_suffix(".avvikelser.csv")
+    if not vald.exists():
+        if fil is not None:
+            msg = f"Filen {fil} finns inte."
+            raise ForklaringarGarInteAttLasa(msg)
+        return {}
+    rader = csv.DictReader(rad for rad in vald.read_text(encoding="utf-8-sig").splitlines() if not rad.startswith("#"))
+    saknas = [namn for namn in _FORKLARINGSKOLUMNER if namn not in (rader.fieldnames or ())]
+    if saknas:
+        msg = f"{vald}: kolumnen {saknas[0]} saknas. Kolumner: {', '.join(_FORKLARINGSKOLUMNER)}."
+        raise ForklaringarGarInteAttLasa(msg)
+    return {
+        (rad["rad"], rad["kolumn"]): Forklaring(
+            rad["tryckt"], rad["raknat"], f"{rad['nr']} {rad['klass']}: {rad['forklaring']}"
+        )
+        for rad in rader
+    }
+
+
+def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) -> list[Cellpar]:
+    """Return every cell of both tables side by side, in the order of the printed table.
+
+    A row or column that only one of them has is a difference in each of its cells.
+    """
+    nycklar = svar.fraga.tabell.etikettkolumner
+    raknade = {svar.etikett(rad): rad for rad in svar.rader}
+    tryckta = {" / ".join(rad.get(namn, "") for namn in nycklar): rad for rad in tryckt.rader}
+    kolumner = {k.nyckel: k for k in svar.kolumner if k.nyckel not in nycklar}
+    namn = list(dict.fromkeys([*(k for k in tryckt.kolumner if k not in nycklar), *kolumner]))
+    par = []
+    for etikett in dict.fromkeys([*tryckta, *raknade]):
+        for kolumn in namn:
+            papper = tryckta.get(etikett, {}).get(kolumn, "")
+            vart = svar.tryckt(raknade[etikett], kolumner[kolumn]) if etikett in raknade and kolumn in kolumner else ""
+            if etikett not in tryckta or etikett not in raknade:
+                saknas = "raden saknas i den tryckta tabellen" if etikett in raknade else "raden saknas i den räknade"
+                par.append(Cellpar(etikett, kolumn, papper, vart, None, Utslag.OFORKLARAD, saknas))
+            else:
+                par.append(_par(etikett, kolumn, papper, vart, kolumner.get(kolumn), forklaringar))
+    return par
+
+
+def _par(
+    rad: str, kolumn: str, tryckt: str, raknat: str, svar: Kolumnsvar | None, forklaringar: Forklaringar
+) -> Cellpar:
+    a, b = som_tal(tryckt), som_tal(raknat)
+    skillnad = b - a if a is not None and b is not None else None
+    if (skillnad == 0) if skillnad is not None else tryckt == raknat:
+        return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
+    kand = forklaringar.get((rad, kolumn))
+    if kand is not None and (som_tal(kand.tryckt), som_tal(kand.raknat)) == (a, b):
+        return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.FORKLARAD, kand.text)
+    varfor = "" if svar is not None else "kolumnen finns inte i den räknade tabellen"
+    return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.OFORKLARAD, varfor)
+
+
+def som_tal(text: str) -> Decimal | None:
+    """Return the number a printed cell shows, or None if it shows none."""
+    try:
+        return Decimal(text.replace(",", ".").replace("\N{MINUS SIGN}", "-").replace(" ", ""))
+    except InvalidOperation:
+        return None

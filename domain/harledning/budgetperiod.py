@@ -1,0 +1,101 @@
+"""Facts of a budget year: amounts per month and year. Every event speaks for itself once the year has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from domain.budgetperiod import (
+    BudgetFaststalld,
+    BudgetJusterad,
+    InvanareFaststallda,
+    PrognosFaststalld,
+    Rad,
+    UtfallBokfort,
+    Volymrad,
+)
+from domain.fakta import BUDGET, BUDGETVOLYM, INVANARE, PROGNOS, PROGNOSVOLYM, UTFALL, Belopp, Fakta
+from domain.handelse import Notering
+from domain.pengar import fordela, ore
+from domain.tid import kalendermanad
+
+
+def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
+    """Return all facts of the effective entries."""
+    borjan = _borjan(noteringar)
+    if borjan is not None:
+        for n in noteringar:
+            yield from _belopp(borjan, n)
+
+
+def tillagg(_: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
+    """Return what the last entry adds; None if the year begins with it."""
+    sist, borjan = noteringar[-1], _borjan(noteringar)
+    if borjan is None or sist.handelse is borjan:
+        return None
+    return list(_belopp(borjan, sist))
+
+
+def _borjan(noteringar: Sequence[Notering]) -> BudgetFaststalld | None:
+    return next((n.handelse for n in noteringar if isinstance(n.handelse, BudgetFaststalld)), None)
+
+
+def _belopp(budget: BudgetFaststalld, n: Notering) -> Iterator[Belopp]:
+    h, ar = n.handelse, budget.ar
+    bas = Belopp(
+        str(n.position),
+        "",
+        budget.kommun,
+        budget.namnd,
+        h.datum.toordinal(),
+        kalendermanad(f"{ar}-01").fran.toordinal(),
+    )
+    vikter = list(budget.periodisering or [1] * 12)
+    match h:
+        case BudgetFaststalld():
+            for rad in h.rader:
+                yield from _per_manad(bas, rad, ar, vikter, "faststalld")
+            yield from (_volym(bas, BUDGETVOLYM, rad, None) for rad in h.volymrader)
+        case BudgetJusterad():
+            fran = h.datum.month if h.datum.year == ar else 1
+            kvar = [vikt if nr >= fran else 0 for nr, vikt in enumerate(vikter, start=1)]
+            kvar = kvar if sum(kvar) else [0] * 11 + [1]
+            for rad in h.rader:
+                yield from _per_manad(bas, rad, ar, kvar, h.slag.value)
+        case UtfallBokfort():
+            manad = kalendermanad(h.manad).fran.toordinal()
+            avser = kalendermanad(h.avser_manad).fran.toordinal() if h.avser_manad else manad
+            for rad in h.rader:
+                yield _rad(bas, UTFALL, rad)._replace(manad=manad, avser_manad=avser, underslag=h.verifikation)
+        case PrognosFaststalld():
+            for rad in h.rader:
+                yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.value)
+            yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.value) for rad in h.volymrader)
+        case InvanareFaststallda():
+            yield bas._replace(slag=INVANARE, antal=h.antal * 1000)
+        case _:
+            return
+
+
+def _rad(bas: Belopp, slag: str, rad: Rad) -> Belopp:
+    return bas._replace(
+        slag=slag, belopp=ore(rad.belopp), verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.value, konto=rad.konto,
+        malgrupp=rad.malgrupp.value if rad.malgrupp else None,
+        insatsform=rad.insatsform.value if rad.insatsform else None,
+    )  # fmt: skip
+
+
+def _per_manad(bas: Belopp, rad: Rad, ar: int, vikter: list[int], underslag: str) -> Iterator[Belopp]:
+    mall = _rad(bas, BUDGET, rad)
+    for nr, belopp in enumerate(fordela(mall.belopp, vikter), start=1):
+        manad = kalendermanad(f"{ar}-{nr:02}").fran.toordinal()
+        if belopp:
+            yield mall._replace(belopp=belopp, manad=manad, avser_manad=manad, underslag=underslag)
+
+
+def _volym(bas: Belopp, slag: str, rad: Volymrad, underslag: str | None) -> Belopp:
+    return bas._replace(
+        slag=slag, antal=int(rad.personer_per_dygn.scaleb(3)), insatsform=rad.insatsform.value,
+        malgrupp=rad.malgrupp.value if rad.malgrupp else None, underslag=underslag,
+        prissort=rad.pris.sort.value if rad.pris else None, pris=ore(rad.pris.belopp) if rad.pris else None,
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""``liggare importera``: events from files."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from application.commands import Utfall
+from application.importera import Avvisad, ImportenAvbruten, Importor, Importresultat
+from interfaces.cli import val
+from interfaces.cli.utskrift import framsteg
+
+_GZIP = b"\x1f\x8b"
+
+
+@click.command()
+@click.argument("filer", nargs=-1, required=True, metavar="FIL…")
+@click.option(
+    "--avvisade",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FIL",
+    help="Registrera de rader som går och skriv varje felaktig rad hit, med radnummer, fält och skäl (JSON Lines).",
+)
+@click.option("--kommun", metavar="KOD", help="Kommunkod för händelser som har fältet kommun men inte anger det.")
+@val.databas
+def importera(filer: tuple[str, ...], avvisade: Path | None, kommun: str | None, databas: str) -> None:
+    """Läs in händelser från JSON Lines-filer.
+
+    En händelse per rad; filen får vara packad med gzip. Bindestreck (-) läser standard in. Varje fil registreras i sin
+    helhet eller inte alls, om inte --avvisade anges. Att läsa in samma fil igen ändrar ingenting.
+
+    \b
+    Exempel:
+      liggare importera 2019.jsonl.gz
+      zcat *.gz | liggare importera - --avvisade fel.jsonl
+    """
+    with val.oppen(databas, skapa=True) as tjanster, ExitStack() as oppna:
+        importor = tjanster.importor(kommun)
+        avvisa = _avvisare(oppna, avvisade) if avvisade is not None else None
+        antal_avvisade = sum(_importera_fil(importor, fil, avvisa) for fil in filer)
+    if antal_avvisade:
+        click.echo(f"Avvisade rader, med skäl: {avvisade}", err=True)
+        sys.exit(1)
+
+
+def _avvisare(oppna: ExitStack, fil: Path) -> Callable[[Avvisad], None]:
+    """Return where to put a reject: the file is opened at the first one, so a clean import leaves none."""
+    lista: list[IO[bytes]] = []
+
+    def avvisa(avvisad: Avvisad) -> None:
+        if not lista:
+            lista.append(oppna.enter_context(fil.open("wb")))
+        lista[0].write(avvisad.som_json())
+
+    return avvisa
+
+
+def _importera_fil(importor: Importor, fil: str, avvisa: Callable[[Avvisad], None] | None) -> int:
+    namn = "standard in" if fil == "-" else fil
+    try:
+        with _oppna(fil) as (rader, storlek), framsteg(f"Läser {namn}", storlek) as visning:
+            resultat = importor.importera(
+                rader, avvisa=avvisa, framsteg=lambda antal: visning.advance(visning.task_ids[0], antal)
+            )
+    except ImportenAvbruten as fel:
+        raise click.ClickException(_beskriv_avbrott(namn, fel)) from fel
+    except (EOFError, gzip.BadGzipFile) as fel:
+        raise click.ClickException(
+            f"{namn}: den packade filen är skadad eller avhuggen. Ingenting registrerades."
+        ) from fel
+    click.echo(f"{namn}: {beskriv(resultat)}")
+    return resultat.avvisade
+
+
+def beskriv(resultat: Importresultat) -> str:
+    """Return the outcome of an import as a sentence."""
+    if not resultat.rader:
+        return "filen innehåller inga händelser."
+    redan = resultat.antal[Utfall.REDAN_REGISTRERAD] + resultat.antal[Utfall.OFORANDRAT]
+    if redan == resultat.rader:
+        return f"alla {_tusental(redan)} händelser fanns redan; ingenting ändrades."
+    delar = [f"{_tusental(resultat.nya)} {'händelse registrerad' if resultat.nya == 1 else 'händelser registrerade'}"]
+    if redan:
+        delar.append(f"{_tusental(redan)} fanns redan")
+    if resultat.avvisade:
+        delar.append(f"{_tusental(resultat.avvisade)} {'avvisad' if resultat.avvisade == 1 else 'avvisade'}")
+    return ", ".join(delar) + "."
+
+
+def _tusental(tal: int) -> str:
+    return f"{tal:,}".replace(",", " ")
+
+
+def _beskriv_avbrott(namn: str, fel: ImportenAvbruten) -> str:
+    rader = [f"{namn}: {fel}"]
+    rader += [f"  rad {a.rad}, {f.falt}: {f.mening}" for a in fel.exempel for f in a.fel]
+    if fel.resultat.avvisade > len(fel.exempel):
+        rader.append(f"  … och {fel.resultat.avvisade - len(fel.exempel)} rader till.")
+    rader.append("Ange --avvisade FIL för att registrera de rader som går.")
+    return "\n".join(rader)
+
+
+@contextmanager
+def _oppna(fil: str) -> Iterator[tuple[Iterator[bytes], float | None]]:
+    """Yield the lines of a file, unpacked if it is gzip whatever it is called, and its size if it can be known."""
+    with ExitStack() as oppna:
+        ra: Any = sys.stdin.buffer if fil == "-" else oppna.enter_context(Path(fil).open("rb"))
+        packad = ra.peek(2)[:2] == _GZIP
+        storlek = None if fil == "-" or packad else float(Path(fil).stat().st_size)
+        yield (gzip.open(ra) if packad else ra), storlek

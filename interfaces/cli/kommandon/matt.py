@@ -1,0 +1,136 @@
+"""``liggare matt``: ask a measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from application.fragetolkning import tolka_fraga
+from application.queries import FraganGarInte, Svar, Vagning, hamta_matt
+from domain.matt.katalog import MATT
+from domain.matt.modell import Bokforingsperiod, Matt
+from domain.pengar import Tal, avrunda, skriv_tal
+from interfaces.cli import val
+from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+
+
+@click.command()
+@click.argument("namn", required=False, metavar="[NAMN]")
+@click.option("--lista", is_flag=True, help="Visa alla mått.")
+@click.option("--forklara", is_flag=True, help="Visa måttets definition, enhet, källa och dimensioner.")
+@click.option("--fran", metavar="ÅÅÅÅ-MM-DD", help="Periodens första dag. [standard: årets första]")
+@click.option("--till", metavar="ÅÅÅÅ-MM-DD", help="Periodens sista dag, inräknad. [standard: årets sista]")
+@val.tidsval
+@click.option("--gruppera", metavar="DIMENSION,…", help="Dela upp på dimensioner, till exempel malgrupp,manad.")
+@click.option("--kommun", metavar="KOD", help="Bara en kommun.")
+@click.option("--urval", multiple=True, metavar="DIM=VÄRDE,…", help="Räkna bara dessa värden; får upprepas.")
+@click.option("--vagning", type=click.Choice(list(Vagning)), help="Vägt eller ovägt medelvärde. [standard: vagd]")
+@click.option(
+    "--period-efter",
+    type=click.Choice(list(Bokforingsperiod)),
+    help="Belopp efter bokföringsmånad eller efter månaden vården avser. [standard: bokforing]",
+)
+@val.utformat
+@val.databas
+def matt(
+    namn: str | None, lista: bool, forklara: bool, databas: str, utformat: str, kommun: str | None,
+    urval: tuple[str, ...], **fraga: Any,
+) -> None:  # fmt: skip
+    """Fråga ett mått: hur många, hur länge, vad det kostade.
+
+    \b
+    Exempel:
+      liggare matt vardygn --fran 2019-01-01 --till 2019-08-31 --gruppera malgrupp,manad
+      liggare matt kostnad-per-dygn --vagning ovagd --galler-den 2019-08-31 --kant-den 2019-09-19
+    """
+    if lista or namn is None:
+        _skriv_lista(utformat)
+        return
+    if forklara:
+        _skriv_forklaring(hamta_matt(namn))
+        return
+    with val.oppen(databas) as tjanster:
+        valt = _tolka_urval(urval) | ({"kommun": kommun} if kommun else {})
+        svar = tjanster.fragor.svara(tolka_fraga(namn, urval=valt, nu=tjanster.klocka(), **fraga))
+    {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
+
+
+def _tolka_urval(urval: tuple[str, ...]) -> dict[str, str]:
+    resultat: dict[str, str] = {}
+    for ett in urval:
+        dimension, likhet, varden = ett.partition("=")
+        if not likhet or not varden:
+            raise FraganGarInte("urval", f"--urval {ett} ska ha formen dimension=värde, till exempel malgrupp=barn.")
+        resultat[dimension] = varden
+    return resultat
+
+
+def _skriv_lista(utformat: str) -> None:
+    if utformat == "json":
+        skriv_json([_matt_som_json(m) for m in MATT.values()])
+        return
+    kolumner = [("Namn", False), ("Mått", False), ("Enhet", False), ("Källa", False)]
+    skriv_tabell("Mått", kolumner, [[m.namn, m.etikett, m.enhet.namn, m.kalla] for m in MATT.values()])
+
+
+def _matt_som_json(m: Matt) -> dict[str, Any]:
+    return {
+        "namn": m.namn, "etikett": m.etikett, "enhet": m.enhet.namn, "definition": m.definition, "kalla": m.kalla,
+        "gallerFran": m.galler_fran.isoformat(), "dimensioner": list(m.dimensioner),
+    }  # fmt: skip
+
+
+def _skriv_forklaring(m: Matt) -> None:
+    click.echo(f"{m.etikett} ({m.namn}), {m.enhet.namn}\n\n{m.definition}\n")
+    click.echo(f"Källa: {m.kalla}\nDimensioner: {', '.join(m.dimensioner)}")
+    if m.ovagt_over:
+        click.echo(f"Ovägd variant: medel över {' × '.join(m.ovagt_over)}")
+    if not m.additivt:
+        click.echo("Delarna summerar inte till det hela.")
+
+
+def _som_tabell(svar: Svar) -> None:
+    m, dimensioner = svar.fraga.matt, svar.fraga.gruppera
+    etiketter = [["–" if v is None else str(v) for v in grupp] for grupp in svar.varden] if dimensioner else []
+    rader = [[*etikett, _tal(varde, m)] for etikett, varde in zip(etiketter, svar.varden.values(), strict=False)]
+    totalt = ["Totalt", *[""] * (len(dimensioner) - 1), _tal(svar.totalt, m)]
+    kolumner = [(d.capitalize(), False) for d in dimensioner or ("",)]
+    kolumner.append((f"{m.etikett}, {m.enhet.namn}", True))
+    skriv_tabell(f"{m.etikett} {svar.fraga.period}", kolumner, [*rader, totalt], fet=frozenset({len(rader)}))
+    skriv_noter([basis_som_text(svar.underlag)])
+
+
+def _tal(varde: Tal | None, m: Matt) -> str:
+    return "–" if varde is None else skriv_tal(varde, m.enhet.decimaler)
+
+
+def _tryckt(varde: Tal, m: Matt) -> str:
+    avrundat = avrunda(varde, m.enhet.decimaler)
+    return str(abs(avrundat) if avrundat == 0 else avrundat)
+
+
+def _som_csv(svar: Svar) -> None:
+    m, kolumner = svar.fraga.matt, [*svar.fraga.gruppera, svar.fraga.matt.namn]
+    rader = [
+        dict(zip(kolumner, [*("" if v is None else str(v) for v in grupp), _tryckt(varde, m)], strict=True))
+        for grupp, varde in svar.varden.items()
+    ]
+    skriv_csv(kolumner, rader)
+
+
+def _som_json(svar: Svar) -> None:
+    m, fraga = svar.fraga.matt, svar.fraga
+    skriv_json({
+        "matt": m.namn,
+        "enhet": m.enhet.namn,
+        "period": {"fran": str(fraga.period.fran), "till": str(fraga.period.sista_dag)},
+        "underlag": basis_som_json(svar.underlag),
+        "grupper": [
+            dict(zip(fraga.gruppera, (None if v is None else str(v) for v in grupp), strict=True))
+            | {"varde": _tryckt(varde, m)}
+            for grupp, varde in svar.varden.items()
+        ],
+        "totalt": None if svar.totalt is None else _tryckt(svar.totalt, m),
+    })  # fmt: skip

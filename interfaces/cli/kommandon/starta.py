@@ -1,0 +1,25 @@
+"""``liggare starta``: the HTTP interface."""
+
+from __future__ import annotations
+
+import click
+
+from interfaces.cli import val
+
+
+@click.command()
+@click.option("--adress", default="127.0.0.1", show_default=True, help="Nätverksadress att lyssna på.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port att lyssna på.")
+@click.option("--kommun", metavar="KOD", help="Kommunkod för händelser som har fältet kommun men inte anger det.")
+@val.databas
+def starta(adress: str, port: int, kommun: str | None, databas: str) -> None:
+    """Starta HTTP-gränssnittet: registrera händelser, läs strömmar, fråga mått.
+
+    Avsluta med Ctrl+C; pågående anrop görs klart. Gränssnittet har ännu ingen behörighetskontroll och ska bara nås
+    från den egna datorn.
+    """
+    from interfaces.http.server import kor
+
+    with val.oppen(databas, skapa=True) as tjanster:
+        click.echo(f"Liggare lyssnar på http://{adress}:{port} (dokumentation på /docs).", err=True)
+        kor(tjanster, adress=adress, port=port, kommun=kommun)

@@ -1,0 +1,76 @@
+"""The entry point of ``liggare``: the group of commands, and the one place where errors become sentences."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from application.ports import OsakerDatabas, TidenGarBaklanges
+from application.queries import FraganGarInte
+from application.rapporter.jamforelse import ForklaringarGarInteAttLasa
+from application.rapporter.radmappning import RadmappningGarInte
+from application.syntet import SyntetGarInte
+from application.tryckt import TrycktabellGarInteAttLasa
+from interfaces.cli.kommandon.bygg_om import bygg_om
+from interfaces.cli.kommandon.demo import demo
+from interfaces.cli.kommandon.importera import importera
+from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.starta import starta
+from interfaces.cli.kommandon.syntet import syntet
+from interfaces.cli.kommandon.tabell import tabell
+from interfaces.cli.sprak import svenska
+
+_VANTADE = (
+    OsakerDatabas,
+    TidenGarBaklanges,
+    FraganGarInte,
+    ForklaringarGarInteAttLasa,
+    RadmappningGarInte,
+    SyntetGarInte,
+    TrycktabellGarInteAttLasa,
+)
+
+
+class _Grupp(click.Group):
+    """Turns expected errors into one Swedish sentence, unexpected ones into a sentence with a trace in the log."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except _VANTADE as fel:
+            raise click.ClickException(str(fel)) from fel
+        except BrokenPipeError:
+            # The reader of our output (head, less) has had enough.
+            sys.stderr.close()
+            ctx.exit(0)
+        except OSError as fel:
+            raise click.ClickException(f"{fel.filename or 'Filen'}: {fel.strerror or fel}") from fel
+
+
+@click.group(cls=_Grupp, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="liggare", prog_name="liggare", message="%(prog)s %(version)s")
+@click.option("--spar", is_flag=True, help="Skriv felsökningsspår på standard error.")
+def huvud(spar: bool) -> None:
+    """Liggare – socialnämndens minne: en liggare där det bara läggs till.
+
+    Läs in händelser, fråga vad som gällde en dag så som det var känt vid en tidpunkt, och skriv ut nämndens tabeller.
+
+    \b
+    Börja här:
+      liggare demo                      hela vägen på påhittade personer och publicerade tal
+      liggare importera händelser.jsonl läs in händelser
+      liggare matt --lista              vilka mått som finns
+      liggare tabell externa-insatser --kommun 1880 --ar 2019
+    """
+    logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
+
+
+for _kommando in (importera, matt, tabell, syntet, demo, bygg_om, starta):
+    huvud.add_command(_kommando)
+
+svenska()
+
+if __name__ == "__main__":
+    huvud()

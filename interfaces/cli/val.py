@@ -1,0 +1,72 @@
+"""Options that several commands share, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
+from interfaces.bootstrap import Tjanster, koppla
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMAT = ("tabell", "csv", "json")
+
+databas = click.option(
+    "--databas",
+    envvar="LIGGARE_DATABAS",
+    default="liggare.db",
+    show_default=True,
+    show_envvar=True,
+    metavar="FIL",
+    help="Liggarens databas.",
+)
+
+_VAL_FOR_TID = (
+    click.option(
+        "--galler-den", metavar="ÅÅÅÅ-MM-DD", help="Dagen frågan gäller, den dagen inräknad. [standard: idag]"
+    ),
+    click.option(
+        "--kant-den",
+        metavar="TID",
+        help="Så som det var känt då: ett datum (dagens slut i Sverige) eller en tidpunkt. [standard: nu]",
+    ),
+    click.option(
+        "--vardygnsregel",
+        type=click.Choice(list(VARDYGNSREGLER)),
+        default=IN_EJ_UT.namn,
+        show_default=True,
+        help="Hur in- och utskrivningsdag räknas.",
+    ),
+    click.option(
+        "--franvaro",
+        type=click.Choice(["raknas", "raknasInte"]),
+        default="raknas",
+        show_default=True,
+        help="Om dygn med frånvaro räknas som vårddygn.",
+    ),
+)
+
+utformat = click.option(
+    "--format", "utformat", type=click.Choice(FORMAT), default=FORMAT[0], show_default=True, help="Hur svaret skrivs."
+)
+
+
+def tidsval(kommando: F) -> F:
+    """Add the options that say as of when, and by which care-day rule."""
+    for val in reversed(_VAL_FOR_TID):
+        kommando = val(kommando)
+    return kommando
+
+
+@contextmanager
+def oppen(databas: str, *, skapa: bool = False) -> Iterator[Tjanster]:
+    """Open the ledger for a command and close it after; only importing commands may create it."""
+    tjanster = koppla(databas, skapa=skapa)
+    try:
+        yield tjanster
+    finally:
+        tjanster.stang()

@@ -1,0 +1,148 @@
+"""What a client sends: which stream, and one JSON object, read strictly and within limits.
+
+JSON is refused where readers disagree about what it says: the same key twice, NaN and infinity, half a surrogate pair,
+text that is not UTF-8, nesting without end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Never
+from uuid import UUID
+
+import orjson
+from fastapi import Depends, Path, Request
+
+from application.faltfel import ogiltig, visa
+from domain.begrepp import Samling
+from domain.katalog import AGGREGAT
+from interfaces.http.problem import Problem
+
+STORSTA_INNEHALL = 1024 * 1024
+"""Bytes of a body."""
+
+STORSTA_DJUP = 32
+"""Levels of objects and lists; an event has three."""
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stromadress:
+    """The stream that the path names."""
+
+    samling: Samling
+    id: UUID
+
+    def __str__(self) -> str:
+        """Return the stream's path."""
+        return f"/v1/{self.samling.value}/{self.id}"
+
+
+async def las_stromadress(
+    samling: Annotated[str, Path(description="Strömmens samling: " + ", ".join(AGGREGAT) + ".")],
+    id: Annotated[str, Path(description="Strömmens id, ett UUID.")],
+) -> Stromadress:
+    """Return the stream that a path names.
+
+    Raises:
+        Problem: there can be no such stream.
+    """
+    if samling not in AGGREGAT:
+        tillatna = ", ".join(AGGREGAT)
+        raise Problem(404, "okand-samling", f"Samlingen {visa(samling)} finns inte. Tillåtna: {tillatna}.")
+    if not _UUID.fullmatch(id):
+        raise Problem(404, "okand-strom", f"Strömmens id ska vara ett UUID, inte {visa(id)}.")
+    return Stromadress(Samling(samling), UUID(id))
+
+
+Adress = Annotated[Stromadress, Depends(las_stromadress)]
+
+
+async def las_kropp(request: Request, _adress: Adress) -> bytes:
+    """Return the body of a request to a stream, if it is JSON and small enough; a larger one is not read to its end.
+
+    Raises:
+        Problem: wrong content type, or too large.
+    """
+    typ, _, parametrar = request.headers.get("content-type", "").partition(";")
+    teckenkod = parametrar.strip().lower().replace('"', "")
+    if typ.strip().lower() != "application/json" or teckenkod not in ("", "charset=utf-8"):
+        angivet = visa(request.headers.get("content-type", ""))
+        raise Problem(415, "fel-innehallstyp", f"Content-Type ska vara application/json i UTF-8, inte {angivet}.")
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Problem(415, "fel-innehallstyp", "Innehållet får inte vara komprimerat (Content-Encoding).")
+    langd = request.headers.get("content-length", "")
+    kropp = bytearray()
+    if langd.isdecimal() and (len(langd) > len(str(STORSTA_INNEHALL)) or int(langd) > STORSTA_INNEHALL):
+        _for_stort()
+    async for bit in request.stream():
+        kropp += bit
+        if len(kropp) > STORSTA_INNEHALL:
+            _for_stort()
+    return bytes(kropp)
+
+
+def _for_stort() -> Never:
+    # The rest of the body is left unread, so the connection cannot be used again.
+    detalj = f"Innehållet får vara högst {STORSTA_INNEHALL} byte (1 MiB)."
+    raise Problem(413, "for-stort-innehall", detalj, huvuden={"Connection": "close"})
+
+
+Kropp = Annotated[bytes, Depends(las_kropp)]
+
+
+def tolka_json(kropp: bytes) -> Any:
+    """Return the parsed JSON.
+
+    Raises:
+        Problem: it is not JSON, or JSON that readers understand differently.
+    """
+    try:
+        data = orjson.loads(kropp)
+    except orjson.JSONDecodeError as fel:
+        mening = f"Innehållet är inte giltig JSON i UTF-8 (rad {fel.lineno}, tecken {fel.colno})."
+        raise Problem(400, "ogiltig-json", mening) from None
+    if _djup(data) > STORSTA_DJUP:
+        raise Problem(400, "ogiltig-json", f"Innehållet har fler än {STORSTA_DJUP} nivåer av objekt och listor.")
+    # Numbers are judged above; here only the keys matter.
+    json.loads(kropp, object_pairs_hook=_utan_dubbletter, parse_int=len, parse_float=len)
+    return data
+
+
+def _utan_dubbletter(par: list[tuple[str, Any]]) -> None:
+    sedda: set[str] = set()
+    for namn, _ in par:
+        if namn in sedda:
+            raise Problem(400, "ogiltig-json", f"Nyckeln {visa(namn)} förekommer två gånger i samma objekt.")
+        sedda.add(namn)
+
+
+def _djup(data: Any) -> int:
+    niva, djup = [data], 0
+    while niva := [varde for varde in niva if isinstance(varde, dict | list)]:
+        djup += 1
+        niva = [barn for ett in niva for barn in (ett.values() if isinstance(ett, dict) else ett)]
+    return djup
+
+
+def med_adressen(data: Any, adress: Stromadress) -> Any:
+    """Return an event with the stream that the path names; an object that names another is refused.
+
+    Raises:
+        OgiltigHandelse: the object disagrees with the path, or says what only the ledger may say.
+    """
+    if not isinstance(data, dict):
+        return data
+    if data.get("samling", adress.samling.value) != adress.samling.value:
+        mening = f"samling {visa(data['samling'])} stämmer inte med adressen ({adress.samling.value})."
+        raise ogiltig("samling", "motsager-adressen", mening)
+    angivet = data.get("id", str(adress.id))
+    if not isinstance(angivet, str) or angivet.lower() != str(adress.id):
+        raise ogiltig("id", "motsager-adressen", f"id {visa(angivet)} stämmer inte med adressen ({adress.id}).")
+    for falt in ("registrerad", "aktor"):
+        if falt in data:
+            raise ogiltig(falt, "saknar-ratt", f"{falt} sätts av liggaren och kan inte anges här.")
+    return {**data, "samling": adress.samling.value, "id": str(adress.id)}

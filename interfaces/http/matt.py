@@ -1,0 +1,134 @@
+"""Measures over HTTP: the catalogue, and one question at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from fastapi import FastAPI, Request, Response
+
+from application.fragetolkning import SAKNAS, Franvaro, filterdimensioner, tolka_fraga
+from application.queries import Svar, hamta_matt
+from domain.matt.katalog import MATT
+from domain.matt.modell import Matt
+from domain.pengar import avrunda
+from interfaces.bootstrap import Tjanster
+from interfaces.http.modeller import Mattlista, Mattsvar
+from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, beskrivna, las_parametrar
+from interfaces.http.svar import json_svar, lasbart_svar, tidpunkt
+
+
+@dataclass(frozen=True)
+class Mattadresser:
+    """The endpoints on measures."""
+
+    tjanster: Tjanster
+
+    def lagg_till(self, app: FastAPI) -> None:
+        """Add the routes to an application."""
+        app.add_api_route(
+            "/v1/matt",
+            self.lista,
+            methods=["GET"],
+            response_model=Mattlista,
+            summary="Lista måtten",
+            description="Alla mått med enhet, definition, källa och dimensioner.",
+            response_description="Måtten.",
+            tags=["Mått"],
+        )
+        app.add_api_route(
+            "/v1/matt/{namn}",
+            self.fraga,
+            methods=["GET"],
+            response_model=Mattsvar,
+            summary="Fråga ett mått",
+            description="Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en "
+            "tidpunkt. Underlaget räcker för att ställa samma fråga igen och få samma svar. När kantDen ligger i det "
+            "förflutna har svaret en ETag och If-None-Match ger 304.",
+            response_description="Värdet, per grupp och totalt.",
+            responses={304: {"description": "Svaret är detsamma som klienten redan har."}},
+            openapi_extra=beskrivna((*MATTFRAGA, *DIMENSIONER)),
+            tags=["Mått"],
+        )
+
+    def lista(self, request: Request) -> Response:
+        """List the measures."""
+        las_parametrar(request, ())
+        return json_svar({"matt": [_beskrivning(matt) for matt in MATT.values()]})
+
+    def fraga(self, request: Request, namn: str) -> Response:
+        """Answer a question to a measure."""
+        dimensioner = filterdimensioner(hamta_matt(namn))
+        p = las_parametrar(request, (*MATTFRAGA, *dimensioner))
+        nu = self.tjanster.klocka()
+        fraga = tolka_fraga(
+            namn,
+            nu=nu,
+            fran=p.get("fran"),
+            till=p.get("till"),
+            galler_den=p.get("gallerDen"),
+            kant_den=p.get("kantDen"),
+            gruppera=p.get("gruppera"),
+            urval={d: p[d] for d in dimensioner if d in p},
+            vardygnsregel=p.get("vardygnsregel"),
+            franvaro=p.get("franvaro"),
+            vagning=p.get("vagning"),
+            period_efter=p.get("periodEfter"),
+        )
+        svar = self.tjanster.fragor.svara(fraga)
+        return lasbart_svar(request, _svarspost(svar), fast=fraga.tidssnitt.kant_den < nu)
+
+
+def _beskrivning(matt: Matt) -> dict[str, Any]:
+    return {
+        "namn": matt.namn,
+        "etikett": matt.etikett,
+        "enhet": matt.enhet.namn,
+        "decimaler": matt.enhet.decimaler,
+        "definition": matt.definition,
+        "kalla": matt.kalla,
+        "dimensioner": list(matt.dimensioner),
+        "summerbart": matt.additivt,
+        "helaManader": matt.hela_manader,
+        "helaAr": matt.hela_ar,
+    }
+
+
+def _svarspost(svar: Svar) -> dict[str, Any]:
+    fraga, underlag, matt = svar.fraga, svar.underlag, svar.fraga.matt
+    return {
+        "matt": matt.namn,
+        "etikett": matt.etikett,
+        "enhet": matt.enhet.namn,
+        "underlag": {
+            "position": underlag.position,
+            "gallerDen": underlag.galler_den.isoformat(),
+            "kantDen": tidpunkt(underlag.kant_den),
+            "fran": fraga.period.fran.isoformat(),
+            "till": fraga.period.sista_dag.isoformat(),
+            "vardygnsregel": underlag.regel.namn,
+            "franvaro": (Franvaro.RAKNAS if underlag.regel.raknar_franvaro else Franvaro.RAKNAS_INTE).value,
+            "vagning": fraga.vagning.value,
+            "periodEfter": fraga.period_efter.value,
+            "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
+            "definition": matt.definition,
+            "kalla": matt.kalla,
+        },
+        "grupper": [
+            {**dict(zip(fraga.gruppera, map(_dimensionsvarde, grupp), strict=True)), "varde": _tal(varde, matt)}
+            for grupp, varde in svar.varden.items()
+            if fraga.gruppera
+        ],
+        "totalt": None if svar.totalt is None else _tal(svar.totalt, matt),
+    }
+
+
+def _dimensionsvarde(varde: Any) -> Any:
+    return str(varde) if isinstance(varde, UUID) else varde
+
+
+def _tal(varde: Fraction, matt: Matt) -> str:
+    """Return a value with the measure's decimals, as text: a JSON number may be read as a binary float."""
+    return f"{avrunda(varde, matt.enhet.decimaler):f}"

@@ -1,0 +1,176 @@
+"""The shapes of the answers, as the API description tells them. Field names are the API's."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from application.commands import Utfall
+
+
+class Modell(BaseModel):
+    """Base of the shapes: nothing but the fields named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Fel(Modell):
+    """Ett fel: vilket fält eller vilken parameter, och vad som är tillåtet."""
+
+    pointer: str | None = Field(None, description="JSON-pekare till fältet i det som sändes.")
+    parameter: str | None = Field(None, description="Parametern i adressen.")
+    falt: str = Field(description="Fältets namn.")
+    kod: str = Field(description="Felets stabila namn.")
+    detail: str = Field(description="Vad som är fel och vad som är tillåtet, i klartext.")
+
+
+class Problemsvar(Modell):
+    """Ett fel enligt RFC 9457."""
+
+    type: str = Field(description="Felets slag: en stabil relativ adress, /problem/ följt av en kod.")
+    title: str = Field(description="Felets slag i klartext.")
+    status: int = Field(description="HTTP-status.")
+    detail: str = Field(description="Vad som är fel i just den här begäran.")
+    instance: str = Field(description="Adressen som begäran gällde.")
+    errors: list[Fel] = Field(description="Varje fel för sig.")
+    referens: str | None = Field(None, description="Referens till loggen, vid oväntade fel.")
+
+
+class Kvittosvar(Modell):
+    """Kvitto på en händelse."""
+
+    utfall: Utfall = Field(description="Vad som hände med händelsen.")
+    handelseId: str = Field(description="Avsändarens id för händelsen.")
+    strom: str = Field(description="Strömmens id.")
+    version: int = Field(description="Antal händelser i strömmen när den här är med.")
+    position: int | None = Field(description="Plats i liggaren; saknas när inget registrerades.")
+    registrerad: str | None = Field(description="När liggaren fick veta det, i UTC.")
+    lov: str | None = Field(description="Händelsens bevis (löv), hexadecimalt.")
+
+
+class Stromunderlag(Modell):
+    """Vad svaret bygger på."""
+
+    position: int = Field(description="Sista kända position i liggaren.")
+    kantDen: str = Field(description="Vad som var känt, som tidpunkt i UTC.")
+
+
+class Tillstandsunderlag(Stromunderlag):
+    """Vad svaret bygger på."""
+
+    gallerDen: str = Field(description="Dagen som svaret gäller.")
+
+
+class Aktorsvar(Modell):
+    """Vem som registrerade."""
+
+    id: str = Field(description="Pseudonym.")
+    roll: str = Field(description="Rollen den hade.")
+
+
+class Handelsesvar(BaseModel):
+    """En händelse i en ström; händelsetypens egna fält ligger vid sidan av de här."""
+
+    model_config = ConfigDict(extra="allow")
+
+    samling: str
+    id: str = Field(description="Strömmens id.")
+    typ: str = Field(description="Händelsens lagrade namn.")
+    version: int = Field(description="Händelsetypens schemaversion.")
+    datum: str = Field(description="Dagen då den fick verkan.")
+    handelseId: str
+    aktor: Aktorsvar
+    registrerad: str = Field(description="När liggaren fick veta det, i UTC.")
+    position: int = Field(description="Plats i liggaren.")
+    stromversion: int = Field(description="Plats i strömmen.")
+    lov: str = Field(description="Händelsens bevis (löv), hexadecimalt.")
+    rattad: bool = Field(description="Om den var rättad enligt vad som var känt.")
+    rattadAv: str | None = Field(None, description="Händelsen som rättar den.")
+    rattar: str | None = Field(None, description="Händelsen som den rättar.")
+    kalla: str | None = Field(None, description="Källsystem.")
+    externId: str | None = Field(None, description="Källsystemets id.")
+    infort: str | None = Field(None, description="När en migrerad händelse infördes, i UTC.")
+
+
+class Handelselista(Modell):
+    """En ström, händelse för händelse, i den ordning de registrerades."""
+
+    samling: str
+    id: str
+    version: int = Field(description="Antal kända händelser i strömmen.")
+    underlag: Stromunderlag
+    handelser: list[Handelsesvar]
+
+
+class Tillstand(Modell):
+    """Vad som gällde i en ström: de gällande händelserna i den ordning de fick verkan."""
+
+    samling: str
+    id: str
+    version: int = Field(description="Antal kända händelser i strömmen.")
+    underlag: Tillstandsunderlag
+    handelser: list[Handelsesvar]
+
+
+class Mattbeskrivning(Modell):
+    """Ett mått."""
+
+    namn: str = Field(description="Ordet som måttet frågas med.")
+    etikett: str
+    enhet: str
+    decimaler: int = Field(description="Antal decimaler i svaret.")
+    definition: str
+    kalla: str = Field(description="Var definitionen kommer ifrån.")
+    dimensioner: list[str] = Field(description="Vad måttet kan delas upp på.")
+    summerbart: bool = Field(description="Om delarna summerar till helheten.")
+    helaManader: bool = Field(description="Om perioden måste vara hela kalendermånader.")
+    helaAr: bool = Field(description="Om perioden måste vara hela kalenderår.")
+
+
+class Mattlista(Modell):
+    """Alla mått."""
+
+    matt: list[Mattbeskrivning]
+
+
+class Mattunderlag(Tillstandsunderlag):
+    """Allt som behövs för att ställa samma fråga igen och få samma svar."""
+
+    fran: str = Field(description="Periodens första dag.")
+    till: str = Field(description="Periodens sista dag, som ingår.")
+    vardygnsregel: str
+    franvaro: str
+    vagning: str
+    periodEfter: str
+    urval: dict[str, list[str]] = Field(description="Begränsningar per dimension.")
+    definition: str
+    kalla: str
+
+
+class Mattsvar(Modell):
+    """Svaret på en fråga till ett mått."""
+
+    matt: str
+    etikett: str
+    enhet: str
+    underlag: Mattunderlag
+    grupper: list[dict[str, Any]] = Field(
+        description="En post per grupp: dimensionernas värden (null där uppgiften saknas) och varde, ett tal som text. "
+        "Tom utan gruppera."
+    )
+    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna.")
+
+
+class Levande(Modell):
+    """Processen svarar."""
+
+    status: Literal["lever"]
+
+
+class Redo(Modell):
+    """Liggaren kan läsas."""
+
+    status: Literal["redo"]
+    databas: Literal["ok"]
+    position: int = Field(description="Liggarens sista position.")

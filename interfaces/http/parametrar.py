@@ -1,0 +1,77 @@
+"""Query parameters: one table of what they mean, from which both the check and the description are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import Request
+
+from application.faltfel import visa
+from application.fragetolkning import ORDLISTOR, SAKNAS, Franvaro, filterdimensioner
+from application.queries import Vagning
+from domain.matt.katalog import MATT
+from domain.matt.modell import Bokforingsperiod
+from domain.regler.vardygn import VARDYGNSREGLER
+from interfaces.http.problem import parameterfel
+
+DIMENSIONER: tuple[str, ...] = tuple(dict.fromkeys(d for matt in MATT.values() for d in filterdimensioner(matt)))
+"""Every dimension that some measure can be filtered by."""
+
+PARAMETRAR: Mapping[str, str] = MappingProxyType({
+    "gallerDen": "Dagen som frågan gäller (ÅÅÅÅ-MM-DD, dagen ingår). Utelämnad: idag.",
+    "kantDen": "Vad som var känt: ett datum (till och med dagens slut i Sverige) eller en tidpunkt enligt RFC 3339 "
+    "med tidszon. Senare än nu betyder nu. Utelämnad: nu.",
+    "position": "Vad som var känt, som position i liggaren. Kan inte kombineras med kantDen.",
+    "fran": "Periodens första dag. Utelämnad: 1 januari samma år som till, annars samma år som gallerDen.",
+    "till": "Periodens sista dag, som ingår (till och med). Utelämnad: 31 december samma år som fran.",
+    "gruppera": "Dimensioner att dela upp på, med komma emellan. Måttets dimensioner står i /v1/matt.",
+    "vardygnsregel": "Hur vårddygn räknas: " + "; ".join(f"{r.namn} ({r.etikett})" for r in VARDYGNSREGLER.values())
+    + ". Utelämnad: inEjUt.",
+    "franvaro": "Om frånvarodygn räknas: " + " eller ".join(Franvaro) + ". Utelämnad: raknas.",
+    "vagning": "Medelvärden: " + " eller ".join(Vagning) + ". Utelämnad: vagd.",
+    "periodEfter": "Månad som belopp räknas till: " + " eller ".join(Bokforingsperiod) + ". Utelämnad: bokforing.",
+    "kommun": "Bara dessa kommuner (kommunkod med fyra siffror), med komma emellan.",
+    **{
+        d: f"Bara dessa värden, med komma emellan; {SAKNAS} betyder uppgifter utan värde."
+        + (f" Tillåtna: {', '.join(ORDLISTOR[d])}." if d in ORDLISTOR else "")
+        for d in DIMENSIONER if d != "kommun"
+    },
+})  # fmt: skip
+"""What each parameter means, for a client."""
+
+MATTFRAGA = (
+    "fran", "till", "gallerDen", "kantDen", "gruppera", "vardygnsregel", "franvaro", "vagning", "periodEfter",
+)  # fmt: skip
+"""The parameters of a question to a measure, dimensions not counted."""
+
+
+def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
+    """Return the query's parameters.
+
+    Raises:
+        Problem: one is unknown or given twice.
+    """
+    tillatna = tuple(tillatna)
+    resultat: dict[str, str] = {}
+    for namn, varde in request.query_params.multi_items():
+        if namn not in tillatna:
+            lista = f"Tillåtna: {', '.join(tillatna)}." if tillatna else "Adressen har inga parametrar."
+            raise parameterfel("okand-parameter", namn, f"Parametern {visa(namn)} finns inte. {lista}")
+        if namn in resultat:
+            raise parameterfel(
+                "ogiltig-fraga", namn, f"Parametern {namn} är angiven två gånger. Skriv flera värden med komma emellan."
+            )
+        resultat[namn] = varde
+    return resultat
+
+
+def beskrivna(namn: Iterable[str]) -> dict[str, Any]:
+    """Return parameters as the API description has them."""
+    return {
+        "parameters": [
+            {"name": n, "in": "query", "required": False, "description": PARAMETRAR[n], "schema": {"type": "string"}}
+            for n in namn
+        ]
+    }

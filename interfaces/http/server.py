@@ -1,0 +1,33 @@
+"""Serving the HTTP application."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from interfaces.bootstrap import Tjanster
+from interfaces.http.app import skapa_app
+
+VANLIG_ADRESS, VANLIG_PORT = "127.0.0.1", 8000
+
+
+def kor(
+    tjanster: Tjanster,
+    *,
+    adress: str = VANLIG_ADRESS,
+    port: int = VANLIG_PORT,
+    kommun: str | None = None,
+    loggniva: str = "warning",
+) -> None:
+    """Serve a ledger until the process is told to stop, then let requests finish and close it.
+
+    There is no sign-in yet, so the default is to be reached from this machine only.
+    """
+    uvicorn.run(
+        skapa_app(tjanster, kommun=kommun),
+        host=adress,
+        port=port,
+        log_level=loggniva,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )

@@ -1,0 +1,313 @@
+"""Decisions on a board's budget year: what is recorded, what is refused and what is already known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from domain.budgetperiod import (
+    BUDGETPERIOD,
+    AretArAvslutat,
+    BudgetenSaknas,
+    ManadenArStangd,
+    ManadenHorTillEttAnnatAr,
+    PrognosenGallerEttAnnatAr,
+    VerifikationenArUpptagen,
+)
+from domain.fel import (
+    DatumArInteVerkansdag,
+    FramtidaDatum,
+    HandelsenArRedanRattad,
+    RattelsenByterTyp,
+    RattelsenGerEnDubblett,
+    StrommenHarRedanBorjat,
+    StrommenSaknarBorjan,
+    TypenHorInteHit,
+)
+from domain.handelse import Handelse
+from tests.domain.exempel import (
+    en_bokning,
+    en_budget,
+    en_justering,
+    en_makulering,
+    en_placering,
+    en_prognos,
+    en_rad,
+    en_stangd_manad,
+    en_volymrad,
+    ett_bokslut,
+    ett_invanarantal,
+)
+from tests.givet import givet, rattelse
+
+SENARE: list[Handelse] = [
+    en_justering(),
+    en_bokning(),
+    en_prognos(),
+    en_stangd_manad(),
+    ett_bokslut(),
+    ett_invanarantal(),
+]
+senare_handelser = pytest.mark.parametrize("handelse", SENARE, ids=lambda h: h.typ)
+
+# The whole year
+
+
+def test_en_budget_faststalls() -> None:
+    givet(BUDGETPERIOD).nar(en_budget()).sker()
+
+
+def test_en_budget_far_faststallas_med_framtida_datum() -> None:
+    givet(BUDGETPERIOD).nar(en_budget("2018-12-12"), idag=date(2018, 11, 1)).sker()
+
+
+def test_samma_budget_en_gang_till_ar_redan_kand() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_bokning()).nar(en_budget()).ar_tyst()
+
+
+def test_en_andrad_budget_ar_en_justering_eller_en_rattelse() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_budget(rader=[en_rad("1.00")])).nekas(StrommenHarRedanBorjat, falt="typ")
+
+
+def test_en_periodisering_maste_vaga_nagon_manad() -> None:
+    with pytest.raises(ValidationError, match="minst en månad"):
+        en_budget(periodisering=[0] * 12)
+
+
+@senare_handelser
+def test_det_som_hor_till_aret_registreras(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(handelse).sker()
+
+
+@senare_handelser
+def test_samma_uppgift_en_gang_till_ar_redan_kand(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD, en_budget(), handelse).nar(handelse).ar_tyst()
+
+
+@senare_handelser
+def test_utan_budget_registreras_ingenting(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD).nar(handelse).nekas(StrommenSaknarBorjan, falt="typ", sager="budget.faststalld")
+
+
+@senare_handelser
+def test_bara_planer_far_ha_framtida_datum(handelse: Handelse) -> None:
+    nar = givet(BUDGETPERIOD, en_budget()).nar(handelse, idag=date(2019, 1, 1))
+    if handelse.ar_plan:
+        nar.sker()
+    else:
+        nar.nekas(FramtidaDatum, falt="datum", sager=str(handelse.datum))
+
+
+@pytest.mark.parametrize(
+    "handelse",
+    [en_justering(), en_bokning(), en_prognos(), en_stangd_manad(), ett_bokslut("2020-02-21")],
+    ids=lambda h: h.typ,
+)
+def test_efter_bokslutet_andras_ingenting_i_aret(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD, en_budget(), ett_bokslut()).nar(handelse).nekas(
+        AretArAvslutat, falt="datum", sager="Bokslutet för 2019 fastställdes 2020-02-20"
+    )
+
+
+@pytest.mark.parametrize("handelse", [en_bokning(), en_prognos(), en_stangd_manad()], ids=lambda h: h.typ)
+def test_det_som_registrerades_fore_bokslutet_ar_fortfarande_kant(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD, en_budget(), handelse, ett_bokslut()).nar(handelse).ar_tyst()
+
+
+def test_invanarantal_publiceras_sent_och_tas_emot_efter_bokslutet() -> None:
+    givet(BUDGETPERIOD, en_budget(), ett_bokslut()).nar(ett_invanarantal("2020-11-01")).sker()
+
+
+def test_en_placering_hor_inte_till_en_budgetperiod() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_placering()).nekas(TypenHorInteHit, falt="typ", sager="placering.paborjad")
+
+
+# Postings and closed months
+
+
+def test_en_bokning_i_ett_annat_ar_nekas() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning("2020-01-31", manad="2020-01")).nekas(
+        ManadenHorTillEttAnnatAr, falt="manad", sager="2020-01"
+    )
+
+
+def test_vard_i_ett_annat_ar_bokfors_i_en_manad_i_aret() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning(manad="2019-01", avser_manad="2018-12")).sker()
+
+
+def test_i_en_stangd_manad_bokfors_ingenting() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_stangd_manad(manad="2019-02")).nar(en_bokning()).nekas(
+        ManadenArStangd, falt="manad", sager="avserManad 2019-02"
+    )
+
+
+def test_det_som_hor_till_en_stangd_manad_bokfors_i_en_oppen_som_anger_den() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_stangd_manad(manad="2019-02")).nar(
+        en_bokning("2019-03-31", manad="2019-03", avser_manad="2019-02")
+    ).sker()
+
+
+def test_en_verifikation_bokfors_bara_en_gang() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_bokning(verifikation="V 17")).nar(
+        en_bokning(verifikation="V 17", rader=[en_rad("99.00")])
+    ).nekas(VerifikationenArUpptagen, falt="verifikation", sager="V 17")
+
+
+def test_tva_lika_bokningar_utan_verifikation_ar_tva_bokningar() -> None:
+    utan = en_bokning(verifikation=None)
+    givet(BUDGETPERIOD, en_budget(), utan).nar(utan).sker()
+
+
+def test_en_manad_i_ett_annat_ar_stangs_inte_har() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_stangd_manad("2020-02-08", "2020-01")).nekas(
+        ManadenHorTillEttAnnatAr, falt="manad", sager="2019"
+    )
+
+
+def test_en_stangd_manad_ar_stangd_aven_om_den_stangs_en_annan_dag() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_stangd_manad("2019-03-08")).nar(en_stangd_manad("2019-03-09")).ar_tyst()
+
+
+def test_lika_justeringar_olika_dagar_ar_tva_justeringar() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_justering("2019-04-10")).nar(en_justering("2019-09-10")).sker()
+
+
+# Forecasts
+
+
+def test_prognosen_verkar_fran_dagen_den_galler() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_prognos("2019-05-22", galler="2019-04-30")).nekas(
+        DatumArInteVerkansdag, falt="datum", sager="2019-04-30"
+    )
+
+
+def test_prognosen_galler_en_dag_i_sitt_ar() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_prognos("2020-04-30")).nekas(
+        PrognosenGallerEttAnnatAr, falt="galler", sager="2020-04-30"
+    )
+
+
+def test_en_ny_prognos_for_samma_dag_med_annat_innehall_registreras() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_prognos()).nar(en_prognos(rader=[en_rad("1400.00")])).sker()
+
+
+# Corrections
+
+
+@senare_handelser
+def test_varje_handelse_kan_makuleras(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD, en_budget(), handelse).nar(en_makulering(), rattar=2).sker()
+
+
+def test_en_felaktig_bokning_rattas() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_bokning()).nar(en_bokning(rader=[en_rad("105.50")]), rattar=2).sker()
+
+
+def test_en_bokning_kan_inte_rattas_till_en_upptagen_verifikation() -> None:
+    historia = (en_budget(), en_bokning(), en_bokning(verifikation="V 18"))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(verifikation="V 17", rader=[en_rad("1.00")]), rattar=3).nekas(
+        VerifikationenArUpptagen, falt="verifikation"
+    )
+
+
+def test_en_bokning_kan_inte_rattas_sa_att_samma_verifikation_raknas_tva_ganger() -> None:
+    historia = (en_budget(), en_bokning(), en_bokning(verifikation="V 18"))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(verifikation="V 17"), rattar=3).nekas(
+        RattelsenGerEnDubblett, falt="rattar", sager="utfall.bokfort"
+    )
+
+
+def test_en_makulerad_verifikation_far_bokforas_pa_nytt_med_samma_nummer() -> None:
+    historia = (en_budget(), en_bokning(), rattelse(2, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("105.50")])).sker()
+
+
+def test_en_makulerad_verifikation_kan_inte_aterkomma_nar_numret_anvants_pa_nytt() -> None:
+    pa_nytt = en_bokning(rader=[en_rad("105.50")])
+    historia = (en_budget(), en_bokning(), rattelse(2, en_makulering()), pa_nytt)
+    givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=3).nekas(VerifikationenArUpptagen, falt="verifikation")
+
+
+def test_en_manad_som_stangts_av_misstag_oppnas_genom_makulering() -> None:
+    historia = (en_budget(), en_stangd_manad(), rattelse(2, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning()).sker()
+
+
+def test_ett_makulerat_bokslut_oppnar_aret_igen() -> None:
+    historia = (en_budget(), ett_bokslut(), rattelse(2, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_justering()).sker()
+
+
+def test_budgeten_kan_rattas() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_bokning()).nar(en_budget(rader=[en_rad("1300.00")]), rattar=1).sker()
+
+
+@senare_handelser
+def test_budgeten_kan_inte_makuleras_sa_lange_annat_star_kvar(handelse: Handelse) -> None:
+    givet(BUDGETPERIOD, en_budget(), handelse).nar(en_makulering(), rattar=1).nekas(BudgetenSaknas, falt="rattar")
+
+
+def test_budgeten_kan_inte_makuleras_sa_lange_en_bokning_utan_verifikation_star_kvar() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_bokning(verifikation=None)).nar(en_makulering(), rattar=1).nekas(
+        BudgetenSaknas, falt="rattar"
+    )
+
+
+def test_budgeten_kan_makuleras_nar_allt_annat_ar_makulerat() -> None:
+    historia = (en_budget(), en_bokning(), rattelse(2, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=1).sker()
+
+
+def test_en_rattad_prognos_ersatter_den_forra() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_prognos()).nar(en_prognos(rader=[en_rad("1.00")]), rattar=2).sker()
+
+
+def test_en_bokning_ersatts_inte_av_en_justering() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_bokning()).nar(en_justering(), rattar=2).nekas(RattelsenByterTyp, falt="typ")
+
+
+def test_en_redan_rattad_bokning_rattas_i_rattelsen() -> None:
+    historia = (en_budget(), en_bokning(), rattelse(2, en_bokning(rader=[en_rad("105.50")])))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("106.00")]), rattar=2).nekas(
+        HandelsenArRedanRattad, falt="rattar"
+    )
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("106.00")]), rattar=3).sker()
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    "andra",
+    [
+        {"rader": []},
+        {"ar": 2200},
+        {"ar": "2019"},
+        {"kommun": "188"},
+        {"namnd": "   "},
+        {"periodisering": [1] * 11},
+        {"periodisering": [-1] + [1] * 11},
+        {"rader": [en_rad("1.005")]},
+        {"rader": [{**en_rad(), "belopp": 12.5}]},
+        {"rader": [en_rad("1000000000000.00")]},
+        {"volymrader": [en_volymrad(personerPerDygn="1.2345")]},
+        {"volymrader": [en_volymrad(personerPerDygn="-1")]},
+    ],
+)
+def test_omojliga_varden_i_en_budget_nekas(andra: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        en_budget(**andra)
+
+
+@pytest.mark.parametrize("manad", ["2019-13", "2019-00", "19-01", "2019-1", "0000-01", "9999-12", "٢٠١٩-٠١"])
+def test_en_manad_som_inte_finns_nekas(manad: str) -> None:
+    with pytest.raises(ValidationError):
+        en_bokning(avser_manad=manad)
+
+
+def test_ett_orimligt_invanarantal_nekas() -> None:
+    with pytest.raises(ValidationError):
+        ett_invanarantal(antal=10**18)

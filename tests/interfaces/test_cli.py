@@ -1,0 +1,271 @@
+"""The command line on real files, as a user meets it: every command, good input and bad."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from interfaces.cli.main import huvud
+
+FACIT = Path(__file__).parents[1] / "facit"
+TABELL = ["tabell", "externa-insatser", "--kommun", "1880", "--ar", "2019", "--galler-den", "2019-08-31"]
+
+
+def liggare(*argument: str | Path, stdin: bytes | None = None) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(huvud, [str(a) for a in argument], input=stdin)
+
+
+@pytest.fixture(scope="module")
+def historia(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an invented history as a packed file."""
+    fil = tmp_path_factory.mktemp("cli") / "historia.jsonl.gz"
+    svar = liggare(
+        "syntet",
+        FACIT / "orebro-2019-externa-insatser.csv",
+        FACIT / "orebro-2019-enheternas-resultat.csv",
+        "--kommun",
+        "1880",
+        "--ar",
+        "2019",
+        "--ut",
+        fil,
+    )
+    assert svar.exit_code == 0, svar.output
+    assert "PÅHITTADE PERSONER" in svar.stderr
+    return fil
+
+
+@pytest.fixture(scope="module")
+def databas(historia: Path) -> Path:
+    """Return a ledger with that history; tests must not write to it."""
+    fil = historia.with_name("liggare.db")
+    svar = liggare("importera", historia, "--databas", fil)
+    assert svar.exit_code == 0, svar.output
+    assert "händelser registrerade." in svar.stdout
+    return fil
+
+
+def test_samma_fil_igen_andrar_ingenting_och_sager_det(historia: Path, databas: Path) -> None:
+    svar = liggare("importera", historia, "--databas", databas)
+    assert svar.exit_code == 0
+    assert "fanns redan; ingenting ändrades." in svar.stdout
+
+
+def test_tabellen_mot_den_tryckta_gar_ihop(databas: Path) -> None:
+    tryckt = FACIT / "orebro-2019-externa-insatser.csv"
+    svar = liggare(*TABELL, "--kant-den", "2019-09-19", "--jamfor", tryckt, "--databas", databas)
+    assert svar.exit_code == 0, svar.output
+    assert "210 celler jämförda: 209 lika, 1 förklarade, 0 oförklarade." in svar.stdout
+
+
+def test_oforklarad_skillnad_ger_felkod(databas: Path) -> None:
+    tryckt = FACIT / "orebro-2019-externa-insatser.csv"
+    svar = liggare(*TABELL, "--kant-den", "2019-06-15", "--jamfor", tryckt, "--databas", databas)
+    assert svar.exit_code == 1
+    assert "OFÖRKLARAD" in svar.stdout
+
+
+def test_jamforelsen_som_json_och_csv_har_alla_celler(databas: Path) -> None:
+    jamfor = [*TABELL, "--kant-den", "2019-09-19", "--jamfor", str(FACIT / "orebro-2019-externa-insatser.csv")]
+    som_json = json.loads(liggare(*jamfor, "--format", "json", "--databas", databas).stdout)
+    som_csv = _csv(liggare(*jamfor, "--format", "csv", "--databas", databas).stdout)
+    assert len(som_json["celler"]) == len(som_csv) == 210
+    assert som_json["celler"][0] == som_csv[0]
+
+
+def test_tabellen_som_csv_har_den_tryckta_tabellens_kolumner_och_varden(databas: Path) -> None:
+    rader = _csv(liggare(*TABELL, "--kant-den", "2019-09-19", "--format", "csv", "--databas", databas).stdout)
+    tryckta = _csv((FACIT / "orebro-2019-externa-insatser.csv").read_text(encoding="utf-8"))
+    assert list(rader[0]) == list(tryckta[0])
+    assert rader[:-1] == tryckta[:-1]
+
+
+def test_tabellen_som_json_har_csv_filens_namn_och_sitt_underlag(databas: Path) -> None:
+    svar = json.loads(liggare(*TABELL, "--kant-den", "2019-09-19", "--format", "json", "--databas", databas).stdout)
+    assert svar["underlag"]["gallerDen"] == "2019-08-31"
+    assert svar["underlag"]["kantDen"] == "2019-09-19T21:59:59.999999Z"
+    assert svar["rader"][0]["snitt_utfall_2017"] == 21
+    assert svar["rader"][3]["snitt_utfall_2017"] is None
+    assert svar["rader"][-1]["budget_2019_mnkr"] == 296.5
+
+
+def test_matt_i_tre_format_ger_samma_tal(databas: Path) -> None:
+    fraga = ["matt", "vardygn", "--fran", "2018-01-01", "--till", "2018-12-31", "--gruppera", "malgrupp"]
+    fraga += ["--galler-den", "2019-08-31", "--kant-den", "2019-09-19", "--databas", str(databas)]
+    som_json = json.loads(liggare(*fraga, "--format", "json").stdout)
+    som_csv = _csv(liggare(*fraga, "--format", "csv").stdout)
+    assert [g["varde"] for g in som_json["grupper"]] == [rad["vardygn"] for rad in som_csv]
+    assert sum(int(rad["vardygn"]) for rad in som_csv) == int(som_json["totalt"])
+    tryckt = liggare(*fraga).stdout
+    assert f"{int(som_json['totalt']):,}".replace(",", " ") in tryckt
+    assert "känt den 2019-09-19 23:59:59" in tryckt
+
+
+@pytest.mark.parametrize(
+    ("argument", "i_felet"),
+    [
+        (["matt", "vardygnen"], "Tillåtna: vardygn"),
+        (["matt", "vardygn", "--fran", "2019-13-01"], "fran ska vara ett datum ÅÅÅÅ-MM-DD"),
+        (["matt", "vardygn", "--fran", "2019-02-01", "--till", "2019-01-01"], "ligger före fran"),
+        (["matt", "vardygn", "--gruppera", "farg"], "Tillåtna: malgrupp"),
+        (["matt", "vardygn", "--urval", "malgrupp"], "dimension=värde"),
+        (["matt", "vardygn", "--urval", "malgrupp=spöken"], "Tillåtna: barn"),
+        (["matt", "budget", "--fran", "2019-01-15", "--till", "2019-12-31"], "hela kalendermånader"),
+        (["matt", "vardygn", "--kant-den", "igår"], "kantDen ska vara"),
+        (["matt", "vardygn", "--vagning", "ovagd"], "ingen ovägd variant"),
+        (["tabell", "externa-insatser", "--kommun", "188", "--ar", "2019"], "fyra siffror"),
+        (["tabell", "externa-insatser", "--ar", "2019"], "--kommun"),
+        (["tabell", "okand", "--kommun", "1880", "--ar", "2019"], "externa-insatser"),
+    ],
+)
+def test_fel_fraga_far_en_mening_som_namnger_faltet(databas: Path, argument: list[str], i_felet: str) -> None:
+    svar = liggare(*argument, "--databas", databas)
+    assert svar.exit_code in (1, 2)
+    assert i_felet in svar.stderr
+    assert "Traceback" not in svar.output
+
+
+def test_en_fraga_till_en_liggare_som_inte_finns_skapar_ingen(tmp_path: Path) -> None:
+    svar = liggare("matt", "vardygn", "--databas", tmp_path / "finns-inte.db")
+    assert svar.exit_code == 1
+    assert "importera händelser först" in svar.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_en_fil_som_inte_ar_en_liggare_namnges(tmp_path: Path) -> None:
+    fil = tmp_path / "brev.txt"
+    fil.write_text("Hej! " * 100)
+    svar = liggare("matt", "vardygn", "--databas", fil)
+    assert svar.exit_code == 1
+    assert "brev.txt" in svar.stderr
+    assert fil.read_text().startswith("Hej!")
+
+
+def handelse(nr: int, **andra: Any) -> bytes:
+    """Return a line that begins a stay, or something wrong in it."""
+    data: dict[str, Any] = {
+        "samling": "placeringar",
+        "id": f"018f0000-0000-7000-8000-{nr:012}",
+        "handelseId": f"018f0000-0000-7000-9000-{nr:012}",
+        "typ": "placering.paborjad",
+        "datum": "2019-01-10",
+        "kommun": "1880",
+        "arendeId": "018f0000-0000-7000-8000-0000000000c1",
+        "personId": "018f0000-0000-7000-8000-0000000000d1",
+        "malgrupp": "barn",
+        "kon": "kvinna",
+        "fodelsear": 2010,
+        "insatsform": "hvb",
+        "regi": "extern",
+        "lagrum": "SoL",
+        "avtalsform": "ramavtal",
+        "pris": {"sort": "dygn", "belopp": "4100.00"},
+    }
+    data.update(andra)
+    return json.dumps({namn: varde for namn, varde in data.items() if varde is not ...}).encode() + b"\n"
+
+
+def test_en_felaktig_rad_stoppar_hela_filen(tmp_path: Path) -> None:
+    fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
+    fil.write_bytes(handelse(1) + handelse(2, malgrupp="vuxen") + b"{trasig\n")
+    svar = liggare("importera", fil, "--databas", databas)
+    assert svar.exit_code == 1
+    assert "2 av 3 rader avvisades; ingenting registrerades" in svar.stderr
+    assert "rad 2, malgrupp: ”vuxen” är inte ett tillåtet värde" in svar.stderr
+    assert "rad 3, raden: Raden är inte giltig JSON" in svar.stderr
+    assert "3" not in liggare("matt", "vardygn", "--format", "csv", "--databas", databas).stdout
+
+
+def test_avvisade_rader_skrivs_med_rad_falt_och_skal(tmp_path: Path) -> None:
+    fil, avvisade, databas = tmp_path / "in.jsonl", tmp_path / "fel.jsonl", tmp_path / "l.db"
+    fil.write_bytes(
+        handelse(1) + handelse(2, pris={"sort": "dygn", "belopp": 4100.0}) + handelse(3, datum="2099-01-01")
+    )
+    svar = liggare("importera", fil, "--avvisade", avvisade, "--databas", databas)
+    assert svar.exit_code == 1
+    assert "1 händelse registrerad, 2 avvisade." in svar.stdout
+    pris, framtid = [json.loads(rad) for rad in avvisade.read_text(encoding="utf-8").splitlines()]
+    assert (pris["rad"], pris["fel"][0]["falt"]) == (2, "pris.belopp")
+    assert "decimalsträng" in pris["fel"][0]["skal"]
+    assert (framtid["rad"], framtid["fel"][0]["kod"]) == (3, "framtida-datum")
+    assert json.loads(framtid["innehall"])["datum"] == "2099-01-01"
+
+
+def test_en_fil_utan_fel_lamnar_ingen_fil_med_avvisade(tmp_path: Path) -> None:
+    fil = tmp_path / "in.jsonl"
+    fil.write_bytes(handelse(1))
+    svar = liggare("importera", fil, "--avvisade", tmp_path / "fel.jsonl", "--databas", tmp_path / "l.db")
+    assert svar.exit_code == 0
+    assert not (tmp_path / "fel.jsonl").exists()
+
+
+def test_standard_in_kan_vara_packad(tmp_path: Path) -> None:
+    packad = gzip.compress(handelse(1) + handelse(2))
+    svar = liggare("importera", "-", "--databas", tmp_path / "l.db", stdin=packad)
+    assert svar.exit_code == 0, svar.output
+    assert "standard in: 2 händelser registrerade." in svar.stdout
+
+
+def test_en_avhuggen_packad_fil_registrerar_ingenting(tmp_path: Path) -> None:
+    fil, databas = tmp_path / "in.jsonl.gz", tmp_path / "l.db"
+    fil.write_bytes(gzip.compress(handelse(1) * 1)[:-12])
+    svar = liggare("importera", fil, "--databas", databas)
+    assert svar.exit_code == 1
+    assert "skadad eller avhuggen" in svar.stderr
+
+
+def test_kommun_fylls_i_fran_kommandoraden(tmp_path: Path) -> None:
+    fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
+    fil.write_bytes(handelse(1, kommun=...))
+    utan = liggare("importera", fil, "--databas", databas)
+    assert "Fältet kommun saknas." in utan.stderr
+    assert liggare("importera", fil, "--kommun", "0483", "--databas", databas).exit_code == 0
+
+
+def test_hjalpen_ar_pa_svenska_och_visar_exempel() -> None:
+    for kommando in ("importera", "matt", "tabell", "syntet", "demo", "bygg-om", "starta"):
+        svar = liggare(kommando, "--help")
+        assert svar.exit_code == 0
+        assert not {"Usage", "Options", "Show this message"} & set(svar.output.replace(":", " ").split("  "))
+        assert "Användning" in svar.output
+
+
+def test_syntet_ar_lika_med_samma_fro_och_olika_med_ett_annat(tmp_path: Path) -> None:
+    def skapa(fro: int) -> bytes:
+        fil = tmp_path / f"{fro}.jsonl"
+        tabell = FACIT / "orebro-2019-externa-insatser.csv"
+        svar = liggare("syntet", tabell, "--kommun", "0483", "--ar", "2019", "--fro", str(fro), "--ut", fil)
+        assert svar.exit_code == 0, svar.output
+        return fil.read_bytes()
+
+    assert skapa(7) == skapa(7)
+    assert skapa(7) != skapa(8)
+
+
+def test_demon_gar_hela_vagen(tmp_path: Path) -> None:
+    svar = subprocess.run(
+        [sys.executable, "-m", "interfaces.cli.main", "demo", "--mapp", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert svar.returncode == 0, svar.stderr
+    assert "INGEN PERSON I DEMON FINNS" in svar.stdout
+    assert "209 lika, 1 förklarade, 0 oförklarade" in svar.stdout
+    assert "Tabellen som känd den 2019-09-19 är oförändrad" in svar.stdout
+
+
+def _csv(text: str) -> list[dict[str, str]]:
+    rader = [rad for rad in text.splitlines() if not rad.startswith("#")]
+    return list(csv.DictReader(io.StringIO("\n".join(rader))))

@@ -1,0 +1,217 @@
+"""A ledger in memory to try the laws on: a clock that obeys, what was recorded, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Table, delete, select
+
+from application.commands import Kvitto, Utfall
+from application.envelope import Forslag
+from application.queries import Fraga, Underlag, Vagning
+from application.strom import Strom
+from domain.fel import Regelbrott
+from domain.matt.katalog import MATT
+from domain.matt.modell import Bokforingsperiod
+from domain.regler.vardygn import VARDYGNSREGLER
+from domain.tid import Period, Tidssnitt
+from infrastructure.facts import skriv_fakta
+from infrastructure.recorder import Recorder
+from infrastructure.tables import FAKTATABELLER, handelser
+from interfaces.bootstrap import Tjanster, koppla
+from tests.laws.orakel import KVOTER, Grupp, Orakelfraga, Post
+from tests.laws.orakel import svara as orakelsvar
+
+BORJAN = datetime(2023, 9, 1, 8, tzinfo=UTC)
+SLUTET = datetime(2026, 6, 1, 8, tzinfo=UTC)
+"""An instant after every registration of a generated history."""
+
+Rader = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Steg:
+    """A proposal and when it reaches the ledger."""
+
+    nar: datetime
+    forslag: Forslag
+
+
+@dataclass(frozen=True)
+class Svarstabell:
+    """An answer in the form that the ledger and the oracle can be compared in."""
+
+    varden: Mapping[Grupp, Any]
+    totalt: Any
+
+
+class Klockan:
+    """Shows the time it was set to."""
+
+    def __init__(self) -> None:
+        self.nu = BORJAN
+
+    def __call__(self) -> datetime:
+        return self.nu
+
+
+def _ny_liggare() -> tuple[Klockan, Tjanster]:
+    klocka = Klockan()
+    return klocka, koppla(":memory:", klocka=klocka)
+
+
+class Provliggare:
+    """A ledger that remembers what was recorded and what became of every proposal."""
+
+    _LEDIGA: ClassVar[list[tuple[Klockan, Tjanster]]] = []
+    """Emptied ledgers to use again: a new database would have to compile every question anew."""
+
+    def __init__(self) -> None:
+        self.klocka, self.tjanster = self._LEDIGA.pop() if self._LEDIGA else _ny_liggare()
+        self.klocka.nu = BORJAN
+        self.poster: list[Post] = []
+        self.registrerade: list[Steg] = []
+        self.avslag: list[Regelbrott] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
+        with self.recorder.transaktion() as forbindelse:
+            for tabell in (handelser, *FAKTATABELLER.values()):
+                forbindelse.execute(delete(tabell))
+        self._LEDIGA.append((self.klocka, self.tjanster))
+
+    @property
+    def recorder(self) -> Recorder:
+        """Return the recorder under the ledger."""
+        recorder = self.tjanster.liggaren.recorder
+        assert isinstance(recorder, Recorder)
+        return recorder
+
+    @property
+    def position(self) -> int:
+        """Return the last position."""
+        return self.tjanster.huvudbok.antal()
+
+    def sand(self, steg: Steg) -> Kvitto | None:
+        """Send a proposal when its time has come; None where it was refused."""
+        self.klocka.nu = steg.nar
+        try:
+            kvitto = self.tjanster.registrator.registrera(steg.forslag)
+        except Regelbrott as fel:
+            self.avslag.append(fel)
+            return None
+        if kvitto.utfall is Utfall.REGISTRERAD:
+            assert kvitto.position is not None
+            assert kvitto.registrerad is not None
+            f = steg.forslag
+            self.registrerade.append(steg)
+            self.poster.append(
+                Post(kvitto.position, kvitto.registrerad, f.handelse_id, f.rattar, f.samling, f.strom, f.handelse)
+            )
+        return kvitto
+
+    def sand_alla(self, steg: Iterable[Steg]) -> Self:
+        """Send proposals in the order they are given; refused ones are dropped."""
+        for ett in steg:
+            self.sand(ett)
+        self.klocka.nu = max(SLUTET, self.klocka.nu)
+        return self
+
+    def svar(self, fraga: Orakelfraga) -> Svarstabell:
+        """Ask the ledger."""
+        regel = VARDYGNSREGLER[fraga.regel]
+        regel = regel if fraga.franvaro_raknas else regel.utan_franvaro()
+        kant = self.klocka.nu if isinstance(fraga.kant, int) else fraga.kant
+        riktig = Fraga(
+            MATT[fraga.matt],
+            Period(fraga.fran, fraga.till),
+            Tidssnitt(fraga.galler_den, kant),
+            fraga.gruppera,
+            fraga.urval,  # type: ignore[arg-type] # a filter on ``utforare`` may be a UUID
+            regel=regel,
+            vagning=Vagning.OVAGD if fraga.ovagd else Vagning.VAGD,
+            period_efter=Bokforingsperiod.VARD if fraga.efter_vardmanad else Bokforingsperiod.BOKFORING,
+        )
+        underlag = Underlag(fraga.kant, fraga.galler_den, kant, regel) if isinstance(fraga.kant, int) else None
+        svar = self.tjanster.fragor.svara(riktig, underlag)
+        if fraga.matt in KVOTER:
+            return Svarstabell(dict(svar.varden), svar.totalt)
+        return Svarstabell({grupp: varde for grupp, varde in svar.varden.items() if varde}, svar.totalt)
+
+    def fakta(self) -> dict[str, Rader]:
+        """Return the whole contents of the fact tables."""
+        return {tabell.name: self._innehall(tabell) for tabell in FAKTATABELLER.values()}
+
+    def logg(self) -> Rader:
+        """Return the whole log, as stored."""
+        return self._innehall(handelser)
+
+    def logg_utan_bevis(self) -> Rader:
+        """Return the log less what is random or tells when an import was made."""
+        tagna = ("salt", "atagande", "lov", "infort")
+        kolumner = [kolumn for kolumn in handelser.c if kolumn.name not in tagna]
+        with self.recorder.lasning() as forbindelse:
+            return [tuple(rad) for rad in forbindelse.execute(select(*kolumner).order_by(handelser.c.position))]
+
+    def _innehall(self, tabell: Table) -> Rader:
+        with self.recorder.lasning() as forbindelse:
+            fraga = select(tabell).order_by(*tabell.primary_key.columns)
+            return [tuple(rad) for rad in forbindelse.execute(fraga)]
+
+    def som_rader(self) -> list[bytes]:
+        """Return the log as lines of an import file with the original registration times."""
+        return [
+            orjson.dumps(
+                {
+                    "samling": post.samling.value,
+                    "id": str(post.strom),
+                    "typ": post.handelse.typ,
+                    "handelseId": str(post.handelse_id),
+                    "registrerad": post.registrerad.isoformat(),
+                    **({"rattar": str(post.rattar)} if post.rattar is not None else {}),
+                    **post.handelse.innehall(),
+                }
+            )
+            for post in self.poster
+        ]
+
+
+def bokford(steg: Iterable[Steg]) -> Provliggare:
+    """Return a ledger that the proposals were sent to."""
+    return Provliggare().sand_alla(steg)
+
+
+def orakel(poster: Sequence[Post], fraga: Orakelfraga) -> Svarstabell:
+    """Ask the oracle."""
+    varden = orakelsvar(poster, fraga)
+    hela = orakelsvar(poster, replace(fraga, gruppera=()))
+    return Svarstabell(varden, hela.get((), None if fraga.matt in KVOTER else 0))
+
+
+def uppspelad(liggare: Provliggare) -> Provliggare:
+    """Return an empty ledger whose facts were rebuilt by replaying every stream of another's log."""
+    ny = Provliggare()
+    strommar: dict[UUID, Strom] = {}
+    with ny.recorder.transaktion() as forbindelse:
+        efter = 0
+        while kuvert := liggare.tjanster.huvudbok.las_logg(efter, 7):
+            for ett in kuvert:
+                strom = strommar.setdefault(
+                    ett.originator_id, Strom(ett.forslag.samling, ett.originator_id)
+                )
+                skriv_fakta(forbindelse, [(ett.originator_id, ett.position, strom.anteckna(ett.notering()))])
+            efter = kuvert[-1].position
+    return ny
+
+
+def en_mikrosekund() -> timedelta:
+    """Return the smallest step of the clock."""
+    return timedelta(microseconds=1)
