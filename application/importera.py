@@ -21,6 +21,7 @@ from application.commands import Utfall, kontrollera_kand, kontrollera_samling, 
 from application.envelope import Forslag, Kuvert
 from application.faltfel import Faltfel, OgiltigHandelse
 from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges
+from application.skrapinsamling import utan_skrapinsamling
 from application.strom import Strom
 from application.tolkning import tolka
 from domain.faktaspar import Faktaandring
@@ -119,7 +120,7 @@ class Importor:
             elif len(exempel) < antal_exempel:
                 exempel.append(avvisad)
 
-        with self._huvudbok.skrivning() as bok:
+        with utan_skrapinsamling(), self._huvudbok.skrivning() as bok:
             omgang = _Omgang(bok, self._klocka, resultat)
             for bit in _omgangar(rader):
                 omgang.behandla(list(self._tolka(bit, ta_emot)), ta_emot)

@@ -42,7 +42,7 @@ class Flerradssats:
         if kompilerad.positional and tuple(kompilerad.positiontup) != self._parametrar:
             msg = f"Satsen har parametrarna {kompilerad.positiontup}, inte {self._parametrar}."
             raise ValueError(msg)
-        omvandlare = []
+        omvandlare: list[tuple[int, Omvandlare]] = []
         for nr, namn in enumerate(self._parametrar):
             typ = kompilerad.binds[namn].type
             process = typ.dialect_impl(dialekt).bind_processor(dialekt) if isinstance(typ, Uuid) else None

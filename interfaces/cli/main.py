@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 
@@ -20,7 +21,7 @@ from interfaces.cli.kommandon.matt import matt
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
-from interfaces.cli.sprak import svenska
+from interfaces.cli.sprak import forsvenska
 
 _VANTADE = (
     OsakerDatabas,
@@ -31,6 +32,18 @@ _VANTADE = (
     SyntetGarInte,
     TrycktabellGarInteAttLasa,
 )
+
+
+logger = logging.getLogger(__name__)
+
+_SKAL = {
+    errno.ENOENT: "finns inte",
+    errno.EACCES: "åtkomst nekad",
+    errno.EISDIR: "är en mapp, inte en fil",
+    errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.ENOSPC: "disken är full",
+    errno.EROFS: "disken är skrivskyddad",
+}
 
 
 class _Grupp(click.Group):
@@ -46,7 +59,15 @@ class _Grupp(click.Group):
             sys.stderr.close()
             ctx.exit(0)
         except OSError as fel:
-            raise click.ClickException(f"{fel.filename or 'Filen'}: {fel.strerror or fel}") from fel
+            logger.debug("fel från operativsystemet", exc_info=True)
+            skal = _SKAL.get(fel.errno or 0, str(fel.strerror or fel))
+            raise click.ClickException(f"{fel.filename or 'Filen'}: {skal}.") from fel
+        except Exception as fel:
+            if isinstance(fel, (click.ClickException, click.exceptions.Exit, click.Abort)):
+                raise
+            logger.debug("oväntat fel", exc_info=True)
+            mening = f"Oväntat fel ({type(fel).__name__}: {fel}). Kör igen med liggare --spar … för ett spår."
+            raise click.ClickException(mening) from fel
 
 
 @click.group(cls=_Grupp, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -70,7 +91,7 @@ def huvud(spar: bool) -> None:
 for _kommando in (importera, matt, tabell, syntet, demo, bygg_om, starta):
     huvud.add_command(_kommando)
 
-svenska()
+forsvenska(huvud)
 
 if __name__ == "__main__":
     huvud()

@@ -20,9 +20,20 @@ FACIT = Path(__file__).parents[1] / "facit"
 TABELL = ["tabell", "externa-insatser", "--kommun", "1880", "--ar", "2019", "--galler-den", "2019-08-31"]
 
 
-def liggare(*argument: str | Path, stdin: bytes | None = None) -> Result:
+def liggare(*argument: str | Path) -> Result:
     """Run the command line in this process."""
-    return CliRunner().invoke(huvud, [str(a) for a in argument], input=stdin)
+    return CliRunner().invoke(huvud, [str(a) for a in argument])
+
+
+def i_egen_process(*argument: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line as its own process, with real streams."""
+    return subprocess.run(
+        [sys.executable, "-m", "interfaces.cli.main", *argument],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -211,9 +222,9 @@ def test_en_fil_utan_fel_lamnar_ingen_fil_med_avvisade(tmp_path: Path) -> None:
 
 def test_standard_in_kan_vara_packad(tmp_path: Path) -> None:
     packad = gzip.compress(handelse(1) + handelse(2))
-    svar = liggare("importera", "-", "--databas", tmp_path / "l.db", stdin=packad)
-    assert svar.exit_code == 0, svar.output
-    assert "standard in: 2 händelser registrerade." in svar.stdout
+    svar = i_egen_process("importera", "-", "--databas", str(tmp_path / "l.db"), stdin=packad)
+    assert svar.returncode == 0, svar.stderr
+    assert "standard in: 2 händelser registrerade." in svar.stdout.decode()
 
 
 def test_en_avhuggen_packad_fil_registrerar_ingenting(tmp_path: Path) -> None:
@@ -253,17 +264,12 @@ def test_syntet_ar_lika_med_samma_fro_och_olika_med_ett_annat(tmp_path: Path) ->
 
 
 def test_demon_gar_hela_vagen(tmp_path: Path) -> None:
-    svar = subprocess.run(
-        [sys.executable, "-m", "interfaces.cli.main", "demo", "--mapp", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
+    svar = i_egen_process("demo", "--mapp", str(tmp_path))
     assert svar.returncode == 0, svar.stderr
-    assert "INGEN PERSON I DEMON FINNS" in svar.stdout
-    assert "209 lika, 1 förklarade, 0 oförklarade" in svar.stdout
-    assert "Tabellen som känd den 2019-09-19 är oförändrad" in svar.stdout
+    tryckt = svar.stdout.decode()
+    assert "INGEN PERSON I DEMON FINNS" in tryckt
+    assert "209 lika, 1 förklarade, 0 oförklarade" in tryckt
+    assert "Tabellen som känd den 2019-09-19 är oförändrad" in tryckt
 
 
 def _csv(text: str) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ It shares no code with what it judges (facts, their life in the ledger, the meas
 the events' names and fields, and nothing else of the product:
 
 1. known: the entries registered at or before an instant (or up to a position),
-2. effective: known, less what a known and itself effective correction annuls or replaces,
+2. effective: known, less what a known correction, itself not annulled, annuls or replaces,
 3. state at a day: the effective events dated on or before it, in order of (date, place), where a replacement has the
    place of what it replaces,
 4. the answer: every day of the period looked at by itself, every amount added by itself, as fractions.
@@ -91,13 +91,22 @@ def kanda(poster: Sequence[Post], kant: datetime | int) -> list[Post]:
     return [post for post in poster if post.registrerad <= kant]
 
 
-def ar_gallande(post: Post, kanda_poster: Sequence[Post]) -> bool:
-    """Return whether no known and itself effective correction names the entry."""
+def haller(rattelse: Post, kanda_poster: Sequence[Post]) -> bool:
+    """Return whether a correction holds: until it is annulled by an annulment that holds itself.
+
+    A replacement that is itself replaced still keeps away what it replaced.
+    """
     return not any(
-        ratt.rattar == post.handelse_id and ar_gallande(ratt, kanda_poster)
-        for ratt in kanda_poster
-        if ratt.rattar is not None
+        annan.rattar == rattelse.handelse_id
+        and isinstance(annan.handelse, HandelseMakulerad)
+        and haller(annan, kanda_poster)
+        for annan in kanda_poster
     )
+
+
+def ar_gallande(post: Post, kanda_poster: Sequence[Post]) -> bool:
+    """Return whether no known correction that holds annuls or replaces the entry."""
+    return not any(annan.rattar == post.handelse_id and haller(annan, kanda_poster) for annan in kanda_poster)
 
 
 def plats(post: Post, kanda_poster: Sequence[Post]) -> int:

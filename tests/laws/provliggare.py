@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -21,7 +21,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period, Tidssnitt
-from infrastructure.facts import skriv_fakta
+from infrastructure.facts import Faktarader
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, handelser
 from interfaces.bootstrap import Tjanster, koppla
@@ -207,11 +207,8 @@ def uppspelad(liggare: Provliggare) -> Provliggare:
                 strom = strommar.setdefault(
                     ett.originator_id, Strom(ett.forslag.samling, ett.originator_id)
                 )
-                skriv_fakta(forbindelse, [(ett.originator_id, ett.position, strom.anteckna(ett.notering()))])
+                rader = Faktarader()
+                rader.ta_in(ett.originator_id, ett.position, strom.anteckna(ett.notering()))
+                rader.skriv(forbindelse)
             efter = kuvert[-1].position
     return ny
-
-
-def en_mikrosekund() -> timedelta:
-    """Return the smallest step of the clock."""
-    return timedelta(microseconds=1)

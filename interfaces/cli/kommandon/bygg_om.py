@@ -15,8 +15,8 @@ from interfaces.cli.utskrift import framsteg
 def bygg_om(databas: str) -> None:
     """Bygg om alla fakta ur händelserna.
 
-    Fakta är en ren följd av händelserna och kan alltid byggas om; svaren blir desamma. Läsare ser de gamla raderna tills
-    ombyggnaden är klar.
+    Fakta är en ren följd av händelserna och kan alltid byggas om; svaren blir desamma. Läsare ser de gamla raderna
+    tills ombyggnaden är klar.
     """
     with val.oppen(databas) as tjanster:
         start = perf_counter()

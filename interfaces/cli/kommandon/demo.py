@@ -120,8 +120,8 @@ def _visa_vad_som_var_kant(tjanster: Tjanster) -> None:
     da, sedan = _vardygn(tjanster, _FORE), _vardygn(tjanster, _BESLUT)
     click.echo(f"Vårddygn januari–maj 2019: {skriv_tal(da)} kända den {_FORE}, {skriv_tal(sedan)} kända den {_BESLUT}.")
     click.echo(
-        f"Skillnaden, {skriv_tal(sedan - da)} dygn: avslut som ännu inte hade registrerats (vistelsen räknades som pågående), "
-        "sena inskrivningar och rättelser."
+        f"Skillnaden, {skriv_tal(sedan - da)} dygn: avslut som ännu inte hade registrerats (vistelsen räknades som "
+        "pågående), sena inskrivningar och rättelser."
     )
     click.echo(f"{_tabell(tjanster, _FORE).noter[0]} Delår 2 fanns ännu inte.")
 
@@ -132,7 +132,8 @@ def _visa_en_sen_registrering(tjanster: Tjanster, fore: Tabellsvar) -> None:
     kvitto = _registrera_forsenad(tjanster)
     nu = _vardygn(tjanster, None)
     click.echo(
-        f"Kvitto: position {kvitto.position}, registrerad {kvitto.registrerad:%Y-%m-%d %H:%M}, löv {kvitto.lov.hex()[:16]}…"
+        f"Kvitto: position {kvitto.position}, registrerad {kvitto.registrerad:%Y-%m-%d %H:%M} UTC, "
+        f"löv {kvitto.lov.hex()[:16]}…"
     )
     click.echo(f"Vårddygn januari–maj 2019 som känt nu: {skriv_tal(innan)} → {skriv_tal(nu)}.")
     lika = _tabell(tjanster, _BESLUT).rader == fore.rader

@@ -113,4 +113,4 @@ def _oppna(fil: str) -> Iterator[tuple[Iterator[bytes], float | None]]:
         ra: Any = sys.stdin.buffer if fil == "-" else oppna.enter_context(Path(fil).open("rb"))
         packad = ra.peek(2)[:2] == _GZIP
         storlek = None if fil == "-" or packad else float(Path(fil).stat().st_size)
-        yield (gzip.open(ra) if packad else ra), storlek
+        yield oppna.enter_context(gzip.open(ra)) if packad else ra, storlek

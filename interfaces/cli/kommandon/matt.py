@@ -26,10 +26,12 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
 @click.option("--gruppera", metavar="DIMENSION,…", help="Dela upp på dimensioner, till exempel malgrupp,manad.")
 @click.option("--kommun", metavar="KOD", help="Bara en kommun.")
 @click.option("--urval", multiple=True, metavar="DIM=VÄRDE,…", help="Räkna bara dessa värden; får upprepas.")
-@click.option("--vagning", type=click.Choice(list(Vagning)), help="Vägt eller ovägt medelvärde. [standard: vagd]")
+@click.option(
+    "--vagning", type=click.Choice([v.value for v in Vagning]), help="Vägt eller ovägt medelvärde. [standard: vagd]"
+)
 @click.option(
     "--period-efter",
-    type=click.Choice(list(Bokforingsperiod)),
+    type=click.Choice([p.value for p in Bokforingsperiod]),
     help="Belopp efter bokföringsmånad eller efter månaden vården avser. [standard: bokforing]",
 )
 @val.utformat
