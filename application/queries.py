@@ -137,7 +137,7 @@ class Fragor:
         celler = replace(
             fraga,
             gruppera=fraga.gruppera + extra,
-            urval={**fraga.urval, **fraga.matt.ovagt_urval},
+            urval=_bada(fraga.urval, fraga.matt.ovagt_urval),
             vagning=Vagning.VAGD,
         )
         grupper: dict[tuple[Any, ...], list[Fraction]] = {}
@@ -156,7 +156,7 @@ class Fragor:
             grund.aggregat,
             perioder,
             fraga.tidssnitt.galler_den,
-            {**grund.urval, **fraga.urval},
+            _bada(grund.urval, fraga.urval),
             tuple(d for d in fraga.gruppera if d not in tid),
             fraga.rader,
             fraga.regel,
@@ -197,6 +197,12 @@ def hamta_matt(namn: str) -> Matt:
     if namn not in MATT:
         raise FraganGarInte("matt", f"Måttet {namn} finns inte. Tillåtna: {', '.join(MATT)}.")
     return MATT[namn]
+
+
+def _bada(a: Urval, b: Urval) -> Urval:
+    """Return the restriction that lets through only what both do."""
+    gemensamma = {namn: tuple(v for v in a[namn] if v in b[namn]) for namn in a.keys() & b.keys()}
+    return {**a, **b, **gemensamma}
 
 
 def _perioder(fraga: Fraga) -> tuple[Period, ...]:

@@ -232,6 +232,13 @@ class BudgetenSaknas(Regelbrott):
     falt = "rattar"
 
 
+class JusteringenLiggerForeBudgeten(Regelbrott):
+    """An adjustment changes an adopted budget, and falls on months by its weights."""
+
+    mall = "Justeringen den {datum} ligger före dagen då budgeten fastställdes ({faststalld})."
+    falt = "datum"
+
+
 def _oppet_ar(b: Budgetperiod, h: Handelse) -> int:
     """Return the year, or refuse when it is closed for good."""
     ar = b.faststalld.ar if b.faststalld is not None else h.datum.year
@@ -308,6 +315,9 @@ def granska(b: Budgetperiod) -> None:
     """Refuse a year whose budget is gone while other events remain."""
     if b.faststalld is None and replace(b, faststalld=None) != Budgetperiod():
         raise BudgetenSaknas
+    for h in b.ovriga:
+        if b.faststalld is not None and isinstance(h, BudgetJusterad) and h.datum < b.faststalld.datum:
+            raise JusteringenLiggerForeBudgeten(datum=h.datum, faststalld=b.faststalld.datum)
 
 
 BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(

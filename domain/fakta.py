@@ -63,7 +63,10 @@ class Punkt(NamedTuple):
 
 
 class Belopp(NamedTuple):
-    """An amount for a month or a year (``manad`` is its first day), in force from ``dag``."""
+    """An amount for a month or a year (``manad`` is its first day), in force from ``dag``.
+
+    ``ordning`` numbers the forecasts of a year in the order they took effect, since several may speak of one day.
+    """
 
     handelser: str
     slag: str
@@ -83,6 +86,7 @@ class Belopp(NamedTuple):
     antal: int | None = None
     prissort: str | None = None
     pris: int | None = None
+    ordning: int | None = None
 
 
 Fakta = Intervall | Punkt | Belopp

@@ -7,11 +7,8 @@ special case to forget. Rows are numbered in the order they became known, so a r
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-from operator import eq
 
 from domain.fakta import Fakta
 
@@ -40,23 +37,23 @@ class Faktaspar:
 
         Two equal facts (two equal lines of a voucher) are two rows.
         """
-        efter = list(fakta)
+        tidigare, self._kanda = self._kanda, list(fakta)
         # Most facts stand where they stood. Comparing those is cheap (they share their values); only the rest is
         # hashed, which costs ten times as much because of the UUIDs.
-        lika = sum(1 for _ in takewhile(bool, map(eq, self._kanda, efter)))
-        kvar: defaultdict[Fakta, list[int]] = defaultdict(list)
-        for radnr, rad in zip(reversed(self._radnr[lika:]), reversed(self._kanda[lika:]), strict=True):
-            kvar[rad].append(radnr)
+        lika = _lika_fran_borjan(tidigare, self._kanda)
+        kvar: dict[Fakta, list[int]] = {}
+        for nr in range(len(tidigare) - 1, lika - 1, -1):
+            kvar.setdefault(tidigare[nr], []).append(self._radnr[nr])
         del self._radnr[lika:]
         nya: list[tuple[int, Fakta]] = []
-        for rad in efter[lika:]:
-            if kvar.get(rad):
-                self._radnr.append(kvar[rad].pop())
+        for rad in self._kanda[lika:]:
+            nummer = kvar.get(rad) if kvar else None
+            if nummer:
+                self._radnr.append(nummer.pop())
             else:
                 nya.append((self._nasta, rad))
                 self._radnr.append(self._nasta)
                 self._nasta += 1
-        self._kanda = efter
         return Faktaandring([(type(rad), radnr) for rad, nummer in kvar.items() for radnr in nummer], nya)
 
     def tillsammans_med(self, tillagg: Iterable[Fakta]) -> Faktaandring:
@@ -66,3 +63,11 @@ class Faktaspar:
         self._radnr.extend(radnr for radnr, _ in nya)
         self._nasta += len(nya)
         return Faktaandring((), nya)
+
+
+def _lika_fran_borjan(ena: Sequence[Fakta], andra: Sequence[Fakta]) -> int:
+    """Return how many facts the two begin with that are the same."""
+    for antal, (a, b) in enumerate(zip(ena, andra, strict=False)):
+        if a != b:
+            return antal
+    return min(len(ena), len(andra))

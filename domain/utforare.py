@@ -54,7 +54,7 @@ class RamavtalTecknat(Handelse, typ="ramavtal.tecknat", plan=True):
 
 
 class RamavtalUpphort(Handelse, typ="ramavtal.upphort", plan=True):
-    """From ``datum`` the framework agreement for the form of care is no longer in force."""
+    """From ``datum`` the framework agreement for the form of care, begun on an earlier day, is no longer in force."""
 
     omrade: Insatsform
 
@@ -156,7 +156,7 @@ def upphor(u: Utforare, h: RamavtalUpphort) -> bool:
     if not any(
         isinstance(inre, RamavtalTecknat)
         and inre.omrade is h.omrade
-        and inre.datum <= h.datum
+        and inre.datum < h.datum
         and (inre.till is None or inre.till >= h.datum)
         and not _har_upphort(u, h, inre.datum)
         for inre in u.inre
@@ -167,7 +167,7 @@ def upphor(u: Utforare, h: RamavtalUpphort) -> bool:
 
 def _har_upphort(u: Utforare, h: RamavtalUpphort, fran: date) -> bool:
     return any(
-        isinstance(inre, RamavtalUpphort) and inre.omrade is h.omrade and fran <= inre.datum <= h.datum
+        isinstance(inre, RamavtalUpphort) and inre.omrade is h.omrade and fran < inre.datum <= h.datum
         for inre in u.inre
     )
 

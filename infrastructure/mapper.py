@@ -17,7 +17,7 @@ from sqlalchemy import Row
 
 from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
-from domain.handelse import HANDELSETYPER
+from domain.handelse import HANDELSETYPER, Handelse
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.upgrades import uppgradera
 
@@ -90,19 +90,10 @@ class Kuvertmappare(Mapper[UUID]):
         if not isinstance(stored_event, LagradHandelse):
             msg = "En lagrad händelse utan liggarens kolumner kan inte läsas."
             raise MapperDeserialisationError(msg)
-        try:
-            return self._kuvert(stored_event)
-        except (KeyError, ValueError) as fel:
-            msg = f"Händelsen på position {stored_event.position} ({stored_event.topic}) kan inte läsas: {fel}"
-            raise MapperDeserialisationError(msg) from fel
+        return self._kuvert(stored_event)
 
     def _kuvert(self, lagrad: LagradHandelse) -> Kuvert:
-        klass = HANDELSETYPER[lagrad.topic]
-        if lagrad.schemaversion == klass.schemaversion:
-            handelse = klass.model_validate_json(lagrad.state)
-        else:
-            innehall = uppgradera(lagrad.topic, lagrad.schemaversion, klass.schemaversion, orjson.loads(lagrad.state))
-            handelse = klass.model_validate(innehall)
+        handelse = las_handelse(lagrad.topic, lagrad.schemaversion, lagrad.state, lagrad.position)
         strom = lagrad.originator_id
         assert isinstance(strom, UUID)
         forslag = Forslag(
@@ -118,3 +109,19 @@ class Kuvertmappare(Mapper[UUID]):
             ogonblick_av(lagrad.infort) if lagrad.infort is not None else None,
             lagrad.lov,
         )
+
+
+def las_handelse(typ: str, schemaversion: int, innehall: bytes, position: int) -> Handelse:
+    """Return the event of a stored payload, in its newest version.
+
+    Raises:
+        MapperDeserialisationError: the name is unknown or the payload does not fit it.
+    """
+    try:
+        klass = HANDELSETYPER[typ]
+        if schemaversion == klass.schemaversion:
+            return klass.model_validate_json(innehall)
+        return klass.model_validate(uppgradera(typ, schemaversion, klass.schemaversion, orjson.loads(innehall)))
+    except (KeyError, ValueError) as fel:
+        msg = f"Händelsen på position {position} ({typ}) kan inte läsas: {fel}"
+        raise MapperDeserialisationError(msg) from fel

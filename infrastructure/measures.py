@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from domain.fakta import FRANVARO, VISTELSE, Belopp, Intervall, Punkt
+from domain.fakta import FRANVARO, PROGNOS, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod, Urval
 from domain.tid import Period, dagar_i_manaden
 from infrastructure.recorder import Recorder
@@ -148,9 +148,13 @@ class _Bokstavlig:
 def _kant(t: FromClause, b: Berakning, position: int) -> list[ColumnElement[bool]]:
     """Return the conditions every calculation has: kind, known at the position, and the asked-for restriction."""
     slag = b.slag
-    if b.aggregat is Aggregat.DYGN and b.regel.raknar_franvaro:
+    if b.aggregat in (Aggregat.DYGN, Aggregat.UNIKA_PERSONER) and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [t.c.slag.in_(slag), t.c.kand_fran <= position, t.c.kand_till > position, *_urval(t, b.urval)]
+    return [t.c.slag.in_(slag), *_kand(t, position), *_urval(t, b.urval)]
+
+
+def _kand(t: FromClause, position: int) -> list[ColumnElement[bool]]:
+    return [t.c.kand_fran <= position, t.c.kand_till > position]
 
 
 def _urval(t: FromClause, urval: Urval) -> list[ColumnElement[bool]]:
@@ -205,12 +209,23 @@ def _intervall(b: Berakning, position: int, delar: list[_Del], prissort: str | N
     villkor.append(fran < till)
     match b.aggregat:
         case Aggregat.UNIKA_PERSONER:
-            return _fraga(t, b, d.nr, literal(1), func.count(t.c.person.distinct()), villkor, tabell)
+            if b.regel.raknar_franvaro:
+                return _fraga(t, b, d.nr, literal(1), func.count(t.c.person.distinct()), villkor, tabell)
+            return _antal_personer(t, b, d.nr, func.sum(dygn), villkor, tabell)
         case Aggregat.KOSTNAD:
             villkor += [t.c.prissort == prissort, or_(t.c.slag == VISTELSE, t.c.betald == 0)]
             return _fraga(t, b, d.nr, d.delare * 100, func.sum(dygn * t.c.pris), villkor, tabell)
         case _:
             return _fraga(t, b, d.nr, literal(1), func.sum(dygn), villkor, tabell)
+
+
+def _antal_personer(
+    t: Table, b: Berakning, nr: Any, dygn: ColumnElement[Any], villkor: list[Any], tabell: Any
+) -> Select[Any]:
+    """Return how many persons have care days left when days of absence are taken away."""
+    per_person = _fraga(t, b, nr, literal(1), dygn, villkor, tabell).group_by(t.c.person).subquery("per_person")
+    grupper = [kolumn for kolumn in per_person.c if kolumn.name not in ("delare", "summa")]
+    return select(*grupper, literal(1).label("delare"), func.count().label("summa")).group_by(*grupper)
 
 
 def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
@@ -222,9 +237,10 @@ def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
     if b.bara_senaste:
         senare = t.alias("senare")
         alla = {namn: varden for namn, varden in b.urval.items() if namn in ("kommun", "namnd", "underslag")}
-        samma = [*_kant(senare, _med_urval(b, alla), position), senare.c.dag <= dag]
+        # A forecast without volumes has none; it does not leave the former's in force.
+        samma = [senare.c.slag == PROGNOS, senare.c.dag <= dag, *_kand(senare, position), *_urval(senare, alla)]
         samma += [senare.c.kommun == t.c.kommun, senare.c.namnd == t.c.namnd, senare.c.manad == t.c.manad]
-        villkor.append(t.c.dag == select(func.max(senare.c.dag)).where(*samma).correlate(t).scalar_subquery())
+        villkor.append(t.c.ordning == select(func.max(senare.c.ordning)).where(*samma).correlate(t).scalar_subquery())
     match b.aggregat:
         case Aggregat.VOLYM:
             matt, delare = func.sum(t.c.antal), 1000
@@ -235,10 +251,6 @@ def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
         case _:
             matt, delare = func.sum(t.c.belopp), 100
     return _fraga(t, b, d.nr, literal(delare), matt, villkor, tabell)
-
-
-def _med_urval(b: Berakning, urval: Urval) -> Berakning:
-    return Berakning(b.form, b.slag, b.aggregat, b.perioder, b.galler_den, urval)
 
 
 def _punkter(b: Berakning, position: int, delar: list[_Del]) -> Select[Any] | None:

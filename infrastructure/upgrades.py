@@ -26,7 +26,11 @@ def uppgradera(
 
     Raises:
         KeyError: there is no way from some version to the next.
+        ValueError: the event was written by a newer Liggare than this.
     """
+    if fran > till:
+        msg = f"{typ} är lagrad i version {fran}, nyare än den version {till} som den här Liggaren känner"
+        raise ValueError(msg)
     for version in range(fran, till):
         innehall = uppgraderingar[typ, version](innehall)
     return innehall

@@ -10,10 +10,12 @@ from application.importera import Importor
 from application.ledger import Liggaren
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
+from application.replay import Ombyggare
 from infrastructure.database import oppna
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
+from infrastructure.rebuild import Faktabyggare
 from infrastructure.recorder import Recorder, utc_nu
 
 
@@ -25,6 +27,7 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    ombyggare: Ombyggare
     klocka: Klocka
     stang: Callable[[], None]
 
@@ -48,4 +51,5 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjan
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    return Tjanster(liggaren, bok, Registrator(bok, klocka), Fragor(bok, Matverk(recorder)), klocka, stang)
+    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
+    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang)

@@ -24,8 +24,10 @@ def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     """Return all facts of the effective entries."""
     borjan = _borjan(noteringar)
     if borjan is not None:
+        ordning = 0
         for n in noteringar:
-            yield from _belopp(borjan, n)
+            ordning += isinstance(n.handelse, PrognosFaststalld)
+            yield from _belopp(borjan, n, ordning)
 
 
 def tillagg(_: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
@@ -33,14 +35,14 @@ def tillagg(_: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
     sist, borjan = noteringar[-1], _borjan(noteringar)
     if borjan is None or sist.handelse is borjan:
         return None
-    return list(_belopp(borjan, sist))
+    return list(_belopp(borjan, sist, sum(isinstance(n.handelse, PrognosFaststalld) for n in noteringar)))
 
 
 def _borjan(noteringar: Sequence[Notering]) -> BudgetFaststalld | None:
     return next((n.handelse for n in noteringar if isinstance(n.handelse, BudgetFaststalld)), None)
 
 
-def _belopp(budget: BudgetFaststalld, n: Notering) -> Iterator[Belopp]:
+def _belopp(budget: BudgetFaststalld, n: Notering, ordning: int) -> Iterator[Belopp]:
     h, ar = n.handelse, budget.ar
     bas = Belopp(
         str(n.position),
@@ -57,8 +59,7 @@ def _belopp(budget: BudgetFaststalld, n: Notering) -> Iterator[Belopp]:
                 yield from _per_manad(bas, rad, ar, vikter, "faststalld")
             yield from (_volym(bas, BUDGETVOLYM, rad, None) for rad in h.volymrader)
         case BudgetJusterad():
-            fran = h.datum.month if h.datum.year == ar else 1
-            kvar = [vikt if nr >= fran else 0 for nr, vikt in enumerate(vikter, start=1)]
+            kvar = [vikt if (ar, nr) >= (h.datum.year, h.datum.month) else 0 for nr, vikt in enumerate(vikter, start=1)]
             kvar = kvar if sum(kvar) else [0] * 11 + [1]
             for rad in h.rader:
                 yield from _per_manad(bas, rad, ar, kvar, h.slag.value)
@@ -68,6 +69,7 @@ def _belopp(budget: BudgetFaststalld, n: Notering) -> Iterator[Belopp]:
             for rad in h.rader:
                 yield _rad(bas, UTFALL, rad)._replace(manad=manad, avser_manad=avser, underslag=h.verifikation)
         case PrognosFaststalld():
+            bas = bas._replace(ordning=ordning)
             for rad in h.rader:
                 yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.value)
             yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.value) for rad in h.volymrader)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak
 from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
-from domain.handelse import Notering
+from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering import (
     FranvaroRegistrerad,
@@ -26,8 +26,19 @@ from domain.placering import (
 )
 from domain.tid import OANDLIG_DAG
 
-_ANDRINGAR = (PrisAndrat, LagrumAndrat, MalgruppAndrad)
-_ROR_INGEN_VISTELSE = (InsatsUtvarderad, OmprovningGjord, OvervagandeGjort, PlaneratSlutAndrat)
+# Event types are looked up, never tried one after the other with isinstance, which costs most of the time here
+# (pydantic's classes answer it with Python's abstract-class machinery); they are never derived from each other.
+_ANDRINGAR = frozenset((PrisAndrat, LagrumAndrat, MalgruppAndrad))
+_ROR_INGEN_VISTELSE = frozenset((InsatsUtvarderad, OmprovningGjord, OvervagandeGjort, PlaneratSlutAndrat))
+
+_PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
+    PlaceringPaborjad: lambda h: (h.omplacering.value if h.omplacering else None, None),
+    PlaceringAvslutad: lambda h: (h.orsak.value, int(h.planerat)),
+    InsatsUtvarderad: lambda h: (h.mal_uppnadda.value, int(h.arbetade_med_problematiken)),
+    OvervagandeGjort: lambda _: (None, None),
+    OmprovningGjord: lambda _: (None, None),
+}
+"""The events that are points, with the outcome each states and whether it was planned (or, if so, worked on)."""
 
 
 class _Lage(NamedTuple):
@@ -40,75 +51,96 @@ class _Lage(NamedTuple):
 
     def efter(self, n: Notering) -> _Lage:
         h = n.handelse
-        handelser = (*self.handelser, n.position)
-        if isinstance(h, PrisAndrat):
-            return self._replace(pris=h.pris, handelser=handelser)
-        if isinstance(h, LagrumAndrat):
-            return self._replace(lagrum=h.lagrum.value, handelser=handelser)
-        if isinstance(h, MalgruppAndrad):
-            return self._replace(malgrupp=h.malgrupp.value, handelser=handelser)
-        return self
+        malgrupp, lagrum, pris, handelser = self
+        if type(h) is PrisAndrat:
+            pris = h.pris
+        elif type(h) is LagrumAndrat:
+            lagrum = h.lagrum.value
+        elif type(h) is MalgruppAndrad:
+            malgrupp = h.malgrupp.value
+        return _Lage(malgrupp, lagrum, pris, (*handelser, n.position))
+
+
+class _Vistelse(NamedTuple):
+    """What every fact of a stay shares, and what changed in it by day number, in order."""
+
+    borjan: PlaceringPaborjad
+    lagen: dict[int, _Lage]
+    kon: str
+    insatsform: str
+    regi: str
+    avtalsform: str
 
 
 def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     """Return all facts of the effective entries; points first, since they seldom change when a stay does."""
-    borjan = _borjan(noteringar)
-    if borjan is None:
+    v = _vistelse(noteringar)
+    if v is None:
         return
-    b, lagen = borjan[0], _lagen(*borjan, noteringar)
     for n in noteringar:
-        punkt = _punkt(b, lagen, n)
-        if punkt is not None:
-            yield punkt
-    yield from _vistelser(b, lagen, noteringar)
+        if type(n.handelse) in _PUNKTER:
+            yield _punkt(v, n)
+    yield from _intervall(v, noteringar)
 
 
 def tillagg(_: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
     """Return what the last entry adds; None if it is one that may change a stay."""
     sist = noteringar[-1]
-    borjan = _borjan(noteringar)
-    if borjan is None or not isinstance(sist.handelse, _ROR_INGEN_VISTELSE):
+    if type(sist.handelse) not in _ROR_INGEN_VISTELSE:
         return None
-    punkt = _punkt(borjan[0], _lagen(*borjan, noteringar), sist)
-    return [] if punkt is None else [punkt]
+    v = _vistelse(noteringar)
+    if v is None or type(sist.handelse) not in _PUNKTER:
+        return []
+    return [_punkt(v, sist)]
 
 
-def _borjan(noteringar: Sequence[Notering]) -> tuple[PlaceringPaborjad, int] | None:
-    """Return the event that began the stay, and its position."""
-    return next(((n.handelse, n.position) for n in noteringar if isinstance(n.handelse, PlaceringPaborjad)), None)
+def _vistelse(noteringar: Sequence[Notering]) -> _Vistelse | None:
+    for n in noteringar:
+        if type(n.handelse) is PlaceringPaborjad:
+            b = n.handelse
+            return _Vistelse(
+                b,
+                _lagen(b, n.position, noteringar),
+                b.kon.value,
+                b.insatsform.value,
+                b.regi.value,
+                b.avtalsform.value,
+            )
+    return None
 
 
 def _lagen(b: PlaceringPaborjad, position: int, noteringar: Sequence[Notering]) -> dict[int, _Lage]:
-    """Return what holds from each day on which something changed, by day number, in order."""
     lage = _Lage(b.malgrupp.value, b.lagrum.value, b.pris, (position,))
     lagen = {b.datum.toordinal(): lage}
     for n in noteringar:
-        if isinstance(n.handelse, _ANDRINGAR):
+        if type(n.handelse) in _ANDRINGAR:
             lage = lage.efter(n)
             lagen[n.handelse.datum.toordinal()] = lage
     return lagen
 
 
-def _vistelser(b: PlaceringPaborjad, lagen: dict[int, _Lage], noteringar: Sequence[Notering]) -> Iterator[Intervall]:
+def _intervall(v: _Vistelse, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
+    b, lagen = v.borjan, v.lagen
     fran, till, utskrivning = b.datum.toordinal(), OANDLIG_DAG, 0
     inskrivning = 0 if b.foregaende_placering_id else 1
     slutposition: tuple[int, ...] = ()
-    slut = next(((n.handelse, n.position) for n in noteringar if isinstance(n.handelse, PlaceringAvslutad)), None)
-    if slut is not None:
-        till, slutposition = slut[0].datum.toordinal(), (slut[1],)
-        flyttar = slut[0].orsak is Avslutsorsak.OMPLACERING
+    slut = [(n.handelse, n.position) for n in noteringar if type(n.handelse) is PlaceringAvslutad]
+    if slut:
+        till, slutposition = slut[0][0].datum.toordinal(), (slut[0][1],)
+        flyttar = slut[0][0].orsak is Avslutsorsak.OMPLACERING
         utskrivning = 0 if flyttar else 1
         if till == fran and not flyttar:
             till, inskrivning, utskrivning = fran + 1, 0, 0
-    kon, insatsform, regi, avtalsform = b.kon.value, b.insatsform.value, b.regi.value, b.avtalsform.value
     franvaro = _franvaro(noteringar)
-    for fran_dag, till_dag in pairwise([*(dag for dag in lagen if dag < till), till]):
-        lage, sista = lagen[fran_dag], till_dag == till
+    # What changes on a day of discharge holds that day: it is then a part of its own, counted by some rules.
+    dagar = [dag for dag in lagen if dag < till + utskrivning]
+    for fran_dag, till_dag in pairwise([*dagar, till]):
+        lage, sista = lagen[fran_dag], fran_dag == dagar[-1]
         handelser = lage.handelser + slutposition if sista else lage.handelser
         vistelse = Intervall(
             spar(handelser), VISTELSE, b.kommun, fran_dag, till_dag,
             inskrivning if fran_dag == fran else 0, utskrivning if sista else 0,
-            b.person_id, lage.malgrupp, kon, insatsform, regi, lage.lagrum, avtalsform, b.utforare_id,
+            b.person_id, lage.malgrupp, v.kon, v.insatsform, v.regi, lage.lagrum, v.avtalsform, b.utforare_id,
             lage.pris.sort.value if lage.pris else None, ore(lage.pris.belopp) if lage.pris else None,
         )  # fmt: skip
         yield vistelse
@@ -117,7 +149,7 @@ def _vistelser(b: PlaceringPaborjad, lagen: dict[int, _Lage], noteringar: Sequen
             if overlapp[0] < overlapp[1]:
                 yield vistelse._replace(
                     handelser=spar((*handelser, position)), slag=FRANVARO, fran=overlapp[0], till=overlapp[1],
-                    inskrivning=0, utskrivning=0, betald=betald,
+                    inskrivning=vistelse.inskrivning if overlapp[0] == fran_dag else 0, utskrivning=0, betald=betald,
                 )  # fmt: skip
 
 
@@ -126,7 +158,7 @@ def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]
     resultat: list[tuple[int, int, int, int]] = []
     senast = 0
     for n in noteringar:
-        if isinstance(n.handelse, FranvaroRegistrerad):
+        if type(n.handelse) is FranvaroRegistrerad:
             fran, till = max(n.handelse.fran.toordinal(), senast), n.handelse.till.toordinal()
             if fran < till:
                 resultat.append((fran, till, int(n.handelse.betald), n.position))
@@ -134,24 +166,12 @@ def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]
     return resultat
 
 
-def _punkt(b: PlaceringPaborjad, lagen: dict[int, _Lage], n: Notering) -> Punkt | None:
-    h = n.handelse
-    utfall: str | None = None
-    planerat: int | None = None
-    match h:
-        case PlaceringPaborjad():
-            utfall = h.omplacering.value if h.omplacering else None
-        case PlaceringAvslutad():
-            utfall, planerat = h.orsak.value, int(h.planerat)
-        case InsatsUtvarderad():
-            utfall, planerat = h.mal_uppnadda.value, int(h.arbetade_med_problematiken)
-        case OvervagandeGjort() | OmprovningGjord():
-            pass
-        case _:
-            return None
+def _punkt(v: _Vistelse, n: Notering) -> Punkt:
+    b, h, lagen = v.borjan, n.handelse, v.lagen
+    utfall, planerat = _PUNKTER[type(h)](h)
     dag = h.datum.toordinal()
-    lage = lagen[next((fran for fran in reversed(lagen) if fran <= dag), b.datum.toordinal())]
+    lage = next((lagen[fran] for fran in reversed(lagen) if fran <= dag), lagen[b.datum.toordinal()])
     return Punkt(
-        str(n.position), h.typ, b.kommun, dag, b.person_id, lage.malgrupp, b.kon.value, b.insatsform.value,
-        b.regi.value, lage.lagrum, b.avtalsform.value, b.utforare_id, utfall, planerat,
+        str(n.position), h.typ, b.kommun, dag, b.person_id, lage.malgrupp, v.kon, v.insatsform,
+        v.regi, lage.lagrum, v.avtalsform, b.utforare_id, utfall, planerat,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from domain.utforare import (
     UtforareRegistrerad,
 )
 
-_STAR_FOR_SIG = (AbonnemangTecknat, RamavtalTecknat, TillstandKontrollerat, UppfoljningGjord)
+_STAR_FOR_SIG = frozenset((AbonnemangTecknat, RamavtalTecknat, TillstandKontrollerat, UppfoljningGjord))
 
 
 def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
@@ -36,7 +36,7 @@ def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
 def tillagg(strom: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
     """Return what the last entry adds; None if it may change what holds since before."""
     sist, start = noteringar[-1], _borjan(noteringar)
-    if start is None or not isinstance(sist.handelse, _STAR_FOR_SIG):
+    if start is None or type(sist.handelse) not in _STAR_FOR_SIG:
         return None
     return list(_av_en(strom, start, sist, noteringar))
 
@@ -79,7 +79,7 @@ def _avtal(bas: Intervall, n: Notering, noteringar: Sequence[Notering]) -> Itera
         slut = [(h.till.toordinal() if h.till else OANDLIG_DAG, n.position)]
         for senare in noteringar:
             upphor = senare.handelse
-            if isinstance(upphor, RamavtalUpphort) and upphor.omrade is h.omrade and upphor.datum >= h.datum:
+            if isinstance(upphor, RamavtalUpphort) and upphor.omrade is h.omrade and upphor.datum > h.datum:
                 slut.append((upphor.datum.toordinal(), senare.position))
         till, position = min(slut)
         handelser = spar(sorted({n.position, position}))

@@ -6,6 +6,7 @@ Sources name the catalogue of measures in published reports (V13, E16 …) and t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from domain.begrepp import Prissort
@@ -35,6 +36,7 @@ _BUDGET = Grund(Belopp, (BUDGET,), Aggregat.BELOPP)
 _UTFALL = Grund(Belopp, (UTFALL,), Aggregat.BELOPP)
 _BUDGETVOLYM = Grund(Belopp, (BUDGETVOLYM,), Aggregat.VOLYM)
 _PROGNOSVOLYM = Grund(Belopp, (PROGNOSVOLYM,), Aggregat.VOLYM, bara_senaste=True)
+_PRISSATT = {"prissort": tuple(sort.value for sort in Prissort)}
 
 _NETTO = "Belopp är nettokostnad: kostnad positiv, intäkt negativ."
 
@@ -62,7 +64,7 @@ _MATT = (
         PERSONER,
         "Antal olika personer med minst ett vårddygn i perioden. Delarna summerar inte: en person kan räknas i flera.",
         "MATT.md V16–V18",
-        Grund(Intervall, (VISTELSE,), Aggregat.UNIKA_PERSONER),
+        Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.UNIKA_PERSONER),
         additivt=False,
     ),
     Matt(
@@ -162,9 +164,9 @@ _MATT = (
         "budgeterat-pris",
         "Budgeterat pris",
         KRONOR,
-        "Pris per dygn eller månad som budgeten bygger på, vägt med antalet personer.",
+        "Pris per dygn eller månad som budgeten bygger på, vägt med antalet personer; rader utan pris räknas inte.",
         "MATT.md E15 (budget)",
-        Kvot(Grund(Belopp, (BUDGETVOLYM,), Aggregat.VOLYMVARDE), _BUDGETVOLYM),
+        Kvot(Grund(Belopp, (BUDGETVOLYM,), Aggregat.VOLYMVARDE), replace(_BUDGETVOLYM, urval=_PRISSATT)),
         additivt=False,
         hela_ar=True,
     ),
@@ -172,9 +174,13 @@ _MATT = (
         "prognostiserat-pris",
         "Prognostiserat pris",
         KRONOR,
-        "Pris per dygn eller månad enligt den senast fastställda prognosen, vägt med antalet personer.",
+        "Pris per dygn eller månad enligt den senast fastställda prognosen, vägt med antalet personer; rader utan "
+        "pris räknas inte.",
         "MATT.md E15, P03",
-        Kvot(Grund(Belopp, (PROGNOSVOLYM,), Aggregat.VOLYMVARDE, bara_senaste=True), _PROGNOSVOLYM),
+        Kvot(
+            Grund(Belopp, (PROGNOSVOLYM,), Aggregat.VOLYMVARDE, bara_senaste=True),
+            replace(_PROGNOSVOLYM, urval=_PRISSATT),
+        ),
         additivt=False,
         hela_ar=True,
     ),

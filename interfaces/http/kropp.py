@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Never
+from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
@@ -22,6 +22,9 @@ from interfaces.http.problem import Problem
 
 STORSTA_INNEHALL = 1024 * 1024
 """Bytes of a body."""
+
+STORSTA_LASTA = 16 * STORSTA_INNEHALL
+"""Bytes of a too large body that are read and thrown away: a client that is cut off while it sends sees no answer."""
 
 STORSTA_DJUP = 32
 """Levels of objects and lists; an event has three."""
@@ -62,7 +65,7 @@ Adress = Annotated[Stromadress, Depends(las_stromadress)]
 
 
 async def las_kropp(request: Request, _adress: Adress) -> bytes:
-    """Return the body of a request to a stream, if it is JSON and small enough; a larger one is not read to its end.
+    """Return the body of a request to a stream, if it is JSON and small enough.
 
     Raises:
         Problem: wrong content type, or too large.
@@ -74,21 +77,17 @@ async def las_kropp(request: Request, _adress: Adress) -> bytes:
         raise Problem(415, "fel-innehallstyp", f"Content-Type ska vara application/json i UTF-8, inte {angivet}.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem(415, "fel-innehallstyp", "Innehållet får inte vara komprimerat (Content-Encoding).")
-    langd = request.headers.get("content-length", "")
-    kropp = bytearray()
-    if langd.isdecimal() and (len(langd) > len(str(STORSTA_INNEHALL)) or int(langd) > STORSTA_INNEHALL):
-        _for_stort()
+    kropp, antal = bytearray(), 0
     async for bit in request.stream():
-        kropp += bit
-        if len(kropp) > STORSTA_INNEHALL:
-            _for_stort()
+        antal += len(bit)
+        if antal <= STORSTA_INNEHALL:
+            kropp += bit
+        elif antal > STORSTA_LASTA:
+            break
+    if antal > STORSTA_INNEHALL:
+        detalj = f"Innehållet får vara högst {STORSTA_INNEHALL} byte (1 MiB)."
+        raise Problem(413, "for-stort-innehall", detalj, huvuden={"Connection": "close"})
     return bytes(kropp)
-
-
-def _for_stort() -> Never:
-    # The rest of the body is left unread, so the connection cannot be used again.
-    detalj = f"Innehållet får vara högst {STORSTA_INNEHALL} byte (1 MiB)."
-    raise Problem(413, "for-stort-innehall", detalj, huvuden={"Connection": "close"})
 
 
 Kropp = Annotated[bytes, Depends(las_kropp)]

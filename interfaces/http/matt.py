@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Path, Request, Response
 
 from application.fragetolkning import SAKNAS, Franvaro, filterdimensioner, tolka_fraga
 from application.queries import Svar, hamta_matt
@@ -58,7 +58,7 @@ class Mattadresser:
         las_parametrar(request, ())
         return json_svar({"matt": [_beskrivning(matt) for matt in MATT.values()]})
 
-    def fraga(self, request: Request, namn: str) -> Response:
+    def fraga(self, request: Request, namn: Annotated[str, Path(description="Måttets namn; se /v1/matt.")]) -> Response:
         """Answer a question to a measure."""
         dimensioner = filterdimensioner(hamta_matt(namn))
         p = las_parametrar(request, (*MATTFRAGA, *dimensioner))

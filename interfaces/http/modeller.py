@@ -6,8 +6,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from application.commands import Utfall
-
 
 class Modell(BaseModel):
     """Base of the shapes: nothing but the fields named."""
@@ -40,7 +38,9 @@ class Problemsvar(Modell):
 class Kvittosvar(Modell):
     """Kvitto på en händelse."""
 
-    utfall: Utfall = Field(description="Vad som hände med händelsen.")
+    utfall: Literal["registrerad", "redanRegistrerad", "oforandrat"] = Field(
+        description="Registrerad nu, redan registrerad med samma handelseId, eller redan känt och därför oförändrat."
+    )
     handelseId: str = Field(description="Avsändarens id för händelsen.")
     strom: str = Field(description="Strömmens id.")
     version: int = Field(description="Antal händelser i strömmen när den här är med.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -140,7 +139,7 @@ class Strommar:
             huvuden["Location"] = f"{adress}/handelser?position={kvitto.position}"
         if kvitto.utfall is not Utfall.REDAN_REGISTRERAD:  # then the stream may have grown since
             huvuden["ETag"] = f'"{kvitto.version}"'
-        return json_svar(_kvittopost(kvitto, forslag.handelse_id), HTTPStatus.CREATED if ny else HTTPStatus.OK, huvuden)
+        return json_svar(_kvittopost(kvitto, forslag.handelse_id), 201 if ny else 200, huvuden)
 
     def handelser(self, request: Request, adress: Adress) -> Response:
         """Read the entries of a stream that were known."""

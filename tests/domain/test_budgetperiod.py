@@ -12,6 +12,7 @@ from domain.budgetperiod import (
     BUDGETPERIOD,
     AretArAvslutat,
     BudgetenSaknas,
+    JusteringenLiggerForeBudgeten,
     ManadenArStangd,
     ManadenHorTillEttAnnatAr,
     PrognosenGallerEttAnnatAr,
@@ -173,6 +174,19 @@ def test_en_stangd_manad_ar_stangd_aven_om_den_stangs_en_annan_dag() -> None:
 
 def test_lika_justeringar_olika_dagar_ar_tva_justeringar() -> None:
     givet(BUDGETPERIOD, en_budget(), en_justering("2019-04-10")).nar(en_justering("2019-09-10")).sker()
+
+
+def test_budgeten_justeras_inte_fore_den_faststallts() -> None:
+    givet(BUDGETPERIOD, en_budget("2018-12-12")).nar(en_justering("2018-12-11")).nekas(
+        JusteringenLiggerForeBudgeten, falt="datum", sager="2018-12-12"
+    )
+    givet(BUDGETPERIOD, en_budget("2018-12-12")).nar(en_justering("2018-12-12")).sker()
+
+
+def test_budgeten_kan_inte_rattas_till_att_ha_faststallts_efter_en_justering() -> None:
+    givet(BUDGETPERIOD, en_budget(), en_justering("2019-04-10")).nar(en_budget("2019-04-11"), rattar=1).nekas(
+        JusteringenLiggerForeBudgeten, falt="datum", sager="2019-04-10"
+    )
 
 
 # Forecasts

@@ -137,10 +137,11 @@ def test_samma_upphorande_en_gang_till_ar_redan_kant() -> None:
         (),
         (ett_ramavtal(omrade="jourhem"),),
         (ett_ramavtal("2019-10-02"),),
+        (ett_ramavtal("2019-10-01"),),
         (ett_ramavtal(till="2019-09-30"),),
         (ett_ramavtal(), ett_upphort_ramavtal("2019-09-01")),
     ],
-    ids=["inget", "annan insatsform", "inte börjat", "redan löpt ut", "redan upphört"],
+    ids=["inget", "annan insatsform", "inte börjat", "börjar samma dag", "redan löpt ut", "redan upphört"],
 )
 def test_bara_ett_ramavtal_som_galler_kan_upphora(avtal: tuple[Handelse, ...]) -> None:
     givet(UTFORARE, en_utforare(), *avtal).nar(ett_upphort_ramavtal("2019-10-01")).nekas(

@@ -1,0 +1,190 @@
+"""Recording one event: recorded, already recorded, already said – or refused, and then nothing has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from application.commands import HandelseIdUpptaget, Kvitto, StrommenHorTillEnAnnanSamling, Utfall
+from application.envelope import Aktor, Forslag
+from application.ports import TidenGarBaklanges
+from domain.begrepp import Samling
+from domain.fel import FramtidaDatum, Regelbrott
+from domain.handelse import Handelse
+from domain.placering import PlaceringenSlutarForeSinBorjan
+from interfaces.bootstrap import Tjanster, koppla
+from tests.domain.exempel import (
+    en_makulering,
+    en_placering,
+    en_utforare,
+    ett_avslut,
+    ett_nytt_pris,
+    ett_overvagande,
+)
+
+STROM = UUID(int=0xA1)
+START = datetime(2020, 1, 15, 8, tzinfo=UTC)
+
+
+class Klocka:
+    """A clock that a test sets; it does not go by itself."""
+
+    def __init__(self) -> None:
+        self.nu = START
+
+    def __call__(self) -> datetime:
+        return self.nu
+
+
+@pytest.fixture
+def klocka() -> Klocka:
+    return Klocka()
+
+
+@pytest.fixture
+def tjanster(tmp_path: Path, klocka: Klocka) -> Iterator[Tjanster]:
+    oppnade = koppla(str(tmp_path / "liggare.db"), klocka=klocka)
+    yield oppnade
+    oppnade.stang()
+
+
+def forslag(handelse: Handelse, nummer: int, **andra: Any) -> Forslag:
+    return replace(Forslag(Samling.PLACERINGAR, STROM, handelse, UUID(int=nummer)), **andra)
+
+
+def nekas(tjanster: Tjanster, ett: Forslag, fel: type[Regelbrott]) -> Regelbrott:
+    """Return the refusal, having checked that it left the ledger as it was."""
+    fore = tjanster.huvudbok.antal()
+    with pytest.raises(fel) as fangat:
+        tjanster.registrator.registrera(ett)
+    assert tjanster.huvudbok.antal() == fore
+    return fangat.value
+
+
+def test_en_handelse_registreras_med_plats_tid_och_lov(tjanster: Tjanster) -> None:
+    kvitto = tjanster.registrator.registrera(forslag(en_placering(), 1))
+    assert (kvitto.utfall, kvitto.strom, kvitto.version, kvitto.position) == (Utfall.REGISTRERAD, STROM, 1, 1)
+    assert kvitto.registrerad == START
+    assert len(kvitto.lov) == 32
+
+
+def test_kuvertet_bevaras(tjanster: Tjanster) -> None:
+    ett = forslag(en_placering(), 1, aktor=Aktor("p-9", "handlaggare"), kalla="Treserva", extern_id="7")
+    tjanster.registrator.registrera(ett)
+    (kuvert,) = tjanster.huvudbok.las_strom(STROM)
+    assert kuvert.forslag == ett
+
+
+def test_samma_handelse_en_gang_till_svarar_som_forsta_gangen(tjanster: Tjanster, klocka: Klocka) -> None:
+    forsta = tjanster.registrator.registrera(forslag(en_placering(), 1))
+    tjanster.registrator.registrera(forslag(ett_nytt_pris(), 2))
+    klocka.nu += timedelta(days=1)
+    assert tjanster.registrator.registrera(forslag(en_placering(), 1)) == replace(
+        forsta, utfall=Utfall.REDAN_REGISTRERAD
+    )
+    assert tjanster.huvudbok.antal() == 2
+
+
+def test_samma_handelse_fran_en_annan_aktor_ar_redan_registrerad(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    kvitto = tjanster.registrator.registrera(forslag(en_placering(), 1, aktor=Aktor("annan", "chef")))
+    assert kvitto.utfall is Utfall.REDAN_REGISTRERAD
+
+
+def test_samma_uppgift_under_nytt_id_andrar_ingenting(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    assert tjanster.registrator.registrera(forslag(en_placering(), 2)) == Kvitto(Utfall.OFORANDRAT, STROM, 1)
+    assert tjanster.huvudbok.antal() == 1
+
+
+@pytest.mark.parametrize(
+    "andra",
+    [
+        {"handelse": en_placering("2019-02-01")},
+        {"strom": UUID(int=0xA2)},
+        {"rattar": UUID(int=9)},
+        {"handelse": en_utforare(), "samling": Samling.UTFORARE},
+    ],
+    ids=["innehåll", "ström", "rättar", "slag"],
+)
+def test_samma_id_med_annat_innehall_nekas(tjanster: Tjanster, andra: dict[str, Any]) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    fel = nekas(tjanster, replace(forslag(en_placering(), 1), **andra), HandelseIdUpptaget)
+    assert (fel.kod, fel.falt) == ("handelse-id-upptaget", "handelseId")
+    assert str(UUID(int=1)) in fel.mening
+    assert "placering.paborjad" in fel.mening
+
+
+def test_en_strom_byter_inte_samling(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    fel = nekas(tjanster, forslag(en_utforare(), 2, samling=Samling.UTFORARE), StrommenHorTillEnAnnanSamling)
+    assert (fel.kod, fel.falt) == ("strommen-hor-till-en-annan-samling", "samling")
+    assert str(STROM) in fel.mening
+    assert "placeringar" in fel.mening
+
+
+def test_en_nekad_handelse_lamnar_liggaren_orord_och_id_ledigt(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering("2019-01-10"), 1))
+    nekas(tjanster, forslag(ett_avslut("2019-01-09"), 2), PlaceringenSlutarForeSinBorjan)
+    assert tjanster.registrator.registrera(forslag(ett_avslut("2019-01-11"), 2)).position == 2
+
+
+def test_idag_ar_den_svenska_dagen(tjanster: Tjanster, klocka: Klocka) -> None:
+    klocka.nu = datetime(2020, 1, 15, 22, 59, tzinfo=UTC)
+    nekas(tjanster, forslag(en_placering("2020-01-16"), 1), FramtidaDatum)
+    klocka.nu = datetime(2020, 1, 15, 23, 0, tzinfo=UTC)
+    assert tjanster.registrator.registrera(forslag(en_placering("2020-01-16"), 1)).utfall is Utfall.REGISTRERAD
+
+
+def test_en_angiven_registrering_avgor_vilken_dag_det_var(tjanster: Tjanster) -> None:
+    da = datetime(2019, 1, 9, 12, tzinfo=UTC)
+    nekas(tjanster, forslag(en_placering("2019-01-10"), 1, registrerad=da), FramtidaDatum)
+    kvitto = tjanster.registrator.registrera(forslag(en_placering("2019-01-10"), 1, registrerad=da + timedelta(days=1)))
+    assert kvitto.registrerad == da + timedelta(days=1)
+    (kuvert,) = tjanster.huvudbok.las_strom(STROM)
+    assert kuvert.infort == START
+
+
+def test_en_registrering_fore_liggarens_senaste_nekas(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    with pytest.raises(TidenGarBaklanges, match="2019-06-01"):
+        tjanster.registrator.registrera(forslag(ett_nytt_pris(), 2, registrerad=datetime(2019, 6, 1, tzinfo=UTC)))
+    assert tjanster.huvudbok.antal() == 1
+
+
+def test_klockan_som_gar_baklanges_ger_aldrig_en_tidigare_registrering(tjanster: Tjanster, klocka: Klocka) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    klocka.nu -= timedelta(hours=1)
+    assert tjanster.registrator.registrera(forslag(ett_nytt_pris(), 2)).registrerad == START
+
+
+def test_en_rattelse_och_en_makulering_registreras(tjanster: Tjanster) -> None:
+    registrera = tjanster.registrator.registrera
+    registrera(forslag(en_placering(), 1))
+    registrera(forslag(ett_nytt_pris(), 2))
+    registrera(forslag(ett_nytt_pris(belopp="2200.00"), 3, rattar=UUID(int=2)))
+    kvitto = registrera(forslag(en_makulering(), 4, rattar=UUID(int=3)))
+    assert (kvitto.utfall, kvitto.version) == (Utfall.REGISTRERAD, 4)
+    assert [k.forslag.rattar for k in tjanster.huvudbok.las_strom(STROM)] == [None, None, UUID(int=2), UUID(int=3)]
+
+
+def test_strommar_numreras_var_for_sig_och_loggen_i_ett(tjanster: Tjanster) -> None:
+    andra = UUID(int=0xA2)
+    kvitton = [
+        tjanster.registrator.registrera(ett)
+        for ett in (
+            forslag(en_placering(), 1),
+            forslag(en_placering(), 2, strom=andra),
+            forslag(ett_overvagande(), 3),
+            forslag(ett_overvagande(), 4, strom=andra),
+        )
+    ]
+    assert [(k.strom, k.version, k.position) for k in kvitton] == [
+        (STROM, 1, 1), (andra, 1, 2), (STROM, 2, 3), (andra, 2, 4),
+    ]  # fmt: skip

@@ -1,0 +1,378 @@
+"""From a JSON object to a proposal: every fault is a Swedish sentence about a field and its value."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from application.envelope import OKAND_AKTOR, Aktor
+from application.faltfel import Faltfel, OgiltigHandelse
+from application.tolkning import KUVERTFALT, tolka
+from domain.begrepp import Begrepp, Samling
+from domain.handelse import HANDELSETYPER, Handelse
+from tests.domain.exempel import (
+    FULLA,
+    en_bokning,
+    en_budget,
+    en_franvaro,
+    en_makulering,
+    en_placering,
+    en_prognos,
+    en_rad,
+    en_uppfoljning,
+    ett_nytt_pris,
+    ett_platsantal,
+    ett_pris,
+)
+from tests.domain.importrader import BUDGET_ID, PLACERING_ID, rad, utan_engelska
+
+BORTA = object()
+
+
+def fel_for(data: Any, **sa: Any) -> tuple[Faltfel, ...]:
+    """Return the faults of an object, each checked to be a Swedish sentence."""
+    with pytest.raises(OgiltigHandelse) as fangat:
+        tolka(data, **sa)
+    for fel in fangat.value.fel:
+        utan_engelska(fel.mening.replace(" true eller false", ""))
+    return fangat.value.fel
+
+
+def placering(**andra: Any) -> dict[str, Any]:
+    objekt = {**rad(en_placering(), 1), **andra}
+    return {namn: varde for namn, varde in objekt.items() if varde is not BORTA}
+
+
+# What is understood
+
+
+@pytest.mark.parametrize("typ", HANDELSETYPER.values(), ids=lambda typ: typ.typ)
+def test_varje_handelse_tolkas_till_sig_sjalv(typ: type[Handelse]) -> None:
+    handelse = FULLA[typ]()
+    forslag = tolka(rad(handelse, 7))
+    assert forslag.handelse == handelse
+    assert forslag.handelse_id == UUID(int=7)
+    assert (forslag.rattar, forslag.kalla, forslag.extern_id, forslag.registrerad) == (None, None, None, None)
+
+
+def test_kuvertets_falt_hamnar_i_forslaget() -> None:
+    forslag = tolka(
+        placering(kalla="Treserva", externId="P-17", rattar=str(UUID(int=5)), version=1, aktor={"id": "x", "roll": "y"})
+    )
+    assert (forslag.samling, forslag.strom) == (Samling.PLACERINGAR, PLACERING_ID)
+    assert (forslag.kalla, forslag.extern_id, forslag.rattar) == ("Treserva", "P-17", UUID(int=5))
+    assert forslag.aktor == Aktor("x", "y")
+
+
+def test_utan_aktor_ar_den_okand() -> None:
+    assert tolka(placering()).aktor == OKAND_AKTOR
+    assert tolka(placering(aktor=None)).aktor == OKAND_AKTOR
+
+
+def test_den_som_sander_gar_fore_det_som_star_i_objektet() -> None:
+    assert tolka(placering(aktor={"id": "x", "roll": "y"}), aktor=Aktor("jag", "chef")).aktor == Aktor("jag", "chef")
+
+
+def test_kommunen_fylls_i_dar_den_saknas() -> None:
+    assert tolka(placering(kommun=BORTA), kommun="0180").handelse == en_placering(kommun="0180")
+    assert tolka(placering(), kommun="0180").handelse == en_placering()
+
+
+def test_kommunen_fylls_inte_i_dar_den_inte_hor_hemma() -> None:
+    assert tolka(rad(ett_nytt_pris(), 2), kommun="0180").handelse == ett_nytt_pris()
+
+
+def test_en_migrering_far_ange_nar_det_registrerades() -> None:
+    forslag = tolka(placering(registrerad="2019-02-01T09:30:00+01:00"), far_ange_registrerad=True)
+    assert forslag.registrerad == datetime(2019, 2, 1, 8, 30, tzinfo=UTC)
+    assert forslag.registrerad is not None
+    assert forslag.registrerad.tzinfo is UTC
+
+
+def test_budgetperiodens_id_foljer_av_kommun_namnd_och_ar() -> None:
+    assert tolka(rad(en_budget(), 1)).strom == BUDGET_ID
+    assert tolka(rad(en_budget(), 1, id=str(BUDGET_ID))).strom == BUDGET_ID
+    assert tolka(rad(en_bokning(), 1)).strom == BUDGET_ID
+
+
+def test_ett_tomt_valfritt_falt_ar_ett_utelamnat() -> None:
+    assert tolka(placering(planeratSlut=None)).handelse == en_placering()
+
+
+def test_text_rensas_fran_mellanslag_runt_om() -> None:
+    assert tolka(rad(en_makulering(orsak="  Fel person "), 1)).handelse == en_makulering(orsak="Fel person")
+
+
+# The envelope
+
+
+@pytest.mark.parametrize("data", [[], [1], "x", 3, 1.5, None, True, [[[]]]], ids=repr)
+def test_bara_ett_objekt_ar_en_handelse(data: Any) -> None:
+    (fel,) = fel_for(data)
+    assert fel.kod == "inget-objekt"
+    assert fel.mening.startswith("En händelse ska vara ett JSON-objekt, inte ")
+
+
+def test_ett_tomt_objekt_saknar_sina_falt() -> None:
+    assert [f.mening for f in fel_for({})] == [
+        "Fältet samling saknas.",
+        "Fältet typ saknas.",
+        "Fältet handelseId saknas.",
+    ]
+
+
+@pytest.mark.parametrize("falt", ["samling", "typ", "handelseId", "id"])
+def test_kuvertets_nodvandiga_falt_maste_finnas(falt: str) -> None:
+    (fel,) = fel_for(placering(**{falt: BORTA}))
+    assert fel == Faltfel(falt, "missing", f"Fältet {falt} saknas.")
+
+
+@pytest.mark.parametrize("falt", ["datum", "arendeId", "malgrupp", "kon", "fodelsear", "lagrum", "kommun"])
+def test_handelsens_nodvandiga_falt_maste_finnas(falt: str) -> None:
+    (fel,) = fel_for(placering(**{falt: BORTA}))
+    assert fel == Faltfel(falt, "missing", f"Fältet {falt} saknas.")
+
+
+@pytest.mark.parametrize("falt", ["planeratslut", "planerat_slut", "personnummer", "åäö", "", "position", "lov"])
+def test_ett_okant_falt_nekas(falt: str) -> None:
+    (fel,) = fel_for(placering(**{falt: "2019-01-01"}))
+    assert fel.kod == "extra-forbidden"
+    assert falt in fel.mening
+
+
+@pytest.mark.parametrize("falt", ["handelse_id", "extern_id", "person_id"])
+def test_falt_i_pythons_form_ar_okanda(falt: str) -> None:
+    (fel,) = fel_for(placering(**{falt: str(UUID(int=1))}))
+    assert fel.mening == f"Fältet {falt} finns inte i händelsen."
+
+
+def test_ett_okant_falt_langre_in_nekas() -> None:
+    (fel,) = fel_for(placering(pris={**ett_pris(), "moms": "25"}))
+    assert (fel.falt, fel.kod) == ("pris.moms", "extra-forbidden")
+
+
+def test_en_okand_samling_namner_de_tillatna() -> None:
+    (fel,) = fel_for(placering(samling="placering"))
+    assert fel.falt == "samling"
+    assert "”placering”" in fel.mening
+    assert "placeringar, atgarder, budgetperioder, utforare" in fel.mening
+
+
+@pytest.mark.parametrize("samling", [s for s in Samling if s.value in ("arenden", "atgarder")])
+def test_en_samling_som_inte_tar_emot_handelser_an_sager_det(samling: Samling) -> None:
+    (fel,) = fel_for(placering(samling=samling.value))
+    assert fel.falt == "samling"
+    assert f"{samling.value} kan inte ta emot händelser än" in fel.mening
+    assert "placeringar" in fel.mening
+
+
+@pytest.mark.parametrize("typ", ["placering.avslutat", "Placering.Paborjad", "", "x" * 500])
+def test_en_okand_handelsetyp_namner_de_tillatna(typ: str) -> None:
+    (fel,) = fel_for(placering(typ=typ))
+    assert (fel.falt, fel.kod) == ("typ", "enum")
+    assert "placering.avslutad" in fel.mening
+    assert len(fel.mening) < 600
+
+
+@pytest.mark.parametrize("version", [2, 17])
+def test_en_version_som_inte_finns_nekas(version: int) -> None:
+    (fel,) = fel_for(placering(version=version))
+    assert fel.mening == f"placering.paborjad tas emot i version 1, inte {version}."
+
+
+@pytest.mark.parametrize("version", [0, -1, "1", 1.0, True, None, []], ids=repr)
+def test_en_version_ar_ett_heltal_fran_ett(version: Any) -> None:
+    (fel,) = fel_for(placering(version=version))
+    assert fel.falt == "version"
+
+
+@pytest.mark.parametrize("falt", ["handelseId", "id", "rattar", "personId", "utforareId"])
+@pytest.mark.parametrize("varde", ["", "17", "11111111-1111-4111-8111-11111111111", 17, True, {}], ids=repr)
+def test_ett_felaktigt_uuid_nekas(falt: str, varde: Any) -> None:
+    (fel,) = fel_for(placering(**{falt: varde}))
+    assert fel.falt == falt
+    assert fel.mening.startswith(f"{falt} ska vara ett UUID, inte ")
+
+
+def test_registrerad_kraver_sin_ratt() -> None:
+    (fel,) = fel_for(placering(registrerad="2019-02-01T09:30:00Z"))
+    assert fel.falt == "registrerad"
+    assert "rätten migrering" in fel.mening
+
+
+@pytest.mark.parametrize(
+    ("varde", "del_"),
+    [
+        ("2019-02-01T09:30:00", "tidszon"),
+        ("2019-02-01", "tidszon"),
+        ("igår", "RFC 3339"),
+        ("1546300800", "RFC 3339"),
+        (1546300800, "RFC 3339"),
+        (True, "RFC 3339"),
+        ("2019-02-30T09:30:00Z", "RFC 3339"),
+        ("0001-01-01T00:00:00+05:00", "mellan 1900 och 2200"),
+        ("9999-12-31T23:59:59-05:00", "mellan 1900 och 2200"),
+    ],
+)
+def test_en_registrering_ar_ett_ogonblick_med_tidszon(varde: Any, del_: str) -> None:
+    (fel,) = fel_for(placering(registrerad=varde), far_ange_registrerad=True)
+    assert fel.falt == "registrerad"
+    assert del_ in fel.mening
+
+
+@pytest.mark.parametrize(
+    ("aktor", "falt"),
+    [
+        ("Anna", "aktor"),
+        ([], "aktor"),
+        (7, "aktor"),
+        ({}, "aktor.id"),
+        ({"id": "x"}, "aktor.roll"),
+        ({"roll": "x"}, "aktor.id"),
+        ({"id": "", "roll": "x"}, "aktor.id"),
+        ({"id": "  ", "roll": "x"}, "aktor.id"),
+        ({"id": "x", "roll": ""}, "aktor.roll"),
+        ({"id": "x" * 101, "roll": "x"}, "aktor.id"),
+        ({"id": "x", "roll": "x" * 41}, "aktor.roll"),
+        ({"id": 7, "roll": "x"}, "aktor.id"),
+        ({"id": "x", "roll": "y", "namn": "Anna"}, "aktor.namn"),
+    ],
+    ids=repr,
+)
+def test_en_aktor_har_id_och_roll_och_inget_namn(aktor: Any, falt: str) -> None:
+    assert fel_for(placering(aktor=aktor))[0].falt == falt
+
+
+@pytest.mark.parametrize(("falt", "langd"), [("kalla", 100), ("externId", 200)])
+def test_kalla_och_externt_id_ar_kort_text(falt: str, langd: int) -> None:
+    tolka(placering(**{falt: "x" * langd}))
+    felaktiga: list[Any] = ["x" * (langd + 1), "", "  ", 7, []]
+    for varde in felaktiga:
+        (fel,) = fel_for(placering(**{falt: varde}))
+        assert fel.falt == falt
+
+
+def test_budgetperiodens_id_kan_inte_vara_ett_annat() -> None:
+    (fel,) = fel_for(rad(en_budget(), 1, id=str(PLACERING_ID)))
+    assert (fel.falt, fel.kod) == ("id", "budgetperiodens-id")
+    assert str(BUDGET_ID) in fel.mening
+    assert str(PLACERING_ID) in fel.mening
+
+
+def test_kuvertfalten_ar_de_som_formatet_namner() -> None:
+    assert set(KUVERTFALT) == {
+        "samling", "id", "typ", "version", "handelseId", "rattar", "kalla", "externId", "aktor", "registrerad",
+    }  # fmt: skip
+
+
+# The event's own values
+
+
+@pytest.mark.parametrize("falt", ["malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform"])
+@pytest.mark.parametrize("varde", ["annat", "Barn", "SOL", "", None, 3, []], ids=repr)
+def test_ett_okant_ord_namner_de_tillatna(falt: str, varde: Any) -> None:
+    (fel,) = fel_for(placering(**{falt: varde}))
+    assert fel.falt == falt
+    tillatna: type[Begrepp] = type(getattr(en_placering(), falt))
+    assert fel.mening.endswith(f"Tillåtna: {', '.join(tillatna)}.")
+    assert fel.mening.count("”") in (0, 2)
+
+
+@pytest.mark.parametrize(
+    "belopp",
+    [12.5, 12, "12.345", "NaN", "Infinity", "-Infinity", "1e3", "12,50", "1 200", "", "kr", None, True, [], "1" * 400],
+    ids=lambda varde: repr(varde)[:20],
+)
+def test_ett_felaktigt_belopp_nekas(belopp: Any) -> None:
+    (fel,) = fel_for(placering(pris={"sort": "dygn", "belopp": belopp}))
+    assert fel.falt == "pris.belopp"
+    assert len(fel.mening) < 250
+
+
+def test_ett_negativt_pris_nekas() -> None:
+    (fel,) = fel_for(placering(pris=ett_pris("-0.01")))
+    assert fel == Faltfel("pris.belopp", "greater-than-equal", "pris.belopp ska vara minst 0, inte ”-0.01”.")
+
+
+def test_ett_belopp_i_en_rad_namns_med_sin_plats() -> None:
+    data = rad(en_bokning(rader=[en_rad(), en_rad()]), 1)
+    data["rader"][1]["belopp"] = 12.5
+    (fel,) = fel_for(data)
+    assert fel.falt == "rader.1.belopp"
+    assert "inte 12.5" in fel.mening
+
+
+@pytest.mark.parametrize(
+    "datum",
+    ["2019-02-29", "2019-13-01", "2019-1-1", "19-01-01", "20190101", "2019-01-01T00:00:00", "2019-01-01T12:00:00Z",
+     "2019-01-01 ", "i dag", "", "1546300800", 1546300800, 0, 1.5, True, None, [], {}, "٢٠١٩-٠١-٠١"],
+    ids=repr,
+)  # fmt: skip
+def test_ett_datum_ar_en_dag_och_ingenting_annat(datum: Any) -> None:
+    (fel,) = fel_for(placering(datum=datum))
+    assert fel.falt == "datum"
+    assert fel.mening.startswith("datum ska vara ett datum ÅÅÅÅ-MM-DD, inte ")
+
+
+def test_en_bakvand_franvaro_nekas() -> None:
+    data = rad(en_franvaro(), 1)
+    (fel,) = fel_for({**data, "till": data["fran"]})
+    assert "återkomstdagen" in fel.mening
+    assert fel.falt == "händelsen"
+
+
+def test_en_prognos_kand_utan_tidszon_nekas() -> None:
+    (fel,) = fel_for({**rad(en_prognos(), 1), "kand": "2019-05-06T23:59:59"})
+    assert fel.falt == "kand"
+    assert "tidszon" in fel.mening
+
+
+@pytest.mark.parametrize("manad", ["2019-13", "2019-2", "feb", "2019-02-01", 201902, None, "0000-01", "9999-12"])
+def test_en_manad_har_sin_form(manad: Any) -> None:
+    (fel,) = fel_for({**rad(en_bokning(), 1), "manad": manad})
+    assert fel.falt == "manad"
+
+
+@pytest.mark.parametrize("kommun", ["188", "18800", "188a", " 1880", "1880\n", 1880, "١٨٨٠"], ids=repr)
+def test_en_kommunkod_ar_fyra_siffror_som_text(kommun: Any) -> None:
+    (fel,) = fel_for(placering(kommun=kommun))
+    assert fel.falt == "kommun"
+
+
+@pytest.mark.parametrize("fodelsear", ["2004", 2004.0, True, 1879, 2201, None, 10**30], ids=repr)
+def test_ett_fodelsear_ar_ett_rimligt_heltal(fodelsear: Any) -> None:
+    (fel,) = fel_for(placering(fodelsear=fodelsear))
+    assert fel.falt == "fodelsear"
+
+
+@pytest.mark.parametrize("platser", [-1, "8", 8.5, None])
+def test_platser_ar_ett_heltal(platser: Any) -> None:
+    (fel,) = fel_for({**rad(ett_platsantal(), 1), "platser": platser})
+    assert fel.falt == "platser"
+
+
+@pytest.mark.parametrize("omraden", [{}, [], {"A": 9}, {"A": "4"}, {"": 4}, None], ids=repr)
+def test_omraden_ar_ett_objekt_med_betyg(omraden: Any) -> None:
+    assert fel_for({**rad(en_uppfoljning(), 1), "omraden": omraden})[0].falt.startswith("omraden")
+
+
+@pytest.mark.parametrize("betald", ["ja", 1, 0, None, "true"], ids=repr)
+def test_ja_eller_nej_ar_true_eller_false(betald: Any) -> None:
+    (fel,) = fel_for({**rad(en_franvaro(), 1), "betald": betald})
+    assert fel.falt == "betald"
+
+
+def test_alla_fel_i_handelsen_sags_pa_en_gang() -> None:
+    fel = fel_for(placering(datum="i dag", malgrupp="annat", fodelsear="2004", okant=1))
+    assert {f.falt for f in fel} == {"datum", "malgrupp", "fodelsear", "okant"}
+
+
+def test_ett_djupt_varde_ar_ocksa_bara_ett_fel() -> None:
+    djupt: Any = []
+    for _ in range(900):
+        djupt = [djupt]
+    for falt in ("datum", "pris", "kommun", "aktor", "typ"):
+        assert fel_for(placering(**{falt: djupt}))[0].falt == falt

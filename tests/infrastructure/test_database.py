@@ -1,0 +1,84 @@
+"""The ledger opens safely or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+
+from application.ports import OsakerDatabas
+from infrastructure import database
+from infrastructure.database import oppna
+
+
+def test_sakra_installningar_galler_varje_forbindelse(tmp_path: Path) -> None:
+    motor = oppna(str(tmp_path / "l.db"))
+    with motor.connect() as en, motor.connect() as annan:
+        for forbindelse in (en, annan):
+            assert forbindelse.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert forbindelse.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+            assert forbindelse.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    motor.dispose()
+
+
+@pytest.mark.parametrize(
+    ("pragma", "osakert"),
+    [("synchronous", "1"), ("synchronous", "0"), ("journal_mode", "delete"), ("foreign_keys", "0")],
+)
+def test_en_osaker_installning_vagras_vid_namn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, osakert: str
+) -> None:
+    # The connections get the unsafe setting; the check still holds the safe ones against them.
+    kravda = dict(database._PRAGMAN)
+    monkeypatch.setattr(database, "_PRAGMAN", kravda | {pragma: osakert})
+    kontroll = database._kontrollera_pragman
+
+    def kontrollera(forbindelse: Connection, *, i_minnet: bool) -> None:
+        monkeypatch.setattr(database, "_PRAGMAN", kravda)
+        kontroll(forbindelse, i_minnet=i_minnet)
+
+    monkeypatch.setattr(database, "_kontrollera_pragman", kontrollera)
+    with pytest.raises(OsakerDatabas, match=pragma):
+        oppna(str(tmp_path / "l.db"))
+
+
+def test_en_annan_schemaversion_vagras(tmp_path: Path) -> None:
+    fil = tmp_path / "l.db"
+    oppna(str(fil)).dispose()
+    with sqlite3.connect(fil) as ra:
+        ra.execute("UPDATE schema_version SET version = 99")
+    ra.close()
+    with pytest.raises(OsakerDatabas, match=r"schemaversion är 99, men ska vara 1"):
+        oppna(str(fil))
+
+
+def test_en_fil_som_inte_ar_en_databas_vagras_och_lamnas_ifred(tmp_path: Path) -> None:
+    fil = tmp_path / "brev.txt"
+    fil.write_bytes(b"Hej! " * 1000)
+    with pytest.raises(OsakerDatabas, match="brev"):
+        oppna(str(fil))
+    assert fil.read_bytes() == b"Hej! " * 1000
+
+
+def test_en_annan_sorts_databas_namnges(tmp_path: Path) -> None:
+    with pytest.raises(OsakerDatabas, match="SQLite"):
+        oppna("postgresql://localhost/liggare")
+
+
+def test_fragor_skapar_ingen_databas(tmp_path: Path) -> None:
+    with pytest.raises(OsakerDatabas, match="finns"):
+        oppna(str(tmp_path / "saknas.db"), skapa=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_en_lasare_stoppas_inte_av_en_skrivare(tmp_path: Path) -> None:
+    motor = oppna(str(tmp_path / "l.db"))
+    with motor.execution_options(liggare_skriv=True).begin() as skrivare:
+        skrivare.execute(text("INSERT INTO lasposition VALUES ('x', 1)"))
+        with motor.begin() as lasare:
+            assert lasare.execute(text("SELECT count(*) FROM lasposition")).scalar() == 0
+    with motor.begin() as lasare:
+        assert lasare.execute(text("SELECT count(*) FROM lasposition")).scalar() == 1
+    motor.dispose()

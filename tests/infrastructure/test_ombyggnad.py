@@ -1,0 +1,251 @@
+"""The fact tables are a pure function of the log: rebuilding them gives exactly the rows that recording gave."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+
+import application.importera
+from application.envelope import Forslag
+from application.replay import jamfor
+from application.tolkning import tolka
+from domain.fel import Regelbrott
+from domain.harledning import fakta
+from domain.historik import gallande
+from infrastructure.tables import ALLTJAMT, FAKTATABELLER
+from interfaces.bootstrap import Tjanster, koppla
+
+FORSTA_DAG = date(2019, 1, 1)
+INDEX = {index.name for tabell in FAKTATABELLER.values() for index in tabell.indexes}
+
+
+def forslag(fro: int, antal: int = 400) -> Iterator[dict[str, Any]]:
+    """Make proposals in any order on a few streams: some late, some corrections, some that the rules refuse."""
+    slump = Random(fro)
+    skickade: dict[UUID, list[tuple[UUID, dict[str, Any]]]] = {}
+    strommar = [UUID(int=slump.getrandbits(128), version=4) for _ in range(antal // 10)]
+    for nr in range(antal):
+        strom = slump.choice(strommar)
+        tidigare = skickade.setdefault(strom, [])
+        data = _borjan(slump) if not tidigare else _fortsattning(slump, nr)
+        rattas = slump.choice(tidigare) if tidigare and slump.random() < 0.25 else None
+        if rattas is not None:
+            data = {**rattas[1], "datum": str(_dag(slump))} if slump.random() < 0.7 else _makulering(slump)
+        handelse_id = UUID(int=slump.getrandbits(128), version=4)
+        tidigare.append((handelse_id, data))
+        kuvert = {"samling": "placeringar", "id": str(strom), "handelseId": str(handelse_id)}
+        yield {**data, **kuvert, **({"rattar": str(rattas[0])} if rattas else {})}
+    yield from _budgetar()
+
+
+def _dag(slump: Random) -> date:
+    return FORSTA_DAG + timedelta(days=slump.randrange(300))
+
+
+def _borjan(slump: Random) -> dict[str, Any]:
+    person, arende = (str(UUID(int=slump.getrandbits(128), version=4)) for _ in range(2))
+    return {
+        "typ": "placering.paborjad", "datum": str(FORSTA_DAG + timedelta(days=slump.randrange(20))), "kommun": "1880",
+        "arendeId": arende, "personId": person, "malgrupp": slump.choice(["barn", "unga"]), "kon": "kvinna",
+        "fodelsear": 2005, "insatsform": "hvb", "regi": "extern", "lagrum": "SoL", "avtalsform": "ramavtal",
+        "pris": {"sort": "dygn", "belopp": "4000.00"},
+    }  # fmt: skip
+
+
+def _fortsattning(slump: Random, nr: int) -> dict[str, Any]:
+    dag = _dag(slump)
+    return slump.choice([
+        {"typ": "pris.andrat", "datum": str(dag), "pris": {"sort": "dygn", "belopp": f"{4000 + nr}.00"}},
+        {"typ": "lagrum.andrat", "datum": str(dag), "lagrum": slump.choice(["SoL", "LVU"])},
+        {"typ": "malgrupp.andrad", "datum": str(dag), "malgrupp": slump.choice(["barn", "unga"])},
+        {"typ": "franvaro.registrerad", "datum": str(dag), "fran": str(dag), "till": str(dag + timedelta(days=9)),
+         "betald": slump.random() < 0.5},
+        {"typ": "overvagande.gjort", "datum": str(dag)},
+        {"typ": "planeratSlut.andrat", "datum": str(dag), "planeratSlut": str(dag + timedelta(days=60))},
+        {"typ": "insats.utvarderad", "datum": str(dag), "malUppnadda": "delvis", "arbetadeMedProblematiken": True},
+        {"typ": "placering.avslutad", "datum": str(FORSTA_DAG + timedelta(days=250 + slump.randrange(50))),
+         "planerat": True, "orsak": slump.choice(["enligtPlan", "omplacering"])},
+    ])  # fmt: skip
+
+
+def _makulering(slump: Random) -> dict[str, Any]:
+    return {"typ": "handelse.makulerad", "datum": str(_dag(slump)), "orsak": "fel person"}
+
+
+def _budgetar() -> Iterator[dict[str, Any]]:
+    rad = {"verksamhet": "Placeringar", "kontogrupp": "kopAvVerksamhet", "belopp": "1000.01"}
+    lika = [{**rad, "belopp": "10.00"}] * 2
+    ar = {"kommun": "1880", "namnd": "socialnamnden", "ar": 2019}
+    forst = {"typ": "budget.faststalld", "datum": "2018-11-20", **ar, "rader": [rad]}
+    utfall = {"typ": "utfall.bokfort", "manad": "2019-02", "rader": lika}
+    rattat = {**utfall, "datum": "2019-03-05", "rader": [*lika, *lika]}
+    budget = tolka({**forst, "samling": "budgetperioder", "handelseId": str(UUID(int=901))}).strom
+    for nr, data in enumerate(
+        ({**utfall, "datum": "2019-03-05"}, {**utfall, "datum": "2019-03-01"}, rattat), start=902
+    ):
+        if nr == 902:
+            yield {**forst, "samling": "budgetperioder", "handelseId": str(UUID(int=901))}
+        rattar = {"rattar": str(UUID(int=902))} if data is rattat else {}
+        yield {**data, **rattar, "samling": "budgetperioder", "id": str(budget), "handelseId": str(UUID(int=nr))}
+
+
+def klocka() -> datetime:
+    """Give the same instant every time."""
+    return datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def fil(tmp_path: Path) -> Path:
+    return tmp_path / "liggare.db"
+
+
+@pytest.fixture
+def tjanster(fil: Path) -> Iterator[Tjanster]:
+    tjanster = koppla(str(fil), klocka=klocka)
+    yield tjanster
+    tjanster.stang()
+
+
+def registrera(tjanster: Tjanster, fro: int = 1) -> list[Forslag]:
+    """Record proposals one at a time; return those that the rules let through."""
+    registrerade = []
+    for data in forslag(fro):
+        ett = tolka(data)
+        try:
+            tjanster.registrator.registrera(ett)
+        except Regelbrott:
+            continue
+        registrerade.append(ett)
+    return registrerade
+
+
+def alla_rader(fil: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Read every fact row, past the code under test."""
+    with closing(sqlite3.connect(fil)) as databas:
+        return {
+            tabell.name: databas.execute(f"SELECT * FROM {tabell.name} ORDER BY strom, radnr").fetchall()
+            for tabell in FAKTATABELLER.values()
+        }
+
+
+def index_i(fil: Path) -> set[str]:
+    with closing(sqlite3.connect(fil)) as databas:
+        return {namn for (namn,) in databas.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+
+
+@pytest.mark.parametrize("fro", range(1, 6))
+def test_ombyggnaden_ger_exakt_de_rader_som_registreringen_gav(fro: int, tjanster: Tjanster, fil: Path) -> None:
+    registrerade = registrera(tjanster, fro)
+    fore = alla_rader(fil)
+    ombyggnad = tjanster.ombyggare.bygg_om()
+    assert alla_rader(fil) == fore
+    assert ombyggnad.rader == {tabell: len(rader) for tabell, rader in fore.items()}
+    assert ombyggnad.handelser == tjanster.huvudbok.antal()
+    assert sum(ett.rattar is not None for ett in registrerade) > 10
+    assert any(rad[3] != ALLTJAMT for rad in fore["fakta_intervall"])
+    assert index_i(fil) >= INDEX
+
+
+@pytest.mark.parametrize("per_omgang", [7, 5000])
+def test_importen_ger_samma_rader_som_att_registrera_en_i_taget(
+    per_omgang: int, tjanster: Tjanster, fil: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registrera(tjanster)
+    monkeypatch.setattr(application.importera, "RADER_PER_OMGANG", per_omgang)
+    annan = tmp_path / "importerad.db"
+    importerad = koppla(str(annan), klocka=klocka)
+    importerad.importor().importera([orjson.dumps(data) for data in forslag(1)], avvisa=lambda _: None)
+    importerad.stang()
+    assert alla_rader(annan) == alla_rader(fil)
+
+
+def test_kanda_fakta_ar_vid_varje_position_de_som_foljer_av_hela_historien(tjanster: Tjanster, fil: Path) -> None:
+    strommar = {ett.strom: ett.samling for ett in registrera(tjanster, fro=3)}
+    rader = alla_rader(fil)
+    for strom, samling in strommar.items():
+        noteringar = [kuvert.notering() for kuvert in tjanster.huvudbok.las_strom(strom)]
+        for antal, notering in enumerate(noteringar, start=1):
+            ratt = Counter(
+                tuple(v.hex if isinstance(v, UUID) else v for v in f)
+                for f in fakta(samling, strom, gallande(noteringar[:antal]))
+            )
+            kanda = Counter(
+                rad[4:]
+                for alla in rader.values()
+                for rad in alla
+                if rad[0] == strom.hex and rad[2] <= notering.position < rad[3]
+            )
+            assert kanda == ratt
+
+
+def test_den_som_laser_ser_de_gamla_raderna_tills_ombyggnaden_ar_klar(tjanster: Tjanster, fil: Path) -> None:
+    registrera(tjanster)
+    with closing(sqlite3.connect(fil)) as databas:
+        databas.execute("UPDATE fakta_intervall SET kommun = '9999'")
+        databas.commit()
+    fore, sedda, framsteg = alla_rader(fil), [], []
+
+    def las(klara: int, totalt: int) -> None:
+        sedda.append(alla_rader(fil))
+        framsteg.append((klara, totalt))
+
+    tjanster.ombyggare.bygg_om(las)
+    assert sedda and all(rader == fore for rader in sedda)
+    assert framsteg[-1] == (tjanster.huvudbok.antal(),) * 2
+    assert alla_rader(fil) != fore
+
+
+def test_en_avbruten_ombyggnad_andrar_ingenting(tjanster: Tjanster, fil: Path) -> None:
+    registrera(tjanster)
+    fore = alla_rader(fil)
+
+    def avbryt(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tjanster.ombyggare.bygg_om(avbryt)
+    assert alla_rader(fil) == fore
+    assert index_i(fil) >= INDEX
+    assert not jamfor(tjanster.ombyggare.avtryck(), tjanster.ombyggare.avtryck())
+
+
+def test_avtrycket_skiljer_pa_ratt_och_fel_rader(tjanster: Tjanster, fil: Path) -> None:
+    registrera(tjanster)
+    ratt = tjanster.ombyggare.avtryck()
+    with closing(sqlite3.connect(fil)) as databas:
+        databas.execute("UPDATE fakta_punkt SET kand_till = kand_till - 1 WHERE radnr = 1")
+        databas.execute("DELETE FROM fakta_belopp")
+        databas.commit()
+    assert jamfor(ratt, tjanster.ombyggare.avtryck()) == ["fakta_belopp", "fakta_punkt"]
+    tjanster.ombyggare.bygg_om()
+    assert jamfor(ratt, tjanster.ombyggare.avtryck()) == []
+
+
+def test_en_tom_liggare_byggs_om_till_ingenting(tjanster: Tjanster) -> None:
+    ombyggnad = tjanster.ombyggare.bygg_om()
+    assert ombyggnad.handelser == 0
+    assert set(ombyggnad.rader.values()) == {0}
+
+
+def test_fakta_efter_en_ombyggnad_fortsatter_dar_de_var(tjanster: Tjanster, fil: Path) -> None:
+    alla = [tolka(data) for data in forslag(2)]
+    for halva in (alla[: len(alla) // 2], alla[len(alla) // 2 :]):
+        for ett in halva:
+            try:
+                tjanster.registrator.registrera(ett)
+            except Regelbrott:
+                continue
+        tjanster.ombyggare.bygg_om()
+    fore = alla_rader(fil)
+    tjanster.ombyggare.bygg_om()
+    assert alla_rader(fil) == fore

@@ -1,0 +1,347 @@
+"""The laws of time (design 02), each as a property of generated histories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import application.importera
+from application.commands import HandelseIdUpptaget, Utfall
+from domain.fakta import FAKTAFORMER
+from domain.handelse import HandelseMakulerad, Notering
+from domain.harledning import fakta
+from domain.historik import gallande
+from infrastructure.tables import ALLTJAMT
+from tests.laws.historier import (
+    ADDITIVA,
+    ALLA_MATT,
+    ARSMATT,
+    DAGSMATT,
+    LAGAR,
+    MANADSMATT,
+    NYAR,
+    Historia,
+    dragen,
+    forlopp,
+    fragor,
+    frageblad,
+    historier,
+    i_tid,
+    manadsstart,
+    med_drojsmal,
+    plus,
+    rattelser,
+    variant,
+)
+from tests.laws.orakel import KVOTER, Grupp, Orakelfraga
+from tests.laws.provliggare import Provliggare, Steg, Svarstabell, bokford, orakel, uppspelad
+
+
+def vid(frageblad: Sequence[Orakelfraga], kant: datetime | int) -> list[Orakelfraga]:
+    """Return the questions as known at an instant or a position."""
+    return [replace(fraga, kant=kant) for fraga in frageblad]
+
+
+def alla_svar(liggare: Provliggare, frageblad: Sequence[Orakelfraga], kant: datetime | int) -> list[Svarstabell]:
+    """Ask the ledger every question, as known at an instant or a position."""
+    return [liggare.svar(fraga) for fraga in vid(frageblad, kant)]
+
+
+# Oracle ---------------------------------------------------------------------------------------------------------
+
+
+@LAGAR
+@given(forlopp(), st.data())
+def test_lagen_om_oraklet_varje_svar_ar_det_langsamma_svaret(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        for matt in ALLA_MATT:
+            fraga = data.draw(fragor(matt, liggare.poster, nu=liggare.klocka.nu))
+            assert liggare.svar(fraga) == orakel(liggare.poster, fraga), fraga
+
+
+# Reproducible ---------------------------------------------------------------------------------------------------
+
+
+@LAGAR
+@given(forlopp(), frageblad())
+def test_lagen_om_upprepbarhet_samma_fraga_ger_samma_svar_for_alltid(
+    steg: list[Steg], blad: list[Orakelfraga]
+) -> None:
+    with Provliggare() as liggare:
+        blad = blad[:: max(1, len(steg) // 8)]
+        da = []
+        for nr, ett in enumerate(steg):
+            # Two events of one instant are one thing to a question that names the instant.
+            liggare.sand(replace(ett, nar=ett.nar + timedelta(microseconds=nr)))
+            kant = liggare.klocka.nu
+            da.append((kant, liggare.position, alla_svar(liggare, blad, kant)))
+        for kant, position, svar in da:
+            assert alla_svar(liggare, blad, kant) == svar
+            assert alla_svar(liggare, blad, position) == svar
+
+
+# Late = on time -------------------------------------------------------------------------------------------------
+
+
+@LAGAR
+@given(historier(), frageblad(), st.data())
+def test_lagen_om_sen_registrering_sent_blir_detsamma_som_i_tid(
+    historia: Historia, blad: list[Orakelfraga], data: st.DataObject
+) -> None:
+    with bokford(i_tid(historia)) as i_ratt_tid:
+        kvar = {steg.forslag.handelse_id for steg in i_ratt_tid.registrerade}
+        godtagen = [inslag for inslag in historia if inslag.handelse_id in kvar]
+        drojsmal = [data.draw(st.sampled_from([0, 1, 40]) | st.integers(0, 200)) for _ in godtagen]
+        with bokford(med_drojsmal(godtagen, drojsmal)) as for_sent:
+            assert not for_sent.avslag
+            assert len(for_sent.poster) == len(godtagen)
+            nu = max(i_ratt_tid.klocka.nu, for_sent.klocka.nu)
+            assert alla_svar(for_sent, blad, nu) == alla_svar(i_ratt_tid, blad, nu)
+
+
+# Corrected = right ----------------------------------------------------------------------------------------------
+
+
+@LAGAR
+@given(forlopp(), frageblad(), st.data())
+def test_lagen_om_rattelse_fel_och_rattelse_blir_detsamma_som_ratt(
+    steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
+) -> None:
+    with bokford(steg) as ratt:
+        steg = ratt.registrerade
+        assume(any(ett.forslag.rattar is None for ett in steg))
+        rattade = {ett.forslag.rattar for ett in steg}
+        val = [nr for nr, e in enumerate(steg) if e.forslag.rattar is None and e.forslag.handelse_id not in rattade]
+        assume(val)
+        nr = data.draw(st.sampled_from(val))
+        fel = replace(steg[nr].forslag, handelse=data.draw(variant(steg[nr].forslag.handelse)))
+        plats = data.draw(st.integers(nr + 1, len(steg)))
+        omvag = data.draw(st.booleans())
+        rattelsen = _rattelse(fel, steg[nr].forslag.handelse, omvag=omvag)
+        nar = steg[plats - 1].nar
+        with bokford([*steg[:nr], Steg(steg[nr].nar, fel), *steg[nr + 1 : plats]]) as fore:
+            assume(not fore.avslag and len(fore.poster) == plats)
+            felaktiga = alla_svar(fore, blad, plats)
+        hela = [*steg[:nr], Steg(steg[nr].nar, fel), *steg[nr + 1 : plats]]
+        with bokford([*hela, *(Steg(nar, r) for r in rattelsen), *steg[plats:]]) as rattad:
+            assume(not rattad.avslag and len(rattad.poster) == len(steg) + len(rattelsen))
+            assert alla_svar(rattad, blad, plats) == felaktiga
+            for position in range(plats, len(steg) + 1):
+                nu = alla_svar(rattad, blad, position + len(rattelsen))
+                assert nu == alla_svar(ratt, blad, position)
+
+
+def _rattelse(fel: Any, ratt: Any, *, omvag: bool) -> list[Any]:
+    """Return the correction; the long way round annuls the mistake, takes that back, and then replaces it."""
+    direkt = replace(fel, handelse=ratt, handelse_id=UUID(int=8001), rattar=fel.handelse_id)
+    if not omvag:
+        return [direkt]
+    makulering = HandelseMakulerad(datum=fel.handelse.datum, orsak="Fel")
+    return [
+        replace(fel, handelse=makulering, handelse_id=UUID(int=8002), rattar=fel.handelse_id),
+        replace(fel, handelse=makulering, handelse_id=UUID(int=8003), rattar=UUID(int=8002)),
+        direkt,
+    ]
+
+
+@LAGAR
+@given(forlopp(), frageblad(), st.data())
+def test_lagen_om_rattelse_en_makulerad_handelse_har_aldrig_hant(
+    steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
+) -> None:
+    with bokford(steg) as utan:
+        steg = utan.registrerade
+        assume(steg)
+        nr = data.draw(st.integers(0, len(steg) - 1))
+        mall = steg[nr].forslag
+        extra = replace(mall, handelse=data.draw(variant(mall.handelse)), handelse_id=UUID(int=8000), rattar=None)
+        makulering = HandelseMakulerad(datum=extra.handelse.datum, orsak="Hände aldrig")
+        bort = replace(extra, handelse=makulering, handelse_id=UUID(int=8001), rattar=extra.handelse_id)
+        plats = data.draw(st.integers(nr + 1, len(steg)))
+        nar = steg[plats - 1].nar
+        with bokford([*steg[:plats], Steg(nar, extra), Steg(nar, bort), *steg[plats:]]) as med:
+            assume(not med.avslag and len(med.poster) == len(steg) + 2)
+            for position in range(plats, len(steg) + 1):
+                assert alla_svar(med, blad, position + 2) == alla_svar(utan, blad, position)
+
+
+# Redelivery -----------------------------------------------------------------------------------------------------
+
+
+@LAGAR
+@given(forlopp(), st.data())
+def test_lagen_om_omsandning_samma_handelse_igen_andrar_ingenting(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        assume(liggare.poster)
+        logg, rader = liggare.logg(), liggare.fakta()
+        for ett in data.draw(st.permutations(liggare.registrerade)):
+            kvitto = liggare.sand(replace(ett, nar=liggare.klocka.nu + timedelta(hours=1)))
+            post = next(p for p in liggare.poster if p.handelse_id == ett.forslag.handelse_id)
+            assert kvitto is not None
+            assert kvitto.utfall is Utfall.REDAN_REGISTRERAD
+            assert (kvitto.position, kvitto.registrerad) == (post.position, post.registrerad)
+        assert (liggare.logg(), liggare.fakta()) == (logg, rader)
+
+
+@LAGAR
+@given(forlopp([]), st.data())
+def test_lagen_om_omsandning_ett_anvant_id_kan_inte_betyda_nagot_annat(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        assume(liggare.poster)
+        logg, rader = liggare.logg(), liggare.fakta()
+        ett = data.draw(st.sampled_from(liggare.registrerade))
+        annan = data.draw(variant(ett.forslag.handelse).filter(lambda h: h != ett.forslag.handelse))
+        assert liggare.sand(replace(ett, nar=liggare.klocka.nu, forslag=replace(ett.forslag, handelse=annan))) is None
+        assert isinstance(liggare.avslag[-1], HandelseIdUpptaget)
+        assert (liggare.logg(), liggare.fakta()) == (logg, rader)
+
+
+# Additive -------------------------------------------------------------------------------------------------------
+
+
+def vikt(tabeller: Sequence[Svarstabell]) -> dict[Grupp, Fraction]:
+    """Return the sum of answers, group by group."""
+    summa: dict[Grupp, Fraction] = {}
+    for tabell in tabeller:
+        for grupp, varde in tabell.varden.items():
+            summa[grupp] = summa.get(grupp, Fraction(0)) + varde
+    return {grupp: varde for grupp, varde in summa.items() if varde}
+
+
+@LAGAR
+@given(forlopp(), st.data())
+def test_lagen_om_summor_tva_perioder_intill_varandra_blir_en(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        for matt in ADDITIVA:
+            fraga = data.draw(fragor(matt, liggare.poster, nu=liggare.klocka.nu))
+            fraga = replace(fraga, gruppera=tuple(d for d in fraga.gruppera if d not in ("ar", "manad")))
+            delning = [d for d in fraga.dagar[1:] if matt in DAGSMATT or d.day == 1]
+            mitt = data.draw(st.sampled_from(delning or [fraga.till]))
+            delar = [replace(fraga, till=mitt)] + ([replace(fraga, fran=mitt)] if mitt < fraga.till else [])
+            assert vikt([liggare.svar(del_) for del_ in delar]) == liggare.svar(fraga).varden, fraga
+
+
+@LAGAR
+@given(forlopp(), st.data())
+def test_lagen_om_summor_manaderna_blir_aret(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        for matt in ADDITIVA:
+            fraga = data.draw(fragor(matt, liggare.poster, grupperad=False, nu=liggare.klocka.nu))
+            aret = replace(fraga, fran=NYAR, till=date(2025, 1, 1))
+            manader = [replace(aret, fran=manadsstart(nr), till=manadsstart(nr + 1)) for nr in range(12)]
+            assert vikt([liggare.svar(manad) for manad in manader]) == liggare.svar(aret).varden
+            grupperat = liggare.svar(replace(aret, gruppera=("manad",)))
+            var_for_sig = {f"{manad.fran:%Y-%m}": liggare.svar(manad).totalt for manad in manader}
+            assert grupperat.varden == {(manad,): varde for manad, varde in var_for_sig.items() if varde}
+
+
+@LAGAR
+@given(forlopp(), st.data())
+def test_lagen_om_summor_delarna_blir_det_hela(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        for matt in (*ADDITIVA, "personer-per-dygn", "prognos", "budgeterade-personer", "prognostiserade-personer"):
+            fraga = data.draw(fragor(matt, liggare.poster, grupperad=False, nu=liggare.klocka.nu))
+            hela = liggare.svar(fraga)
+            for dimension in sorted(dragen(matt)):
+                delar = liggare.svar(replace(fraga, gruppera=(dimension,)))
+                assert sum(delar.varden.values()) == hela.totalt == delar.totalt, (fraga, dimension)
+
+
+# Rebuild --------------------------------------------------------------------------------------------------------
+
+
+@LAGAR
+@given(forlopp())
+def test_lagen_om_ateruppbyggnad_uppspelade_fakta_ar_de_lopande(steg: list[Steg]) -> None:
+    with bokford(steg) as liggare, uppspelad(liggare) as ny:
+        assert ny.fakta() == liggare.fakta()
+
+
+@LAGAR
+@given(forlopp())
+def test_lagen_om_ateruppbyggnad_kanda_fakta_foljer_ur_strommens_gallande_handelser(steg: list[Steg]) -> None:
+    # The facts known now, without their life in the ledger, worked out afresh for each stream.
+    with bokford(steg) as liggare:
+        vantade: Counter[tuple[Any, ...]] = Counter()
+        for strom in {post.strom: post.samling for post in liggare.poster}.items():
+            noteringar = [
+                Notering(p.position, p.handelse_id, p.handelse, p.rattar) for p in liggare.poster if p.strom == strom[0]
+            ]
+            for fakt in fakta(strom[1], strom[0], gallande(noteringar)):
+                vantade[type(fakt).__name__.lower(), strom[0], *fakt] += 1
+        faktiska: Counter[tuple[Any, ...]] = Counter()
+        for form in FAKTAFORMER:
+            namn = form.__name__.lower()
+            for stromid, _, _, kand_till, *resten in liggare.fakta()[f"fakta_{namn}"]:
+                if kand_till == ALLTJAMT:
+                    faktiska[namn, stromid, *resten] += 1
+        assert faktiska == vantade
+
+
+@pytest.mark.parametrize(("rader", "strommar"), [(5_000, 20_000), (3, 1)])
+def test_lagen_om_ateruppbyggnad_en_fil_blir_som_en_i_taget(
+    monkeypatch: pytest.MonkeyPatch, rader: int, strommar: int
+) -> None:
+    monkeypatch.setattr(application.importera, "RADER_PER_OMGANG", rader)
+    monkeypatch.setattr(application.importera, "STROMMAR_I_MINNET", strommar)
+    en_fil_blir_som_en_i_taget()
+
+
+@LAGAR
+@given(forlopp())
+def en_fil_blir_som_en_i_taget(steg: list[Steg]) -> None:
+    with bokford(steg) as liggare, Provliggare() as ny:
+        ny.klocka.nu = liggare.klocka.nu
+        resultat = ny.tjanster.importor().importera(liggare.som_rader())
+        assert resultat.nya == len(liggare.poster)
+        assert ny.logg_utan_bevis() == liggare.logg_utan_bevis()
+        assert ny.fakta() == liggare.fakta()
+        igen = ny.tjanster.importor().importera(liggare.som_rader())
+        assert igen.antal[Utfall.REDAN_REGISTRERAD] == igen.rader == len(liggare.poster)
+
+
+# The log --------------------------------------------------------------------------------------------------------
+
+klockslag = st.lists(
+    st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 1)).map(lambda t: t.replace(tzinfo=UTC)), min_size=1
+)
+
+
+@LAGAR
+@given(forlopp(), st.data())
+def test_lagen_om_loggen_tiden_gar_aldrig_bakat_aven_om_klockan_gor_det(
+    steg: list[Steg], data: st.DataObject
+) -> None:
+    with Provliggare() as liggare:
+        for ett in steg:
+            liggare.sand(replace(ett, nar=ett.nar + timedelta(days=data.draw(st.integers(-400, 400)))))
+        tider = [post.registrerad for post in liggare.poster]
+        assert tider == sorted(tider)
+        assert [post.position for post in liggare.poster] == list(range(1, len(tider) + 1))
+        assert [rad[0] for rad in liggare.logg()] == list(range(1, len(tider) + 1))
+        assert [kuvert.registrerad for kuvert in liggare.tjanster.huvudbok.las_logg(0, 1000)] == tider
+        for tid in (*tider, datetime.combine(NYAR, time(), UTC)):
+            assert liggare.tjanster.huvudbok.position_vid(tid) == sum(annan <= tid for annan in tider)
+
+
+@LAGAR
+@given(forlopp())
+def test_lagen_om_avslag_en_avvisad_handelse_andrar_ingenting(steg: list[Steg]) -> None:
+    with Provliggare() as liggare:
+        logg, rader = liggare.logg(), liggare.fakta()
+        for ett in steg:
+            antal = len(liggare.avslag)
+            kvitto = liggare.sand(ett)
+            if len(liggare.avslag) > antal or kvitto is None or kvitto.utfall is not Utfall.REGISTRERAD:
+                assert (liggare.logg(), liggare.fakta()) == (logg, rader)
+            else:
+                logg, rader = liggare.logg(), liggare.fakta()
