@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
 from application.envelope import Forslag, Kuvert
-from application.ports import Huvudbok, Klocka
+from application.ports import Huvudbok, Klocka, TystHandelse
 from application.strom import Strom
 from domain.fel import Regelbrott
 from domain.tid import svensk_dag
@@ -50,6 +51,13 @@ class HandelseIdUpptaget(Regelbrott):
     falt = "handelseId"
 
 
+class RegistreradIFramtiden(Regelbrott):
+    """A migration states when something was learnt, which cannot be later than now."""
+
+    mall = "Tidpunkten registrerad {registrerad} ligger efter nu ({nu})."
+    falt = "registrerad"
+
+
 class StrommenHorTillEnAnnanSamling(Regelbrott):
     """A stream id belongs to one collection."""
 
@@ -75,6 +83,27 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
     return _kvitto(Utfall.REDAN_REGISTRERAD, tidigare)
 
 
+def tyst(forslag: Forslag, version: int) -> TystHandelse:
+    """Return what is remembered of a proposal that said nothing new.
+
+    Without it a file that is imported again could record the repetition later, when the stream no longer says the same.
+    """
+    delar = (forslag.handelse_id.bytes, forslag.strom.bytes, forslag.rattar.bytes if forslag.rattar else b"")
+    innehall = f"{forslag.handelse.typ} {forslag.handelse.model_dump_json(by_alias=True)}".encode()
+    return TystHandelse(forslag.handelse_id, forslag.strom, version, sha256(b"".join((*delar, innehall))).digest())
+
+
+def kontrollera_tyst(tidigare: TystHandelse, forslag: Forslag) -> Kvitto:
+    """Return the receipt of a proposal that said nothing new when it was first sent.
+
+    Raises:
+        HandelseIdUpptaget: the id was used for something else.
+    """
+    if tyst(forslag, tidigare.version).avtryck != tidigare.avtryck:
+        raise HandelseIdUpptaget(handelse_id=forslag.handelse_id, typ="en upprepning", strom=tidigare.strom)
+    return Kvitto(Utfall.OFORANDRAT, tidigare.strom, tidigare.version)
+
+
 class Registrator:
     """Records events one at a time."""
 
@@ -96,12 +125,27 @@ class Registrator:
             kand = bok.kanda([forslag.handelse_id]).get(forslag.handelse_id)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
+            tidigare = bok.tysta([forslag.handelse_id]).get(forslag.handelse_id)
+            if tidigare is not None:
+                return kontrollera_tyst(tidigare, forslag)
             strom = oppna_strom(forslag, bok.las_strommar([forslag.strom]).get(forslag.strom, []))
-            if not strom.besluta(forslag, svensk_dag(forslag.registrerad or self._klocka())):
+            if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
+                bok.minns_tysta([tyst(forslag, strom.version)])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
             kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1)
             andring = strom.anteckna(kuvert.notering())
             return _kvitto(Utfall.REGISTRERAD, bok.skriv([kuvert], [andring])[0])
+
+
+def registreringstid(forslag: Forslag, nu: datetime) -> datetime:
+    """Return when the ledger learns of a proposal: now, or when a migration says it was learnt.
+
+    Raises:
+        RegistreradIFramtiden: the migration says later than now.
+    """
+    if forslag.registrerad is not None and forslag.registrerad > nu:
+        raise RegistreradIFramtiden(registrerad=forslag.registrerad.isoformat(), nu=nu.isoformat(timespec="seconds"))
+    return forslag.registrerad or nu
 
 
 def oppna_strom(forslag: Forslag, kuvert: list[Kuvert]) -> Strom:

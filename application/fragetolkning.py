@@ -3,8 +3,9 @@
 Shared by everything that takes a question as text. Names are the API's (camelCase); an error names the parameter,
 shows the value and says what is allowed. What is left out means:
 
-- ``gallerDen``: today in Sweden; ``kantDen``: now. A bare date as ``kantDen`` is the end of that Swedish day. Nothing
-  is known of the future, so a later ``kantDen`` means now – and the answer says so, which keeps it repeatable.
+- ``gallerDen``: today in Sweden; ``kantDen``: everything known. A bare date as ``kantDen`` is the end of that Swedish
+  day. Nothing is known of the future, so a later ``kantDen`` means now – and the answer says so, which keeps it
+  repeatable.
 - ``fran`` and ``till`` (both included): the calendar year of ``gallerDen``; when one of them is given, the other
   completes the calendar year that the given one lies in.
 - no grouping, no filter, the care-day rule ``inEjUt`` with absence counted, weighted means, period by booking month.
@@ -21,9 +22,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.faltfel import visa
-from application.queries import Fraga, FraganGarInte, Vagning, granska_fraga, hamta_matt
+from application.queries import Fraga, FraganGarInte, Vagning, filterdimensioner, granska_fraga, hamta_matt
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
-from domain.matt.modell import Bokforingsperiod, Matt, Tidsdimension, Urval
+from domain.matt.modell import Bokforingsperiod, Matt, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
 from domain.tid import Period, Tidssnitt, dagens_slut, svensk_dag
 
@@ -100,16 +101,19 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
 
 
 def tolka_tidssnitt(galler_den: str | None, kant_den: str | None, nu: datetime) -> Tidssnitt:
-    """Return what a question is asked as of; today in Sweden and now where nothing is said."""
+    """Return what a question is asked as of; today in Sweden and everything known where nothing is said."""
     galler = svensk_dag(nu) if galler_den is None else tolka_datum("gallerDen", galler_den)
     return Tidssnitt(galler, tolka_kant_den(kant_den, nu))
 
 
-def tolka_kant_den(text: str | None, nu: datetime) -> datetime:
-    """Return an instant of knowledge: of an instant, or the end of a Swedish day; never later than now."""
+def tolka_kant_den(text: str | None, nu: datetime) -> datetime | None:
+    """Return a moment of knowledge: an instant, or the end of a Swedish day; never later than now.
+
+    Nothing said means everything known (``Tidssnitt``).
+    """
     nu = nu.astimezone(UTC)
     if text is None:
-        return nu
+        return None
     if _DATUM.fullmatch(text):
         return min(dagens_slut(tolka_datum("kantDen", text)), nu)
     if _OGONBLICK.fullmatch(text):
@@ -151,11 +155,6 @@ def tolka_period(fran: str | None, till: str | None, galler_den: date) -> Period
     if sista < forsta:
         raise FraganGarInte("till", f"till ({sista}) ligger före fran ({forsta}).")
     return Period(forsta, sista + timedelta(days=1))
-
-
-def filterdimensioner(matt: Matt) -> tuple[str, ...]:
-    """Return the dimensions a question to a measure may filter by; time is limited by fran and till instead."""
-    return ("kommun", *(d for d in matt.dimensioner if d not in tuple(Tidsdimension)))
 
 
 def _gruppering(matt: Matt, dimensioner: tuple[str, ...]) -> tuple[str, ...]:

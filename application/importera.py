@@ -17,10 +17,18 @@ from uuid import UUID
 
 import orjson
 
-from application.commands import Utfall, kontrollera_kand, kontrollera_samling, oppna_strom
+from application.commands import (
+    Utfall,
+    kontrollera_kand,
+    kontrollera_samling,
+    kontrollera_tyst,
+    oppna_strom,
+    registreringstid,
+    tyst,
+)
 from application.envelope import Forslag, Kuvert
 from application.faltfel import Faltfel, OgiltigHandelse
-from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges
+from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges, TystHandelse
 from application.skrapinsamling import utan_skrapinsamling
 from application.strom import Strom
 from application.tolkning import tolka
@@ -123,7 +131,10 @@ class Importor:
         with utan_skrapinsamling(), self._huvudbok.skrivning() as bok:
             omgang = _Omgang(bok, self._klocka, resultat)
             for bit in _omgangar(rader):
-                omgang.behandla(list(self._tolka(bit, ta_emot)), ta_emot)
+                avvisade: list[Avvisad] = []
+                omgang.behandla(list(self._tolka(bit, avvisade.append)), avvisade.append)
+                for avvisad in sorted(avvisade, key=lambda a: a.rad):
+                    ta_emot(avvisad)
                 if framsteg is not None:
                     framsteg(sum(len(rad) for _, rad in bit))
             if resultat.avvisade and avvisa is None:
@@ -151,7 +162,9 @@ def _las_json(rad: bytes) -> Any:
     except orjson.JSONDecodeError as fel:
         mening = f"Raden är inte giltig JSON i UTF-8 (tecken {fel.colno})."
         raise OgiltigHandelse([Faltfel("raden", "ogiltig-json", mening)]) from None
-    if rad.count(b'"') != _antal_citattecken(data):
+    if not isinstance(data, dict):
+        return data
+    if b"\\u0022" in rad or rad.count(b'"') != _antal_citattecken(data):
         try:
             json.loads(rad, object_pairs_hook=_utan_dubbletter)
         except RecursionError:
@@ -160,18 +173,11 @@ def _las_json(rad: bytes) -> Any:
 
 
 def _antal_citattecken(data: Any) -> int:
-    """Return how many quotation marks the data needs as JSON; more on the line means escapes or a repeated field."""
-    antal, kvar = 0, [data]
-    while kvar:
-        del_ = kvar.pop()
-        if isinstance(del_, str):
-            antal += 2
-        elif isinstance(del_, dict):
-            antal += 2 * len(del_)
-            kvar.extend(del_.values())
-        elif isinstance(del_, list):
-            kvar.extend(del_)
-    return antal
+    """Return how many quotation marks the data takes as JSON; a line with more of them repeats a field."""
+    try:
+        return orjson.dumps(data).count(b'"')
+    except orjson.JSONEncodeError:  # deeper than orjson writes: let the slow reader judge
+        return -1
 
 
 def _utan_dubbletter(par: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -192,10 +198,13 @@ class _Omgang:
         self._strommar: OrderedDict[UUID, Strom] = OrderedDict()
         self._position = bok.antal()
         self._senast: datetime | None = bok.senast_registrerad
+        self._tysta: dict[UUID, TystHandelse] = {}
 
     def behandla(self, rader: list[tuple[int, bytes, Forslag]], ta_emot: Callable[[Avvisad], None]) -> None:
         forslag = [f for _, _, f in rader]
         kanda = dict(self._bok.kanda(f.handelse_id for f in forslag))
+        redan_tysta = self._bok.tysta(f.handelse_id for f in forslag)
+        self._tysta = dict(redan_tysta)
         self._hamta(forslag)
         kuvert: list[Kuvert] = []
         andringar: list[Faktaandring] = []
@@ -208,6 +217,7 @@ class _Omgang:
                 self._resultat.antal[utfall] += 1
         if kuvert:
             self._bok.skriv(kuvert, andringar)
+        self._bok.minns_tysta([t for handelse_id, t in self._tysta.items() if handelse_id not in redan_tysta])
         while len(self._strommar) > STROMMAR_I_MINNET:
             self._strommar.popitem(last=False)
 
@@ -230,14 +240,18 @@ class _Omgang:
         kand = kanda.get(forslag.handelse_id)
         if kand is not None:
             return kontrollera_kand(kand, forslag).utfall
+        tidigare = self._tysta.get(forslag.handelse_id)
+        if tidigare is not None:
+            return kontrollera_tyst(tidigare, forslag).utfall
         strom = self._strommar[forslag.strom]
         if not strom.version:
             self._strommar[forslag.strom] = strom = Strom(forslag.samling, forslag.strom)
         kontrollera_samling(strom, forslag)
-        registrerad = forslag.registrerad or self._klocka()
+        registrerad = registreringstid(forslag, self._klocka())
         if forslag.registrerad is not None and self._senast is not None and registrerad < self._senast:
             raise TidenGarBaklanges(registrerad, self._senast)
         if not strom.besluta(forslag, svensk_dag(registrerad)):
+            self._tysta[forslag.handelse_id] = tyst(forslag, strom.version)
             return Utfall.OFORANDRAT
         self._position += 1
         ett = Kuvert(strom.id, strom.version + 1, forslag, self._position)

@@ -16,7 +16,6 @@ from uuid import UUID
 from application.envelope import Kuvert
 from domain.faktaspar import Faktaandring
 from domain.matt.modell import Berakning
-from domain.tid import Tidssnitt
 
 Klocka = Callable[[], datetime]
 """Returns the instant now, aware, in UTC."""
@@ -43,11 +42,26 @@ class TidenGarBaklanges(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Upplost:
-    """A point of time resolved against the log: everything up to ``position`` was known."""
+class Kunskap:
+    """How much of the log a question sees: everything up to ``position``, known at ``kant_den``."""
 
     position: int
-    tidssnitt: Tidssnitt
+    kant_den: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TystHandelse:
+    """An event id that was sent and said nothing new; the id is taken all the same.
+
+    Attributes:
+        version: the stream's number of entries then.
+        avtryck: hash of what was sent, to tell a repetition from another event under the same id.
+    """
+
+    handelse_id: UUID
+    strom: UUID
+    version: int
+    avtryck: bytes
 
 
 class Skrivning(Protocol):
@@ -66,6 +80,12 @@ class Skrivning(Protocol):
     def antal(self) -> int:
         """Return the number of events, which is also the last position."""
 
+    def tysta(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, TystHandelse]:
+        """Return which of the event ids were sent before and said nothing new."""
+
+    def minns_tysta(self, nya: Sequence[TystHandelse]) -> None:
+        """Remember event ids that said nothing new."""
+
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Kuvert]:
         """Append decided events with the changes of facts they bring; return them with position and time set."""
 
@@ -82,8 +102,12 @@ class Huvudbok(Protocol):
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order."""
 
-    def position_vid(self, ogonblick: datetime) -> int:
-        """Return the last position registered at or before an instant (0 if none)."""
+    def kunskap(self, kant_den: datetime | None) -> Kunskap:
+        """Resolve a moment of knowledge to a position.
+
+        Without a moment it is the last registration: not the clock's now, since a transaction that is being written
+        may have registered its events before now and commit them after the answer.
+        """
 
     def antal(self) -> int:
         """Return the number of events, which is also the last position."""

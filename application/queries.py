@@ -99,8 +99,8 @@ class Fragor:
 
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""
-        position = self._huvudbok.position_vid(tidssnitt.kant_den)
-        return Underlag(position, tidssnitt.galler_den, tidssnitt.kant_den, regel)
+        kunskap = self._huvudbok.kunskap(tidssnitt.kant_den)
+        return Underlag(kunskap.position, tidssnitt.galler_den, kunskap.kant_den, regel)
 
     def svara(self, fraga: Fraga, underlag: Underlag | None = None) -> Svar:
         """Answer a question; several questions may share one basis.
@@ -173,10 +173,14 @@ class Fragor:
 def granska_fraga(fraga: Fraga) -> None:
     """Refuse a question that the measure cannot answer, naming the field and what is allowed."""
     matt, period = fraga.matt, fraga.period
-    for falt, namn in [("gruppera", d) for d in fraga.gruppera] + [("urval", d) for d in fraga.urval]:
-        if namn not in (*matt.dimensioner, "kommun"):
-            tillatna = ", ".join(matt.dimensioner)
-            raise FraganGarInte(falt, f"Måttet {matt.namn} har inte dimensionen {namn}. Tillåtna: {tillatna}.")
+    for falt, valda, tillatna in (
+        ("gruppera", fraga.gruppera, matt.dimensioner),
+        ("urval", fraga.urval, filterdimensioner(matt)),
+    ):
+        okanda = [namn for namn in valda if namn not in tillatna]
+        if okanda:
+            mening = f"Måttet {matt.namn} har inte dimensionen {okanda[0]}. Tillåtna: {', '.join(tillatna)}."
+            raise FraganGarInte(falt, mening)
     if not period.dagar:
         raise FraganGarInte("till", f"Perioden {period} är tom.")
     hela_ar = period.fran == date(period.fran.year, 1, 1) and period.till == date(period.till.year, 1, 1)
@@ -186,6 +190,11 @@ def granska_fraga(fraga: Fraga) -> None:
         raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalendermånader; {period} är inte det.")
     if fraga.vagning is Vagning.OVAGD and not matt.ovagt_over:
         raise FraganGarInte("vagning", f"Måttet {matt.namn} har ingen ovägd variant.")
+
+
+def filterdimensioner(matt: Matt) -> tuple[str, ...]:
+    """Return the dimensions a question to a measure may filter by; time is limited by the period instead."""
+    return ("kommun", *(d for d in matt.dimensioner if d not in tuple(Tidsdimension)))
 
 
 def hamta_matt(namn: str) -> Matt:

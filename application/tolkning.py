@@ -71,7 +71,7 @@ def tolka(
     if not isinstance(data, dict):
         raise ogiltig("händelsen", "inget-objekt", f"En händelse ska vara ett JSON-objekt, inte {visa(data)}.")
     try:
-        kuvert = _Kuvertdata.model_validate({namn: data[namn] for namn in KUVERTFALT & data.keys()})
+        kuvert = _Kuvertdata.model_validate({namn: varde for namn, varde in data.items() if namn in KUVERTFALT})
     except ValidationError as fel:
         raise oversatt(fel) from None
     handelse = _handelse(kuvert, data, kommun)
@@ -100,11 +100,11 @@ def _handelse(kuvert: _Kuvertdata, data: Mapping[str, Any], kommun: str | None) 
         raise ogiltig(
             "samling", "enum", f"Samlingen {kuvert.samling} kan inte ta emot händelser än. Tillåtna: {tillatna}."
         )
-    typer = {typ.typ: typ for typ in AGGREGAT[kuvert.samling].typer}
     klass = HANDELSETYPER.get(kuvert.typ)
     if klass is None:
+        tillatna = ", ".join(typ.typ for typ in AGGREGAT[kuvert.samling].typer)
         raise ogiltig(
-            "typ", "enum", f"{visa(kuvert.typ)} är ingen händelsetyp i {kuvert.samling}. Tillåtna: {', '.join(typer)}."
+            "typ", "enum", f"{visa(kuvert.typ)} är ingen händelsetyp i {kuvert.samling}. Tillåtna: {tillatna}."
         )
     if kuvert.version != klass.schemaversion:
         raise ogiltig(

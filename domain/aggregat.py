@@ -8,7 +8,7 @@ already known), or with a refusal by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from typing import Any, Generic, TypeVar
@@ -47,6 +47,8 @@ class Aggregat(Generic[S]):
         beslut: decision per event type; every type of the aggregate is a key.
         granska: refuses a state that breaks an invariant; asked of the state every event would lead to, so that a
             late event and a correction meet the same rules as one recorded in time.
+        bara_nya: refusals per event type that a new event meets but a correction does not (a closed month takes no
+            new postings, but a posting in it can be corrected: what was closed is still answered by ``kantDen``).
     """
 
     samling: Samling
@@ -55,6 +57,7 @@ class Aggregat(Generic[S]):
     utveckla: Callable[[S, Handelse], S]
     beslut: Mapping[type[Handelse], Beslut[S]]
     granska: Callable[[S], None]
+    bara_nya: Mapping[type[Handelse], Callable[[S, Any], None]] = field(default_factory=dict)
 
     @property
     def typer(self) -> list[type[Handelse]]:
@@ -91,11 +94,7 @@ def besluta(
     Raises:
         Regelbrott: a rule refuses the event.
     """
-    if type(forslag) not in aggregat.typer:
-        tillatna = ", ".join(typ.typ for typ in aggregat.typer)
-        raise TypenHorInteHit(typ=forslag.typ, samling=aggregat.samling.value, tillatna=tillatna)
-    if forslag.datum > idag and not forslag.ar_plan:
-        raise FramtidaDatum(datum=forslag.datum, idag=idag)
+    _hor_hit(aggregat, forslag, idag)
     if rattar is not None:
         return _besluta_rattelse(aggregat, noteringar, forslag, rattar)
     if isinstance(forslag, HandelseMakulerad):
@@ -111,8 +110,18 @@ def besluta(
         raise StrommenSaknarBorjan(typ=forslag.typ, forsta=aggregat.borjan.typ)
     if not aggregat.beslut[type(forslag)](tillstand, forslag):
         return ()
+    if type(forslag) in aggregat.bara_nya:
+        aggregat.bara_nya[type(forslag)](tillstand, forslag)
     aggregat.granska(aggregat.utveckla(tillstand, forslag))
     return (forslag,)
+
+
+def _hor_hit(aggregat: Aggregat[Any], forslag: Handelse, idag: date) -> None:
+    if type(forslag) not in aggregat.typer:
+        tillatna = ", ".join(typ.typ for typ in aggregat.typer)
+        raise TypenHorInteHit(typ=forslag.typ, samling=aggregat.samling.value, tillatna=tillatna)
+    if forslag.datum > idag and not forslag.ar_plan:
+        raise FramtidaDatum(datum=forslag.datum, idag=idag)
 
 
 def _besluta_rattelse(

@@ -19,6 +19,7 @@ from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Manad, Ogonblick, Text
 from domain.pengar import Decimaltext, Kronor
 from domain.placering import Pris
+from domain.tid import kalendermanad
 
 # Events ---------------------------------------------------------------------------------------------------------
 
@@ -204,6 +205,13 @@ class AretArAvslutat(Regelbrott):
     falt = "datum"
 
 
+class ManadenHarInteTagitSlut(Regelbrott):
+    """A month is closed when it is over."""
+
+    mall = "Månaden {manad} kan stängas tidigast på sin sista dag, {sista}."
+    falt = "datum"
+
+
 class ManadenHorTillEttAnnatAr(Regelbrott):
     """A posting or closing belongs to the year of its stream."""
 
@@ -239,12 +247,26 @@ class JusteringenLiggerForeBudgeten(Regelbrott):
     falt = "datum"
 
 
-def _oppet_ar(b: Budgetperiod, h: Handelse) -> int:
-    """Return the year, or refuse when it is closed for good."""
-    ar = b.faststalld.ar if b.faststalld is not None else h.datum.year
+def _ar(b: Budgetperiod, h: Handelse) -> int:
+    return b.faststalld.ar if b.faststalld is not None else h.datum.year
+
+
+def kraver_oppet_ar(b: Budgetperiod, h: Handelse) -> None:
+    """Refuse a new event in a year that is closed for good."""
     if b.bokslut is not None:
-        raise AretArAvslutat(ar=ar, datum=b.bokslut.datum, typ=h.typ)
-    return ar
+        raise AretArAvslutat(ar=_ar(b, h), datum=b.bokslut.datum, typ=h.typ)
+
+
+def kraver_oppen_manad(b: Budgetperiod, h: UtfallBokfort) -> None:
+    """Refuse a new posting in a closed month or year."""
+    kraver_oppet_ar(b, h)
+    if h.manad in b.stangda:
+        raise ManadenArStangd(manad=h.manad)
+
+
+def _i_aret(b: Budgetperiod, h: UtfallBokfort | ManadStangd) -> None:
+    if h.manad[:4] != str(_ar(b, h)):
+        raise ManadenHorTillEttAnnatAr(manad=h.manad, ar=_ar(b, h))
 
 
 def faststall(_: Budgetperiod, __: BudgetFaststalld) -> bool:
@@ -254,12 +276,11 @@ def faststall(_: Budgetperiod, __: BudgetFaststalld) -> bool:
 
 def justera(b: Budgetperiod, h: BudgetJusterad) -> bool:
     """Change the budget; quiet if the same change on the same day is known."""
-    _oppet_ar(b, h)
     return h not in b.ovriga
 
 
 def bokfor(b: Budgetperiod, h: UtfallBokfort) -> bool:
-    """Book amounts in an open month of the year.
+    """Book amounts in a month of the year.
 
     Two equal postings without a voucher number are two postings: money is never dropped because it looks alike.
     """
@@ -268,11 +289,7 @@ def bokfor(b: Budgetperiod, h: UtfallBokfort) -> bool:
             return False
         if any(nummer == h.verifikation for nummer, _ in b.verifikationer):
             raise VerifikationenArUpptagen(verifikation=h.verifikation)
-    ar = _oppet_ar(b, h)
-    if h.manad[:4] != str(ar):
-        raise ManadenHorTillEttAnnatAr(manad=h.manad, ar=ar)
-    if h.manad in b.stangda:
-        raise ManadenArStangd(manad=h.manad)
+    _i_aret(b, h)
     return True
 
 
@@ -280,21 +297,21 @@ def faststall_prognos(b: Budgetperiod, h: PrognosFaststalld) -> bool:
     """Adopt a forecast; it takes effect on the day it speaks of, and is never recomputed."""
     if h in b.ovriga:
         return False
-    ar = _oppet_ar(b, h)
     if h.galler != h.datum:
         raise DatumArInteVerkansdag(namn="galler", varde=h.galler, datum=h.datum)
-    if h.galler.year != ar:
-        raise PrognosenGallerEttAnnatAr(galler=h.galler, ar=ar)
+    if h.galler.year != _ar(b, h):
+        raise PrognosenGallerEttAnnatAr(galler=h.galler, ar=_ar(b, h))
     return True
 
 
 def stang_manad(b: Budgetperiod, h: ManadStangd) -> bool:
-    """Close a month; quiet if it is closed."""
+    """Close a month that is over; quiet if it is closed."""
     if h.manad in b.stangda:
         return False
-    ar = _oppet_ar(b, h)
-    if h.manad[:4] != str(ar):
-        raise ManadenHorTillEttAnnatAr(manad=h.manad, ar=ar)
+    _i_aret(b, h)
+    sista = kalendermanad(h.manad).sista_dag
+    if h.datum < sista:
+        raise ManadenHarInteTagitSlut(manad=h.manad, sista=sista)
     return True
 
 
@@ -302,7 +319,7 @@ def faststall_bokslut(b: Budgetperiod, h: BokslutFaststallt) -> bool:
     """Close the year; quiet if it is closed in the same way."""
     if b.bokslut == h:
         return False
-    _oppet_ar(b, h)
+    kraver_oppet_ar(b, h)
     return True
 
 
@@ -335,4 +352,10 @@ BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(
         InvanareFaststallda: faststall_invanare,
     },
     granska=granska,
+    bara_nya={
+        BudgetJusterad: kraver_oppet_ar,
+        UtfallBokfort: kraver_oppen_manad,
+        PrognosFaststalld: kraver_oppet_ar,
+        ManadStangd: kraver_oppet_ar,
+    },
 )

@@ -97,14 +97,17 @@ def dagens_slut(dag: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Tidssnitt:
-    """What a question is asked as of: day ``galler_den`` (included), as known at instant ``kant_den`` (included)."""
+    """What a question is asked as of: day ``galler_den`` (included), as known at instant ``kant_den`` (included).
+
+    Without ``kant_den`` the question is about everything known, and the answer says up to which registration that was.
+    """
 
     galler_den: date
-    kant_den: datetime
+    kant_den: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse a naive instant: without a zone it names no moment."""
-        if self.kant_den.tzinfo is None:
+        if self.kant_den is not None and self.kant_den.tzinfo is None:
             msg = "kant_den saknar tidszon."
             raise ValueError(msg)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from application.envelope import Kuvert
+from application.ports import Kunskap, TystHandelse
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.recorder import Recorder
-from infrastructure.tables import handelser
+from infrastructure.tables import handelser, tysta
 
 _PER_FRAGA = 5_000
 """How many values one statement names; SQLite allows 32 766."""
@@ -62,6 +64,21 @@ class Bok:
         )
         return {rad.handelse_id: self._mappare.to_domain_event(rad) for rad in rader}
 
+    def tysta(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, TystHandelse]:
+        """Return which of the event ids were sent before and said nothing new."""
+        resultat = {}
+        with self._recorder.lasning() as forbindelse:
+            for del_ in _bitar(handelse_id):
+                for rad in forbindelse.execute(select(tysta).where(tysta.c.handelse_id.in_(del_))):
+                    resultat[rad.handelse_id] = TystHandelse(*rad)
+        return resultat
+
+    def minns_tysta(self, nya: Sequence[TystHandelse]) -> None:
+        """Remember event ids that said nothing new."""
+        if nya:
+            with self._recorder.transaktion() as forbindelse:
+                forbindelse.execute(insert(tysta), [asdict(ny) for ny in nya])
+
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Kuvert]:
         """Append decided events and the changes of facts they bring; return them as stored."""
         lagrade = self._recorder.skriv([self._mappare.to_stored_event(k) for k in kuvert], andringar=andringar)
@@ -85,12 +102,16 @@ class Bok:
         fraga = select(handelser).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
 
-    def position_vid(self, ogonblick: datetime) -> int:
-        """Return the last position registered at or before an instant."""
+    def kunskap(self, kant_den: datetime | None) -> Kunskap:
+        """Resolve a moment of knowledge, or the last registration, to a position."""
         tid = handelser.c.registrerad
-        fraga = select(handelser.c.position).where(tid <= mikrosekunder(ogonblick))
+        fraga = select(handelser.c.position, tid).order_by(tid.desc(), handelser.c.position.desc()).limit(1)
+        if kant_den is not None:
+            fraga = fraga.where(tid <= mikrosekunder(kant_den))
         with self._recorder.lasning() as forbindelse:
-            return forbindelse.execute(fraga.order_by(tid.desc(), handelser.c.position.desc()).limit(1)).scalar() or 0
+            rad = forbindelse.execute(fraga).first()
+        position, senast = (rad.position, ogonblick_av(rad.registrerad)) if rad else (0, ogonblick_av(0))
+        return Kunskap(position, kant_den or senast)
 
     def antal(self) -> int:
         """Return the number of events."""

@@ -69,7 +69,7 @@ class _Logglasare:
     def strommar(self) -> Iterator[Spelstrom]:
         for strom, grupp in groupby(self._rader(), key=itemgetter(0)):
             rader = list(grupp)
-            # Only a correction asks for identities; making UUIDs of all of them would cost a tenth of the rebuild.
+            # Only a correction asks for identities; elsewhere they need not be made into UUIDs, two per event.
             rattas = any(rad[_RATTAR] for rad in rader)
             noteringar = []
             for _, _, position, typ, version, innehall, handelse_id, rattar in rader:

@@ -1,8 +1,8 @@
 """Many rows at once, past the work that SQLAlchemy does per row but with its statements and its types.
 
-``Connection.execute`` with a list builds a dictionary of parameters per row and processes every value in it: 40 µs for
-a row of twenty columns that SQLite itself takes in 10. Here a statement is compiled once per dialect, and the values
-go to the driver as they are, except those of the types that need a hand (``Uuid``: text in SQLite).
+``Connection.execute`` with a list builds a dictionary of parameters per row and processes every value in it: 45 µs for
+a row of the log, of which SQLite itself takes 10; this way 18. A statement is compiled once per dialect, and the values
+go to the driver as they are, except those of the type that needs a hand (``Uuid``: text in SQLite).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from domain.pengar import avrunda
 from interfaces.bootstrap import Tjanster
 from interfaces.http.modeller import Mattlista, Mattsvar
 from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, beskrivna, las_parametrar
-from interfaces.http.svar import json_svar, lasbart_svar, tidpunkt
+from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar, tidpunkt
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Mattadresser:
             period_efter=p.get("periodEfter"),
         )
         svar = self.tjanster.fragor.svara(fraga)
-        return lasbart_svar(request, _svarspost(svar), fast=fraga.tidssnitt.kant_den < nu)
+        return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
 
 
 def _beskrivning(matt: Matt) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from interfaces.http.kropp import Adress, Kropp, Stromadress, med_adressen, tolk
 from interfaces.http.modeller import Handelselista, Kvittosvar, Tillstand
 from interfaces.http.parametrar import beskrivna, las_parametrar
 from interfaces.http.problem import Problem, parameterfel
-from interfaces.http.svar import json_svar, lasbart_svar, tidpunkt
+from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar, tidpunkt
 
 _LASER_HANDELSER = ("kantDen", "position")
 _LASER_TILLSTAND = ("gallerDen", "kantDen")
@@ -155,15 +155,17 @@ class Strommar:
             "underlag": {"position": position, "kantDen": tidpunkt(kant_den)},
             "handelser": [_post(ett, rattelser) for ett in kuvert],
         }
-        return lasbart_svar(request, innehall, fast="position" in parametrar or kant_den < nu)
+        return lasbart_svar(
+            request, innehall, fast="position" in parametrar or ("kantDen" in parametrar and kant_den < nu)
+        )
 
     def tillstand(self, request: Request, adress: Adress) -> Response:
         """Read the effective events of a stream as of a day and a moment of knowledge."""
         parametrar = las_parametrar(request, _LASER_TILLSTAND)
         nu = self.tjanster.klocka()
         snitt = tolka_tidssnitt(parametrar.get("gallerDen"), parametrar.get("kantDen"), nu)
-        position = self.tjanster.huvudbok.position_vid(snitt.kant_den)
-        kuvert = self._las(adress, position)
+        kunskap = self.tjanster.huvudbok.kunskap(snitt.kant_den)
+        kuvert = self._las(adress, kunskap.position)
         noteringar = [ett.notering() for ett in kuvert]
         per_position = {ett.position: ett for ett in kuvert}
         galler = [n for n in gallande(noteringar) if n.handelse.datum <= snitt.galler_den]
@@ -172,20 +174,20 @@ class Strommar:
             "id": str(adress.id),
             "version": len(kuvert),
             "underlag": {
-                "position": position,
+                "position": kunskap.position,
                 "gallerDen": snitt.galler_den.isoformat(),
-                "kantDen": tidpunkt(snitt.kant_den),
+                "kantDen": tidpunkt(kunskap.kant_den),
             },
             "handelser": [_post(per_position[n.position], {}) for n in galler],
         }
-        return lasbart_svar(request, innehall, fast=snitt.kant_den < nu)
+        return lasbart_svar(request, innehall, fast=ar_forflutet(snitt.kant_den, nu))
 
     def _kant(self, parametrar: Mapping[str, str], nu: datetime) -> tuple[int, datetime]:
         """Return what was known, as a position and an instant."""
         text = parametrar.get("position")
         if text is None:
-            kant_den = tolka_kant_den(parametrar.get("kantDen"), nu)
-            return self.tjanster.huvudbok.position_vid(kant_den), kant_den
+            kunskap = self.tjanster.huvudbok.kunskap(tolka_kant_den(parametrar.get("kantDen"), nu))
+            return kunskap.position, kunskap.kant_den
         if "kantDen" in parametrar:
             raise parameterfel("ogiltig-fraga", "position", "Ange antingen kantDen eller position, inte båda.")
         sista = self.tjanster.huvudbok.antal()

@@ -16,6 +16,11 @@ def tidpunkt(ogonblick: datetime) -> str:
     return ogonblick.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def ar_forflutet(kant_den: datetime | None, nu: datetime) -> bool:
+    """Return whether a question is about a moment of knowledge that has passed, so that its answer never changes."""
+    return kant_den is not None and kant_den < nu
+
+
 def json_svar(innehall: Any, status: int = 200, huvuden: Mapping[str, str] | None = None) -> Response:
     """Return an answer that is true now; no cache keeps it."""
     return _svar(orjson.dumps(innehall), status, {"Cache-Control": "no-store", **(huvuden or {})})

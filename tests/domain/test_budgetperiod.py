@@ -14,6 +14,7 @@ from domain.budgetperiod import (
     BudgetenSaknas,
     JusteringenLiggerForeBudgeten,
     ManadenArStangd,
+    ManadenHarInteTagitSlut,
     ManadenHorTillEttAnnatAr,
     PrognosenGallerEttAnnatAr,
     VerifikationenArUpptagen,
@@ -325,3 +326,29 @@ def test_en_manad_som_inte_finns_nekas(manad: str) -> None:
 def test_ett_orimligt_invanarantal_nekas() -> None:
     with pytest.raises(ValidationError):
         ett_invanarantal(antal=10**18)
+
+
+def test_en_manad_stangs_tidigast_pa_sin_sista_dag() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_stangd_manad("2019-02-27", "2019-02")).nekas(
+        ManadenHarInteTagitSlut, falt="datum", sager="2019-02-28"
+    )
+    givet(BUDGETPERIOD, en_budget()).nar(en_stangd_manad("2019-02-28", "2019-02")).sker()
+
+
+def test_en_bokning_i_en_stangd_manad_kan_rattas() -> None:
+    historia = (en_budget(), en_bokning(), en_stangd_manad())
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("900.00")]), rattar=2).sker()
+    givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=2).sker()
+
+
+def test_en_rattelse_i_en_stangd_manad_kan_i_sin_tur_makuleras() -> None:
+    historia = (en_budget(), en_bokning(), en_stangd_manad(), rattelse(2, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_makulering("2019-09-02"), rattar=4).sker()
+
+
+def test_efter_bokslutet_kan_det_bokforda_rattas_men_inget_nytt_bokforas() -> None:
+    historia = (en_budget(), en_bokning(), ett_bokslut())
+    givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("900.00")]), rattar=2).sker()
+    givet(BUDGETPERIOD, *historia).nar(en_bokning("2019-12-30", manad="2019-12", verifikation="V 18")).nekas(
+        AretArAvslutat, falt="datum"
+    )

@@ -139,8 +139,10 @@ def test_kant_den_ar_den_sista_positionen_vid_eller_fore_ogonblicket(tjanster: T
     for nr, sekund in enumerate([0, 0, 10]):
         tider.append(NU + timedelta(seconds=sekund))
         tjanster.registrator.registrera(placering(nr))
-    svar = {s: tjanster.huvudbok.position_vid(NU + timedelta(seconds=s)) for s in (-1, 0, 9, 10, 11)}
+    svar = {s: tjanster.huvudbok.kunskap(NU + timedelta(seconds=s)).position for s in (-1, 0, 9, 10, 11)}
     assert svar == {-1: 0, 0: 2, 9: 2, 10: 3, 11: 3}
+    allt = tjanster.huvudbok.kunskap(None)
+    assert (allt.position, allt.kant_den) == (3, NU + timedelta(seconds=10))
 
 
 def test_strommen_som_den_var_vid_en_version(tjanster: Tjanster) -> None:

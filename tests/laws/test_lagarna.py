@@ -24,25 +24,21 @@ from infrastructure.tables import ALLTJAMT
 from tests.laws.historier import (
     ADDITIVA,
     ALLA_MATT,
-    ARSMATT,
     DAGSMATT,
     LAGAR,
-    MANADSMATT,
     NYAR,
     Historia,
     dragen,
     forlopp,
-    fragor,
     frageblad,
+    fragor,
     historier,
     i_tid,
     manadsstart,
     med_drojsmal,
-    plus,
-    rattelser,
     variant,
 )
-from tests.laws.orakel import KVOTER, Grupp, Orakelfraga
+from tests.laws.orakel import Grupp, Orakelfraga
 from tests.laws.provliggare import Provliggare, Steg, Svarstabell, bokford, orakel, uppspelad
 
 
@@ -330,7 +326,7 @@ def test_lagen_om_loggen_tiden_gar_aldrig_bakat_aven_om_klockan_gor_det(
         assert [rad[0] for rad in liggare.logg()] == list(range(1, len(tider) + 1))
         assert [kuvert.registrerad for kuvert in liggare.tjanster.huvudbok.las_logg(0, 1000)] == tider
         for tid in (*tider, datetime.combine(NYAR, time(), UTC)):
-            assert liggare.tjanster.huvudbok.position_vid(tid) == sum(annan <= tid for annan in tider)
+            assert liggare.tjanster.huvudbok.kunskap(tid).position == sum(annan <= tid for annan in tider)
 
 
 @LAGAR

@@ -6,6 +6,7 @@ from time import perf_counter
 
 import click
 
+from application.replay import jamfor
 from interfaces.cli import val
 from interfaces.cli.utskrift import framsteg
 
@@ -20,7 +21,15 @@ def bygg_om(databas: str) -> None:
     """
     with val.oppen(databas) as tjanster:
         start = perf_counter()
-        with framsteg("Bygger om", tjanster.huvudbok.antal()) as visning:
-            antal = tjanster.bygg_om(lambda klart: visning.update(visning.task_ids[0], completed=klart))
-        takt = antal / max(perf_counter() - start, 1e-9)
-    click.echo(f"{antal} händelser lästa, fakta ombyggda ({takt:.0f} händelser per sekund).")
+        fore = tjanster.ombyggare.avtryck()
+        with framsteg("Bygger om", None) as visning:
+            resultat = tjanster.ombyggare.bygg_om(
+                lambda klart, totalt: visning.update(visning.task_ids[0], completed=klart, total=totalt)
+            )
+        skilda = jamfor(fore, tjanster.ombyggare.avtryck())
+    rader = ", ".join(f"{antal} i {tabell}" for tabell, antal in resultat.rader.items())
+    click.echo(f"{resultat.handelser} händelser lästa på {perf_counter() - start:.1f} s; fakta: {rader}.")
+    if skilda:
+        click.echo(f"Innehållet ändrades i {', '.join(skilda)}: de tidigare raderna var inte en följd av händelserna.")
+    else:
+        click.echo("Innehållet är detsamma som före ombyggnaden.")

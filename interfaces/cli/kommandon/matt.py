@@ -99,7 +99,7 @@ def _som_tabell(svar: Svar) -> None:
     rader = [[*etikett, _tal(varde, m)] for etikett, varde in zip(etiketter, svar.varden.values(), strict=False)]
     totalt = ["Totalt", *[""] * (len(dimensioner) - 1), _tal(svar.totalt, m)]
     kolumner = [(d.capitalize(), False) for d in dimensioner or ("",)]
-    kolumner.append((f"{m.etikett}, {m.enhet.namn}", True))
+    kolumner.append((f"{m.etikett} ({m.enhet.namn})", True))
     skriv_tabell(f"{m.etikett} {svar.fraga.period}", kolumner, [*rader, totalt], fet=frozenset({len(rader)}))
     skriv_noter([basis_som_text(svar.underlag)])
 

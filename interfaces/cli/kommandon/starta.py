@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
+
 import click
 
 from interfaces.cli import val
@@ -21,5 +23,14 @@ def starta(adress: str, port: int, kommun: str | None, databas: str) -> None:
     from interfaces.http.server import kor
 
     with val.oppen(databas, skapa=True) as tjanster:
-        click.echo(f"Liggare lyssnar på http://{adress}:{port} (dokumentation på /docs).", err=True)
+        click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi.json).", err=True)
+        if not _ar_lokal(adress):
+            click.secho("OBS: adressen nås utifrån och gränssnittet har ingen behörighetskontroll.", fg="red", err=True)
         kor(tjanster, adress=adress, port=port, kommun=kommun)
+
+
+def _ar_lokal(adress: str) -> bool:
+    try:
+        return ip_address(adress).is_loopback
+    except ValueError:
+        return adress == "localhost"

@@ -1,0 +1,87 @@
+"""Measure everything, print one table and write it to ``benchmarks/RESULTAT.md``: ``python -m benchmarks``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.data import Plats, historia
+from benchmarks.matning import OMGANGAR, Rad
+from benchmarks.matningar import (
+    enstaka_mot_insert,
+    fraga_mot_sql,
+    import_mot_executemany,
+    ombyggnad_mot_biblioteket,
+    oppna_strom,
+    tabell,
+)
+from domain.tid import svensk_dag
+from interfaces.bootstrap import koppla
+
+_RUBRIKER = ("Arbete", "Liggaren", "Jämfört med", "Dess tid", "Kvot")
+_BIBLIOTEK = ("eventsourcing", "SQLAlchemy", "pydantic", "orjson")
+_RESULTAT = Path(__file__).with_name("RESULTAT.md")
+
+
+def mat(plats: Plats) -> Iterator[Rad]:
+    """Measure everything on one history."""
+    fil = plats.ny_fil()
+    tjanster = koppla(fil)
+    tjanster.importor().importera(plats.rader)
+    yield from import_mot_executemany(plats, fil)
+    yield from ombyggnad_mot_biblioteket(plats, fil, tjanster)
+    yield from fraga_mot_sql(fil, tjanster)
+    yield from enstaka_mot_insert(plats)
+    yield from oppna_strom(fil, tjanster)
+    yield from tabell(tjanster)
+    tjanster.stang()
+
+
+def som_text(rader: list[Rad], antal: int) -> str:
+    """Return the table with what it was measured on, as Markdown."""
+    celler = [_RUBRIKER, *(rad.celler() for rad in rader)]
+    bredder = [max(len(rad[nr]) for rad in celler) for nr in range(len(_RUBRIKER))]
+    tabellrader = [_tabellrad(rad, bredder) for rad in celler]
+    streck = (
+        "|" + "|".join("-" * (bredd + 1) + (":" if nr in (1, 3, 4) else "-") for nr, bredd in enumerate(bredder)) + "|"
+    )
+    delar = ", ".join(f"{namn} {version(namn)}" for namn in _BIBLIOTEK)
+    return "\n".join([
+        "# Mätta tider", "",
+        f"Mätt {svensk_dag(datetime.now(UTC))} med `make bench` på {antal:,} påhittade händelser.".replace(",", " "),
+        f"{os.cpu_count()} kärnor, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {delar}.", "",
+        f"Varje rad är medianer av minst {OMGANGAR} omgångar, turvis i samma körning. Kvot är Liggarens tid delad med",
+        "jämförelsens: under 1 är Liggaren snabbare. Jämför kvoter mellan maskiner, inte tider.", "",
+        tabellrader[0], streck, *tabellrader[1:], "",
+    ])  # fmt: skip
+
+
+def _tabellrad(rad: tuple[str, ...], bredder: list[int]) -> str:
+    celler = (
+        text.rjust(b) if nr in (1, 3, 4) else text.ljust(b)
+        for nr, (text, b) in enumerate(zip(rad, bredder, strict=True))
+    )
+    return "| " + " | ".join(celler) + " |"
+
+
+def huvud() -> None:
+    """Run from the command line."""
+    argument = argparse.ArgumentParser(prog="python -m benchmarks", description="Mät Liggarens prestanda.")
+    argument.add_argument("--skala", type=int, default=2, help="hur många gånger en kommuns volym (standard: 2)")
+    argument.add_argument("--ut", type=Path, default=_RESULTAT, help="fil att skriva tabellen till")
+    val = argument.parse_args()
+    with tempfile.TemporaryDirectory() as mapp:
+        plats = Plats(Path(mapp), historia(val.skala))
+        text = som_text(list(mat(plats)), len(plats.rader))
+    print(text)
+    val.ut.write_text(text, encoding="utf-8")
+
+
+huvud()

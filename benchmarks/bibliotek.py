@@ -1,0 +1,92 @@
+"""The same work done by the ``eventsourcing`` library as it comes: its projection runner and its SQLite recorder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from eventsourcing.persistence import StoredEvent, Tracking
+from eventsourcing.projection import BaseProjectionRunner, Projection
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+from sqlalchemy import Engine, select
+
+from application.envelope import Kuvert
+from application.ledger import Liggaren
+from application.strom import Strom
+from infrastructure.database import oppna
+from infrastructure.facts import Faktarader
+from infrastructure.mapper import Kuvertmappare, LagradHandelse
+from infrastructure.recorder import Recorder
+from infrastructure.tables import handelser
+
+
+class Faktaprojektion(Projection[Recorder]):
+    """Turns each event of the log to fact rows and commits them with the reading position, event by event."""
+
+    name = "fakta"
+
+    def __init__(self, view: Recorder) -> None:
+        """Begin with no streams."""
+        super().__init__(view)
+        self._strommar: dict[UUID, Strom] = {}
+
+    def process_event(self, domain_event: Any, tracking: Tracking) -> None:
+        """Work out what one event changes and write it."""
+        assert isinstance(domain_event, Kuvert)
+        strom = self._strommar.get(domain_event.originator_id)
+        if strom is None:
+            strom = Strom(domain_event.forslag.samling, domain_event.originator_id)
+            self._strommar[strom.id] = strom
+        rader = Faktarader()
+        rader.ta_in(strom.id, domain_event.position, strom.anteckna(domain_event.notering()))
+        with self.view.transaktion() as forbindelse:
+            rader.skriv(forbindelse)
+            self.view.insert_tracking(tracking)
+
+
+class _Notis(LagradHandelse):
+    """A row of the log as a notification; the library's own has no room for the columns our mapper reads."""
+
+    @property
+    def id(self) -> int:
+        return self.position
+
+
+class _Logg(Recorder):
+    """Our log as the runner reads it: up to a position, then nothing more."""
+
+    def __init__(self, motor: Engine, antal: int) -> None:
+        super().__init__(motor)
+        self._antal = antal
+
+    def select_notifications(self, start: int | None, limit: int, *_: Any, **__: Any) -> Any:
+        position = handelser.c.position
+        fraga = select(handelser).where(position > (start or 0), position <= self._antal)
+        with self.lasning() as forbindelse:
+            return [_Notis.av_rad(rad) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
+
+
+def kor_projektion(logg: str, vy: str, antal: int) -> None:
+    """Let the library's runner follow the first events of a log, into a view of its own."""
+    loggmotor, vymotor = oppna(logg), oppna(vy)
+    recorder, vyn = _Logg(loggmotor, antal), Recorder(vymotor)
+
+    class Foljd(Liggaren):
+        def __init__(self, _: Any = None) -> None:
+            super().__init__(Kuvertmappare(), recorder)
+
+    with BaseProjectionRunner(
+        projection=Faktaprojektion(vyn), application_class=Foljd, tracking_recorder=vyn, topics=()
+    ) as foljare:
+        foljare.wait(antal, timeout=120)
+    loggmotor.dispose()
+    vymotor.dispose()
+
+
+def bibliotekets_recorder(fil: str) -> Callable[[bytes], object]:
+    """Return a function that appends one event through the library's own SQLite recorder."""
+    lagring = SQLiteDatastore(fil)
+    recorder = SQLiteApplicationRecorder(lagring)
+    recorder.create_table()
+    return lambda innehall: recorder.insert_events([StoredEvent(uuid4(), 1, "placering.paborjad", innehall)])

@@ -1,0 +1,72 @@
+"""The history that is measured on: the repository's own invented one, the same bytes every time."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from application.rapporter.radmappning import las_radmappningar, valj_radmappning
+from application.syntet import Syntetuppdrag, generera
+from application.tryckt import las_trycktabell
+from benchmarks.matning import OMGANGAR
+
+KOMMUN, AR = "1880", 2019
+_TABELLER = Path(__file__).resolve().parents[1] / "tests" / "facit"
+_NAMN = ("orebro-2019-externa-insatser", "orebro-2019-enheternas-resultat", "orebro-2019-fem-ar")
+
+
+@dataclass
+class Plats:
+    """A folder for the databases of a run, and the lines of its history."""
+
+    mapp: Path
+    rader: list[bytes]
+    _antal: int = field(default=0)
+
+    def ny_fil(self) -> str:
+        """Return a path that no database has yet."""
+        self._antal += 1
+        return str(self.mapp / f"{self._antal}.db")
+
+
+def historia(skala: int) -> list[bytes]:
+    """Return the history as JSON lines."""
+    mappning = valj_radmappning(las_radmappningar()["externa-insatser"], KOMMUN, date(AR, 8, 31))
+    tabeller = tuple(las_trycktabell(_TABELLER / f"{namn}.csv") for namn in _NAMN)
+    return list(generera(Syntetuppdrag(KOMMUN, tabeller, mappning.rader, AR, skala=skala)))
+
+
+def ra_databas(fil: str) -> sqlite3.Connection:
+    """Open SQLite with the same settings for safety as the ledger has, and nothing else between."""
+    databas = sqlite3.connect(fil, isolation_level=None)
+    databas.execute("PRAGMA journal_mode = wal")
+    databas.execute("PRAGMA synchronous = 2")
+    return databas
+
+
+class Radskrivning:
+    """Puts the rows of some tables of a ledger in equal tables of a new database each time, in one transaction."""
+
+    def __init__(self, fran: str, plats: Plats, tabeller: tuple[str, ...]) -> None:
+        """Read the rows, and make ready so many databases that none has to be made while time is taken."""
+        with sqlite3.connect(fran) as kalla:
+            schema = [rad[0] for rad in kalla.execute(_SCHEMA) if rad[1] in tabeller]
+            self._rader = {namn: kalla.execute(f"SELECT * FROM {namn}").fetchall() for namn in tabeller}
+        self._databaser = [ra_databas(plats.ny_fil()) for _ in range(OMGANGAR)]
+        for databas in self._databaser:
+            for ddl in schema:
+                databas.execute(ddl)
+
+    def skriv(self) -> None:
+        """Insert all rows."""
+        databas = self._databaser.pop()
+        databas.execute("BEGIN")
+        for namn, rader in self._rader.items():
+            fragetecken = ", ".join("?" * len(rader[0]))
+            databas.executemany(f"INSERT INTO {namn} VALUES ({fragetecken})", rader)
+        databas.execute("COMMIT")
+
+
+_SCHEMA = "SELECT sql, tbl_name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC"
