@@ -86,10 +86,11 @@ def _handskriven(databas: sqlite3.Connection, position: int) -> dict[tuple[str, 
     rader = databas.execute(
         f"""WITH manad(fran, till, namn) AS (VALUES {varden})
         SELECT manad.namn, f.malgrupp, f.insatsform, sum(min(f.till, manad.till) - max(f.fran, manad.fran))
-        FROM manad JOIN fakta_intervall f ON f.till > manad.fran AND f.fran < manad.till
+        FROM fakta_intervall f CROSS JOIN manad
         WHERE f.slag = 'vistelse' AND f.kommun = ? AND f.kand_fran <= ? AND f.kand_till > ?
+        AND f.till > ? AND f.till > manad.fran AND f.fran < manad.till
         GROUP BY manad.namn, f.malgrupp, f.insatsform""",
-        (KOMMUN, position, position),
+        (KOMMUN, position, position, manader[0][0]),
     )
     return {(manad, malgrupp, form): dygn for manad, malgrupp, form, dygn in rader}
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
+    Join,
     Select,
     Table,
     and_,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
     values,
 )
@@ -72,6 +74,26 @@ def _min(element: Any, compiler: Any, **kw: Any) -> str:
 @compiles(storst, "sqlite")
 def _max(element: Any, compiler: Any, **kw: Any) -> str:
     return f"max({compiler.process(element.clauses, **kw)})"
+
+
+class Korsning(Join):
+    """Every fact beside every part of the period, the facts first.
+
+    SQLite would go through the facts once per part; it never turns a ``CROSS JOIN`` round (halves the time of a year by
+    month). Other databases see an ordinary join and choose for themselves.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, fakta: FromClause, delar: FromClause) -> None:
+        """Join without condition; the question's own conditions say which parts a fact lies in."""
+        super().__init__(fakta, delar, true())
+
+
+@compiles(Korsning, "sqlite")
+def _cross_join(element: Any, compiler: Any, **kw: Any) -> str:
+    kw["asfrom"] = True
+    return f"{compiler.process(element.left, **kw)} CROSS JOIN {compiler.process(element.right, **kw)}"
 
 
 class _Del(NamedTuple):
@@ -184,10 +206,10 @@ def _fraga(
     grupper = [nr.label("nr"), *(g.label(f"g{i}") for i, g in enumerate(_grupper(t, b)))]
     if b.rader:
         villkor = [*villkor, grupper[1] >= 0]
-    fran = (t, tabell) if tabell is not None else (t,)
+    fran = t if tabell is None else Korsning(t, tabell)
     return (
         select(*grupper, delare.label("delare"), matt.label("summa"))
-        .select_from(*fran)
+        .select_from(fran)
         .where(*villkor)
         .group_by(*(g.element for g in grupper), delare)
         .having(matt != 0)
@@ -241,6 +263,7 @@ def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
         samma = [senare.c.slag == PROGNOS, senare.c.dag <= dag, *_kand(senare, position), *_urval(senare, alla)]
         samma += [senare.c.kommun == t.c.kommun, senare.c.namnd == t.c.namnd, senare.c.manad == t.c.manad]
         villkor.append(t.c.ordning == select(func.max(senare.c.ordning)).where(*samma).correlate(t).scalar_subquery())
+    matt: ColumnElement[Any]
     match b.aggregat:
         case Aggregat.VOLYM:
             matt, delare = func.sum(t.c.antal), 1000

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from fastapi import FastAPI, Path, Request, Response
 
-from application.fragetolkning import SAKNAS, Franvaro, filterdimensioner, tolka_fraga
-from application.queries import Svar, hamta_matt
+from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
+from application.queries import Svar, filterdimensioner, hamta_matt
 from domain.matt.katalog import MATT
 from domain.matt.modell import Matt
 from domain.pengar import avrunda

@@ -15,15 +15,13 @@ from sqlalchemy import Table, delete, select
 from application.commands import Kvitto, Utfall
 from application.envelope import Forslag
 from application.queries import Fraga, Underlag, Vagning
-from application.strom import Strom
 from domain.fel import Regelbrott
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period, Tidssnitt
-from infrastructure.facts import Faktarader
 from infrastructure.recorder import Recorder
-from infrastructure.tables import FAKTATABELLER, handelser
+from infrastructure.tables import FAKTATABELLER, handelser, metadata, schema
 from interfaces.bootstrap import Tjanster, koppla
 from tests.laws.orakel import KVOTER, Grupp, Orakelfraga, Post
 from tests.laws.orakel import svara as orakelsvar
@@ -84,8 +82,9 @@ class Provliggare:
 
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
         with self.recorder.transaktion() as forbindelse:
-            for tabell in (handelser, *FAKTATABELLER.values()):
-                forbindelse.execute(delete(tabell))
+            for tabell in metadata.sorted_tables:
+                if tabell is not schema:
+                    forbindelse.execute(delete(tabell))
         self._LEDIGA.append((self.klocka, self.tjanster))
 
     @property
@@ -195,20 +194,3 @@ def orakel(poster: Sequence[Post], fraga: Orakelfraga) -> Svarstabell:
     hela = orakelsvar(poster, replace(fraga, gruppera=()))
     return Svarstabell(varden, hela.get((), None if fraga.matt in KVOTER else 0))
 
-
-def uppspelad(liggare: Provliggare) -> Provliggare:
-    """Return an empty ledger whose facts were rebuilt by replaying every stream of another's log."""
-    ny = Provliggare()
-    strommar: dict[UUID, Strom] = {}
-    with ny.recorder.transaktion() as forbindelse:
-        efter = 0
-        while kuvert := liggare.tjanster.huvudbok.las_logg(efter, 7):
-            for ett in kuvert:
-                strom = strommar.setdefault(
-                    ett.originator_id, Strom(ett.forslag.samling, ett.originator_id)
-                )
-                rader = Faktarader()
-                rader.ta_in(ett.originator_id, ett.position, strom.anteckna(ett.notering()))
-                rader.skriv(forbindelse)
-            efter = kuvert[-1].position
-    return ny
