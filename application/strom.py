@@ -6,6 +6,7 @@ from history to facts.
 
 from __future__ import annotations
 
+from bisect import insort
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,7 @@ class Strom:
         "_aggregat",
         "_gallande",
         "_harledning",
-        "_invikta",
+        "_ovikta",
         "_spar",
         "_tillstand",
         "id",
@@ -44,7 +45,7 @@ class Strom:
         self._harledning = HARLEDNINGAR[samling]
         self._gallande: list[Notering] = []
         self._tillstand: Any = self._aggregat.tom
-        self._invikta = 0
+        self._ovikta: list[Notering] = []
         self._spar = Faktaspar()
 
     @property
@@ -55,9 +56,9 @@ class Strom:
     @property
     def tillstand(self) -> Any:
         """Return the fold of all effective entries; worked out when asked for, since a rebuild never does."""
-        for notering in self._gallande[self._invikta :]:
+        for notering in self._ovikta:
             self._tillstand = self._aggregat.utveckla(self._tillstand, notering.handelse)
-        self._invikta = len(self._gallande)
+        self._ovikta = []
         return self._tillstand
 
     def besluta(self, forslag: Forslag, idag: date) -> tuple[Handelse, ...]:
@@ -74,13 +75,15 @@ class Strom:
     def anteckna(self, notering: Notering) -> Faktaandring:
         """Take in a recorded entry and return how the facts changed."""
         self.noteringar.append(notering)
-        i_ordning = not self._gallande or self._gallande[-1].handelse.datum <= notering.handelse.datum
-        if notering.rattar is None and i_ordning:
-            self._gallande.append(notering)
-            tillagg = self._harledning.tillagg(self.id, self._gallande)
+        if notering.rattar is None:
+            # A late entry takes its place by day. The state is folded in the order of the log all the same: what the
+            # decisions ask of it does not depend on the order between days.
+            insort(self._gallande, notering, key=lambda n: n.handelse.datum)
+            self._ovikta.append(notering)
+            tillagg = self._harledning.tillagg(self.id, self._gallande, notering)
             if tillagg is not None:
                 return self._spar.tillsammans_med(tillagg)
         else:
             self._gallande = gallande(self.noteringar)
-            self._tillstand, self._invikta = self._aggregat.tom, 0
+            self._tillstand, self._ovikta = self._aggregat.tom, list(self._gallande)
         return self._spar.efter(self._harledning.alla(self.id, self._gallande))

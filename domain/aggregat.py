@@ -49,6 +49,7 @@ class Aggregat(Generic[S]):
             late event and a correction meet the same rules as one recorded in time.
         bara_nya: refusals per event type that a new event meets but a correction does not (a closed month takes no
             new postings, but a posting in it can be corrected: what was closed is still answered by ``kantDen``).
+        flyttar: refusals per event type of a replacement that moves what it replaces: (state, replaced, replacement).
     """
 
     samling: Samling
@@ -58,6 +59,7 @@ class Aggregat(Generic[S]):
     beslut: Mapping[type[Handelse], Beslut[S]]
     granska: Callable[[S], None]
     bara_nya: Mapping[type[Handelse], Callable[[S, Any], None]] = field(default_factory=dict)
+    flyttar: Mapping[type[Handelse], Callable[[S, Any, Any], None]] = field(default_factory=dict)
 
     @property
     def typer(self) -> list[type[Handelse]]:
@@ -141,7 +143,10 @@ def _besluta_rattelse(
         raise HandelsenArRedanRattad(rattar=rattar, av=tidigare.handelse_id)
     if not makulering and mal.handelse == forslag:
         return ()
-    _granska_rattad(aggregat, noteringar, Notering(noteringar[-1].position + 1, _INGEN_ID, forslag, rattar))
+    if type(forslag) in aggregat.flyttar:
+        tillstand = aggregat.vik(handelser(gallande(noteringar)))
+        aggregat.flyttar[type(forslag)](tillstand, mal.handelse, forslag)
+    _granska_rattad(aggregat, noteringar, _som_notering(noteringar, forslag, rattar))
     return (forslag,)
 
 
@@ -168,4 +173,8 @@ def _granska_rattad(aggregat: Aggregat[S], noteringar: Sequence[Notering], ratte
     aggregat.granska(aggregat.vik(handelser(galler)))
 
 
-_INGEN_ID = UUID(int=0)
+def _som_notering(noteringar: Sequence[Notering], forslag: Handelse, rattar: UUID) -> Notering:
+    """Return a proposal as the entry it would be, under an id that no entry has."""
+    tagna = {n.handelse_id for n in noteringar}
+    ledigt = next(UUID(int=nr) for nr in range(len(tagna) + 1) if UUID(int=nr) not in tagna)
+    return Notering(noteringar[-1].position + 1, ledigt, forslag, rattar)

@@ -8,13 +8,14 @@ that print costs as negative turn the sign when they print (``AVVIKELSER.md``, "
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, model_validator
 
 from domain.aggregat import Aggregat
-from domain.begrepp import Insatsform, Justeringsslag, Kon, Kontogrupp, Malgrupp, Prognosslag, Samling
+from domain.begrepp import Insatsform, Justeringsslag, Kon, Kontogrupp, Malgrupp, Prognosslag, Regi, Samling
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Manad, Ogonblick, Text
 from domain.pengar import Decimaltext, Kronor
@@ -23,7 +24,7 @@ from domain.tid import kalendermanad
 
 # Events ---------------------------------------------------------------------------------------------------------
 
-Personer = Annotated[Decimaltext, Field(ge=0, le=1_000_000, decimal_places=3)]
+Personer = Annotated[Decimaltext, Field(ge=0, le=100_000, decimal_places=3)]
 """Average persons per day, at most three decimals."""
 
 Ar = Annotated[StrictInt, Field(ge=1900, le=2199)]
@@ -38,6 +39,7 @@ class Rad(Begreppsdata):
     kontogrupp: Kontogrupp
     malgrupp: Malgrupp | None = None
     insatsform: Insatsform | None = None
+    regi: Regi | None = None
     konto: Text | None = None
     belopp: Kronor
 
@@ -47,6 +49,7 @@ class Volymrad(Begreppsdata):
 
     malgrupp: Malgrupp | None = None
     insatsform: Insatsform
+    regi: Regi | None = None
     personer_per_dygn: Personer
     pris: Pris | None = None
 
@@ -165,7 +168,7 @@ class Budgetperiod:
     stangda: frozenset[str] = frozenset()
     bokslut: BokslutFaststallt | None = None
     bokforda: int = 0
-    verifikationer: frozenset[tuple[str, UtfallBokfort]] = frozenset()
+    verifikationer: Mapping[str, UtfallBokfort] = field(default_factory=dict)
     ovriga: tuple[Handelse, ...] = ()
 
 
@@ -182,8 +185,8 @@ def utveckla(b: Budgetperiod, h: Handelse) -> Budgetperiod:
         case BokslutFaststallt():
             return replace(b, bokslut=h)
         case UtfallBokfort():
-            ny = {(h.verifikation, h)} if h.verifikation is not None else set()
-            return replace(b, bokforda=b.bokforda + 1, verifikationer=b.verifikationer | ny)
+            ny = {h.verifikation: h} if h.verifikation is not None else {}
+            return replace(b, bokforda=b.bokforda + 1, verifikationer={**b.verifikationer, **ny})
         case _:
             return replace(b, ovriga=(*b.ovriga, h))
 
@@ -285,12 +288,19 @@ def bokfor(b: Budgetperiod, h: UtfallBokfort) -> bool:
     Two equal postings without a voucher number are two postings: money is never dropped because it looks alike.
     """
     if h.verifikation is not None:
-        if (h.verifikation, h) in b.verifikationer:
+        tidigare = b.verifikationer.get(h.verifikation)
+        if tidigare == h:
             return False
-        if any(nummer == h.verifikation for nummer, _ in b.verifikationer):
+        if tidigare is not None:
             raise VerifikationenArUpptagen(verifikation=h.verifikation)
     _i_aret(b, h)
     return True
+
+
+def flytta_bokning(b: Budgetperiod, gammal: UtfallBokfort, ny: UtfallBokfort) -> None:
+    """Refuse a correction that moves a posting into a closed month: there it is a new posting."""
+    if ny.manad != gammal.manad:
+        kraver_oppen_manad(b, ny)
 
 
 def faststall_prognos(b: Budgetperiod, h: PrognosFaststalld) -> bool:
@@ -358,4 +368,5 @@ BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(
         PrognosFaststalld: kraver_oppet_ar,
         ManadStangd: kraver_oppet_ar,
     },
+    flyttar={UtfallBokfort: flytta_bokning},
 )

@@ -81,7 +81,7 @@ class Belopp(NamedTuple):
     konto: str | None = None
     malgrupp: str | None = None
     insatsform: str | None = None
-    kon: str | None = None
+    regi: str | None = None
     underslag: str | None = None
     antal: int | None = None
     prissort: str | None = None

@@ -44,8 +44,8 @@ def _hogst_tva_decimaler(belopp: Decimal) -> Decimal:
 Kronor = Annotated[Decimaltext, AfterValidator(_hogst_tva_decimaler)]
 """An amount in kronor, negative or positive, at most two decimals; stored as a decimal string."""
 
-Pris = Annotated[Kronor, Field(ge=0)]
-"""An amount in kronor that is not negative."""
+Pris = Annotated[Kronor, Field(ge=0, le=10_000_000)]
+"""A price in kronor: not negative, and so limited that days × price never overflows a database's integers."""
 
 
 def ore(belopp: Decimal) -> int:

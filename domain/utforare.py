@@ -16,7 +16,7 @@ from domain.aggregat import Aggregat
 from domain.begrepp import Insatsform, Malgrupp, Regi, Samling, Utforarslag
 from domain.fel import Regelbrott
 from domain.handelse import Dag, Handelse, Kommunkod, Text
-from domain.pengar import Pris as Belopp
+from domain.pengar import Kronor
 
 # Events ---------------------------------------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ class AbonnemangTecknat(Handelse, typ="abonnemang.tecknat", plan=True):
     """From ``datum`` until ``till`` (not included) the board subscribes to places, used or not."""
 
     platser: Platser
-    arskostnad: Belopp
+    arskostnad: Annotated[Kronor, Field(ge=0)]
     till: Dag | None = None
 
 

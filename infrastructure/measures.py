@@ -212,7 +212,6 @@ def _fraga(
         .select_from(fran)
         .where(*villkor)
         .group_by(*(g.element for g in grupper), delare)
-        .having(matt != 0)
     )
 
 

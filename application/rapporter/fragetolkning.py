@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from application.faltfel import visa
@@ -24,8 +24,10 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     vardygnsregel: str | None = None,
     franvaro: str | None = None,
     radmappning: Path | None = None,
+    namnd: str | None = None,
 ) -> Tabellfraga:
-    """Return the table question that the words ask; the row mapping is the one in force on ``galler_den``.
+    """Return the table question that the words ask; the row mapping is the one in force on ``galler_den``, or at
+    the end of the report's year if that is earlier.
 
     Raises:
         FraganGarInte: a value is not allowed.
@@ -35,6 +37,6 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     mappningar = las_radmappningar(radmappning).get(tabell, ())
-    vald = valj_radmappning(mappningar, kommun, tidssnitt.galler_den)
+    vald = valj_radmappning(mappningar, kommun, min(tidssnitt.galler_den, date(ar, 12, 31)))
     regel = tolka_regel(vardygnsregel, franvaro)
-    return Tabellfraga(TABELLER[tabell], tolka_kommun(kommun), ar, tidssnitt, vald, regel)
+    return Tabellfraga(TABELLER[tabell], tolka_kommun(kommun), ar, tidssnitt, vald, regel, namnd)

@@ -48,8 +48,8 @@ class Forklaring:
     text: str
 
 
-class ForklaringarGarInteAttLasa(Exception):
-    """The file of known differences lacks a column."""
+class TryckfilenGarInte(Exception):
+    """A printed table or its file of known differences cannot be compared with; a Swedish sentence says why."""
 
 
 Forklaringar = Mapping[tuple[str, str], Forklaring]
@@ -61,19 +61,24 @@ def las_forklaringar(trycktfil: Path, fil: Path | None = None) -> Forklaringar:
     """Return the known differences of a printed table, from a file or from the one beside the table, if any.
 
     Raises:
-        ForklaringarGarInteAttLasa: a column is missing.
+        TryckfilenGarInte: a column is missing.
     """
     vald = fil or trycktfil.with_suffix(".avvikelser.csv")
     if not vald.exists():
         if fil is not None:
             msg = f"Filen {fil} finns inte."
-            raise ForklaringarGarInteAttLasa(msg)
+            raise TryckfilenGarInte(msg)
         return {}
-    rader = csv.DictReader(rad for rad in vald.read_text(encoding="utf-8-sig").splitlines() if not rad.startswith("#"))
+    try:
+        text = vald.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fel:
+        msg = f"{vald} är inte UTF-8."
+        raise TryckfilenGarInte(msg) from fel
+    rader = csv.DictReader((rad for rad in text.splitlines() if not rad.startswith("#")), restval="")
     saknas = [namn for namn in _FORKLARINGSKOLUMNER if namn not in (rader.fieldnames or ())]
     if saknas:
         msg = f"{vald}: kolumnen {saknas[0]} saknas. Kolumner: {', '.join(_FORKLARINGSKOLUMNER)}."
-        raise ForklaringarGarInteAttLasa(msg)
+        raise TryckfilenGarInte(msg)
     return {
         (rad["rad"], rad["kolumn"]): Forklaring(
             rad["tryckt"], rad["raknat"], f"{rad['nr']} {rad['klass']}: {rad['forklaring']}"
@@ -86,10 +91,18 @@ def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) ->
     """Return every cell of both tables side by side, in the order of the printed table.
 
     A row or column that only one of them has is a difference in each of its cells.
+
+    Raises:
+        TryckfilenGarInte: two printed rows have the same labels, so that one would hide the other.
     """
     nycklar = svar.fraga.tabell.etikettkolumner
+    etiketter = [" / ".join(rad.get(namn, "") for namn in nycklar) for rad in tryckt.rader]
+    dubbla = sorted({etikett for etikett in etiketter if etiketter.count(etikett) > 1})
+    if dubbla:
+        msg = f"Den tryckta tabellen har flera rader med samma etikett: {', '.join(dubbla)}."
+        raise TryckfilenGarInte(msg)
     raknade = {svar.etikett(rad): rad for rad in svar.rader}
-    tryckta = {" / ".join(rad.get(namn, "") for namn in nycklar): rad for rad in tryckt.rader}
+    tryckta = dict(zip(etiketter, tryckt.rader, strict=True))
     kolumner = {k.nyckel: k for k in svar.kolumner if k.nyckel not in nycklar}
     namn = list(dict.fromkeys([*(k for k in tryckt.kolumner if k not in nycklar), *kolumner]))
     par = []
@@ -113,15 +126,21 @@ def _par(
     if (skillnad == 0) if skillnad is not None else tryckt == raknat:
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
     kand = forklaringar.get((rad, kolumn))
-    if kand is not None and (som_tal(kand.tryckt), som_tal(kand.raknat)) == (a, b):
+    if kand is not None and _samma(kand.tryckt, tryckt) and _samma(kand.raknat, raknat):
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.FORKLARAD, kand.text)
     varfor = "" if svar is not None else "kolumnen finns inte i den räknade tabellen"
     return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.OFORKLARAD, varfor)
 
 
+def _samma(ett: str, annat: str) -> bool:
+    """Return whether two cells say the same: as numbers if both are, else to the letter."""
+    a, b = som_tal(ett), som_tal(annat)
+    return a == b if a is not None and b is not None else ett == annat
+
+
 def som_tal(text: str) -> Decimal | None:
     """Return the number a printed cell shows, or None if it shows none."""
     try:
-        return Decimal(text.replace(",", ".").replace("\N{MINUS SIGN}", "-").replace(" ", ""))
+        return Decimal("".join(text.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
     except InvalidOperation:
         return None

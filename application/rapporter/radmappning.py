@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from application.faltfel import oversatt
@@ -28,7 +29,7 @@ class Urval(_Data):
 
     malgrupp: tuple[Malgrupp | None, ...] | None = None
     insatsform: tuple[Insatsform, ...] | None = None
-    regi: tuple[Regi, ...] | None = None
+    regi: tuple[Regi | None, ...] | None = None
     lagrum: tuple[Lagrum, ...] | None = None
     kon: tuple[Kon, ...] | None = None
 
@@ -54,6 +55,14 @@ class Radmappning(_Data):
     galler_till: date | None = None
     kalla: str = Field(description="Where the grouping comes from")
     rader: tuple[Rad, ...]
+
+    @model_validator(mode="after")
+    def _egna_etiketter(self) -> Self:
+        etiketter = [(rad.malgrupp, rad.insatsform) for rad in self.rader]
+        if len(set(etiketter)) < len(etiketter):
+            msg = "två rader har samma malgrupp och insatsform"
+            raise ValueError(msg)
+        return self
 
     def galler(self, kommun: str, dag: date) -> bool:
         """Return whether the mapping is in force in a municipality on a day."""

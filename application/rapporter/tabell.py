@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from application.queries import Fraga, Fragor, Underlag, hamta_matt
+from application.queries import Fraga, FraganGarInte, Fragor, Underlag, filterdimensioner, hamta_matt
 from application.rapporter.modell import (
     Kolumn,
     Mattkolumn,
@@ -22,8 +22,10 @@ from application.rapporter.modell import (
 )
 from application.rapporter.radmappning import Rad, Radmappning
 from domain.begrepp import Prissort, Prognosslag
-from domain.matt.modell import Urval
-from domain.pengar import avrunda
+from domain.fakta import Intervall
+from domain.matt.katalog import PROGNOSDAG
+from domain.matt.modell import Matt, Urval
+from domain.pengar import avrunda, skriv_tal
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Tidssnitt, kalenderar
 
@@ -44,6 +46,12 @@ class Tabellfraga:
     tidssnitt: Tidssnitt
     radmappning: Radmappning
     regel: Vardygnsregel = IN_EJ_UT
+    namnd: str | None = None
+
+    @property
+    def urval(self) -> Urval:
+        """Return what restricts amounts: the municipality, and the board if one is named."""
+        return {"kommun": (self.kommun,)} | ({"namnd": (self.namnd,)} if self.namnd else {})
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,7 @@ class Tabellverk:
     def svara(self, fraga: Tabellfraga) -> Tabellsvar:
         """Return the table with every cell."""
         underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
+        self._en_namnd(fraga, underlag)
         mappade = fraga.radmappning.rader
         varden = {kolumn.nyckel: self._kolumn(fraga, kolumn, underlag) for kolumn in fraga.tabell.kolumner}
         poster = [_post(fraga, rad, {n: celler[nr] for n, celler in varden.items()}) for nr, rad in enumerate(mappade)]
@@ -118,18 +127,20 @@ class Tabellverk:
         period = kalenderar(ar)
         if underlag.galler_den < period.fran:
             return [None] * len(fraga.radmappning.rader)
+        matt = hamta_matt(namn)
         svar = self._fragor.svara(
             Fraga(
-                hamta_matt(namn),
+                matt,
                 period,
                 replace(fraga.tidssnitt, galler_den=underlag.galler_den),
-                urval={"kommun": (fraga.kommun,), **(urval or {})},
+                urval={**(urval or {}), **_tillatet(fraga.urval, matt)},
                 rader=tuple(rad.urval.som_filter() for rad in fraga.radmappning.rader),
                 regel=fraga.regel,
             ),
             underlag,
         )
-        saknas = None if svar.fraga.matt.hela_ar else Fraction(0)
+        # A row without facts is zero where the year has facts at all; plans and amounts say what they mean themselves.
+        saknas = Fraction(0) if svar.varden and matt.grunder[0].form is Intervall else None
         return [svar.varden.get((nr,), saknas) for nr in range(len(fraga.radmappning.rader))]
 
     def _avvikelse(self, fraga: Tabellfraga, slag: Prognosslag, underlag: Underlag) -> list[Fraction | None]:
@@ -139,27 +150,63 @@ class Tabellverk:
         da = replace(underlag, galler_den=dag)
         budget = self._matt(fraga, "budget", fraga.ar, da)
         prognos = self._matt(fraga, "prognos", fraga.ar, da, {"underslag": (slag.value,)})
-        return [(b or Fraction(0)) - (p or Fraction(0)) for b, p in zip(budget, prognos, strict=True)]
+        return [None if p is None else (b or Fraction(0)) - p for b, p in zip(budget, prognos, strict=True)]
 
     def prognosdag(self, fraga: Tabellfraga, slag: Prognosslag, underlag: Underlag) -> date | None:
         """Return the day the latest known adopted forecast of a kind speaks of, or None if there is none."""
         svar = self._fragor.svara(
             Fraga(
-                hamta_matt("prognosdag"),
+                PROGNOSDAG,
                 kalenderar(fraga.ar),
                 fraga.tidssnitt,
-                urval={"kommun": (fraga.kommun,), "underslag": (slag.value,)},
+                urval={**fraga.urval, "underslag": (slag.value,)},
             ),
             underlag,
         )
         return date.fromordinal(int(svar.totalt)) if svar.totalt else None
 
+    def _en_namnd(self, fraga: Tabellfraga, underlag: Underlag) -> None:
+        """Refuse to mix boards: their forecasts speak of different days and rows."""
+        budget = Fraga(
+            hamta_matt("budget"), kalenderar(fraga.ar), fraga.tidssnitt, gruppera=("namnd",), urval=fraga.urval
+        )
+        namnder = [str(namnd) for (namnd,) in self._fragor.svara(budget, underlag).varden]
+        if len(namnder) > 1:
+            raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {', '.join(namnder)}.")
+
+    def _utanfor_raderna(self, svar: Tabellsvar) -> list[str]:
+        """Name the care that no row counts, per year shown."""
+        fraga, noter = svar.fraga, []
+        for kolumn in fraga.tabell.kolumner:
+            if not isinstance(kolumn, Mattkolumn) or kolumn.matt != "personer-per-dygn":
+                continue
+            ar = kalenderar(fraga.ar + kolumn.ar)
+            if svar.underlag.galler_den < ar.fran:
+                continue
+            snitt = Fraga(
+                hamta_matt(kolumn.matt), ar, fraga.tidssnitt, urval={"kommun": (fraga.kommun,)}, regel=fraga.regel
+            )
+            utanfor = (self._fragor.svara(snitt, svar.underlag).totalt or Fraction(0)) - (
+                _plus([rad[for_ar(kolumn.nyckel, fraga.ar)] for rad in svar.rader[-1:]]) or Fraction(0)
+            )
+            if utanfor:
+                tal = skriv_tal(utanfor, 2)
+                noter.append(f"{for_ar(kolumn.rubrik, fraga.ar)}: {tal} personer per dygn hör inte till någon rad.")
+        return noter
+
     def _noter(self, svar: Tabellsvar) -> list[str]:
         dagar = {slag: self.prognosdag(svar.fraga, slag, svar.underlag) for slag in Prognosslag}
         kanda = [f"{slag.etikett.lower()} per {dag}" for slag, dag in dagar.items() if dag]
         noter = [f"Fastställda prognoser: {', '.join(kanda) or 'inga kända'}."]
+        noter += self._utanfor_raderna(svar)
         noter += _avrundningsnoter(svar)
         return noter
+
+
+def _tillatet(urval: Urval, matt: Matt) -> Urval:
+    """Return the part of a restriction that a measure knows: stays have no board."""
+    tillatna = filterdimensioner(matt)
+    return {namn: varden for namn, varden in urval.items() if namn in tillatna}
 
 
 def _post(fraga: Tabellfraga, rad: Rad, celler: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -3,7 +3,7 @@
 A module answers two questions about the effective entries (``domain.historik.gallande``) of a stream:
 
 * ``alla``: which facts follow from them,
-* ``tillagg``: which of those the last entry adds, if it leaves all the others as they were; None if it may not.
+* ``tillagg``: which of those one new entry adds, if it leaves all the others as they were; None if it may not.
 
 The second only saves work: a budget year of a thousand vouchers is then not worked out a thousand times. The rebuild,
 the incremental update and the slow oracle in the tests share these definitions.
@@ -26,7 +26,7 @@ class Harledning(NamedTuple):
     """The two answers of a collection; both take the stream's id and its effective entries in order."""
 
     alla: Callable[[UUID, Sequence[Notering]], Iterable[Fakta]]
-    tillagg: Callable[[UUID, Sequence[Notering]], Iterable[Fakta] | None]
+    tillagg: Callable[[UUID, Sequence[Notering], Notering], Iterable[Fakta] | None]
 
 
 HARLEDNINGAR: Mapping[Samling, Harledning] = MappingProxyType(

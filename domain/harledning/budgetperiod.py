@@ -24,18 +24,24 @@ def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     """Return all facts of the effective entries."""
     borjan = _borjan(noteringar)
     if borjan is not None:
-        ordning = 0
+        ordning = _prognosordning(noteringar)
         for n in noteringar:
-            ordning += isinstance(n.handelse, PrognosFaststalld)
-            yield from _belopp(borjan, n, ordning)
+            yield from _belopp(borjan, n, ordning.get(n.position, 0))
 
 
-def tillagg(_: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
-    """Return what the last entry adds; None if the year begins with it."""
-    sist, borjan = noteringar[-1], _borjan(noteringar)
-    if borjan is None or sist.handelse is borjan:
+def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
+    """Return what an entry adds; None if the year begins with it or it takes a place among the forecasts."""
+    borjan = _borjan(noteringar)
+    if borjan is None or isinstance(ny.handelse, BudgetFaststalld | PrognosFaststalld):
         return None
-    return list(_belopp(borjan, sist, sum(isinstance(n.handelse, PrognosFaststalld) for n in noteringar)))
+    return list(_belopp(borjan, ny, 0))
+
+
+def _prognosordning(noteringar: Sequence[Notering]) -> dict[int, int]:
+    """Return the rank of each forecast, by position: the day it speaks of, then the day it was decided."""
+    prognoser = [(n.handelse, n.position) for n in noteringar if isinstance(n.handelse, PrognosFaststalld)]
+    prognoser.sort(key=lambda par: (par[0].galler, par[0].beslut.datum))
+    return {position: nr for nr, (_, position) in enumerate(prognoser, start=1)}
 
 
 def _borjan(noteringar: Sequence[Notering]) -> BudgetFaststalld | None:
@@ -83,7 +89,7 @@ def _rad(bas: Belopp, slag: str, rad: Rad) -> Belopp:
     return bas._replace(
         slag=slag, belopp=ore(rad.belopp), verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.value, konto=rad.konto,
         malgrupp=rad.malgrupp.value if rad.malgrupp else None,
-        insatsform=rad.insatsform.value if rad.insatsform else None,
+        insatsform=rad.insatsform.value if rad.insatsform else None, regi=rad.regi.value if rad.regi else None,
     )  # fmt: skip
 
 
@@ -98,6 +104,7 @@ def _per_manad(bas: Belopp, rad: Rad, ar: int, vikter: list[int], underslag: str
 def _volym(bas: Belopp, slag: str, rad: Volymrad, underslag: str | None) -> Belopp:
     return bas._replace(
         slag=slag, antal=int(rad.personer_per_dygn.scaleb(3)), insatsform=rad.insatsform.value,
-        malgrupp=rad.malgrupp.value if rad.malgrupp else None, underslag=underslag,
+        malgrupp=rad.malgrupp.value if rad.malgrupp else None, regi=rad.regi.value if rad.regi else None,
+        underslag=underslag,
         prissort=rad.pris.sort.value if rad.pris else None, pris=ore(rad.pris.belopp) if rad.pris else None,
     )  # fmt: skip

@@ -83,15 +83,14 @@ def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     yield from _intervall(v, noteringar)
 
 
-def tillagg(_: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
-    """Return what the last entry adds; None if it is one that may change a stay."""
-    sist = noteringar[-1]
-    if type(sist.handelse) not in _ROR_INGEN_VISTELSE:
+def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
+    """Return what an entry adds; None if it is one that may change a stay."""
+    if type(ny.handelse) not in _ROR_INGEN_VISTELSE:
         return None
     v = _vistelse(noteringar)
-    if v is None or type(sist.handelse) not in _PUNKTER:
+    if v is None or type(ny.handelse) not in _PUNKTER:
         return []
-    return [_punkt(v, sist)]
+    return [_punkt(v, ny)]
 
 
 def _vistelse(noteringar: Sequence[Notering]) -> _Vistelse | None:
@@ -136,7 +135,8 @@ def _intervall(v: _Vistelse, noteringar: Sequence[Notering]) -> Iterator[Interva
     dagar = [dag for dag in lagen if dag < till + utskrivning]
     for fran_dag, till_dag in pairwise([*dagar, till]):
         lage, sista = lagen[fran_dag], fran_dag == dagar[-1]
-        handelser = lage.handelser + slutposition if sista else lage.handelser
+        # The last event of the next part is what made this one end where it does.
+        handelser = (*lage.handelser, *(slutposition if sista else lagen[till_dag].handelser[-1:]))
         vistelse = Intervall(
             spar(handelser), VISTELSE, b.kommun, fran_dag, till_dag,
             inskrivning if fran_dag == fran else 0, utskrivning if sista else 0,

@@ -33,12 +33,12 @@ def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
         yield from _av_en(strom, start, n, noteringar)
 
 
-def tillagg(strom: UUID, noteringar: Sequence[Notering]) -> list[Fakta] | None:
-    """Return what the last entry adds; None if it may change what holds since before."""
-    sist, start = noteringar[-1], _borjan(noteringar)
-    if start is None or type(sist.handelse) not in _STAR_FOR_SIG:
+def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
+    """Return what an entry adds; None if it may change what holds since before."""
+    start = _borjan(noteringar)
+    if start is None or type(ny.handelse) not in _STAR_FOR_SIG:
         return None
-    return list(_av_en(strom, start, sist, noteringar))
+    return list(_av_en(strom, start, ny, noteringar))
 
 
 def _borjan(noteringar: Sequence[Notering]) -> UtforareRegistrerad | None:

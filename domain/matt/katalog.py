@@ -26,7 +26,6 @@ from domain.matt.modell import Aggregat, Enhet, Grund, Kvot, Matt, PerDag, Skill
 DYGN = Enhet("dygn", 0)
 PERSONER = Enhet("personer", 0)
 PERSONER_PER_DYGN = Enhet("personer per dygn", 2)
-DAGNUMMER = Enhet("dagnummer", 0)
 KRONOR = Enhet("kr", 2)
 KRONOR_PER_DYGN = Enhet("kr per dygn", 2)
 
@@ -88,10 +87,10 @@ _MATT = (
         "kostnad-per-dygn",
         "Kostnad per dygn",
         KRONOR_PER_DYGN,
-        "Vägd: kostnad delad med vårddygn. Ovägd: medelvärdet av kostnaden per dygn i varje målgrupp och insatsform "
-        "med dygnspris, alla lika tunga; det är det som delårsrapporter trycker.",
+        "Vägd: kostnad delad med de vårddygn som har ett känt pris. Ovägd: medelvärdet av kostnaden per dygn i varje "
+        "målgrupp och insatsform med dygnspris, alla lika tunga; det är det som delårsrapporter trycker.",
         "MATT.md E15 (vägd), E16 (ovägd)",
-        Kvot(_KOSTNAD, _VARDYGN),
+        Kvot(_KOSTNAD, replace(_VARDYGN, urval={"prissort": tuple(sort.value for sort in Prissort)})),
         ovagt_over=("malgrupp", "insatsform"),
         ovagt_urval={"prissort": (Prissort.DYGN.value,)},
         additivt=False,
@@ -127,19 +126,9 @@ _MATT = (
         "prognos",
         "Fastställd prognos",
         KRONOR,
-        f"Helårsbelopp i den senast fastställda prognosen; räknas aldrig om. {_NETTO}",
+        f"Helårsbelopp i den fastställda prognos som gäller den senaste avläsningsdagen; räknas aldrig om. {_NETTO}",
         "MATT.md P01",
         Grund(Belopp, (PROGNOS,), Aggregat.BELOPP, bara_senaste=True),
-        hela_ar=True,
-    ),
-    Matt(
-        "prognosdag",
-        "Prognosens avläsningsdag",
-        DAGNUMMER,
-        "Den dag som den senast fastställda prognosen gäller, som dagnummer.",
-        "MATT.md P01",
-        Grund(Belopp, (PROGNOS,), Aggregat.SENASTE_DAG),
-        additivt=False,
         hela_ar=True,
     ),
     Matt(
@@ -155,7 +144,7 @@ _MATT = (
         "prognostiserade-personer",
         "Prognostiserade personer per dygn",
         PERSONER_PER_DYGN,
-        "Antal personer i snitt per dygn enligt den senast fastställda prognosen.",
+        "Antal personer i snitt per dygn enligt den fastställda prognos som gäller den senaste avläsningsdagen.",
         "MATT.md V13, P03",
         _PROGNOSVOLYM,
         hela_ar=True,
@@ -185,6 +174,18 @@ _MATT = (
         hela_ar=True,
     ),
 )
+
+PROGNOSDAG = Matt(
+    "prognosdag",
+    "Prognosens avläsningsdag",
+    Enhet("dagnummer", 0),
+    "Den dag som den senaste fastställda prognosen gäller, som dagnummer. Används av tabellerna.",
+    "MATT.md P01",
+    Grund(Belopp, (PROGNOS,), Aggregat.SENASTE_DAG),
+    additivt=False,
+    hela_ar=True,
+)
+"""The day an adopted forecast speaks of: asked by the tables, not a figure of its own."""
 
 MATT: Mapping[str, Matt] = MappingProxyType({matt.namn: matt for matt in _MATT})
 """Every measure by name."""

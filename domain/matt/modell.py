@@ -61,7 +61,7 @@ class Tidsdimension(StrEnum):
 DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
     Intervall: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "prissort"),
     Punkt: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "utfall"),
-    Belopp: ("namnd", "verksamhet", "kontogrupp", "konto", "malgrupp", "insatsform", "underslag"),
+    Belopp: ("namnd", "verksamhet", "kontogrupp", "konto", "malgrupp", "insatsform", "regi", "prissort", "underslag"),
 }
 """The dimensions a question may filter and group by, per shape of fact."""
 

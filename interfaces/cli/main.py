@@ -10,7 +10,7 @@ import click
 
 from application.ports import OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
-from application.rapporter.jamforelse import ForklaringarGarInteAttLasa
+from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
@@ -27,7 +27,7 @@ _VANTADE = (
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
-    ForklaringarGarInteAttLasa,
+    TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,
     TrycktabellGarInteAttLasa,

@@ -162,7 +162,7 @@ def test_varje_andring_av_pris_malgrupp_och_lagrum_borjar_ett_nytt_avsnitt() -> 
     assert [rad.lagrum for rad in rader] == ["SoL", "SoL", "LVU", "LVU"]
     assert [rad.malgrupp for rad in rader] == ["unga", "unga", "unga", "vuxna"]
     assert [(rad.inskrivning, rad.utskrivning) for rad in rader] == [(1, 0), (0, 0), (0, 0), (0, 1)]
-    assert [handelse_av(rad) for rad in rader] == [[1], [1, 2], [1, 2, 3], [1, 2, 3, 4, 5]]
+    assert [handelse_av(rad) for rad in rader] == [[1, 2], [1, 2, 3], [1, 2, 3, 4], [1, 2, 3, 4, 5]]
 
 
 def test_flera_andringar_samma_dag_ar_ett_avsnitt() -> None:

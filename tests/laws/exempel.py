@@ -127,7 +127,7 @@ def volym(personer: str, pris: Pris | None = None, **annat: Any) -> Volymrad:
 
 def budget(nar: str, *rader: Rad, **annat: Any) -> BudgetFaststalld:
     """Return the adopted budget."""
-    falt = {"kommun": "0180", "namnd": NAMND, "ar": 2024} | annat
+    falt: dict[str, Any] = {"kommun": "0180", "namnd": NAMND, "ar": 2024} | annat
     return BudgetFaststalld(datum=dag(nar), rader=rader or (rad("1200.00"),), **falt)
 
 

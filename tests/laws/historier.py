@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -123,7 +124,7 @@ belopp = st.integers(-3, 400).map(lambda hundra: Decimal(hundra) * 100 + Decimal
 priser = bygg(
     Pris,
     sort=st.sampled_from(Prissort),
-    belopp=st.sampled_from([Decimal("0.00"), Decimal("1.01"), Decimal("1000.00"), Decimal("1953.00"), Decimal("777.77")]),
+    belopp=st.sampled_from(["0.00", "1.01", "777.77", "1000.00", "1953.00"]).map(Decimal),
 )
 manader = st.integers(1, 12).map(lambda nr: f"2024-{nr:02}")
 vardmanader = st.sampled_from(["2023-11", "2023-12", *(f"2024-{nr:02}" for nr in range(1, 13)), "2025-01"])
@@ -398,7 +399,7 @@ def variant(h: Handelse) -> st.SearchStrategy[Handelse]:
         PrisAndrat: {"pris": priser},
         LagrumAndrat: {"lagrum": st.sampled_from(Lagrum)},
         MalgruppAndrad: {"malgrupp": malgrupper},
-        FranvaroRegistrerad: {"till": st.integers(1, 20).map(lambda antal: plus(h.datum, antal)), "betald": st.booleans()},
+        FranvaroRegistrerad: {"till": st.integers(1, 20).map(partial(plus, h.datum)), "betald": st.booleans()},
         PlaceringAvslutad: {"orsak": st.sampled_from(Avslutsorsak)},
         BudgetFaststalld: {"rader": rader, "volymrader": volymrader, "periodisering": periodiseringar},
         BudgetJusterad: {"rader": rader},
@@ -437,9 +438,7 @@ def rattelser(draw: st.DrawFn, steg: list[Steg], hogst: int = 4) -> list[Steg]:
             handelse = HandelseMakulerad(datum=min(nar.date(), plus(mal.forslag.handelse.datum, 3)), orsak=orsak)
         else:
             handelse = draw(variant(mal.forslag.handelse))
-        ratt = replace(
-            mal.forslag, handelse=handelse, handelse_id=UUID(int=9000 + nr), rattar=mal.forslag.handelse_id
-        )
+        ratt = replace(mal.forslag, handelse=handelse, handelse_id=UUID(int=9000 + nr), rattar=mal.forslag.handelse_id)
         alla.append(Steg(nar, ratt))
     return sorted(alla, key=lambda s: s.nar)
 
@@ -503,8 +502,8 @@ def dragen(matt: str) -> Mapping[str, tuple[Varde, ...]]:
 def perioder(draw: st.DrawFn, matt: str) -> tuple[date, date]:
     """Draw a period that the measure can speak of."""
     if matt in ARSMATT:
-        fran = draw(st.sampled_from([2023, 2024]))
-        return date(fran, 1, 1), date(fran + draw(st.integers(1, 2)), 1, 1)
+        ar = draw(st.sampled_from([2023, 2024]))
+        return date(ar, 1, 1), date(ar + draw(st.integers(1, 2)), 1, 1)
     if matt in MANADSMATT:
         nr = draw(st.integers(-2, 12))
         till = nr + draw(st.sampled_from([1, 3, 12]))
@@ -530,11 +529,14 @@ def fragor(
         urval[namn] = tuple(draw(st.lists(st.sampled_from(drag[namn]), min_size=1, max_size=2, unique=True)))
     if draw(st.integers(0, 5)) == 0:
         urval["kommun"] = (draw(st.sampled_from(KOMMUNER)),)
-    tid = ("ar",) if matt in ARSMATT else ("ar", "manad")
+    tid: tuple[str, ...] = ("ar",) if matt in ARSMATT else ("ar", "manad")
     delar = st.lists(st.sampled_from([*sorted(drag), *tid]), max_size=2, unique=True)
     kant: datetime | int = nu
-    if poster and draw(st.booleans()):
-        kant = draw(st.sampled_from([0, *(p.position for p in poster), *(p.registrerad for p in poster)]))
+    if draw(st.booleans()) and poster:
+        ogonblick: list[datetime | int] = [0]
+        for post in poster:
+            ogonblick += [post.position, post.registrerad]
+        kant = draw(st.sampled_from(ogonblick))
     return Orakelfraga(
         matt,
         fran,
@@ -553,5 +555,5 @@ def fragor(
 @st.composite
 def frageblad(draw: st.DrawFn) -> list[Orakelfraga]:
     """Draw a question to each of a few measures."""
-    valda = draw(st.lists(st.sampled_from(ALLA_MATT), min_size=1, max_size=4, unique=True))
+    valda = draw(st.lists(st.sampled_from(ALLA_MATT), min_size=1, max_size=3, unique=True))
     return [draw(fragor(matt)) for matt in valda]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, ClassVar, Self
-from uuid import UUID
 
 import orjson
 from sqlalchemy import Table, delete, select
@@ -193,4 +192,3 @@ def orakel(poster: Sequence[Post], fraga: Orakelfraga) -> Svarstabell:
     varden = orakelsvar(poster, fraga)
     hela = orakelsvar(poster, replace(fraga, gruppera=()))
     return Svarstabell(varden, hela.get((), None if fraga.matt in KVOTER else 0))
-

@@ -25,6 +25,7 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("namn", metavar="NAMN", type=click.Choice(list(TABELLER)))
 @click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
 @click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år.")
+@click.option("--namnd", metavar="NÄMND", help="Vilken nämnd, om kommunen har flera i liggaren.")
 @val.tidsval
 @click.option("--radmappning", type=_FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med.")
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
