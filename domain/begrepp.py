@@ -2,7 +2,7 @@
 
 Each vocabulary is an enumeration whose value is the stored word (ASCII camelCase, part of the storage format) and
 whose ``etikett`` is what a person reads. An unknown word is refused with the allowed ones named; see
-``domain.faltfel``. Words are added freely; a word that has landed is never renamed or given another meaning.
+``application.faltfel``. Words are added freely; a word that has landed is never renamed or given another meaning.
 """
 
 from __future__ import annotations

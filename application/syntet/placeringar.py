@@ -92,7 +92,7 @@ def former_i(rad: Rad) -> tuple[Insatsform, ...]:
 def regi_i(rad: Rad, form: Insatsform) -> Regi:
     """Return who gives the care in a form of a row."""
     egen = form in EGNA_FORMER
-    tillatna = rad.urval.regi or tuple(Regi)
+    tillatna = [regi for regi in rad.urval.regi or Regi if regi is not None]
     onskad = Regi.EGEN if egen else Regi.EXTERN
     return onskad if onskad in tillatna else tillatna[0]
 

@@ -5,7 +5,8 @@ No national rule exists for individual and family care. Socialstyrelsen's term b
 use either. So the rule is chosen, dated and shown, never assumed.
 
 Common to all rules: a stay that begins and ends the same day is one day, and at a move the day belongs to the
-receiving placement, so that a chain of placements never counts a day twice. Parts of a period always add up.
+receiving placement, so that a chain of placements never counts a day twice. (A move is one if both its ends say so,
+see ADR 0005.) Parts of a period always add up.
 """
 
 from __future__ import annotations

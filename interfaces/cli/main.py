@@ -7,6 +7,7 @@ import logging
 import sys
 
 import click
+from eventsourcing.persistence import OperationalError
 
 from application.ports import OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
@@ -41,6 +42,8 @@ _SKAL = {
     errno.EACCES: "åtkomst nekad",
     errno.EISDIR: "är en mapp, inte en fil",
     errno.ENOTDIR: "en del av sökvägen är ingen mapp",
+    errno.EADDRINUSE: "adressen är upptagen av ett annat program",
+    errno.EADDRNOTAVAIL: "adressen finns inte på den här datorn",
     errno.ENOSPC: "disken är full",
     errno.EROFS: "disken är skrivskyddad",
 }
@@ -58,6 +61,10 @@ class _Grupp(click.Group):
             # The reader of our output (head, less) has had enough.
             sys.stderr.close()
             ctx.exit(0)
+        except OperationalError as fel:
+            logger.debug("fel från databasen", exc_info=True)
+            mening = "Databasen går inte att läsa eller skriva: den kan vara skrivskyddad, upptagen eller skadad."
+            raise click.ClickException(mening) from fel
         except OSError as fel:
             logger.debug("fel från operativsystemet", exc_info=True)
             skal = _SKAL.get(fel.errno or 0, str(fel.strerror or fel))

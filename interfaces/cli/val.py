@@ -32,7 +32,7 @@ _VAL_FOR_TID = (
     click.option(
         "--kant-den",
         metavar="TID",
-        help="Så som det var känt då: ett datum (dagens slut i Sverige) eller en tidpunkt. [standard: nu]",
+        help="Så som det var känt då: ett datum (dagens slut i Sverige) eller en tidpunkt. [standard: allt känt]",
     ),
     click.option(
         "--vardygnsregel",
@@ -65,6 +65,8 @@ def tidsval(kommando: F) -> F:
 @contextmanager
 def oppen(databas: str, *, skapa: bool = False) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
+    if not databas.strip() or databas == ":memory:":
+        raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
     tjanster = koppla(databas, skapa=skapa)
     try:
         yield tjanster

@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import Request
 
 from application.faltfel import visa
-from application.fragetolkning import ORDLISTOR, SAKNAS, Franvaro, filterdimensioner
-from application.queries import Vagning
+from application.fragetolkning import ORDLISTOR, SAKNAS, Franvaro
+from application.queries import Vagning, filterdimensioner
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
@@ -22,7 +22,7 @@ DIMENSIONER: tuple[str, ...] = tuple(dict.fromkeys(d for matt in MATT.values() f
 PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "gallerDen": "Dagen som frågan gäller (ÅÅÅÅ-MM-DD, dagen ingår). Utelämnad: idag.",
     "kantDen": "Vad som var känt: ett datum (till och med dagens slut i Sverige) eller en tidpunkt enligt RFC 3339 "
-    "med tidszon. Senare än nu betyder nu. Utelämnad: nu.",
+    "med tidszon. Senare än nu betyder nu. Utelämnad: allt som är känt.",
     "position": "Vad som var känt, som position i liggaren. Kan inte kombineras med kantDen.",
     "fran": "Periodens första dag. Utelämnad: 1 januari samma år som till, annars samma år som gallerDen.",
     "till": "Periodens sista dag, som ingår (till och med). Utelämnad: 31 december samma år som fran.",

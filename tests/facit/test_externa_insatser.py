@@ -6,10 +6,12 @@ import shutil
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar
+from application.queries import FraganGarInte
+from application.rapporter.jamforelse import Cellpar, TryckfilenGarInte, Utslag, jamfor, las_forklaringar
 from application.rapporter.tabell import Tabellsvar
 from application.tolkning import tolka
 from application.tryckt import las_trycktabell
@@ -140,3 +142,51 @@ def test_summor_ar_summan_av_oavrundade_rader(beslutad: Tabellsvar) -> None:
     poster = [rad for rad in beslutad.rader if rad["radtyp"] == "post"]
     for namn in ("snitt_utfall_2017", "snitt_utfall_2018", "budget_2019_mnkr", "budgetavvikelse_delar2_mnkr"):
         assert beslutad.rader[-1][namn] == sum(Fraction(v) for rad in poster if (v := rad[namn]) is not None)
+
+
+def test_tva_tryckta_rader_med_samma_etikett_vagras(beslutad: Tabellsvar, tmp_path: Path) -> None:
+    rader = TRYCKT.read_text(encoding="utf-8").splitlines()
+    fil = tmp_path / TRYCKT.name
+    fil.write_text("\n".join([*rader, next(rad for rad in rader if rad.startswith("Barn,Institutionsvård"))]) + "\n")
+    with pytest.raises(TryckfilenGarInte, match="Barn / Institutionsvård / post"):
+        jamforelse(beslutad, fil)
+
+
+def test_en_forklaring_av_text_galler_bara_den_texten(beslutad: Tabellsvar, tmp_path: Path) -> None:
+    fil = tmp_path / TRYCKT.name
+    fil.write_text(TRYCKT.read_text(encoding="utf-8").replace("kr_per_dygn,4100", "kr_per_manad,4100"))
+    kand = "Barn / Institutionsvård / post,kostnadsenhet,xxx,yyy,1,ENHET,gäller något annat"
+    fil.with_suffix(".avvikelser.csv").write_text(f"rad,kolumn,tryckt,raknat,nr,klass,forklaring\n{kand}\n")
+    (fel,) = [p for p in kolumn(jamforelse(beslutad, fil), "kostnadsenhet") if p.utslag is Utslag.OFORKLARAD]
+    assert (fel.tryckt, fel.raknat) == ("kr_per_manad", "kr_per_dygn")
+
+
+def test_tal_med_fasta_mellanslag_och_minustecken_lases(beslutad: Tabellsvar, tmp_path: Path) -> None:
+    fil = tmp_path / TRYCKT.name
+    text = TRYCKT.read_text(encoding="utf-8").replace("24000,26362", "24\N{NO-BREAK SPACE}000,26362")
+    fil.write_text(text.replace(",27.5,-0.5", ",27.5,\N{MINUS SIGN}0.5"), encoding="utf-8")
+    assert [p for p in jamforelse(beslutad, fil) if p.utslag is Utslag.OFORKLARAD and "internt" in p.rad] == []
+
+
+def test_vard_utanfor_raderna_namns(tmp_path: Path) -> None:
+    tjanster = koppla(str(tmp_path / "liggare.db"))
+    tjanster.registrator.registrera(tolka(sen_placering()))
+    annan_form = {"id": str(UUID(int=7)), "handelseId": str(UUID(int=8)), "insatsform": "stodboende"}
+    tjanster.registrator.registrera(tolka({**sen_placering(), **annan_form}))
+    noter = tabell(tjanster, "2100-01-01").noter
+    assert "Utfall 2018: 1,00 personer per dygn hör inte till någon rad." in noter
+    tjanster.stang()
+
+
+def test_flera_namnder_blandas_inte(tmp_path: Path) -> None:
+    tjanster = koppla(str(tmp_path / "liggare.db"))
+    for nr, namnd in enumerate(("vuxennamnden", "barnnamnden"), start=1):
+        rad = {"verksamhet": "Vård", "kontogrupp": "kopAvVerksamhet", "malgrupp": "barn", "insatsform": "hvb"}
+        budget = {
+            "samling": "budgetperioder", "typ": "budget.faststalld", "datum": "2018-12-01", "kommun": "1880",
+            "ar": 2019, "namnd": namnd, "handelseId": str(UUID(int=nr)), "rader": [{**rad, "belopp": f"{nr}000000.00"}],
+        }  # fmt: skip
+        tjanster.registrator.registrera(tolka(budget))
+    with pytest.raises(FraganGarInte, match="barnnamnden, vuxennamnden"):
+        tabell(tjanster, "2100-01-01")
+    tjanster.stang()

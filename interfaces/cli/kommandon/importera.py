@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ def importera(filer: tuple[str, ...], avvisade: Path | None, kommun: str | None,
       liggare importera 2019.jsonl.gz
       zcat *.gz | liggare importera - --avvisade fel.jsonl
     """
+    _kontrollera_filer(filer, avvisade)
     with val.oppen(databas, skapa=True) as tjanster, ExitStack() as oppna:
         importor = tjanster.importor(kommun)
         avvisa = _avvisare(oppna, avvisade) if avvisade is not None else None
@@ -47,6 +49,17 @@ def importera(filer: tuple[str, ...], avvisade: Path | None, kommun: str | None,
     if antal_avvisade:
         click.echo(f"Avvisade rader, med skäl: {avvisade}", err=True)
         sys.exit(1)
+
+
+def _kontrollera_filer(filer: tuple[str, ...], avvisade: Path | None) -> None:
+    """Refuse before anything is opened or created: a missing file, or rejects written over a file to be read."""
+    for fil in filer:
+        if fil == "-":
+            continue
+        with Path(fil).open("rb"):
+            pass
+        if avvisade is not None and avvisade.exists() and avvisade.samefile(fil):
+            raise click.BadParameter(f"{fil} ska läsas in och får inte skrivas över.", param_hint="--avvisade")
 
 
 def _avvisare(oppna: ExitStack, fil: Path) -> Callable[[Avvisad], None]:
@@ -70,7 +83,7 @@ def _importera_fil(importor: Importor, fil: str, avvisa: Callable[[Avvisad], Non
             )
     except ImportenAvbruten as fel:
         raise click.ClickException(_beskriv_avbrott(namn, fel)) from fel
-    except (EOFError, gzip.BadGzipFile) as fel:
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fel:
         raise click.ClickException(
             f"{namn}: den packade filen är skadad eller avhuggen. Ingenting registrerades."
         ) from fel

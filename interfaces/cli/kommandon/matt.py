@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from application.fragetolkning import tolka_fraga
+from application.fragetolkning import SAKNAS, tolka_fraga
 from application.queries import FraganGarInte, Svar, Vagning, hamta_matt
+from domain.fakta import Belopp
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod, Matt
 from domain.pengar import Tal, avrunda, skriv_tal
@@ -54,18 +55,19 @@ def matt(
         _skriv_forklaring(hamta_matt(namn))
         return
     with val.oppen(databas) as tjanster:
-        valt = _tolka_urval(urval) | ({"kommun": kommun} if kommun else {})
+        valt = _tolka_urval((*urval, f"kommun={kommun}") if kommun is not None else urval)
         svar = tjanster.fragor.svara(tolka_fraga(namn, urval=valt, nu=tjanster.klocka(), **fraga))
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
 
 
 def _tolka_urval(urval: tuple[str, ...]) -> dict[str, str]:
+    """Return the restrictions; one dimension given several times allows all the values."""
     resultat: dict[str, str] = {}
     for ett in urval:
         dimension, likhet, varden = ett.partition("=")
         if not likhet or not varden:
             raise FraganGarInte("urval", f"--urval {ett} ska ha formen dimension=värde, till exempel malgrupp=barn.")
-        resultat[dimension] = varden
+        resultat[dimension] = f"{resultat[dimension]},{varden}" if dimension in resultat else varden
     return resultat
 
 
@@ -101,7 +103,21 @@ def _som_tabell(svar: Svar) -> None:
     kolumner = [(d.capitalize(), False) for d in dimensioner or ("",)]
     kolumner.append((f"{m.etikett} ({m.enhet.namn})", True))
     skriv_tabell(f"{m.etikett} {svar.fraga.period}", kolumner, [*rader, totalt], fet=frozenset({len(rader)}))
-    skriv_noter([basis_som_text(svar.underlag)])
+    skriv_noter(_underlag(svar))
+
+
+def _underlag(svar: Svar) -> list[str]:
+    """Return everything the figure rests on, a line each: times and rule, variant, restriction."""
+    fraga = svar.fraga
+    rader = [basis_som_text(svar.underlag)]
+    if fraga.matt.ovagt_over:
+        rader.append(f"Medelvärde: {fraga.vagning.value}")
+    if fraga.matt.grunder[0].form is Belopp:
+        rader.append(f"Period efter: {fraga.period_efter.value}")
+    if fraga.urval:
+        urval = (f"{namn}={','.join(SAKNAS if v is None else str(v) for v in v_)}" for namn, v_ in fraga.urval.items())
+        rader.append(f"Urval: {' '.join(urval)}")
+    return rader
 
 
 def _tal(varde: Tal | None, m: Matt) -> str:
@@ -115,11 +131,12 @@ def _tryckt(varde: Tal, m: Matt) -> str:
 
 def _som_csv(svar: Svar) -> None:
     m, kolumner = svar.fraga.matt, [*svar.fraga.gruppera, svar.fraga.matt.namn]
+    hela = {} if svar.totalt is None else {(): svar.totalt}
     rader = [
         dict(zip(kolumner, [*("" if v is None else str(v) for v in grupp), _tryckt(varde, m)], strict=True))
-        for grupp, varde in svar.varden.items()
+        for grupp, varde in (svar.varden if svar.fraga.gruppera else hela).items()
     ]
-    skriv_csv(kolumner, rader)
+    skriv_csv(kolumner, rader, [f"matt: {m.etikett}, {m.enhet.namn}, {svar.fraga.period}", *_underlag(svar)])
 
 
 def _som_json(svar: Svar) -> None:
@@ -128,7 +145,12 @@ def _som_json(svar: Svar) -> None:
         "matt": m.namn,
         "enhet": m.enhet.namn,
         "period": {"fran": str(fraga.period.fran), "till": str(fraga.period.sista_dag)},
-        "underlag": basis_som_json(svar.underlag),
+        "underlag": basis_som_json(svar.underlag)
+        | {
+            "vagning": fraga.vagning.value,
+            "periodEfter": fraga.period_efter.value,
+            "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
+        },
         "grupper": [
             dict(zip(fraga.gruppera, (None if v is None else str(v) for v in grupp), strict=True))
             | {"varde": _tryckt(varde, m)}
