@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -192,12 +193,21 @@ def _ett_av(t: FromClause, namn: str, varden: tuple[Any, ...]) -> ColumnElement[
 def _grupper(t: Table, b: Berakning) -> list[ColumnElement[Any]]:
     grupper: list[ColumnElement[Any]] = []
     if b.rader:
-        grupper.append(case(*((and_(True, *_urval(t, rad)), nr) for nr, rad in enumerate(b.rader)), else_=-1))
+        grupper.append(_radnummer(t, tuple(tuple(rad.items()) for rad in b.rader)))
     okanda = [namn for namn in b.gruppera if namn not in DIMENSIONER[b.form]]
     if okanda:
         msg = f"Dimensionen {okanda[0]} finns inte för {b.form.__name__}."
         raise ValueError(msg)
     return [*grupper, *(t.c[namn] for namn in b.gruppera)]
+
+
+@lru_cache(maxsize=256)
+def _radnummer(t: Table, rader: tuple[tuple[tuple[str, tuple[Any, ...]], ...], ...]) -> ColumnElement[int]:
+    """Return the number of the first row that counts a fact, or -1.
+
+    Kept, because the columns of a table ask with the same rows and building this is half the work of a question.
+    """
+    return case(*((and_(True, *_urval(t, dict(rad))), nr) for nr, rad in enumerate(rader)), else_=-1)
 
 
 def _fraga(
@@ -244,7 +254,8 @@ def _antal_personer(
     t: Table, b: Berakning, nr: Any, dygn: ColumnElement[Any], villkor: list[Any], tabell: Any
 ) -> Select[Any]:
     """Return how many persons have care days left when days of absence are taken away."""
-    per_person = _fraga(t, b, nr, literal(1), dygn, villkor, tabell).group_by(t.c.person).subquery("per_person")
+    fraga = _fraga(t, b, nr, literal(1), dygn, villkor, tabell).group_by(t.c.person)
+    per_person = fraga.having(dygn > 0).subquery("per_person")
     grupper = [kolumn for kolumn in per_person.c if kolumn.name not in ("delare", "summa")]
     return select(*grupper, literal(1).label("delare"), func.count().label("summa")).group_by(*grupper)
 

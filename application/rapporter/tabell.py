@@ -98,14 +98,17 @@ class Tabellverk:
         underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
         self._en_namnd(fraga, underlag)
         mappade = fraga.radmappning.rader
-        varden = {kolumn.nyckel: self._kolumn(fraga, kolumn, underlag) for kolumn in fraga.tabell.kolumner}
+        dagar = self.prognosdagar(fraga, underlag)
+        varden = {kolumn.nyckel: self._kolumn(fraga, kolumn, underlag, dagar) for kolumn in fraga.tabell.kolumner}
         poster = [_post(fraga, rad, {n: celler[nr] for n, celler in varden.items()}) for nr, rad in enumerate(mappade)]
         rader = _med_summor(fraga, poster)
         kolumner = _kolumner(fraga)
         svar = Tabellsvar(fraga, underlag, kolumner, tuple(rader), ())
-        return replace(svar, noter=tuple(self._noter(svar)))
+        return replace(svar, noter=tuple(self._noter(svar, dagar)))
 
-    def _kolumn(self, fraga: Tabellfraga, kolumn: Kolumn, underlag: Underlag) -> list[Cell]:
+    def _kolumn(
+        self, fraga: Tabellfraga, kolumn: Kolumn, underlag: Underlag, dagar: Mapping[Prognosslag, date]
+    ) -> list[Cell]:
         rader = fraga.radmappning.rader
         if isinstance(kolumn, Prissortskolumn):
             return [KOSTNADSENHET[rad.prissort] if rad.prissort else None for rad in rader]
@@ -113,7 +116,7 @@ class Tabellverk:
         if isinstance(kolumn, Mattkolumn):
             celler = self._matt(fraga, kolumn.matt, fraga.ar + kolumn.ar, underlag)
         else:
-            celler = self._avvikelse(fraga, kolumn.slag, underlag)
+            celler = self._avvikelse(fraga, kolumn.slag, underlag, dagar.get(kolumn.slag))
         return [
             None if varde is None or (kolumn.bara_volymrader and rad.prissort is None) else Fraction(varde) / kolumn.per
             for rad, varde in zip(rader, celler, strict=True)
@@ -143,8 +146,9 @@ class Tabellverk:
         saknas = Fraction(0) if svar.varden and matt.grunder[0].form is Intervall else None
         return [svar.varden.get((nr,), saknas) for nr in range(len(fraga.radmappning.rader))]
 
-    def _avvikelse(self, fraga: Tabellfraga, slag: Prognosslag, underlag: Underlag) -> list[Fraction | None]:
-        dag = self.prognosdag(fraga, slag, underlag)
+    def _avvikelse(
+        self, fraga: Tabellfraga, slag: Prognosslag, underlag: Underlag, dag: date | None
+    ) -> list[Fraction | None]:
         if dag is None:
             return [None] * len(fraga.radmappning.rader)
         da = replace(underlag, galler_den=dag)
@@ -152,18 +156,11 @@ class Tabellverk:
         prognos = self._matt(fraga, "prognos", fraga.ar, da, {"underslag": (slag.value,)})
         return [None if p is None else (b or Fraction(0)) - p for b, p in zip(budget, prognos, strict=True)]
 
-    def prognosdag(self, fraga: Tabellfraga, slag: Prognosslag, underlag: Underlag) -> date | None:
-        """Return the day the latest known adopted forecast of a kind speaks of, or None if there is none."""
-        svar = self._fragor.svara(
-            Fraga(
-                PROGNOSDAG,
-                kalenderar(fraga.ar),
-                fraga.tidssnitt,
-                urval={**fraga.urval, "underslag": (slag.value,)},
-            ),
-            underlag,
-        )
-        return date.fromordinal(int(svar.totalt)) if svar.totalt else None
+    def prognosdagar(self, fraga: Tabellfraga, underlag: Underlag) -> dict[Prognosslag, date]:
+        """Return the day the latest known adopted forecast of each kind speaks of; a kind without one is absent."""
+        dagar = Fraga(PROGNOSDAG, kalenderar(fraga.ar), fraga.tidssnitt, gruppera=("underslag",), urval=fraga.urval)
+        varden = self._fragor.svara(dagar, underlag).varden
+        return {Prognosslag(slag): date.fromordinal(int(dag)) for (slag,), dag in varden.items()}
 
     def _en_namnd(self, fraga: Tabellfraga, underlag: Underlag) -> None:
         """Refuse to mix boards: their forecasts speak of different days and rows."""
@@ -194,9 +191,8 @@ class Tabellverk:
                 noter.append(f"{for_ar(kolumn.rubrik, fraga.ar)}: {tal} personer per dygn hör inte till någon rad.")
         return noter
 
-    def _noter(self, svar: Tabellsvar) -> list[str]:
-        dagar = {slag: self.prognosdag(svar.fraga, slag, svar.underlag) for slag in Prognosslag}
-        kanda = [f"{slag.etikett.lower()} per {dag}" for slag, dag in dagar.items() if dag]
+    def _noter(self, svar: Tabellsvar, dagar: Mapping[Prognosslag, date]) -> list[str]:
+        kanda = [f"{slag.etikett.lower()} per {dagar[slag]}" for slag in Prognosslag if slag in dagar]
         noter = [f"Fastställda prognoser: {', '.join(kanda) or 'inga kända'}."]
         noter += self._utanfor_raderna(svar)
         noter += _avrundningsnoter(svar)
