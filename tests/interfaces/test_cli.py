@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -326,3 +327,13 @@ def test_en_fil_som_saknas_eller_ar_en_mapp_skapar_ingen_liggare(tmp_path: Path)
 def _skriv(fil: Path, innehall: bytes) -> Path:
     fil.write_bytes(innehall)
     return fil
+
+
+def test_en_upptagen_adress_sags_pa_svenska(tmp_path: Path) -> None:
+    with socket.socket() as upptagen:
+        upptagen.bind(("127.0.0.1", 0))
+        upptagen.listen()
+        port = str(upptagen.getsockname()[1])
+        svar = liggare("starta", "--port", port, "--databas", tmp_path / "l.db")
+    assert svar.exit_code == 1
+    assert f"127.0.0.1:{port}: adressen är upptagen av ett annat program." in svar.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from ipaddress import ip_address
 
 import click
@@ -22,11 +23,23 @@ def starta(adress: str, port: int, kommun: str | None, databas: str) -> None:
     """
     from interfaces.http.server import kor
 
+    _prova_adressen(adress, port)
     with val.oppen(databas, skapa=True) as tjanster:
         click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi.json).", err=True)
         if not _ar_lokal(adress):
             click.secho("OBS: adressen nås utifrån och gränssnittet har ingen behörighetskontroll.", fg="red", err=True)
         kor(tjanster, adress=adress, port=port, kommun=kommun)
+
+
+def _prova_adressen(adress: str, port: int) -> None:
+    """Bind and release the address, so that a busy one is told in a sentence before anything is opened."""
+    familj = socket.AF_INET6 if ":" in adress else socket.AF_INET
+    with socket.socket(familj, socket.SOCK_STREAM) as prov:
+        prov.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            prov.bind((adress, port))
+        except OSError as fel:
+            raise OSError(fel.errno, fel.strerror, f"{adress}:{port}") from fel
 
 
 def _ar_lokal(adress: str) -> bool:
