@@ -7,6 +7,7 @@ CloudEvent (design 03).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -33,9 +34,12 @@ class _Aktordata(BaseModel):
 
 
 class _Kuvertdata(BaseModel):
-    """The fields of the envelope; everything else on the line belongs to the event."""
+    """The fields of the envelope; everything else on the line belongs to the event.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, populate_by_name=True)
+    Unknown fields are passed over and not picked out beforehand, since the event's own check refuses them.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
     samling: Samling
     id: UUID | None = None
@@ -71,7 +75,7 @@ def tolka(
     if not isinstance(data, dict):
         raise ogiltig("händelsen", "inget-objekt", f"En händelse ska vara ett JSON-objekt, inte {visa(data)}.")
     try:
-        kuvert = _Kuvertdata.model_validate({namn: varde for namn, varde in data.items() if namn in KUVERTFALT})
+        kuvert = _Kuvertdata.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as fel:
         raise oversatt(fel) from None
     handelse = _handelse(kuvert, data, kommun)
@@ -80,7 +84,7 @@ def tolka(
             "registrerad", "saknar-ratt", "registrerad sätts av liggaren; att ange den kräver rätten migrering."
         )
     if aktor is None:
-        aktor = Aktor(kuvert.aktor.id, kuvert.aktor.roll) if kuvert.aktor else OKAND_AKTOR
+        aktor = _aktor(kuvert.aktor.id, kuvert.aktor.roll) if kuvert.aktor else OKAND_AKTOR
     return Forslag(
         kuvert.samling,
         _strom(kuvert, handelse),
@@ -92,6 +96,12 @@ def tolka(
         kuvert.extern_id,
         kuvert.registrerad,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _aktor(id_: str, roll: str) -> Aktor:
+    """Return a sender; a file has few, so its events share them."""
+    return Aktor(id_, roll)
 
 
 def _handelse(kuvert: _Kuvertdata, data: Mapping[str, Any], kommun: str | None) -> Handelse:

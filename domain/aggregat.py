@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -66,6 +66,11 @@ class Aggregat(Generic[S]):
         """Return the event types a stream of this kind can hold, annulment included."""
         return [*self.beslut, HandelseMakulerad]
 
+    @cached_property
+    def hor_hit(self) -> frozenset[type[Handelse]]:
+        """Return the same types as a set: it is asked once per event."""
+        return frozenset(self.typer)
+
     def vik(self, handelser: Iterable[Handelse]) -> S:
         """Return the state after effective events in order."""
         return reduce(self.utveckla, handelser, self.tom)
@@ -99,27 +104,29 @@ def besluta(
     _hor_hit(aggregat, forslag, idag)
     if rattar is not None:
         return _besluta_rattelse(aggregat, noteringar, forslag, rattar)
-    if isinstance(forslag, HandelseMakulerad):
+    # Event types are never derived from each other, and isinstance goes through Python's abstract-class machinery.
+    typ = type(forslag)
+    if typ is HandelseMakulerad:
         raise MakuleringUtanMal
     if tillstand is None:
         tillstand = aggregat.vik(handelser(gallande(noteringar)))
     har_borjat = tillstand is not aggregat.tom
-    if isinstance(forslag, aggregat.borjan) and har_borjat:
+    if typ is aggregat.borjan and har_borjat:
         if any(n.handelse == forslag for n in gallande(noteringar)):
             return ()
         raise StrommenHarRedanBorjat(typ=forslag.typ)
-    if not isinstance(forslag, aggregat.borjan) and not har_borjat:
+    if typ is not aggregat.borjan and not har_borjat:
         raise StrommenSaknarBorjan(typ=forslag.typ, forsta=aggregat.borjan.typ)
-    if not aggregat.beslut[type(forslag)](tillstand, forslag):
+    if not aggregat.beslut[typ](tillstand, forslag):
         return ()
-    if type(forslag) in aggregat.bara_nya:
-        aggregat.bara_nya[type(forslag)](tillstand, forslag)
+    if typ in aggregat.bara_nya:
+        aggregat.bara_nya[typ](tillstand, forslag)
     aggregat.granska(aggregat.utveckla(tillstand, forslag))
     return (forslag,)
 
 
 def _hor_hit(aggregat: Aggregat[Any], forslag: Handelse, idag: date) -> None:
-    if type(forslag) not in aggregat.typer:
+    if type(forslag) not in aggregat.hor_hit:
         tillatna = ", ".join(typ.typ for typ in aggregat.typer)
         raise TypenHorInteHit(typ=forslag.typ, samling=aggregat.samling.value, tillatna=tillatna)
     if forslag.datum > idag and not forslag.ar_plan:

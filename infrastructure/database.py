@@ -20,6 +20,10 @@ from infrastructure.tables import SCHEMAVERSION, metadata, schema
 # mode NORMAL would lose acknowledged events at a power cut (measured).
 _PRAGMAN = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"}
 _I_MINNET = {"journal_mode": "memory"}
+_CACHE = "-65536"
+"""Pages kept in memory (minus: KiB); event ids are random, so each insert touches pages all over their indexes.
+
+Only speed hangs on it, so it is not read back as the safety settings are."""
 
 
 def adress(databas: str) -> URL:
@@ -65,6 +69,7 @@ def _motor(url: URL) -> Engine:
         dbapi.isolation_level = None  # transactions are begun below, not guessed by the driver
         for namn, varde in _PRAGMAN.items():
             dbapi.execute(f"PRAGMA {namn} = {varde}")
+        dbapi.execute(f"PRAGMA cache_size = {_CACHE}")
 
     @event.listens_for(motor, "begin")
     def _borja(forbindelse: Connection) -> None:

@@ -37,23 +37,26 @@ class Faktarader:
 
     def __init__(self) -> None:
         """Begin with no rows."""
-        self._nya: dict[type[Fakta], dict[tuple[UUID | str, int], tuple[int, Fakta]]] = defaultdict(dict)
-        self._slut: dict[type[Fakta], dict[tuple[UUID | str, int], int]] = defaultdict(dict)
+        # A stream is keyed by its whole number: a UUID's own hash and equality are Python calls, an int's are not.
+        self._nya: dict[type[Fakta], dict[tuple[int, int], tuple[UUID, int, int, Fakta]]] = defaultdict(dict)
+        self._slut: dict[type[Fakta], dict[tuple[int, int], tuple[int, UUID, int]]] = defaultdict(dict)
 
-    def ta_in(self, strom: UUID | str, position: int, andring: Faktaandring) -> None:
+    def ta_in(self, strom: UUID, position: int, andring: Faktaandring) -> None:
         """Take in what the event at a position changed."""
+        nummer = strom.int
         for form, radnr in andring.stangda:
-            self._slut[form][strom, radnr] = position
+            self._slut[form][nummer, radnr] = position, strom, radnr
         for radnr, fakta in andring.nya:
-            self._nya[type(fakta)][strom, radnr] = position, fakta
+            self._nya[type(fakta)][nummer, radnr] = strom, radnr, position, fakta
 
     def skriv(self, forbindelse: Connection) -> None:
         """Insert and close."""
         for form, nya in self._nya.items():
             slut = self._slut[form]
-            INFOGA[form].kor(
-                forbindelse,
-                [(*nyckel, fran, slut.pop(nyckel, ALLTJAMT), *fakta) for nyckel, (fran, fakta) in nya.items()],
-            )
+            rader = [
+                (strom, radnr, fran, slut.pop(nyckel)[0] if nyckel in slut else ALLTJAMT, *fakta)
+                for nyckel, (strom, radnr, fran, fakta) in nya.items()
+            ]
+            INFOGA[form].kor(forbindelse, rader)
         for form, slut in self._slut.items():
-            _STANG[form].kor(forbindelse, [(position, *nyckel) for nyckel, position in slut.items()])
+            _STANG[form].kor(forbindelse, list(slut.values()))

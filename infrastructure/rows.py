@@ -30,7 +30,7 @@ class Flerradssats:
         if not rader:
             return
         text, omvandlare, efter_namn = self._for(forbindelse.dialect)
-        fardiga = [_omvandla(rad, omvandlare) for rad in rader] if omvandlare else rader
+        fardiga = _omvandla(rader, omvandlare) if omvandlare else rader
         if efter_namn:
             forbindelse.exec_driver_sql(text, [dict(zip(self._parametrar, rad, strict=True)) for rad in fardiga])
         else:
@@ -51,9 +51,13 @@ class Flerradssats:
         return str(kompilerad), omvandlare, not kompilerad.positional
 
 
-def _omvandla(rad: tuple[Any, ...], omvandlare: list[tuple[int, Omvandlare]]) -> tuple[Any, ...]:
-    varden = list(rad)
+def _omvandla(rader: Sequence[tuple[Any, ...]], omvandlare: list[tuple[int, Omvandlare]]) -> list[tuple[Any, ...]]:
+    """Return rows as the driver takes them.
+
+    By column and not by row: turning the rows on their side and back is done in C, and each column that needs a hand
+    is one loop (half the time of a list and a tuple per row).
+    """
+    kolumner: list[Sequence[Any]] = list(zip(*rader, strict=True))
     for nr, process in omvandlare:
-        if varden[nr] is not None:
-            varden[nr] = process(varden[nr])
-    return tuple(varden)
+        kolumner[nr] = [None if varde is None else process(varde) for varde in kolumner[nr]]
+    return list(zip(*kolumner, strict=True))

@@ -155,7 +155,7 @@ _MATT = (
         KRONOR,
         "Pris per dygn eller månad som budgeten bygger på, vägt med antalet personer; rader utan pris räknas inte.",
         "MATT.md E15 (budget)",
-        Kvot(Grund(Belopp, (BUDGETVOLYM,), Aggregat.VOLYMVARDE), replace(_BUDGETVOLYM, urval=_PRISSATT)),
+        Kvot(Grund(Belopp, (BUDGETVOLYM,), Aggregat.VOLYMVARDE, _PRISSATT), replace(_BUDGETVOLYM, urval=_PRISSATT)),
         additivt=False,
         hela_ar=True,
     ),
@@ -167,7 +167,7 @@ _MATT = (
         "pris räknas inte.",
         "MATT.md E15, P03",
         Kvot(
-            Grund(Belopp, (PROGNOSVOLYM,), Aggregat.VOLYMVARDE, bara_senaste=True),
+            Grund(Belopp, (PROGNOSVOLYM,), Aggregat.VOLYMVARDE, _PRISSATT, bara_senaste=True),
             replace(_PROGNOSVOLYM, urval=_PRISSATT),
         ),
         additivt=False,

@@ -293,9 +293,13 @@ def radens_drag(ar: Ar, rad: Rad | Volymrad, underslag: str | None) -> Drag:
         "verksamhet": None,
         "kontogrupp": None,
         "konto": None,
+        "regi": rad.regi.value if rad.regi is not None else None,
+        "prissort": None,
     }
     if isinstance(rad, Rad):
         drag |= {"verksamhet": rad.verksamhet, "kontogrupp": rad.kontogrupp.value, "konto": rad.konto}
+    elif rad.pris is not None:
+        drag["prissort"] = rad.pris.sort.value
     return drag
 
 
@@ -362,8 +366,12 @@ def budgetvolymer(ar: Ar) -> Iterator[Summand]:
 
 
 def senaste_prognosen(ar: Ar, fraga: Orakelfraga) -> PrognosFaststalld | None:
-    """Return the forecast that took effect last, among those of the kind asked about."""
+    """Return the forecast that speaks of the latest day, among those of the kind asked about.
+
+    Of several that speak of one day, the one that was decided last; of those, the one that has the last place.
+    """
     prognoser = [h for h in ar.sedda if isinstance(h, PrognosFaststalld)]
+    prognoser.sort(key=lambda h: (h.galler, h.beslut.datum))
     if "underslag" in fraga.urval:
         prognoser = [p for p in prognoser if p.slag.value in fraga.urval["underslag"]]
     return prognoser[-1] if prognoser else None
@@ -467,7 +475,8 @@ def _vardygn_utan_pris(dygn: Sequence[Dygn], fraga: Orakelfraga) -> Tabell:
 
 def _kostnad_per_dygn(dygn: Sequence[Dygn], fraga: Orakelfraga) -> Tabell:
     if not fraga.ovagd:
-        return kvot(_kostnad(dygn, fraga), _vardygn(dygn, fraga))
+        prissatta = [d for d in dygn if d.kostnad is not None]
+        return kvot(_kostnad(prissatta, fraga), _vardygn(prissatta, fraga))
     celler: dict[Grupp, dict[Grupp, list[Dygn]]] = defaultdict(lambda: defaultdict(list))
     for d in dygn:
         if d.drag["prissort"] == "dygn":

@@ -105,6 +105,9 @@ def test_en_volym_utan_pris_drar_inte_ner_det_budgeterade_priset() -> None:
     b.hander(budgetar(), budget("01-01", volymrader=(volym("1", dygnspris("1000.00")), volym("1"))))
     assert totalt(b.steg, fraga("budgeterat-pris")) == 1000
     assert totalt(b.steg, fraga("budgeterade-personer")) == 2
+    b = Berattelse()
+    b.hander(budgetar(), budget("01-01", volymrader=(volym("1"),)))
+    assert totalt(b.steg, fraga("budgeterat-pris")) is None
 
 
 def test_ett_urval_kan_inte_slappa_in_vad_mattet_utesluter() -> None:

@@ -142,7 +142,7 @@ def test_grupper_och_urval_foljer_dagen() -> None:
     assert tal(b, "vardygn", "01-01", "03-01", urval={"malgrupp": ("unga",)}) == 3
     assert tal(b, "vardygn-utan-pris", "01-01", "03-01") == 4
     assert tal(b, "kostnad", "01-01", "03-01") == 1200
-    assert tal(b, "kostnad-per-dygn", "01-01", "03-01") == 200
+    assert tal(b, "kostnad-per-dygn", "01-01", "03-01") == 600
     assert tal(b, "kostnad-per-dygn", "01-01", "03-01", ovagd=True) == 600
 
 
