@@ -48,8 +48,13 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
     try:
         with motor.connect() as forbindelse:
             _kontrollera_pragman(forbindelse, i_minnet=_ar_i_minnet(url))
-        with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
-            _skapa_schema(forbindelse)
+            ar_liggare = _kontrollera_schema(forbindelse)
+        if not ar_liggare:
+            # Only now is the write lock taken: whoever just asks never waits for a long import.
+            if not skapa:
+                raise OsakerDatabas("databas", databas, "en liggare; filen saknar liggarens tabeller")
+            with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+                _skapa_schema(forbindelse)
     except OsakerDatabas:
         raise
     except Exception as fel:
@@ -88,11 +93,21 @@ def _kontrollera_pragman(forbindelse: Connection, *, i_minnet: bool) -> None:
             raise OsakerDatabas(namn, faktiskt, kravt)
 
 
-def _skapa_schema(forbindelse: Connection) -> None:
-    if not inspect(forbindelse).has_table(schema.name):
-        metadata.create_all(forbindelse)
-        forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
-        return
+def _kontrollera_schema(forbindelse: Connection) -> bool:
+    """Return whether the database is a ledger of this version; refuse one of another version or of something else."""
+    tabeller = inspect(forbindelse).get_table_names()
+    if schema.name not in tabeller:
+        if tabeller:
+            raise OsakerDatabas("databas", f"en databas med tabellen {tabeller[0]}", "en liggare eller en tom fil")
+        return False
     version = forbindelse.execute(select(schema.c.version)).scalar()
     if version != SCHEMAVERSION:
         raise OsakerDatabas("schemaversion", str(version), str(SCHEMAVERSION))
+    return True
+
+
+def _skapa_schema(forbindelse: Connection) -> None:
+    """Create the tables, unless somebody else just did while we waited for the lock."""
+    if not _kontrollera_schema(forbindelse):
+        metadata.create_all(forbindelse)
+        forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))

@@ -82,3 +82,23 @@ def test_en_lasare_stoppas_inte_av_en_skrivare(tmp_path: Path) -> None:
     with motor.begin() as lasare:
         assert lasare.execute(text("SELECT count(*) FROM lasposition")).scalar() == 1
     motor.dispose()
+
+
+def test_den_som_bara_fragar_vantar_inte_pa_en_pagaende_import(tmp_path: Path) -> None:
+    fil = str(tmp_path / "l.db")
+    motor = oppna(fil)
+    with motor.execution_options(liggare_skriv=True).begin():
+        oppna(fil, skapa=False).dispose()
+    motor.dispose()
+
+
+def test_en_frammande_databas_vagras_och_far_inga_tabeller(tmp_path: Path) -> None:
+    fil = tmp_path / "annan.db"
+    with sqlite3.connect(fil) as ra:
+        ra.execute("CREATE TABLE kunder (id INTEGER)")
+    ra.close()
+    with pytest.raises(OsakerDatabas, match="kunder"):
+        oppna(str(fil))
+    with sqlite3.connect(fil) as ra:
+        assert ra.execute("SELECT name FROM sqlite_master").fetchall() == [("kunder",)]
+    ra.close()

@@ -73,7 +73,7 @@ from domain.utforare import (
 from tests.laws.orakel import Orakelfraga, Post, Varde
 from tests.laws.provliggare import SLUTET, Steg
 
-ANTAL_EXEMPEL = 60
+ANTAL_EXEMPEL = 50
 """Examples per law in the daily run."""
 
 LAGAR = settings(
