@@ -496,6 +496,8 @@ _BELOPPSDRAG: Mapping[str, tuple[Varde, ...]] = {
     "underslag": ("delar1", "delar2", "faststalld", "tillaggsanslag", "A1"),
 }
 
+ibland = st.integers(0, 2).map(lambda nr: nr == 2)
+sallan = st.integers(0, 4).map(lambda nr: nr == 4)
 dagar = st.sampled_from([-32, -1, 0, 30, 31, 59, 90, 120, 121, 243, 365, 430]) | st.integers(-60, 440)
 
 
@@ -506,7 +508,9 @@ def dragen(matt: str) -> Mapping[str, tuple[Varde, ...]]:
 
 @st.composite
 def perioder(draw: st.DrawFn, matt: str) -> tuple[date, date]:
-    """Draw a period that the measure can speak of."""
+    """Draw a period that the measure can speak of; every other time the whole year."""
+    if draw(st.booleans()):
+        return NYAR, date(2025, 1, 1)
     if matt in ARSMATT:
         ar = draw(st.sampled_from([2023, 2024]))
         return date(ar, 1, 1), date(ar + draw(st.integers(1, 2)), 1, 1)
@@ -523,6 +527,13 @@ def manadsstart(nr: int) -> date:
     return date(2024 + nr // 12, nr % 12 + 1, 1)
 
 
+def besvarade_av(poster: Sequence[Post]) -> tuple[str, ...]:
+    """Return the measures that a log has anything to say of."""
+    samlingar = {post.samling for post in poster}
+    dagsmatt = DAGSMATT if Samling.PLACERINGAR in samlingar else ()
+    return (*dagsmatt, *(MANADSMATT + ARSMATT if Samling.BUDGETPERIODER in samlingar else ())) or ALLA_MATT
+
+
 @st.composite
 def fragor(
     draw: st.DrawFn, matt: str, poster: Sequence[Post] = (), *, grupperad: bool = True, nu: datetime = SLUTET
@@ -531,14 +542,15 @@ def fragor(
     fran, till = draw(perioder(matt))
     drag = dragen(matt)
     urval = {}
-    for namn in draw(st.lists(st.sampled_from(sorted(drag)), max_size=1)):
+    if draw(sallan):
+        namn = draw(st.sampled_from(sorted(drag)))
         urval[namn] = tuple(draw(st.lists(st.sampled_from(drag[namn]), min_size=1, max_size=2, unique=True)))
-    if draw(st.integers(0, 5)) == 0:
+    if draw(sallan):
         urval["kommun"] = (draw(st.sampled_from(KOMMUNER)),)
     tid: tuple[str, ...] = ("ar",) if matt in ARSMATT else ("ar", "manad")
     delar = st.lists(st.sampled_from([*sorted(drag), *tid]), max_size=2, unique=True)
     kant: datetime | int = nu
-    if draw(st.booleans()) and poster:
+    if poster and draw(ibland):
         ogonblick: list[datetime | int] = [0]
         for post in poster:
             ogonblick += [post.position, post.registrerad]
@@ -547,7 +559,7 @@ def fragor(
         matt,
         fran,
         till,
-        galler_den=draw(st.just(plus(NYAR, 440)) | dagar.map(lambda antal: plus(NYAR, antal))),
+        galler_den=plus(NYAR, draw(dagar if draw(ibland) else st.just(440))),
         kant=kant,
         regel=draw(st.sampled_from(["inEjUt", "inOchUt", "ejInUt"])),
         franvaro_raknas=draw(st.booleans()),
@@ -560,8 +572,8 @@ def fragor(
 
 @st.composite
 def frageblad(draw: st.DrawFn) -> list[Orakelfraga]:
-    """Draw a question to one or two measures."""
-    valda = draw(st.lists(st.sampled_from(ALLA_MATT), min_size=1, max_size=2, unique=True))
+    """Draw a question to a measure of stays and to one of amounts."""
+    valda = draw(st.sampled_from(DAGSMATT)), draw(st.sampled_from((*MANADSMATT, *ARSMATT)))
     # Few shapes of question, since each new shape costs a compilation; the law of the oracle asks in every shape.
     enkla = st.sampled_from([(), ("malgrupp",), ("ar",)])
     return [replace(draw(fragor(matt, grupperad=False)), gruppera=draw(enkla), urval={}) for matt in valda]
