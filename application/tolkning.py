@@ -1,7 +1,7 @@
 """From one flat JSON object to a proposal: the envelope's fields split from the event's, all checked.
 
 The same object is a line of an import file, the body of a POST (the stream is then in the path) and the data of a
-CloudEvent (design 03).
+CloudEvent.
 """
 
 from __future__ import annotations

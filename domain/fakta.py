@@ -1,6 +1,6 @@
 """Facts: what the events of a stream mean, in three shapes that everything is counted from.
 
-The field names below are the columns of the fact tables (one declaration, design 04); ``domain.harledning`` says which
+The field names below are the columns of the fact tables (one declaration); ``domain.harledning`` says which
 facts follow from which events.
 Days are day numbers (``date.toordinal``), money is whole öre, average persons are thousandths; all are exact integers.
 

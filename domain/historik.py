@@ -1,6 +1,6 @@
 """From entries to what was true: corrections resolved, events put in the order they took effect.
 
-Known → effective → state, exactly as the law of time says (design 02):
+Known → effective → state, exactly as the law of time says (ADR 0002):
 
 1. known: a prefix of the log (the caller chooses the prefix),
 2. effective: known, less what a known and itself effective correction annuls or replaces (what a replacement

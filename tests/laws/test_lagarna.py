@@ -1,4 +1,4 @@
-"""The laws of time (design 02), each as a property of generated histories."""
+"""The laws of time (ADR 0002), each as a property of generated histories."""
 
 from __future__ import annotations
 
