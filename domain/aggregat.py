@@ -110,13 +110,8 @@ def besluta(
         raise MakuleringUtanMal
     if tillstand is None:
         tillstand = aggregat.vik(handelser(gallande(noteringar)))
-    har_borjat = tillstand is not aggregat.tom
-    if typ is aggregat.borjan and har_borjat:
-        if any(n.handelse == forslag for n in gallande(noteringar)):
-            return ()
-        raise StrommenHarRedanBorjat(typ=forslag.typ)
-    if typ is not aggregat.borjan and not har_borjat:
-        raise StrommenSaknarBorjan(typ=forslag.typ, forsta=aggregat.borjan.typ)
+    if not _borjar_en_gang(aggregat, noteringar, forslag, har_borjat=tillstand is not aggregat.tom):
+        return ()
     if not aggregat.beslut[typ](tillstand, forslag):
         return ()
     if typ in aggregat.bara_nya:
@@ -131,6 +126,20 @@ def _hor_hit(aggregat: Aggregat[Any], forslag: Handelse, idag: date) -> None:
         raise TypenHorInteHit(typ=forslag.typ, samling=aggregat.samling.value, tillatna=tillatna)
     if forslag.datum > idag and not forslag.ar_plan:
         raise FramtidaDatum(datum=forslag.datum, idag=idag)
+
+
+def _borjar_en_gang(
+    aggregat: Aggregat[Any], noteringar: Sequence[Notering], forslag: Handelse, *, har_borjat: bool
+) -> bool:
+    """Refuse a second beginning and anything before the first; False if the beginning is repeated."""
+    ar_borjan = type(forslag) is aggregat.borjan
+    if not ar_borjan and not har_borjat:
+        raise StrommenSaknarBorjan(typ=forslag.typ, forsta=aggregat.borjan.typ)
+    if not ar_borjan or not har_borjat:
+        return True
+    if any(n.handelse == forslag for n in gallande(noteringar)):
+        return False
+    raise StrommenHarRedanBorjat(typ=forslag.typ)
 
 
 def _besluta_rattelse(
