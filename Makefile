@@ -36,8 +36,10 @@ venv: $(STAMP) ## Skapa .venv med låsta beroenden
 $(STAMP): requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 eller senare behövs men hittades inte." >&2; exit 1; }
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
-	@$(call tyst,$(PIP) install --require-hashes -r requirements-dev.lock)
-	@$(call tyst,$(PIP) install --no-deps --no-build-isolation -e .)
+	@# The lock is whole, so nothing is resolved anew: an older pip would otherwise look for the newest release of a
+	@# dependency that another one names with an extra, and stop because that release has no hash.
+	@$(call tyst,$(PIP) install --no-deps --require-hashes -r requirements-dev.lock)
+	@$(call tyst,$(PIP) install --no-deps --no-build-isolation -e . && $(PIP) check)
 	@touch $@
 
 demo: venv ## Kör demonstrationen
