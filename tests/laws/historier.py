@@ -73,8 +73,8 @@ from domain.utforare import (
 from tests.laws.orakel import Orakelfraga, Post, Varde
 from tests.laws.provliggare import SLUTET, Steg
 
-ANTAL_EXEMPEL = 20
-"""Examples per law in the daily run."""
+ANTAL_EXEMPEL, ANTAL_TUNGT = 20, 500
+"""Examples per law in the daily run, and in the heavy one."""
 
 LAGAR = settings(
     max_examples=ANTAL_EXEMPEL,
@@ -120,6 +120,8 @@ def bygg(klass: type[T], **falt: st.SearchStrategy[Any]) -> st.SearchStrategy[T]
 
 # Values ---------------------------------------------------------------------------------------------------------
 
+ibland = st.integers(0, 2).map(lambda nr: nr == 2)
+sallan = st.integers(0, 4).map(lambda nr: nr == 4)
 belopp = st.integers(-3, 400).map(lambda hundra: Decimal(hundra) * 100 + Decimal("0.07"))
 priser = bygg(
     Pris,
@@ -143,7 +145,7 @@ rader = st.lists(
     ),
     min_size=1,
     max_size=3,
-).map(tuple)
+).flatmap(lambda lista: st.sampled_from([tuple(lista), (*lista, lista[0])]))
 volymrader = st.lists(
     bygg(
         Volymrad,
@@ -185,11 +187,11 @@ def borjan_av_placering(draw: st.DrawFn, dag: date, person: UUID, foregaende: UU
 
 
 @st.composite
-def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None) -> Handelse:
-    """Draw something that happens in a stay; often on its first or last day."""
+def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None, amne: str = "ppplmfffou") -> Handelse:
+    """Draw something that happens in a stay, of the kinds given; often on its first or last day."""
     langd = (slut - fran).days if slut is not None else 40
-    dag = plus(fran, draw(st.sampled_from([0, langd, min(1, langd)]) | st.integers(0, langd)))
-    match draw(st.sampled_from("ppplmfffpou")):
+    dag = plus(fran, draw(st.sampled_from([0, langd, langd // 2]) | st.integers(0, langd)))
+    match draw(st.sampled_from(amne)):
         case "p":
             return PrisAndrat(datum=dag, pris=draw(priser))
         case "l":
@@ -222,8 +224,13 @@ def vardkedja(draw: st.DrawFn, forsta_id: int) -> list[tuple[Strom, Handelse]]:
         oppen = sista and draw(st.booleans())
         slut = None if oppen else plus(dag, langd)
         resultat.append((strom, draw(borjan_av_placering(dag, person, foregaende))))
+        # Events of one kind disturb each other the most.
+        amne = draw(st.sampled_from(["ppplmfffou", "p", "f", "lmp"]))
         for _ in range(draw(st.sampled_from([0, 1, 2, 3]))):
-            resultat.append((strom, draw(inre_handelse(dag, slut))))
+            resultat.append((strom, draw(inre_handelse(dag, slut, amne))))
+            if draw(ibland):
+                forra = resultat[-1][1]
+                resultat.append((strom, _pa_dagen(draw(variant(forra)), forra.datum)))
         if slut is not None:
             orsak = draw(st.sampled_from([Avslutsorsak.ENLIGT_PLAN, Avslutsorsak.SAMMANBROTT]))
             orsak = orsak if sista else Avslutsorsak.OMPLACERING
@@ -266,10 +273,10 @@ def prognos(draw: st.DrawFn) -> PrognosFaststalld:
 
 
 @st.composite
-def i_budgetaret(draw: st.DrawFn) -> Handelse:
-    """Draw something that happens in a budget year."""
+def i_budgetaret(draw: st.DrawFn, amne: str = "uuuujjpppsbi") -> Handelse:
+    """Draw something that happens in a budget year, of the kinds given."""
     dag = plus(NYAR, draw(st.integers(-50, 400)))
-    match draw(st.sampled_from("uuuujjpppsbi")):
+    match draw(st.sampled_from(amne)):
         case "u":
             return UtfallBokfort(
                 datum=dag,
@@ -297,7 +304,8 @@ def budgetar(draw: st.DrawFn, kommun: str) -> list[tuple[Strom, Handelse]]:
     """Draw a board's year."""
     strom = Samling.BUDGETPERIODER, budgetperiodens_id(kommun, NAMND, 2024)
     resultat: list[tuple[Strom, Handelse]] = [(strom, draw(budget(kommun)))]
-    resultat += [(strom, draw(i_budgetaret())) for _ in range(draw(st.integers(1, 6)))]
+    amne = draw(st.sampled_from(["uuuujjpppsbi", "u", "p", "j"]))
+    resultat += [(strom, draw(i_budgetaret(amne))) for _ in range(draw(st.integers(1, 6)))]
     return resultat
 
 
@@ -413,7 +421,10 @@ def variant(h: Handelse) -> st.SearchStrategy[Handelse]:
         PlatserAndrade: {"platser": st.integers(0, 9)},
     }
     falt = andrat.get(type(h))
-    return flyttad | st.fixed_dictionaries(dict(falt)).map(lambda nytt: _med(h, **nytt)) if falt else flyttad
+    if falt is None:
+        return flyttad
+    andrad = st.fixed_dictionaries(dict(falt)).map(lambda nytt: _med(h, **nytt))
+    return st.sampled_from([andrad, andrad, flyttad]).flatmap(lambda strategi: strategi)
 
 
 def _pa_dagen(h: Handelse, dag: date) -> Handelse:
@@ -430,15 +441,21 @@ def _med(h: Handelse, **nytt: Any) -> Handelse:
     return type(h)(**{**dict(h), **nytt})
 
 
+BORJAN = (PlaceringPaborjad, BudgetFaststalld, UtforareRegistrerad)
+
+
 @st.composite
 def rattelser(draw: st.DrawFn, steg: list[Steg], hogst: int = 4) -> list[Steg]:
     """Draw corrections of earlier steps, other corrections among them, and put them in their place."""
     alla = list(steg)
-    for nr in range(draw(st.integers(0, hogst))):
-        mal = alla[draw(st.integers(0, len(alla) - 1))]
+    for nr in range(draw(st.sampled_from([0, *range(1, hogst + 1)]))):
+        # Beginnings can seldom be corrected; corrections of corrections are what is hard to get right.
+        svara = [s for s in alla if s.forslag.rattar is not None]
+        vanliga = [s for s in alla if not isinstance(s.forslag.handelse, BORJAN)]
+        mal = draw(st.sampled_from(draw(st.sampled_from([vanliga, svara, alla])) or alla))
         nar = max(mal.nar, mal.nar + timedelta(days=draw(st.sampled_from([0, 1, 40]) | st.integers(0, 100))))
         handelse: Handelse
-        if isinstance(mal.forslag.handelse, HandelseMakulerad) or draw(st.booleans()):
+        if isinstance(mal.forslag.handelse, HandelseMakulerad) or draw(ibland):
             orsak = draw(st.sampled_from(["Fel person", "Felaktig uppgift"]))
             handelse = HandelseMakulerad(datum=min(nar.date(), plus(mal.forslag.handelse.datum, 3)), orsak=orsak)
         else:
@@ -475,6 +492,14 @@ ALLA_MATT = (*DAGSMATT, *MANADSMATT, *ARSMATT)
 ADDITIVA = ("vardygn", "kostnad", "vardygn-utan-pris", *MANADSMATT)
 """Measures whose adjacent periods add up."""
 
+_UR_HANDELSEN: Mapping[str, type[Handelse]] = {
+    **dict.fromkeys(DAGSMATT, PlaceringPaborjad),
+    **dict.fromkeys(("budget", "budgeterade-personer", "budgeterat-pris"), BudgetFaststalld),
+    **dict.fromkeys(("utfall", "avvikelse"), UtfallBokfort),
+    **dict.fromkeys(("prognos", "prognostiserade-personer", "prognostiserat-pris"), PrognosFaststalld),
+}
+"""Without an event of the type, a measure has next to nothing to say."""
+
 _VISTELSEDRAG: Mapping[str, tuple[Varde, ...]] = {
     "malgrupp": ("barn", "unga"),
     "kon": ("kvinna", "man", "okand"),
@@ -497,8 +522,6 @@ _BELOPPSDRAG: Mapping[str, tuple[Varde, ...]] = {
     "underslag": ("delar1", "delar2", "faststalld", "tillaggsanslag", "A1"),
 }
 
-ibland = st.integers(0, 2).map(lambda nr: nr == 2)
-sallan = st.integers(0, 4).map(lambda nr: nr == 4)
 dagar = st.sampled_from([-32, -1, 0, 30, 31, 59, 90, 120, 121, 243, 365, 430]) | st.integers(-60, 440)
 
 
@@ -530,9 +553,9 @@ def manadsstart(nr: int) -> date:
 
 def besvarade_av(poster: Sequence[Post]) -> tuple[str, ...]:
     """Return the measures that a log has anything to say of."""
-    samlingar = {post.samling for post in poster}
-    dagsmatt = DAGSMATT if Samling.PLACERINGAR in samlingar else ()
-    return (*dagsmatt, *(MANADSMATT + ARSMATT if Samling.BUDGETPERIODER in samlingar else ())) or ALLA_MATT
+    typer = {type(post.handelse) for post in poster}
+    matten = [matt for matt, typ in _UR_HANDELSEN.items() if typ in typer]
+    return tuple(matten) or ALLA_MATT
 
 
 @st.composite

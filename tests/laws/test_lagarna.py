@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import application.importera
@@ -26,6 +26,7 @@ from domain.utforare import UtforareRegistrerad
 from infrastructure.tables import ALLTJAMT
 from tests.laws.historier import (
     ADDITIVA,
+    ANTAL_TUNGT,
     DAGSMATT,
     LAGAR,
     NYAR,
@@ -43,6 +44,20 @@ from tests.laws.historier import (
 )
 from tests.laws.orakel import Grupp, Orakelfraga
 from tests.laws.provliggare import Provliggare, Rader, Steg, Svarstabell, bokford, orakel
+
+LAGARNA: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...]]] = {}
+"""Every law with what it is tried on, for the heavy tier."""
+
+
+def lag(*strategier: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make a function a law: tried on a few examples every day, and on many in the heavy tier."""
+
+    def dekorera(funktion: Callable[..., None]) -> Callable[..., None]:
+        LAGARNA[funktion.__name__] = funktion, strategier
+        return LAGAR(given(*strategier)(funktion))
+
+    return dekorera
+
 
 ENSAMMA = (PlaceringPaborjad, PlaceringAvslutad, BudgetFaststalld, BokslutFaststallt, UtforareRegistrerad)
 """Events that a stream has one of at most: another of them would be refused."""
@@ -68,8 +83,7 @@ def alla_svar(liggare: Provliggare, frageblad: Sequence[Orakelfraga], kant: date
 # Oracle ---------------------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(forlopp(), st.data())
+@lag(forlopp(), st.data())
 def test_lagen_om_oraklet_varje_svar_ar_det_langsamma_svaret(steg: list[Steg], data: st.DataObject) -> None:
     with bokford(steg) as liggare:
         for matt in data.draw(matten(besvarade_av(liggare.poster), 5)):
@@ -80,8 +94,7 @@ def test_lagen_om_oraklet_varje_svar_ar_det_langsamma_svaret(steg: list[Steg], d
 # Reproducible ---------------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(forlopp(), frageblad(), st.data())
+@lag(forlopp(), frageblad(), st.data())
 def test_lagen_om_upprepbarhet_samma_fraga_ger_samma_svar_for_alltid(
     steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
 ) -> None:
@@ -102,8 +115,7 @@ def test_lagen_om_upprepbarhet_samma_fraga_ger_samma_svar_for_alltid(
 # Late = on time -------------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(historier(), frageblad(), st.data())
+@lag(historier(), frageblad(), st.data())
 def test_lagen_om_sen_registrering_sent_blir_detsamma_som_i_tid(
     historia: Historia, blad: list[Orakelfraga], data: st.DataObject
 ) -> None:
@@ -121,8 +133,7 @@ def test_lagen_om_sen_registrering_sent_blir_detsamma_som_i_tid(
 # Corrected = right ----------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(forlopp(), frageblad(), st.data())
+@lag(forlopp(), frageblad(), st.data())
 def test_lagen_om_rattelse_fel_och_rattelse_blir_detsamma_som_ratt(
     steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
 ) -> None:
@@ -161,8 +172,7 @@ def _rattelse(fel: Any, ratt: Any, *, omvag: bool) -> list[Any]:
     ]
 
 
-@LAGAR
-@given(forlopp(), frageblad(), st.data())
+@lag(forlopp(), frageblad(), st.data())
 def test_lagen_om_rattelse_en_makulerad_handelse_har_aldrig_hant(
     steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
 ) -> None:
@@ -186,8 +196,7 @@ def test_lagen_om_rattelse_en_makulerad_handelse_har_aldrig_hant(
 # Redelivery -----------------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(forlopp(), st.data())
+@lag(forlopp(), st.data())
 def test_lagen_om_omsandning_samma_handelse_igen_andrar_ingenting(steg: list[Steg], data: st.DataObject) -> None:
     with bokford(steg) as liggare:
         assume(liggare.poster)
@@ -218,8 +227,7 @@ def vikt(tabeller: Sequence[Svarstabell]) -> dict[Grupp, Fraction]:
     return {grupp: varde for grupp, varde in summa.items() if varde}
 
 
-@LAGAR
-@given(forlopp(), st.data())
+@lag(forlopp(), st.data())
 def test_lagen_om_summor_tva_perioder_intill_varandra_blir_en(steg: list[Steg], data: st.DataObject) -> None:
     with bokford(steg) as liggare:
         for matt in data.draw(matten(ADDITIVA, 3)):
@@ -231,8 +239,7 @@ def test_lagen_om_summor_tva_perioder_intill_varandra_blir_en(steg: list[Steg], 
             assert vikt([liggare.svar(del_) for del_ in delar]) == liggare.svar(fraga).varden, fraga
 
 
-@LAGAR
-@given(forlopp(), st.data())
+@lag(forlopp(), st.data())
 def test_lagen_om_summor_manaderna_blir_aret(steg: list[Steg], data: st.DataObject) -> None:
     with bokford(steg) as liggare:
         for matt in data.draw(matten(ADDITIVA, 1)):
@@ -245,8 +252,7 @@ def test_lagen_om_summor_manaderna_blir_aret(steg: list[Steg], data: st.DataObje
             assert sum(var_for_sig.values()) == liggare.svar(aret).totalt == grupperat.totalt
 
 
-@LAGAR
-@given(forlopp(), st.data())
+@lag(forlopp(), st.data())
 def test_lagen_om_summor_delarna_blir_det_hela(steg: list[Steg], data: st.DataObject) -> None:
     with bokford(steg) as liggare:
         for matt in data.draw(matten((*ADDITIVA, "personer-per-dygn", *ARSADDITIVA), 2)):
@@ -260,8 +266,7 @@ def test_lagen_om_summor_delarna_blir_det_hela(steg: list[Steg], data: st.DataOb
 # Rebuild --------------------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(forlopp())
+@lag(forlopp())
 def test_lagen_om_ateruppbyggnad_uppspelade_fakta_ar_de_lopande(steg: list[Steg]) -> None:
     with bokford(steg) as liggare:
         lopande = liggare.fakta()
@@ -292,8 +297,7 @@ def harledda(liggare: Provliggare) -> Counter[tuple[Any, ...]]:
     )
 
 
-@LAGAR
-@given(forlopp(), st.sampled_from([(5_000, 20_000), (3, 1)]))
+@lag(forlopp(), st.sampled_from([(5_000, 20_000), (3, 1)]))
 def test_lagen_om_ateruppbyggnad_en_fil_blir_som_en_i_taget(steg: list[Steg], granser: tuple[int, int]) -> None:
     with pytest.MonkeyPatch.context() as mp, bokford(steg) as liggare, Provliggare() as ny:
         mp.setattr(application.importera, "RADER_PER_OMGANG", granser[0])
@@ -310,8 +314,7 @@ def test_lagen_om_ateruppbyggnad_en_fil_blir_som_en_i_taget(steg: list[Steg], gr
 # The log --------------------------------------------------------------------------------------------------------
 
 
-@LAGAR
-@given(forlopp(), st.data())
+@lag(forlopp(), st.data())
 def test_lagen_om_loggen_tiden_gar_aldrig_bakat_aven_om_klockan_gor_det(steg: list[Steg], data: st.DataObject) -> None:
     with Provliggare() as liggare:
         for ett in steg:
@@ -325,10 +328,19 @@ def test_lagen_om_loggen_tiden_gar_aldrig_bakat_aven_om_klockan_gor_det(steg: li
             assert liggare.tjanster.huvudbok.kunskap(tid).position == sum(annan <= tid for annan in tider)
 
 
-@LAGAR
-@given(forlopp())
+@lag(forlopp())
 def test_lagen_om_avslag_en_avvisad_handelse_andrar_ingenting(steg: list[Steg]) -> None:
     with bokford(steg) as med, bokford(med.registrerade) as utan:
         assert not utan.avslag
         assert utan.logg_utan_bevis() == med.logg_utan_bevis()
         assert utan.fakta() == med.fakta()
+
+
+# The heavy tier -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.tung
+@pytest.mark.parametrize("namn", LAGARNA)
+def test_lagen_haller_for_manga_historier(namn: str) -> None:
+    funktion, strategier = LAGARNA[namn]
+    settings(LAGAR, max_examples=ANTAL_TUNGT)(given(*strategier)(funktion))()
