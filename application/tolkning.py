@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 from application.envelope import OKAND_AKTOR, Aktor, Forslag
 from application.faltfel import ogiltig, oversatt, visa
 from domain.begrepp import Samling
-from domain.budgetperiod import BudgetFaststalld
+from domain.budgetperiod.handelser import BudgetFaststalld
 from domain.handelse import HANDELSETYPER, Handelse, Ogonblick
 from domain.katalog import AGGREGAT
 from domain.strom import budgetperiodens_id

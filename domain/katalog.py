@@ -8,9 +8,9 @@ from typing import Any
 
 from domain.aggregat import Aggregat
 from domain.begrepp import Samling
-from domain.budgetperiod import BUDGETPERIOD
-from domain.placering import PLACERING
-from domain.utforare import UTFORARE
+from domain.budgetperiod.beslut import BUDGETPERIOD
+from domain.placering.beslut import PLACERING
+from domain.utforare.beslut import UTFORARE
 
 AGGREGAT: Mapping[Samling, Aggregat[Any]] = MappingProxyType(
     {aggregat.samling: aggregat for aggregat in (PLACERING, BUDGETPERIOD, UTFORARE)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from domain.budgetperiod import (
+from domain.budgetperiod.handelser import (
     BudgetFaststalld,
     BudgetJusterad,
     InvanareFaststallda,

@@ -11,7 +11,7 @@ from domain.begrepp import Avslutsorsak
 from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
-from domain.placering import (
+from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,

@@ -10,7 +10,7 @@ from domain.fakta import ABONNEMANG, PLATS, RAMAVTAL, Fakta, Intervall, Punkt, s
 from domain.handelse import Notering
 from domain.pengar import ore
 from domain.tid import OANDLIG_DAG
-from domain.utforare import (
+from domain.utforare.handelser import (
     AbonnemangTecknat,
     PlatserAndrade,
     RamavtalTecknat,

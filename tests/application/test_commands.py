@@ -23,7 +23,7 @@ from application.ports import TidenGarBaklanges
 from domain.begrepp import Samling
 from domain.fel import FramtidaDatum, Regelbrott
 from domain.handelse import Handelse
-from domain.placering import PlaceringenSlutarForeSinBorjan
+from domain.placering.beslut import PlaceringenSlutarForeSinBorjan
 from interfaces.bootstrap import Tjanster, koppla
 from tests.domain.exempel import (
     en_makulering,

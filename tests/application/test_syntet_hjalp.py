@@ -20,10 +20,10 @@ from application.syntet import Syntetuppdrag, generera
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.aggregat import Aggregat, besluta
 from domain.begrepp import Samling
-from domain.budgetperiod import BUDGETPERIOD
+from domain.budgetperiod.beslut import BUDGETPERIOD
 from domain.handelse import HANDELSETYPER, Notering
-from domain.placering import PLACERING
-from domain.utforare import UTFORARE
+from domain.placering.beslut import PLACERING
+from domain.utforare.beslut import UTFORARE
 
 FACIT = Path(__file__).parents[1] / "facit"
 SVERIGE = ZoneInfo("Europe/Stockholm")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from domain.budgetperiod import (
+from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
     BudgetJusterad,
@@ -15,7 +15,7 @@ from domain.budgetperiod import (
     UtfallBokfort,
 )
 from domain.handelse import Handelse, HandelseMakulerad
-from domain.placering import (
+from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
@@ -27,7 +27,7 @@ from domain.placering import (
     PlaneratSlutAndrat,
     PrisAndrat,
 )
-from domain.utforare import (
+from domain.utforare.handelser import (
     AbonnemangTecknat,
     PlatserAndrade,
     RamavtalTecknat,

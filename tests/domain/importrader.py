@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 
-from domain.budgetperiod import BudgetFaststalld
+from domain.budgetperiod.handelser import BudgetFaststalld
 from domain.handelse import Handelse
 from domain.katalog import AGGREGAT
 from domain.strom import budgetperiodens_id

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.budgetperiod import (
+from domain.budgetperiod.beslut import (
     BUDGETPERIOD,
     AretArAvslutat,
     BudgetenSaknas,

@@ -21,7 +21,7 @@ from domain.fel import (
     TypenHorInteHit,
 )
 from domain.handelse import Handelse
-from domain.placering import (
+from domain.placering.beslut import (
     PLACERING,
     AvtalsformenMotsagerRegin,
     DirektupphandlingUtanOrsak,

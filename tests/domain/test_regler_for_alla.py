@@ -27,8 +27,8 @@ from domain.handelse import HANDELSETYPER, Handelse, HandelseMakulerad, Notering
 from domain.harledning import fakta
 from domain.historik import gallande, handelser, rattade
 from domain.katalog import AGGREGAT
-from domain.placering import FranvaroRegistrerad, PlaceringAvslutad
-from domain.utforare import RamavtalUpphort
+from domain.placering.handelser import FranvaroRegistrerad, PlaceringAvslutad
+from domain.utforare.handelser import RamavtalUpphort
 from tests.domain.exempel import FULLA, VANLIGA, en_bokning, en_franvaro, ett_ramavtal
 from tests.givet import IDAG, id_for
 

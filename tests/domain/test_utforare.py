@@ -18,7 +18,7 @@ from domain.fel import (
     TypenHorInteHit,
 )
 from domain.handelse import Handelse
-from domain.utforare import (
+from domain.utforare.beslut import (
     UTFORARE,
     AvtaletSlutarForeSinBorjan,
     RamavtalSaknas,

@@ -25,7 +25,7 @@ import pytest
 from application.envelope import Aktor, Forslag, Kuvert
 from application.tolkning import tolka
 from domain.begrepp import Samling
-from domain.budgetperiod import BudgetFaststalld
+from domain.budgetperiod.handelser import BudgetFaststalld
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import AGGREGAT
 from domain.strom import budgetperiodens_id

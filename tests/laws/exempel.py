@@ -21,9 +21,9 @@ from domain.begrepp import (
     Regi,
     Samling,
 )
-from domain.budgetperiod import BudgetFaststalld, PrognosFaststalld, Protokoll, Rad, Volymrad
+from domain.budgetperiod.handelser import BudgetFaststalld, PrognosFaststalld, Protokoll, Rad, Volymrad
 from domain.handelse import Handelse, HandelseMakulerad
-from domain.placering import FranvaroRegistrerad, PlaceringAvslutad, PlaceringPaborjad, Pris, PrisAndrat
+from domain.placering.handelser import FranvaroRegistrerad, PlaceringAvslutad, PlaceringPaborjad, Pris, PrisAndrat
 from domain.strom import budgetperiodens_id
 from domain.tid import SVENSK_TID
 from tests.laws.provliggare import Steg

@@ -35,7 +35,7 @@ from domain.begrepp import (
     Samling,
     Utforarslag,
 )
-from domain.budgetperiod import (
+from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
     BudgetJusterad,
@@ -48,7 +48,7 @@ from domain.budgetperiod import (
     Volymrad,
 )
 from domain.handelse import Begreppsdata, Handelse, HandelseMakulerad
-from domain.placering import (
+from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
@@ -61,7 +61,7 @@ from domain.placering import (
     PrisAndrat,
 )
 from domain.strom import budgetperiodens_id
-from domain.utforare import (
+from domain.utforare.handelser import (
     AbonnemangTecknat,
     PlatserAndrade,
     RamavtalTecknat,

@@ -21,7 +21,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak, Prissort, Samling
-from domain.budgetperiod import (
+from domain.budgetperiod.handelser import (
     BudgetFaststalld,
     BudgetJusterad,
     PrognosFaststalld,
@@ -30,7 +30,7 @@ from domain.budgetperiod import (
     Volymrad,
 )
 from domain.handelse import Handelse, HandelseMakulerad
-from domain.placering import (
+from domain.placering.handelser import (
     FranvaroRegistrerad,
     LagrumAndrat,
     MalgruppAndrad,

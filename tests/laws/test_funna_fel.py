@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from domain.begrepp import Justeringsslag, Prognosslag
-from domain.budgetperiod import BudgetJusterad, JusteringenLiggerForeBudgeten
+from domain.budgetperiod.beslut import JusteringenLiggerForeBudgeten
+from domain.budgetperiod.handelser import BudgetJusterad
 from tests.laws.exempel import (
     Berattelse,
     borjar,

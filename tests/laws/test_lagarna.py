@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 import application.importera
 from application.commands import HandelseIdUpptaget, Utfall
 from domain.begrepp import Samling
-from domain.budgetperiod import BokslutFaststallt, BudgetFaststalld
+from domain.budgetperiod.handelser import BokslutFaststallt, BudgetFaststalld
 from domain.handelse import HandelseMakulerad, Notering
 from domain.harledning import fakta
 from domain.historik import gallande
-from domain.placering import PlaceringAvslutad, PlaceringPaborjad
-from domain.utforare import UtforareRegistrerad
+from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
+from domain.utforare.handelser import UtforareRegistrerad
 from infrastructure.tables import ALLTJAMT
 from tests.laws.historier import (
     ADDITIVA,

@@ -22,13 +22,13 @@ import domain.harledning.placering
 import domain.historik
 import infrastructure.measures
 from domain.begrepp import Avslutsorsak, Justeringsslag, Lagrum, Malgrupp, Prognosslag
-from domain.budgetperiod import BudgetJusterad, UtfallBokfort
+from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring, Faktaspar
 from domain.handelse import HandelseMakulerad, Notering
 from domain.harledning import HARLEDNINGAR
 from domain.matt.modell import Bokforingsperiod
-from domain.placering import LagrumAndrat, MalgruppAndrad, PlaceringPaborjad
+from domain.placering.handelser import LagrumAndrat, MalgruppAndrad, PlaceringPaborjad
 from domain.regler.vardygn import IN_EJ_UT
 from tests.laws.exempel import (
     Berattelse,

@@ -26,9 +26,9 @@ from application.commands import Utfall
 from application.envelope import Forslag
 from domain.begrepp import Avslutsorsak, Regi, Samling, Utforarslag
 from domain.handelse import Handelse, HandelseMakulerad
-from domain.placering import PlaceringAvslutad, PlaceringPaborjad
+from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.strom import budgetperiodens_id
-from domain.utforare import UtforareRegistrerad
+from domain.utforare.handelser import UtforareRegistrerad
 from tests.laws.historier import (
     ALLA_MATT,
     KOMMUNER,

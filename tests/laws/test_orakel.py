@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 
 from domain.begrepp import Avslutsorsak, Justeringsslag, Malgrupp, Prognosslag
-from domain.budgetperiod import BudgetJusterad, UtfallBokfort
-from domain.placering import MalgruppAndrad
+from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
+from domain.placering.handelser import MalgruppAndrad
 from tests.laws.exempel import (
     Berattelse,
     borjar,

@@ -1,106 +1,23 @@
-"""Utförare: a provider of care, or a unit of the board's own.
-
-Events, state, evolve, decisions – in that order. The events' names and fields are the storage format.
-"""
+"""Utförare: what is refused, what is already known, and what is recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
-
-from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from domain.aggregat import Aggregat
-from domain.begrepp import Insatsform, Malgrupp, Regi, Samling, Utforarslag
+from domain.begrepp import Samling
 from domain.fel import Regelbrott
-from domain.handelse import Dag, Handelse, Kommunkod, Text
-from domain.pengar import Kronor
-
-# Events ---------------------------------------------------------------------------------------------------------
-
-Platser = Annotated[StrictInt, Field(ge=0, le=100_000)]
-"""A number of places."""
-
-Betyg = Annotated[StrictInt, Field(ge=1, le=5)]
-"""A grade, one to five."""
-
-Organisationsnummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{4}$")]
-
-
-class UtforareRegistrerad(Handelse, typ="utforare.registrerad"):
-    """The provider became known to the board."""
-
-    kommun: Kommunkod
-    namn: Text
-    regi: Regi
-    slag: Utforarslag
-    organisationsnummer: Organisationsnummer | None = None
-
-
-class PlatserAndrade(Handelse, typ="platser.andrade", plan=True):
-    """From ``datum`` the provider has this many places in all."""
-
-    platser: Platser
-    malgrupp: Malgrupp | None = None
-
-
-class RamavtalTecknat(Handelse, typ="ramavtal.tecknat", plan=True):
-    """A framework agreement for a form of care is in force from ``datum`` until ``till`` (not included), if given."""
-
-    omrade: Insatsform
-    till: Dag | None = None
-
-
-class RamavtalUpphort(Handelse, typ="ramavtal.upphort", plan=True):
-    """From ``datum`` the framework agreement for the form of care, begun on an earlier day, is no longer in force."""
-
-    omrade: Insatsform
-
-
-class AbonnemangTecknat(Handelse, typ="abonnemang.tecknat", plan=True):
-    """From ``datum`` until ``till`` (not included) the board subscribes to places, used or not."""
-
-    platser: Platser
-    arskostnad: Annotated[Kronor, Field(ge=0)]
-    till: Dag | None = None
-
-
-class TillstandKontrollerat(Handelse, typ="tillstand.kontrollerat"):
-    """On ``datum`` it was checked whether the provider had its permit."""
-
-    giltigt: StrictBool
-
-
-class UppfoljningGjord(Handelse, typ="uppfoljning.gjord"):
-    """The contract was followed up; each area got a grade."""
-
-    omraden: Annotated[Mapping[Text, Betyg], Field(min_length=1)]
-
-
-# State ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Utforare:
-    """What is known of a provider: how it was registered, and everything since, in the order it took effect."""
-
-    registrerad: UtforareRegistrerad | None = None
-    inre: tuple[Handelse, ...] = ()
-
-
-# Evolve ---------------------------------------------------------------------------------------------------------
-
-
-def utveckla(u: Utforare, h: Handelse) -> Utforare:
-    """Return the state after an event; never refuses."""
-    if isinstance(h, UtforareRegistrerad):
-        return replace(u, registrerad=h)
-    return replace(u, inre=(*u.inre, h))
-
-
-# Decisions ------------------------------------------------------------------------------------------------------
+from domain.handelse import Handelse
+from domain.utforare.handelser import (
+    AbonnemangTecknat,
+    PlatserAndrade,
+    RamavtalTecknat,
+    RamavtalUpphort,
+    TillstandKontrollerat,
+    UppfoljningGjord,
+    UtforareRegistrerad,
+)
+from domain.utforare.tillstand import Utforare, utveckla
 
 
 class UtforarenVarInteRegistrerad(Regelbrott):

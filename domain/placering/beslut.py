@@ -1,163 +1,31 @@
-"""Placering: one person, one provider, one form of care, one unbroken stay.
-
-Events, state, evolve, decisions – in that order. The events' names and fields are the storage format.
-"""
+"""Placering: what is refused, what is already known, and what is recorded."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
-from uuid import UUID
-
-from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from domain.aggregat import Aggregat
 from domain.begrepp import (
-    Avslutsorsak,
     Avtalsform,
     Direktupphandlingsorsak,
-    Insatsform,
-    Kon,
-    Lagrum,
-    Malgrupp,
-    Maluppfyllelse,
-    Omplacering,
-    Prissort,
     Regi,
     Samling,
 )
 from domain.fel import DatumArInteVerkansdag, Regelbrott
-from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod
-from domain.pengar import Pris as Belopp
-
-# Events ---------------------------------------------------------------------------------------------------------
-
-
-class Pris(Begreppsdata):
-    """A price: kronor per day, or per month (a fee spread over the days of each month)."""
-
-    sort: Prissort
-    belopp: Belopp
-
-
-class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
-    """The person moved in; ``datum`` is the first day. No price means it is not yet known, not that it is free."""
-
-    kommun: Kommunkod
-    arende_id: UUID
-    person_id: UUID
-    malgrupp: Malgrupp
-    kon: Kon
-    fodelsear: Annotated[StrictInt, Field(ge=1880, le=2200)]
-    insatsform: Insatsform
-    regi: Regi
-    lagrum: Lagrum
-    avtalsform: Avtalsform
-    utforare_id: UUID | None = None
-    direktupphandlingsorsak: Direktupphandlingsorsak | None = None
-    pris: Pris | None = None
-    planerat_slut: Dag | None = None
-    foregaende_placering_id: UUID | None = None
-    omplacering: Omplacering | None = None
-
-
-class PrisAndrat(Handelse, typ="pris.andrat"):
-    """From ``datum`` the stay costs this."""
-
-    pris: Pris
-
-
-class PlaneratSlutAndrat(Handelse, typ="planeratSlut.andrat"):
-    """On ``datum`` the planned last day was changed (or, if absent, withdrawn). A plan moves no care day."""
-
-    planerat_slut: Dag | None = None
-
-
-class LagrumAndrat(Handelse, typ="lagrum.andrat"):
-    """From ``datum`` the stay rests on another act."""
-
-    lagrum: Lagrum
-
-
-class MalgruppAndrad(Handelse, typ="malgrupp.andrad"):
-    """From ``datum`` the person is counted in another target group (age, citizenship)."""
-
-    malgrupp: Malgrupp
-
-
-class FranvaroRegistrerad(Handelse, typ="franvaro.registrerad"):
-    """The person was away from ``fran`` (which is ``datum``) until ``till``, the day of return, not itself away.
-
-    A stay may end while the person is away; the absence then ends with it.
-    """
-
-    fran: Dag
-    till: Dag
-    betald: StrictBool
-
-    @model_validator(mode="after")
-    def _inte_bakvand(self) -> Self:
-        if self.till <= self.fran:
-            msg = "till (återkomstdagen) ska vara efter fran"
-            raise ValueError(msg)
-        return self
-
-
-class OvervagandeGjort(Handelse, typ="overvagande.gjort"):
-    """The board considered whether care is still needed (SoL 22:13, LVU 13 §)."""
-
-
-class OmprovningGjord(Handelse, typ="omprovning.gjord"):
-    """The board tried anew whether care shall cease (LVU 13 § second paragraph)."""
-
-
-class PlaceringAvslutad(Handelse, typ="placering.avslutad"):
-    """The person moved out; ``datum`` is the day of discharge."""
-
-    planerat: StrictBool
-    orsak: Avslutsorsak
-
-
-class InsatsUtvarderad(Handelse, typ="insats.utvarderad"):
-    """How it went, judged when the stay was over or near its end."""
-
-    mal_uppnadda: Maluppfyllelse
-    arbetade_med_problematiken: StrictBool
-
-
-# State ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Placering:
-    """What is known of a stay: its two ends, what is in force last, and which events lie inside it.
-
-    Attributes:
-        borjan: the event that began it.
-        avslut: the event that ended it, if it has ended.
-        inre: all other effective events, in the order they took effect.
-    """
-
-    borjan: PlaceringPaborjad | None = None
-    avslut: PlaceringAvslutad | None = None
-    inre: tuple[Handelse, ...] = ()
-
-
-# Evolve ---------------------------------------------------------------------------------------------------------
-
-
-def utveckla(p: Placering, h: Handelse) -> Placering:
-    """Return the state after an event; never refuses."""
-    # Made outright and told by type: ``replace`` and isinstance (abstract classes) cost four times as much.
-    if type(h) is PlaceringPaborjad:
-        return Placering(h, p.avslut, p.inre)
-    if type(h) is PlaceringAvslutad:
-        return Placering(p.borjan, h, p.inre)
-    return Placering(p.borjan, p.avslut, (*p.inre, h))
-
-
-# Decisions ------------------------------------------------------------------------------------------------------
+from domain.handelse import Handelse
+from domain.placering.handelser import (
+    FranvaroRegistrerad,
+    InsatsUtvarderad,
+    LagrumAndrat,
+    MalgruppAndrad,
+    OmprovningGjord,
+    OvervagandeGjort,
+    PlaceringAvslutad,
+    PlaceringPaborjad,
+    PlaneratSlutAndrat,
+    PrisAndrat,
+)
+from domain.placering.tillstand import Placering, utveckla
 
 
 class InsatsformenSaknarVardygn(Regelbrott):

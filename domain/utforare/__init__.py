@@ -1,0 +1,4 @@
+"""Utförare: a provider of care, or a unit of the board's own.
+
+Read in this order: ``handelser`` (events), ``tillstand`` (state, evolve), ``beslut`` (refusals, decisions).
+"""
