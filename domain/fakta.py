@@ -18,6 +18,7 @@ from uuid import UUID
 class Intervall(NamedTuple):
     """Something that held from ``fran`` up to but not including ``till``.
 
+    ``underslag`` says more closely what kind it is (type of case or investigation), ``utfall`` how it ended, if it did.
     ``inskrivning`` and ``utskrivning`` are 1 where the interval begins with an admission or ends with a discharge that
     a care-day rule may count differently (never at a move, see ``domain.regler.vardygn``).
     """
@@ -41,10 +42,20 @@ class Intervall(NamedTuple):
     pris: int | None = None
     betald: int = 1
     antal: int = 1000
+    fodelsear: int | None = None
+    arende: UUID | None = None
+    enhet: str | None = None
+    underslag: str | None = None
+    utfall: str | None = None
+    planerat: int | None = None
 
 
 class Punkt(NamedTuple):
-    """Something that happened on a day."""
+    """Something that happened on a day.
+
+    ``underslag`` says more closely what kind it is, ``utfall`` what came of it, ``avsandare`` who brought it about.
+    ``antal`` is how many it was, in thousandths as everywhere.
+    """
 
     handelser: str
     slag: str
@@ -60,6 +71,13 @@ class Punkt(NamedTuple):
     utforare: UUID | None = None
     utfall: str | None = None
     planerat: int | None = None
+    fodelsear: int | None = None
+    arende: UUID | None = None
+    enhet: str | None = None
+    underslag: str | None = None
+    avsandare: str | None = None
+    antal: int = 1000
+    belopp: int | None = None
 
 
 class Belopp(NamedTuple):
@@ -87,6 +105,11 @@ class Belopp(NamedTuple):
     prissort: str | None = None
     pris: int | None = None
     ordning: int | None = None
+    arende: UUID | None = None
+    atgard: UUID | None = None
+    enhet: str | None = None
+    projekt: str | None = None
+    utfall: str | None = None
 
 
 Fakta = Intervall | Punkt | Belopp
