@@ -14,6 +14,7 @@ from sqlalchemy import Engine, select
 from application.envelope import Kuvert
 from application.ledger import Liggaren
 from application.strom import Strom
+from domain.fakta import Identitet
 from infrastructure.database import oppna
 from infrastructure.facts import Faktarader
 from infrastructure.mapper import Kuvertmappare, LagradHandelse
@@ -39,7 +40,7 @@ class Faktaprojektion(Projection[Recorder]):
             strom = Strom(domain_event.forslag.samling, domain_event.originator_id)
             self._strommar[strom.id] = strom
         rader = Faktarader()
-        rader.ta_in(strom.id, domain_event.position, strom.anteckna(domain_event.notering()))
+        rader.ta_in(Identitet(strom.id.hex), domain_event.position, strom.anteckna(domain_event.notering()))
         with self.view.transaktion() as forbindelse:
             rader.skriv(forbindelse)
             self.view.insert_tracking(tracking)

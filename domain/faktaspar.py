@@ -8,17 +8,23 @@ special case to forget. Rows are numbered in the order they became known, so a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.fakta import Fakta
 
 
-@dataclass(frozen=True, slots=True)
-class Faktaandring:
+class Faktaandring(NamedTuple):
     """What one entry changed: rows that ceased to be known and rows that became known, by row number."""
 
     stangda: Sequence[tuple[type[Fakta], int]]
     nya: Sequence[tuple[int, Fakta]]
+
+
+class Fortsattning(NamedTuple):
+    """How known facts go on: the one (by its place among them) that ceases to be true, and those that become true."""
+
+    ersatter: int | None
+    nya: Sequence[Fakta]
 
 
 class Faktaspar:
@@ -31,6 +37,11 @@ class Faktaspar:
         self._kanda: list[Fakta] = []
         self._radnr: list[int] = []
         self._nasta = 1
+
+    @property
+    def kanda(self) -> Sequence[Fakta]:
+        """Return the facts that are known now, in the order they were taken in."""
+        return self._kanda
 
     def efter(self, fakta: Iterable[Fakta]) -> Faktaandring:
         """Take in all facts as they are after an entry; return what changed.
@@ -55,6 +66,14 @@ class Faktaspar:
                 self._radnr.append(self._nasta)
                 self._nasta += 1
         return Faktaandring([(type(rad), radnr) for rad, nummer in kvar.items() for radnr in nummer], nya)
+
+    def fortsatt(self, fortsattning: Fortsattning) -> Faktaandring:
+        """Take in how the known facts go on after an entry."""
+        ersatter, nya = fortsattning
+        stangda: Sequence[tuple[type[Fakta], int]] = ()
+        if ersatter is not None:
+            stangda = ((type(self._kanda.pop(ersatter)), self._radnr.pop(ersatter)),)
+        return Faktaandring(stangda, self.tillsammans_med(nya).nya)
 
     def tillsammans_med(self, tillagg: Iterable[Fakta]) -> Faktaandring:
         """Take in facts that an entry adds while it changes no other; return them with their row numbers."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from domain.fakta import Fakta
+from domain.fakta import Fakta, Identitet
 from domain.faktaspar import Faktaandring
 from infrastructure.rows import Flerradssats
 from infrastructure.tables import ALLTJAMT, FAKTATABELLER
@@ -37,26 +36,24 @@ class Faktarader:
 
     def __init__(self) -> None:
         """Begin with no rows."""
-        # A stream is keyed by its whole number: a UUID's own hash and equality are Python calls, an int's are not.
-        self._nya: dict[type[Fakta], dict[tuple[int, int], tuple[UUID, int, int, Fakta]]] = defaultdict(dict)
-        self._slut: dict[type[Fakta], dict[tuple[int, int], tuple[int, UUID, int]]] = defaultdict(dict)
+        self._nya: dict[type[Fakta], dict[tuple[Identitet, int], tuple[int, Fakta]]] = defaultdict(dict)
+        self._slut: dict[type[Fakta], dict[tuple[Identitet, int], int]] = defaultdict(dict)
 
-    def ta_in(self, strom: UUID, position: int, andring: Faktaandring) -> None:
+    def ta_in(self, strom: Identitet, position: int, andring: Faktaandring) -> None:
         """Take in what the event at a position changed."""
-        nummer = strom.int
         for form, radnr in andring.stangda:
-            self._slut[form][nummer, radnr] = position, strom, radnr
+            self._slut[form][strom, radnr] = position
         for radnr, fakta in andring.nya:
-            self._nya[type(fakta)][nummer, radnr] = strom, radnr, position, fakta
+            self._nya[type(fakta)][strom, radnr] = position, fakta
 
     def skriv(self, forbindelse: Connection) -> None:
         """Insert and close."""
         for form, nya in self._nya.items():
             slut = self._slut[form]
             rader = [
-                (strom, radnr, fran, slut.pop(nyckel)[0] if nyckel in slut else ALLTJAMT, *fakta)
-                for nyckel, (strom, radnr, fran, fakta) in nya.items()
+                (*nyckel, fran, slut.pop(nyckel) if nyckel in slut else ALLTJAMT, *fakta)
+                for nyckel, (fran, fakta) in nya.items()
             ]
             INFOGA[form].kor(forbindelse, rader)
         for form, slut in self._slut.items():
-            _STANG[form].kor(forbindelse, list(slut.values()))
+            _STANG[form].kor(forbindelse, [(position, *nyckel) for nyckel, position in slut.items()])

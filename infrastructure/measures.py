@@ -13,7 +13,6 @@ from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -186,7 +185,7 @@ def _urval(t: FromClause, urval: Urval) -> list[ColumnElement[bool]]:
 
 def _ett_av(t: FromClause, namn: str, varden: tuple[Any, ...]) -> ColumnElement[bool]:
     kolumn = t.c[namn]
-    kanda = [UUID(v) if namn == "utforare" and isinstance(v, str) else v for v in varden if v is not None]
+    kanda = [v for v in varden if v is not None]
     return or_(kolumn.in_(kanda), kolumn.is_(None)) if None in varden else kolumn.in_(kanda)
 
 

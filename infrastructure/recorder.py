@@ -28,6 +28,7 @@ from eventsourcing.persistence import (
 from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
 
 from application.ports import Klocka, TidenGarBaklanges
+from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
@@ -126,7 +127,7 @@ class Recorder(ProcessRecorder):
             if andringar is not None:
                 fakta = Faktarader()
                 for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True):
-                    fakta.ta_in(ett.strom, inskriven.position, andring)
+                    fakta.ta_in(Identitet(ett.strom.hex), inskriven.position, andring)
                 fakta.skriv(forbindelse)
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import types
 from typing import Any, Union, get_args, get_origin, get_type_hints
-from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -27,9 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from domain.fakta import Belopp, Fakta, Intervall, Punkt
+from domain.fakta import Belopp, Fakta, Identitet, Intervall, Punkt
 
-SCHEMAVERSION = 1
+SCHEMAVERSION = 2
 
 ALLTJAMT = 2**62
 """``kand_till`` of a fact row that is still the known truth."""
@@ -89,7 +88,7 @@ def _kolumntyp(anteckning: Any) -> tuple[TypeEngine[Any], bool]:
     if get_origin(anteckning) in (Union, types.UnionType):
         bas = next(del_ for del_ in get_args(anteckning) if del_ is not type(None))
         return _kolumntyp(bas)[0], True
-    kolumntyper: dict[Any, TypeEngine[Any]] = {int: BigInteger(), str: String(), UUID: Uuid()}
+    kolumntyper: dict[Any, TypeEngine[Any]] = {int: BigInteger(), str: String(), Identitet: Uuid(as_uuid=False)}
     return kolumntyper[anteckning], False
 
 
@@ -101,7 +100,7 @@ def _faktatabell(form: type[Fakta]) -> Table:
     return Table(
         f"fakta_{form.__name__.lower()}",
         metadata,
-        Column("strom", Uuid, primary_key=True),
+        Column("strom", Uuid(as_uuid=False), primary_key=True),
         Column("radnr", Integer, primary_key=True, autoincrement=False),
         Column("kand_fran", BigInteger, nullable=False),
         Column("kand_till", BigInteger, nullable=False),

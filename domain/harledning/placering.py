@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak
-from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
+from domain.fakta import FRANVARO, VISTELSE, Fakta, Identitet, Intervall, Punkt, identitet, spar
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
@@ -31,10 +31,10 @@ from domain.tid import OANDLIG_DAG
 _ANDRINGAR = frozenset((PrisAndrat, LagrumAndrat, MalgruppAndrad))
 _ROR_INGEN_VISTELSE = frozenset((InsatsUtvarderad, OmprovningGjord, OvervagandeGjort, PlaneratSlutAndrat))
 
-_PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
-    PlaceringPaborjad: lambda h: (h.omplacering.value if h.omplacering else None, None),
-    PlaceringAvslutad: lambda h: (h.orsak.value, int(h.planerat)),
-    InsatsUtvarderad: lambda h: (h.mal_uppnadda.value, int(h.arbetade_med_problematiken)),
+PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
+    PlaceringPaborjad: lambda h: (h.omplacering.lagrat if h.omplacering else None, None),
+    PlaceringAvslutad: lambda h: (h.orsak.lagrat, int(h.planerat)),
+    InsatsUtvarderad: lambda h: (h.mal_uppnadda.lagrat, int(h.arbetade_med_problematiken)),
     OvervagandeGjort: lambda _: (None, None),
     OmprovningGjord: lambda _: (None, None),
 }
@@ -55,9 +55,9 @@ class _Lage(NamedTuple):
         if type(h) is PrisAndrat:
             pris = h.pris
         elif type(h) is LagrumAndrat:
-            lagrum = h.lagrum.value
+            lagrum = h.lagrum.lagrat
         elif type(h) is MalgruppAndrad:
-            malgrupp = h.malgrupp.value
+            malgrupp = h.malgrupp.lagrat
         return _Lage(malgrupp, lagrum, pris, (*handelser, n.position))
 
 
@@ -70,6 +70,8 @@ class _Vistelse(NamedTuple):
     insatsform: str
     regi: str
     avtalsform: str
+    person: Identitet | None
+    utforare: Identitet | None
 
 
 def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
@@ -78,7 +80,7 @@ def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     if v is None:
         return
     for n in noteringar:
-        if type(n.handelse) in _PUNKTER:
+        if type(n.handelse) in PUNKTER:
             yield _punkt(v, n)
     yield from _intervall(v, noteringar)
 
@@ -88,7 +90,7 @@ def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta
     if type(ny.handelse) not in _ROR_INGEN_VISTELSE:
         return None
     v = _vistelse(noteringar)
-    if v is None or type(ny.handelse) not in _PUNKTER:
+    if v is None or type(ny.handelse) not in PUNKTER:
         return []
     return [_punkt(v, ny)]
 
@@ -100,16 +102,18 @@ def _vistelse(noteringar: Sequence[Notering]) -> _Vistelse | None:
             return _Vistelse(
                 b,
                 _lagen(b, n.position, noteringar),
-                b.kon.value,
-                b.insatsform.value,
-                b.regi.value,
-                b.avtalsform.value,
+                b.kon.lagrat,
+                b.insatsform.lagrat,
+                b.regi.lagrat,
+                b.avtalsform.lagrat,
+                identitet(b.person_id),
+                identitet(b.utforare_id),
             )
     return None
 
 
 def _lagen(b: PlaceringPaborjad, position: int, noteringar: Sequence[Notering]) -> dict[int, _Lage]:
-    lage = _Lage(b.malgrupp.value, b.lagrum.value, b.pris, (position,))
+    lage = _Lage(b.malgrupp.lagrat, b.lagrum.lagrat, b.pris, (position,))
     lagen = {b.datum.toordinal(): lage}
     for n in noteringar:
         if type(n.handelse) in _ANDRINGAR:
@@ -140,8 +144,8 @@ def _intervall(v: _Vistelse, noteringar: Sequence[Notering]) -> Iterator[Interva
         vistelse = Intervall(
             spar(handelser), VISTELSE, b.kommun, fran_dag, till_dag,
             inskrivning if fran_dag == fran else 0, utskrivning if sista else 0,
-            b.person_id, lage.malgrupp, v.kon, v.insatsform, v.regi, lage.lagrum, v.avtalsform, b.utforare_id,
-            lage.pris.sort.value if lage.pris else None, ore(lage.pris.belopp) if lage.pris else None,
+            v.person, lage.malgrupp, v.kon, v.insatsform, v.regi, lage.lagrum, v.avtalsform, v.utforare,
+            lage.pris.sort.lagrat if lage.pris else None, ore(lage.pris.belopp) if lage.pris else None,
         )  # fmt: skip
         yield vistelse
         for borta_fran, borta_till, betald, position in franvaro:
@@ -168,10 +172,10 @@ def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]
 
 def _punkt(v: _Vistelse, n: Notering) -> Punkt:
     b, h, lagen = v.borjan, n.handelse, v.lagen
-    utfall, planerat = _PUNKTER[type(h)](h)
+    utfall, planerat = PUNKTER[type(h)](h)
     dag = h.datum.toordinal()
     lage = next((lagen[fran] for fran in reversed(lagen) if fran <= dag), lagen[b.datum.toordinal()])
     return Punkt(
-        str(n.position), h.typ, b.kommun, dag, b.person_id, lage.malgrupp, v.kon, v.insatsform,
-        v.regi, lage.lagrum, v.avtalsform, b.utforare_id, utfall, planerat,
+        str(n.position), h.typ, b.kommun, dag, v.person, lage.malgrupp, v.kon, v.insatsform,
+        v.regi, lage.lagrum, v.avtalsform, v.utforare, utfall, planerat,
     )  # fmt: skip
