@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from domain.fakta import Fakta
 
+ALLTJAMT = 2**62
+"""The position that stands for "still known"."""
+
 
 class Faktaandring(NamedTuple):
     """What one entry changed: rows that ceased to be known and rows that became known, by row number."""
