@@ -80,10 +80,12 @@ class Faktaspar:
 
     def tillsammans_med(self, tillagg: Iterable[Fakta]) -> Faktaandring:
         """Take in facts that an entry adds while it changes no other; return them with their row numbers."""
-        nya = list(enumerate(tillagg, start=self._nasta))
-        self._kanda.extend(rad for _, rad in nya)
-        self._radnr.extend(radnr for radnr, _ in nya)
-        self._nasta += len(nya)
+        nya = []
+        for rad in tillagg:
+            self._kanda.append(rad)
+            self._radnr.append(self._nasta)
+            nya.append((self._nasta, rad))
+            self._nasta += 1
         return Faktaandring((), nya)
 
 

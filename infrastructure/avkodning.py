@@ -35,24 +35,25 @@ def avkodare(klass: type[BaseModel]) -> Avkodare:
     The function raises OvantatInnehall, KeyError, TypeError, ValueError or ArithmeticError (a bad decimal number) for
     what the ledger does not write.
     """
-    falt, tillval = [], {}
-    for namn, ett in klass.model_fields.items():
-        falt.append((ett.alias or namn, namn, _omvandlare(get_type_hints(klass, include_extras=True)[namn])))
-        if not ett.is_required():
-            tillval[namn] = ett.get_default(call_default_factory=True, validated_data={})
+    typer = get_type_hints(klass, include_extras=True)
+    falt = [(ett.alias or namn, namn, _omvandlare(typer[namn]), ett) for namn, ett in klass.model_fields.items()]
+    kravs = [(alias, namn, omvandlare) for alias, namn, omvandlare, ett in falt if ett.is_required()]
+    tillval = [(alias, namn, omvandlare) for alias, namn, omvandlare, ett in falt if not ett.is_required()]
+    saknat = {namn: ett.get_default() for _, namn, _, ett in falt if not ett.is_required()}
     alla_namn = set(klass.model_fields)
 
     def avkoda(data: dict[str, Any]) -> Any:
-        varden, kvar = {}, len(data)
-        for alias, namn, omvandlare in falt:
-            if alias in data:
-                varde = data[alias]
-                varden[namn] = varde if omvandlare is None else omvandlare(varde)
-                kvar -= 1
-            else:
-                varden[namn] = tillval[namn]
-        if kvar:
-            raise OvantatInnehall(f"{klass.__name__} har inte fälten {set(data) - {alias for alias, _, _ in falt}}")
+        varden = saknat.copy()
+        antal = len(kravs)
+        for alias, namn, omvandlare in kravs:
+            varden[namn] = data[alias] if omvandlare is None else omvandlare(data[alias])
+        if antal < len(data):
+            for alias, namn, omvandlare in tillval:
+                if alias in data:
+                    varden[namn] = data[alias] if omvandlare is None else omvandlare(data[alias])
+                    antal += 1
+        if antal < len(data):
+            raise OvantatInnehall(klass.__name__)
         objekt = _ny(klass)
         _satt(objekt, "__dict__", varden)
         _satt(objekt, "__pydantic_fields_set__", alla_namn)

@@ -7,23 +7,19 @@ needed, so nothing is derived anew; ``domain.harledning.placering.alla`` stays t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from domain.begrepp import Avslutsorsak
-from domain.fakta import VISTELSE, Fakta, Intervall, Punkt
+from domain.fakta import VISTELSE, Fakta, Intervall
 from domain.faktaspar import Fortsattning
 from domain.handelse import Handelse, Notering
-from domain.harledning.placering import PUNKTER
-from domain.pengar import ore
+from domain.harledning.placering import ANDRINGAR, andrad, fram_till, oppen_vistelse, punkt
 from domain.placering.handelser import (
     InsatsUtvarderad,
-    LagrumAndrat,
-    MalgruppAndrad,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,
+    PlaceringPaborjad,
     PlaneratSlutAndrat,
-    PrisAndrat,
 )
 from domain.tid import OANDLIG_DAG
 
@@ -31,9 +27,11 @@ from domain.tid import OANDLIG_DAG
 def fortsatt(kanda: Sequence[Fakta], ny: Notering) -> Fortsattning | None:
     """Return how the known facts go on when an entry that is the last in time is added.
 
-    None where that takes more to tell: the stay begins, has ended, is interrupted by an absence, or changes twice on a
-    day.
+    None where that takes more to tell: the stay has ended, is interrupted by an absence, or changes twice on a day.
     """
+    if not kanda and type(ny.handelse) is PlaceringPaborjad:
+        vistelse = oppen_vistelse(ny)
+        return Fortsattning(None, (punkt(vistelse, ny), vistelse))
     gor = _FORTSATTER.get(type(ny.handelse))
     if gor is None:
         return None
@@ -47,24 +45,23 @@ def fortsatt(kanda: Sequence[Fakta], ny: Notering) -> Fortsattning | None:
 
 
 def _avsluta(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning | None:
-    dag = ny.handelse.datum.toordinal()
+    h, dag = ny.handelse, ny.handelse.datum.toordinal()
     if dag == oppen.fran:
         return None
-    utskrivning = 0 if ny.handelse.orsak is Avslutsorsak.OMPLACERING else 1  # type: ignore[attr-defined]
-    return Fortsattning(plats, (_punkt(oppen, ny), _fram_till(oppen, dag, utskrivning, _spar(oppen, ny))))
+    assert type(h) is PlaceringAvslutad
+    utskrivning = 0 if h.orsak is Avslutsorsak.OMPLACERING else 1
+    return Fortsattning(plats, (punkt(oppen, ny), fram_till(oppen, dag, utskrivning, ny.position)))
 
 
 def _andra(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning | None:
     dag = ny.handelse.datum.toordinal()
     if dag == oppen.fran:
         return None
-    handelser = _spar(oppen, ny)
-    nasta = oppen._replace(handelser=handelser, fran=dag, inskrivning=0, **_NYTT[type(ny.handelse)](ny.handelse))
-    return Fortsattning(plats, (_fram_till(oppen, dag, 0, handelser), nasta))
+    return Fortsattning(plats, (fram_till(oppen, dag, 0, ny.position), andrad(oppen, ny)))
 
 
 def _notera(_: int, oppen: Intervall, ny: Notering) -> Fortsattning:
-    return Fortsattning(None, (_punkt(oppen, ny),))
+    return Fortsattning(None, (punkt(oppen, ny),))
 
 
 def _ror_inga_fakta(_: int, __: Intervall, ___: Notering) -> Fortsattning:
@@ -72,36 +69,10 @@ def _ror_inga_fakta(_: int, __: Intervall, ___: Notering) -> Fortsattning:
 
 
 _FORTSATTER: Mapping[type[Handelse], Callable[[int, Intervall, Notering], Fortsattning | None]] = {
-    PrisAndrat: _andra,
-    LagrumAndrat: _andra,
-    MalgruppAndrad: _andra,
+    **dict.fromkeys(ANDRINGAR, _andra),
     PlaceringAvslutad: _avsluta,
     PlaneratSlutAndrat: _ror_inga_fakta,
     InsatsUtvarderad: _notera,
     OmprovningGjord: _notera,
     OvervagandeGjort: _notera,
 }
-
-_NYTT: Mapping[type[Handelse], Callable[[Any], dict[str, Any]]] = {
-    PrisAndrat: lambda h: {"prissort": h.pris.sort.lagrat, "pris": ore(h.pris.belopp)},
-    LagrumAndrat: lambda h: {"lagrum": h.lagrum.lagrat},
-    MalgruppAndrad: lambda h: {"malgrupp": h.malgrupp.lagrat},
-}
-
-
-def _spar(oppen: Intervall, ny: Notering) -> str:
-    return f"{oppen.handelser} {ny.position}"
-
-
-def _fram_till(oppen: Intervall, till: int, utskrivning: int, handelser: str) -> Intervall:
-    # By place, since _replace costs four times as much and this is done for every entry of an import.
-    _, slag, kommun, fran, _, inskrivning, _, *ovrigt = oppen
-    return Intervall._make((handelser, slag, kommun, fran, till, inskrivning, utskrivning, *ovrigt))
-
-
-def _punkt(v: Intervall, n: Notering) -> Punkt:
-    utfall, planerat = PUNKTER[type(n.handelse)](n.handelse)
-    return Punkt(
-        str(n.position), n.handelse.typ, v.kommun, n.handelse.datum.toordinal(), v.person, v.malgrupp, v.kon,
-        v.insatsform, v.regi, v.lagrum, v.avtalsform, v.utforare, utfall, planerat,
-    )  # fmt: skip

@@ -199,6 +199,8 @@ def som_text(varde: Varde) -> str | None:
 
 def orakel(poster: Sequence[Post], fraga: Orakelfraga) -> Svarstabell:
     """Ask the oracle."""
-    varden: dict[Grupp, Any] = {tuple(map(som_text, grupp)): varde for grupp, varde in orakelsvar(poster, fraga).items()}
+    varden: dict[Grupp, Any] = {
+        tuple(map(som_text, grupp)): varde for grupp, varde in orakelsvar(poster, fraga).items()
+    }
     hela = orakelsvar(poster, replace(fraga, gruppera=()))
     return Svarstabell(varden, hela.get((), None if fraga.matt in KVOTER else 0))
