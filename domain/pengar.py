@@ -12,7 +12,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 Tal = int | Fraction | Decimal
@@ -44,10 +51,27 @@ def _hogst_tva_decimaler(belopp: Decimal) -> Decimal:
     return belopp.quantize(Decimal("0.01")) + 0  # no negative zero
 
 
-Kronor = Annotated[Decimaltext, AfterValidator(_hogst_tva_decimaler)]
+def _skrivet_som_vanligt(monster: str) -> WrapValidator:
+    """Take an amount written the ordinary way at once; what is not is left to the checks, which say what is wrong.
+
+    Nearly all amounts are, and the checks are five Python calls.
+    """
+    vanligt = re.compile(monster).fullmatch
+
+    def las(varde: Any, kontrollera: ValidatorFunctionWrapHandler) -> Any:
+        return Decimal(varde) if type(varde) is str and vanligt(varde) else kontrollera(varde)
+
+    return WrapValidator(las)
+
+
+Kronor = Annotated[
+    Decimaltext,
+    AfterValidator(_hogst_tva_decimaler),
+    _skrivet_som_vanligt(r"-?[1-9][0-9]{0,10}\.[0-9]{2}|0\.[0-9]{2}"),
+]
 """An amount in kronor, negative or positive, at most two decimals; stored as a decimal string."""
 
-Pris = Annotated[Kronor, Field(ge=0, le=10_000_000)]
+Pris = Annotated[Kronor, Field(ge=0, le=10_000_000), _skrivet_som_vanligt(r"[1-9][0-9]{0,6}\.[0-9]{2}|0\.[0-9]{2}")]
 """A price in kronor: not negative, and so limited that days × price never overflows a database's integers."""
 
 
