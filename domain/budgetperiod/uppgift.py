@@ -68,7 +68,7 @@ class Registerrad(Begreppsdata):
 class RegisterInlast(Handelse, typ="register.inlast"):
     """An external register was read on ``datum``, in the version that is named; a later version is read anew."""
 
-    register: Register
+    slag: Register
     kallversion: Text
     publicerat: Dag | None = None
     rader: Annotated[tuple[Registerrad, ...], Field(min_length=1)]

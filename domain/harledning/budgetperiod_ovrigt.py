@@ -167,7 +167,7 @@ def _uppgift(ar: Aret, n: Notering) -> Iterator[Punkt]:
 
 def _register(ar: Aret, n: Notering) -> Iterator[Belopp]:
     h: Any = n.handelse
-    bas = ar.belopp(n, REGISTER)._replace(underslag=h.register.value)
+    bas = ar.belopp(n, REGISTER)._replace(underslag=h.slag.value)
     for rad in h.rader:
         manad = date(rad.ar, 1, 1).toordinal()
         yield bas._replace(
