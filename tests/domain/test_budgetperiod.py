@@ -356,6 +356,13 @@ def test_en_rattelse_i_en_stangd_manad_kan_i_sin_tur_makuleras() -> None:
     givet(BUDGETPERIOD, *historia).nar(en_makulering("2019-09-02"), rattar=4).sker()
 
 
+def test_en_bokning_rattas_inte_in_i_en_stangd_manad() -> None:
+    historia = (en_budget(), en_bokning("2019-03-31", manad="2019-03"), en_stangd_manad(manad="2019-02"))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning("2019-03-31", manad="2019-02"), rattar=2).nekas(
+        ManadenArStangd, falt="manad", sager="2019-02"
+    )
+
+
 def test_efter_bokslutet_kan_det_bokforda_rattas_men_inget_nytt_bokforas() -> None:
     historia = (en_budget(), en_bokning(), ett_bokslut())
     givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("900.00")]), rattar=2).sker()
