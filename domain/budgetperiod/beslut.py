@@ -147,6 +147,10 @@ class KreditnotanOkarKostnaden(Regelbrott):
     falt = "rader"
 
 
+_INOM_RAMEN = frozenset((Justeringsslag.OMFORDELNING, Justeringsslag.BALANSPOST_FORDELAD))
+"""Changes that, unless another board is named, only move money within the board."""
+
+
 def _ar(b: Budgetperiod, h: Handelse) -> int:
     return b.faststalld.ar if b.faststalld is not None else h.datum.year
 
@@ -191,9 +195,6 @@ def justera(b: Budgetperiod, h: BudgetJusterad) -> bool:
         if h.slag in _INOM_RAMEN and summa:
             raise OmfordelningenAndrarRamen(slag=h.slag, summa=summa)
     return h not in b.kanda
-
-
-_INOM_RAMEN = frozenset((Justeringsslag.OMFORDELNING, Justeringsslag.BALANSPOST_FORDELAD))
 
 
 def bokfor(b: Budgetperiod, h: UtfallBokfort) -> bool:

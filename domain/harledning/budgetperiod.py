@@ -1,7 +1,8 @@
 """Facts of a budget year: amounts per month and year. Every event speaks for itself once the year has begun.
 
 Here is the money; ``budgetperiod_ovrigt`` has the rest. Investments are kinds of fact of their own, so that no sum of
-operation holds any.
+operation holds any. ``utfall`` says what kind of line it is (balance item, efficiency demand, one-off), absent ordinary
+operation. What is in no column (the source's sign, the invoice's date, the stay) is read in the event behind the fact.
 """
 
 from __future__ import annotations
