@@ -185,6 +185,12 @@ class Justeringsslag(Begrepp):
     TILLAGGSANSLAG = "tillaggsanslag", "Tilläggsanslag"
     OMBUDGETERING = "ombudgetering", "Ombudgetering"
     RATTELSE = "rattelse", "Rättelse"
+    INDEXUPPRAKNING = "indexupprakning", "Indexuppräkning"
+    OMFORDELNING = "omfordelning", "Omfördelning"
+    RESULTATOVERFORING = "resultatoverforing", "Resultatöverföring"
+    VERKSAMHETSFLYTT = "verksamhetsflytt", "Verksamhetsflytt"
+    EFFEKTIVISERINGSKRAV = "effektiviseringskrav", "Effektiviseringskrav"
+    BALANSPOST_FORDELAD = "balanspostFordelad", "Balanspost fördelad"
 
 
 class Prognosslag(Begrepp):

@@ -1,4 +1,10 @@
-"""Budgetperiod: one board, one year – its budget, adjustments, booked outcome and adopted forecasts.
+"""Budgetperiod: one board, one year – its money, goals, figures from outside, reports and controls.
 
-Read in this order: ``handelser`` (events), ``tillstand`` (state, evolve), ``beslut`` (refusals, decisions).
+The events are too many for one file and are split by subject; the order is the same as in every aggregate:
+
+* ``begrepp``: the vocabularies,
+* ``handelser`` (money), ``ersattning``, ``mal``, ``uppgift``, ``granskning``: events,
+* ``tillstand``: state, evolve,
+* ``beslut_foljda`` (what is followed by its id: grants, goals, commitments, deviations), ``beslut_uppgift`` (figures,
+  reports, controls), ``beslut`` (money, and the aggregate itself): refusals, decisions.
 """

@@ -1,21 +1,51 @@
-"""Budgetperiod: what is refused, what is already known, and what is recorded."""
+"""Budgetperiod: what is refused, what is already known, and what is recorded, for the year and its money."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.aggregat import Aggregat
-from domain.begrepp import Samling
+from domain.begrepp import Justeringsslag, Samling
+from domain.budgetperiod.begrepp import Post, Underlag
+from domain.budgetperiod.beslut_foljda import (
+    avgor_ersattning,
+    avsluta_atagande,
+    bedom_mal,
+    faststall_mal,
+    granska_foljda,
+    rapportera_avvikelse,
+    sok_ersattning,
+    starta_atagande,
+)
+from domain.budgetperiod.beslut_uppgift import (
+    besluta_riktlinje,
+    faststall_invanare,
+    faststall_rapport,
+    lamna_uppgift,
+    notera,
+    upptack_tryckfel,
+)
+from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
+from domain.budgetperiod.granskning import (
+    AvvikelseRapporterad,
+    DefinitionAndrad,
+    InternkontrollGenomford,
+    RapportFaststalld,
+    RiktlinjeBeslutad,
+    TryckfelUpptackt,
+)
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
     BudgetJusterad,
     InvanareFaststallda,
     ManadStangd,
+    PeriodiseringsprincipAndrad,
     PrognosFaststalld,
+    Rad,
     UtfallBokfort,
 )
+from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.tillstand import Budgetperiod, utveckla
+from domain.budgetperiod.uppgift import RegisterInlast, UppgiftLamnad
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
 from domain.tid import kalendermanad
@@ -77,6 +107,50 @@ class JusteringenLiggerForeBudgeten(Regelbrott):
     falt = "datum"
 
 
+class InvesteringUtanProjekt(Regelbrott):
+    """An investment belongs to a project; investments are shown one by one and never mixed with operation."""
+
+    mall = "Raden {verksamhet} är en investering och måste ange projekt."
+    falt = "rader"
+
+
+class VerksamhetsflyttUtanMotpart(Regelbrott):
+    """An operation moves from or to another board."""
+
+    mall = "En verksamhetsflytt måste ange motpart: den nämnd som verksamheten kommer från eller går till."
+    falt = "motpart"
+
+
+class OmfordelningenAndrarRamen(Regelbrott):
+    """What is redistributed within the board neither adds nor takes away."""
+
+    mall = (
+        "Raderna i en {slag} inom nämnden ska summera till noll, inte {summa} kr. "
+        "Går pengar till eller från en annan nämnd ska motpart anges."
+    )
+    falt = "rader"
+
+
+class PeriodiseringUtanManad(Regelbrott):
+    """An accrual says which month it belongs to; that is what it is for."""
+
+    mall = "En bokning med underlaget periodisering måste ange avserManad."
+    falt = "avserManad"
+
+
+class KreditnotanOkarKostnaden(Regelbrott):
+    """A supplier's credit note lowers the cost, so its net cost is negative."""
+
+    mall = (
+        "En kreditnota från en leverantör minskar kostnaden, men raderna summerar till {summa} kr. Kostnad är positiv."
+    )
+    falt = "rader"
+
+
+_INOM_RAMEN = frozenset((Justeringsslag.OMFORDELNING, Justeringsslag.BALANSPOST_FORDELAD))
+"""Changes that, unless another board is named, only move money within the board."""
+
+
 def _ar(b: Budgetperiod, h: Handelse) -> int:
     return b.faststalld.ar if b.faststalld is not None else h.datum.year
 
@@ -99,14 +173,28 @@ def _i_aret(b: Budgetperiod, h: UtfallBokfort | ManadStangd) -> None:
         raise ManadenHorTillEttAnnatAr(manad=h.manad, ar=_ar(b, h))
 
 
-def faststall(_: Budgetperiod, __: BudgetFaststalld) -> bool:
+def _granska_rader(rader: tuple[Rad, ...]) -> None:
+    for rad in rader:
+        if rad.post is Post.INVESTERING and rad.projekt is None:
+            raise InvesteringUtanProjekt(verksamhet=rad.verksamhet)
+
+
+def faststall(_: Budgetperiod, h: BudgetFaststalld) -> bool:
     """Adopt the budget; the stream begins with it."""
+    _granska_rader(h.rader)
     return True
 
 
 def justera(b: Budgetperiod, h: BudgetJusterad) -> bool:
     """Change the budget; quiet if the same change on the same day is known."""
-    return h not in b.ovriga
+    _granska_rader(h.rader)
+    if h.motpart is None:
+        if h.slag is Justeringsslag.VERKSAMHETSFLYTT:
+            raise VerksamhetsflyttUtanMotpart
+        summa = sum(rad.belopp for rad in h.rader)
+        if h.slag in _INOM_RAMEN and summa:
+            raise OmfordelningenAndrarRamen(slag=h.slag, summa=summa)
+    return h not in b.kanda
 
 
 def bokfor(b: Budgetperiod, h: UtfallBokfort) -> bool:
@@ -121,6 +209,13 @@ def bokfor(b: Budgetperiod, h: UtfallBokfort) -> bool:
         if tidigare is not None:
             raise VerifikationenArUpptagen(verifikation=h.verifikation)
     _i_aret(b, h)
+    _granska_rader(h.rader)
+    if h.underlag is Underlag.PERIODISERING and h.avser_manad is None:
+        raise PeriodiseringUtanManad
+    if h.underlag is Underlag.KREDITNOTA:
+        summa = sum(rad.belopp for rad in h.rader)
+        if summa >= 0:
+            raise KreditnotanOkarKostnaden(summa=summa)
     return True
 
 
@@ -132,8 +227,9 @@ def flytta_bokning(b: Budgetperiod, gammal: UtfallBokfort, ny: UtfallBokfort) ->
 
 def faststall_prognos(b: Budgetperiod, h: PrognosFaststalld) -> bool:
     """Adopt a forecast; it takes effect on the day it speaks of, and is never recomputed."""
-    if h in b.ovriga:
+    if h in b.kanda:
         return False
+    _granska_rader(h.rader)
     if h.galler != h.datum:
         raise DatumArInteVerkansdag(namn="galler", varde=h.galler, datum=h.datum)
     if h.galler.year != _ar(b, h):
@@ -160,18 +256,14 @@ def faststall_bokslut(b: Budgetperiod, h: BokslutFaststallt) -> bool:
     return True
 
 
-def faststall_invanare(b: Budgetperiod, h: InvanareFaststallda) -> bool:
-    """Record the number of inhabitants; also allowed after the year-end, since registers are published late."""
-    return h not in b.ovriga
-
-
 def granska(b: Budgetperiod) -> None:
-    """Refuse a year whose budget is gone while other events remain."""
-    if b.faststalld is None and replace(b, faststalld=None) != Budgetperiod():
-        raise BudgetenSaknas
-    for h in b.ovriga:
-        if b.faststalld is not None and isinstance(h, BudgetJusterad) and h.datum < b.faststalld.datum:
-            raise JusteringenLiggerForeBudgeten(datum=h.datum, faststalld=b.faststalld.datum)
+    """Refuse a year whose budget is gone while other events remain, or in which something rests on nothing."""
+    if b.faststalld is None:
+        if b.antal:
+            raise BudgetenSaknas
+    elif b.forsta_justering is not None and b.forsta_justering < b.faststalld.datum:
+        raise JusteringenLiggerForeBudgeten(datum=b.forsta_justering, faststalld=b.faststalld.datum)
+    granska_foljda(b)
 
 
 BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(
@@ -187,6 +279,23 @@ BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(
         ManadStangd: stang_manad,
         BokslutFaststallt: faststall_bokslut,
         InvanareFaststallda: faststall_invanare,
+        PeriodiseringsprincipAndrad: notera,
+        ErsattningSokt: sok_ersattning,
+        ErsattningBeviljad: avgor_ersattning,
+        ErsattningAvslagen: avgor_ersattning,
+        ErsattningAterbetald: avgor_ersattning,
+        MalFaststallt: faststall_mal,
+        MalBedomt: bedom_mal,
+        AtagandeStartat: starta_atagande,
+        AtagandeAvslutat: avsluta_atagande,
+        UppgiftLamnad: lamna_uppgift,
+        RegisterInlast: notera,
+        RapportFaststalld: faststall_rapport,
+        TryckfelUpptackt: upptack_tryckfel,
+        DefinitionAndrad: notera,
+        AvvikelseRapporterad: rapportera_avvikelse,
+        InternkontrollGenomford: notera,
+        RiktlinjeBeslutad: besluta_riktlinje,
     },
     granska=granska,
     bara_nya={
@@ -194,6 +303,7 @@ BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(
         UtfallBokfort: kraver_oppen_manad,
         PrognosFaststalld: kraver_oppet_ar,
         ManadStangd: kraver_oppet_ar,
+        PeriodiseringsprincipAndrad: kraver_oppet_ar,
     },
     flyttar={UtfallBokfort: flytta_bokning},
 )

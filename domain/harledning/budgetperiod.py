@@ -1,95 +1,131 @@
-"""Facts of a budget year: amounts per month and year. Every event speaks for itself once the year has begun."""
+"""Facts of a budget year: amounts per month and year. Every event speaks for itself once the year has begun.
+
+Here is the money; ``budgetperiod_ovrigt`` has the rest. Investments are kinds of fact of their own, so that no sum of
+operation holds any. ``utfall`` says what kind of line it is (balance item, efficiency demand, one-off), absent ordinary
+operation. What is in no column (the source's sign, the invoice's date, the stay) is read in the event behind the fact.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
+from domain.budgetperiod.begrepp import Post
+from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.handelser import (
     BudgetFaststalld,
     BudgetJusterad,
-    InvanareFaststallda,
     PrognosFaststalld,
     Rad,
     UtfallBokfort,
     Volymrad,
 )
-from domain.fakta import BUDGET, BUDGETVOLYM, INVANARE, PROGNOS, PROGNOSVOLYM, UTFALL, Belopp, Fakta
-from domain.handelse import Notering
+from domain.budgetperiod.mal import AtagandeAvslutat
+from domain.fakta import (
+    BUDGET,
+    BUDGETVOLYM,
+    INVESTERINGSBUDGET,
+    INVESTERINGSPROGNOS,
+    INVESTERINGSUTFALL,
+    PROGNOS,
+    PROGNOSVOLYM,
+    UTFALL,
+    Belopp,
+    Fakta,
+)
+from domain.handelse import Handelse, Notering
+from domain.harledning.budgetar import Aret, Harledd, arets_borjan, borjor, prognosordning
+from domain.harledning.budgetperiod_ovrigt import NAMNER_BORJAN, OVRIGA
 from domain.pengar import fordela, ore
 from domain.tid import kalendermanad
+
+_ANDRAR_ANDRA = frozenset((BudgetFaststalld, PrognosFaststalld, AtagandeAvslutat, RiktlinjeBeslutad))
+"""Events that may change facts of earlier ones: the whole year, a rank, the end of an interval."""
+
+_SOM_INVESTERING = {BUDGET: INVESTERINGSBUDGET, UTFALL: INVESTERINGSUTFALL, PROGNOS: INVESTERINGSPROGNOS}
 
 
 def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     """Return all facts of the effective entries."""
-    borjan = _borjan(noteringar)
-    if borjan is not None:
-        ordning = _prognosordning(noteringar)
-        for n in noteringar:
-            yield from _belopp(borjan, n, ordning.get(n.position, 0))
+    budget = arets_borjan(noteringar)
+    if budget is None:
+        return
+    ar = Aret(budget, noteringar, borjor(noteringar), prognosordning(noteringar))
+    for n in noteringar:
+        hur = _HUR.get(type(n.handelse))
+        if hur is not None:
+            yield from hur(ar, n)
 
 
 def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if the year begins with it or it takes a place among the forecasts."""
-    borjan = _borjan(noteringar)
-    if borjan is None or isinstance(ny.handelse, BudgetFaststalld | PrognosFaststalld):
+    """Return what an entry adds; None if it may change facts that earlier entries gave."""
+    budget, typ = arets_borjan(noteringar), type(ny.handelse)
+    if budget is None or typ in _ANDRAR_ANDRA:
         return None
-    return list(_belopp(borjan, ny, 0))
+    hur = _HUR.get(typ)
+    if hur is None:
+        return []
+    # Only what names something by id has to look for it; postings, of which there are thousands, do not.
+    ar = Aret(budget, noteringar, borjor(noteringar) if typ in NAMNER_BORJAN else {}, {})
+    return list(hur(ar, ny))
 
 
-def _prognosordning(noteringar: Sequence[Notering]) -> dict[int, int]:
-    """Return the rank of each forecast, by position: the day it speaks of, then the day it was decided."""
-    prognoser = [(n.handelse, n.position) for n in noteringar if isinstance(n.handelse, PrognosFaststalld)]
-    prognoser.sort(key=lambda par: (par[0].galler, par[0].beslut.datum))
-    return {position: nr for nr, (_, position) in enumerate(prognoser, start=1)}
+def _budget(ar: Aret, n: Notering) -> Iterator[Belopp]:
+    h = ar.budget
+    bas = ar.belopp(n)
+    vikter = list(h.periodisering or [1] * 12)
+    for rad in h.rader:
+        yield from _per_manad(bas, rad, h.ar, vikter, "faststalld")
+    yield from (_volym(bas, BUDGETVOLYM, rad, None) for rad in h.volymrader)
 
 
-def _borjan(noteringar: Sequence[Notering]) -> BudgetFaststalld | None:
-    return next((n.handelse for n in noteringar if isinstance(n.handelse, BudgetFaststalld)), None)
+def _justering(ar: Aret, n: Notering) -> Iterator[Belopp]:
+    h: Any = n.handelse
+    aret = ar.budget.ar
+    vikter = ar.budget.periodisering or (1,) * 12
+    kvar = [vikt if (aret, nr) >= (h.datum.year, h.datum.month) else 0 for nr, vikt in enumerate(vikter, start=1)]
+    kvar = kvar if sum(kvar) else [0] * 11 + [1]
+    for rad in h.rader:
+        yield from _per_manad(ar.belopp(n), rad, aret, kvar, h.slag.lagrat)
 
 
-def _belopp(budget: BudgetFaststalld, n: Notering, ordning: int) -> Iterator[Belopp]:
-    h, ar = n.handelse, budget.ar
-    bas = Belopp(
-        str(n.position),
-        "",
-        budget.kommun,
-        budget.namnd,
-        h.datum.toordinal(),
-        kalendermanad(f"{ar}-01").fran.toordinal(),
-    )
-    vikter = list(budget.periodisering or [1] * 12)
-    match h:
-        case BudgetFaststalld():
-            for rad in h.rader:
-                yield from _per_manad(bas, rad, ar, vikter, "faststalld")
-            yield from (_volym(bas, BUDGETVOLYM, rad, None) for rad in h.volymrader)
-        case BudgetJusterad():
-            kvar = [vikt if (ar, nr) >= (h.datum.year, h.datum.month) else 0 for nr, vikt in enumerate(vikter, start=1)]
-            kvar = kvar if sum(kvar) else [0] * 11 + [1]
-            for rad in h.rader:
-                yield from _per_manad(bas, rad, ar, kvar, h.slag.lagrat)
-        case UtfallBokfort():
-            manad = kalendermanad(h.manad).fran.toordinal()
-            avser = kalendermanad(h.avser_manad).fran.toordinal() if h.avser_manad else manad
-            for rad in h.rader:
-                yield _rad(bas, UTFALL, rad)._replace(manad=manad, avser_manad=avser, underslag=h.verifikation)
-        case PrognosFaststalld():
-            bas = bas._replace(ordning=ordning)
-            for rad in h.rader:
-                yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.lagrat)
-            yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.lagrat) for rad in h.volymrader)
-        case InvanareFaststallda():
-            yield bas._replace(slag=INVANARE, antal=h.antal * 1000)
-        case _:
-            return
+def _utfall(ar: Aret, n: Notering) -> Iterator[Belopp]:
+    h: Any = n.handelse
+    bas = ar.belopp(n)
+    manad = kalendermanad(h.manad).fran.toordinal()
+    avser = kalendermanad(h.avser_manad).fran.toordinal() if h.avser_manad else manad
+    for rad in h.rader:
+        yield _rad(bas, UTFALL, rad)._replace(manad=manad, avser_manad=avser, underslag=h.verifikation)
+
+
+def _prognos(ar: Aret, n: Notering) -> Iterator[Belopp]:
+    h: Any = n.handelse
+    bas = ar.belopp(n)._replace(ordning=ar.ordning[n.position])
+    for rad in h.rader:
+        yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.lagrat)
+    yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.lagrat) for rad in h.volymrader)
+
+
+_HUR: Mapping[type[Handelse], Harledd] = {
+    BudgetFaststalld: _budget,
+    BudgetJusterad: _justering,
+    UtfallBokfort: _utfall,
+    PrognosFaststalld: _prognos,
+    **OVRIGA,
+}
+"""How facts follow from an entry, by the type of its event."""
 
 
 def _rad(bas: Belopp, slag: str, rad: Rad) -> Belopp:
+    post = rad.post
     return bas._replace(
-        slag=slag, belopp=ore(rad.belopp), verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.lagrat, konto=rad.konto,
+        slag=_SOM_INVESTERING[slag] if post is Post.INVESTERING else slag, belopp=ore(rad.belopp),
+        verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.lagrat, konto=rad.konto,
         malgrupp=rad.malgrupp.lagrat if rad.malgrupp else None,
         insatsform=rad.insatsform.lagrat if rad.insatsform else None, regi=rad.regi.lagrat if rad.regi else None,
+        enhet=rad.enhet, projekt=rad.projekt,
+        utfall=None if post is None or post is Post.VERKSAMHET else post.lagrat,
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ from domain.utforare.handelser import (
     UppfoljningGjord,
     UtforareRegistrerad,
 )
+from tests.domain import exempel_budgetperiod
+from tests.domain.exempel_budgetperiod import BESLUT, HELA_RADEN
 
 H = TypeVar("H", bound=Handelse)
 
@@ -212,11 +214,13 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     AbonnemangTecknat: ett_abonnemang,
     TillstandKontrollerat: en_tillstandskontroll,
     UppfoljningGjord: en_uppfoljning,
+    **exempel_budgetperiod.VANLIGA,
 }
 """The ordinary example of every event type."""
 
 FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     **VANLIGA,
+    **exempel_budgetperiod.FULLA,
     PlaceringPaborjad: lambda: en_placering(
         avtalsform="direktupphandling", direktupphandlingsorsak="platsbrist", planerat_slut="2019-07-31",
         foregaende_placering_id=ANNAN_PLACERING, omplacering="planerad",
@@ -224,8 +228,19 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     BudgetFaststalld: lambda: en_budget(
         rader=[en_rad(malgrupp="unga", insatsform="hvb", konto="4610"), en_rad("-35.00", kontogrupp="avgifter")],
         volymrader=[en_volymrad()], periodisering=[1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1],
+        beslut=BESLUT, kallans_tecken="kostnadPositiv",
     ),
-    UtfallBokfort: lambda: en_bokning(avser_manad="2019-01", rader=[en_rad("100.50", konto="4610")]),
+    BudgetJusterad: lambda: en_justering(
+        beslut=BESLUT, motpart="Vård- och omsorgsnämnden", kallans_tecken="kostnadPositiv", rader=[HELA_RADEN]
+    ),
+    UtfallBokfort: lambda: en_bokning(
+        avser_manad="2019-01", rader=[HELA_RADEN], fakturadatum="2019-02-11", underlag="leverantorsfaktura",
+        kallans_tecken="kostnadNegativ",
+    ),
+    PrognosFaststalld: lambda: en_prognos(
+        villkor="Räknar med kommunbidrag som kommunstyrelsen ännu inte beslutat", omraknad=True,
+        kallans_tecken="badaPositiva",
+    ),
     InvanareFaststallda: lambda: ett_invanarantal(
         grupper=[{"alderFran": 0, "alderTill": 12, "kon": "kvinna", "antal": 11_900}, {"antal": 155_696}]
     ),

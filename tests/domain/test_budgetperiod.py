@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from domain.begrepp import Kontogrupp
+from domain.budgetperiod.begrepp import KallansTecken
 from domain.budgetperiod.beslut import (
     BUDGETPERIOD,
     AretArAvslutat,
     BudgetenSaknas,
+    InvesteringUtanProjekt,
     JusteringenLiggerForeBudgeten,
+    KreditnotanOkarKostnaden,
     ManadenArStangd,
     ManadenHarInteTagitSlut,
     ManadenHorTillEttAnnatAr,
+    OmfordelningenAndrarRamen,
+    PeriodiseringUtanManad,
     PrognosenGallerEttAnnatAr,
     VerifikationenArUpptagen,
+    VerksamhetsflyttUtanMotpart,
 )
+from domain.budgetperiod.handelser import BudgetFaststalld
 from domain.fel import (
     DatumArInteVerkansdag,
     FramtidaDatum,
@@ -43,6 +52,7 @@ from tests.domain.exempel import (
     ett_bokslut,
     ett_invanarantal,
 )
+from tests.domain.exempel_budgetperiod import en_princip
 from tests.givet import givet, rattelse
 
 SENARE: list[Handelse] = [
@@ -346,9 +356,107 @@ def test_en_rattelse_i_en_stangd_manad_kan_i_sin_tur_makuleras() -> None:
     givet(BUDGETPERIOD, *historia).nar(en_makulering("2019-09-02"), rattar=4).sker()
 
 
+def test_en_bokning_rattas_inte_in_i_en_stangd_manad() -> None:
+    historia = (en_budget(), en_bokning("2019-03-31", manad="2019-03"), en_stangd_manad(manad="2019-02"))
+    givet(BUDGETPERIOD, *historia).nar(en_bokning("2019-03-31", manad="2019-02"), rattar=2).nekas(
+        ManadenArStangd, falt="manad", sager="2019-02"
+    )
+
+
 def test_efter_bokslutet_kan_det_bokforda_rattas_men_inget_nytt_bokforas() -> None:
     historia = (en_budget(), en_bokning(), ett_bokslut())
     givet(BUDGETPERIOD, *historia).nar(en_bokning(rader=[en_rad("900.00")]), rattar=2).sker()
     givet(BUDGETPERIOD, *historia).nar(en_bokning("2019-12-30", manad="2019-12", verifikation="V 18")).nekas(
         AretArAvslutat, falt="datum"
     )
+
+
+# What kind of line, whose money, and on what it rests
+
+
+@pytest.mark.parametrize(
+    "handelse",
+    [
+        en_budget(rader=[en_rad(post="investering")]),
+        en_justering(rader=[en_rad(post="investering")]),
+        en_bokning(rader=[en_rad(), en_rad(post="investering")]),
+        en_prognos(rader=[en_rad(post="investering")]),
+    ],
+    ids=lambda h: h.typ,
+)
+def test_en_investering_anger_sitt_projekt(handelse: Handelse) -> None:
+    historia = [] if isinstance(handelse, BudgetFaststalld) else [en_budget()]
+    givet(BUDGETPERIOD, *historia).nar(handelse).nekas(InvesteringUtanProjekt, falt="rader", sager="Placeringar unga")
+
+
+def test_en_investering_i_ett_projekt_bokfors() -> None:
+    rad = en_rad("378000.00", post="investering", projekt="946019 Möbler och inventarier ny våning")
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning(rader=[rad])).sker()
+
+
+def test_en_verksamhetsflytt_anger_den_andra_namnden() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_justering(slag="verksamhetsflytt")).nekas(
+        VerksamhetsflyttUtanMotpart, falt="motpart", sager="nämnd"
+    )
+    givet(BUDGETPERIOD, en_budget()).nar(en_justering(slag="verksamhetsflytt", motpart="Kommunstyrelsen")).sker()
+
+
+@pytest.mark.parametrize("slag", ["omfordelning", "balanspostFordelad"])
+def test_en_omfordelning_inom_namnden_andrar_inte_ramen(slag: str) -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_justering(slag=slag)).nekas(
+        OmfordelningenAndrarRamen, falt="rader", sager="inte 90.00 kr"
+    )
+    jamn = [en_rad("-7.00", post="balanspost"), en_rad("7.00")]
+    givet(BUDGETPERIOD, en_budget()).nar(en_justering(slag=slag, rader=jamn)).sker()
+    givet(BUDGETPERIOD, en_budget()).nar(en_justering(slag=slag, motpart="Kommunstyrelsen")).sker()
+
+
+@pytest.mark.parametrize("slag", ["indexupprakning", "resultatoverforing", "effektiviseringskrav"])
+def test_andra_justeringar_andrar_ramen(slag: str) -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_justering(slag=slag)).sker()
+
+
+def test_en_periodisering_anger_den_manad_den_avser() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning(underlag="periodisering")).nekas(
+        PeriodiseringUtanManad, falt="avserManad"
+    )
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning(underlag="periodisering", avser_manad="2018-12")).sker()
+
+
+@pytest.mark.parametrize("belopp", ["100.50", "0.00"])
+def test_en_kreditnota_minskar_kostnaden(belopp: str) -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning(underlag="kreditnota", rader=[en_rad(belopp)])).nekas(
+        KreditnotanOkarKostnaden, falt="rader", sager="Kostnad är positiv"
+    )
+    givet(BUDGETPERIOD, en_budget()).nar(en_bokning(underlag="kreditnota", rader=[en_rad("-100.50")])).sker()
+
+
+def test_en_faktura_som_kom_langt_senare_bokfors_anda() -> None:
+    sen = en_bokning("2019-03-31", manad="2019-03", underlag="leverantorsfaktura", fakturadatum="2018-06-30")
+    givet(BUDGETPERIOD, en_budget()).nar(sen, idag=date(2019, 12, 1)).sker()
+
+
+def test_en_prognos_kan_vara_villkorad_och_omraknad() -> None:
+    villkorad = en_prognos(villkor="Räknar med kommunbidrag 1,3 mnkr", omraknad=True)
+    givet(BUDGETPERIOD, en_budget(), en_prognos()).nar(villkorad).sker()
+
+
+def test_en_andrad_periodiseringsprincip_registreras_en_gang_och_inte_efter_bokslutet() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(en_princip()).sker()
+    givet(BUDGETPERIOD, en_budget(), en_princip()).nar(en_princip()).ar_tyst()
+    givet(BUDGETPERIOD, en_budget(), ett_bokslut()).nar(en_princip()).nekas(AretArAvslutat, falt="datum")
+    givet(BUDGETPERIOD, en_budget(), en_princip(), ett_bokslut()).nar(en_princip()).ar_tyst()
+    givet(BUDGETPERIOD, en_budget(), en_princip()).nar(en_princip(princip="fakturamanad"), rattar=2).sker()
+
+
+# Signs
+
+
+@pytest.mark.parametrize(
+    ("tecken", "kostnad", "intakt"),
+    [("kostnadPositiv", "97.00", "-35.00"), ("kostnadNegativ", "-97.00", "35.00"), ("badaPositiva", "97.00", "35.00")],
+)
+def test_en_nettokostnad_trycks_med_kallans_tecken(tecken: str, kostnad: str, intakt: str) -> None:
+    t = KallansTecken(tecken)
+    assert t.tryckt(Decimal("97.00"), Kontogrupp.PERSONAL) == Decimal(kostnad)
+    assert t.tryckt(Decimal("-35.00"), Kontogrupp.BIDRAG) == Decimal(intakt)

@@ -9,6 +9,9 @@ A new event type, or a new version of one, gets its file so (and an example in `
     skriv(MyEvent)      # refuses to write over a file that exists
 
 For a new version the old file stays, and the upgraded reading of it is given in ``LAST_SOM``.
+
+A new optional field keeps the version: the file as it was moves to ``tidigare/``, where ``test_tidigare`` proves that
+it is still read and written to the letter, and a file with a value in every field takes its place.
 """
 
 from __future__ import annotations

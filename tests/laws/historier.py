@@ -35,6 +35,7 @@ from domain.begrepp import (
     Samling,
     Utforarslag,
 )
+from domain.budgetperiod.begrepp import Post as Radpost
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
@@ -142,6 +143,8 @@ rader = st.lists(
         regi=st.none() | st.sampled_from(Regi),
         konto=st.none() | st.just("4530"),
         belopp=belopp,
+        post=st.sampled_from([None, None, None, Radpost.BALANSPOST, Radpost.INVESTERING]),
+        projekt=st.just("P 1"),
     ),
     min_size=1,
     max_size=3,
@@ -287,7 +290,11 @@ def i_budgetaret(draw: st.DrawFn, amne: str = "uuuujjpppsbi") -> Handelse:
             )
         case "j":
             return BudgetJusterad(
-                datum=dag, slag=draw(st.sampled_from(Justeringsslag)), benamning="Ändring", rader=draw(rader)
+                datum=dag,
+                slag=draw(st.sampled_from(Justeringsslag)),
+                benamning="Ändring",
+                rader=draw(rader),
+                motpart="Kommunstyrelsen",
             )
         case "p":
             return draw(prognos())

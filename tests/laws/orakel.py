@@ -21,6 +21,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak, Prissort, Samling
+from domain.budgetperiod.begrepp import Post as Radpost
 from domain.budgetperiod.handelser import (
     BudgetFaststalld,
     BudgetJusterad,
@@ -329,8 +330,13 @@ def budgetrader(ar: Ar) -> Iterator[Summand]:
             yield from _manadsvis(ar, h.rader, kvar if any(kvar) else [0] * 11 + [1], h.slag.value)
 
 
+def driftrader(rader: Iterable[Rad]) -> list[Rad]:
+    """Return the lines that are not investments, which no measure of operation holds."""
+    return [rad for rad in rader if rad.post is not Radpost.INVESTERING]
+
+
 def _manadsvis(ar: Ar, rader: Iterable[Rad], vikter: Sequence[int], underslag: str) -> Iterator[Summand]:
-    for rad in rader:
+    for rad in driftrader(rader):
         for manad, kronor in enumerate(fordelat(Fraction(rad.belopp), vikter), start=1):
             dag = date(ar.ar, manad, 1)
             yield Summand(dag, dag, radens_drag(ar, rad, underslag), kronor)
@@ -342,7 +348,7 @@ def utfallsrader(ar: Ar) -> Iterator[Summand]:
         if isinstance(h, UtfallBokfort):
             manad = forsta_dagen(h.manad)
             avser = forsta_dagen(h.avser_manad) if h.avser_manad is not None else manad
-            for rad in h.rader:
+            for rad in driftrader(h.rader):
                 yield Summand(manad, avser, radens_drag(ar, rad, h.verifikation), Fraction(rad.belopp))
 
 
@@ -368,9 +374,10 @@ def budgetvolymer(ar: Ar) -> Iterator[Summand]:
 def senaste_prognosen(ar: Ar, fraga: Orakelfraga) -> PrognosFaststalld | None:
     """Return the forecast that speaks of the latest day, among those of the kind asked about.
 
-    Of several that speak of one day, the one that was decided last; of those, the one that has the last place.
+    A forecast of nothing but investments is none of operation. Of several that speak of one day, the one that was
+    decided last; of those, the one that has the last place.
     """
-    prognoser = [h for h in ar.sedda if isinstance(h, PrognosFaststalld)]
+    prognoser = [h for h in ar.sedda if isinstance(h, PrognosFaststalld) and driftrader(h.rader)]
     prognoser.sort(key=lambda h: (h.galler, h.beslut.datum))
     if "underslag" in fraga.urval:
         prognoser = [p for p in prognoser if p.slag.value in fraga.urval["underslag"]]
@@ -381,7 +388,7 @@ def prognosrader(ar: Ar, fraga: Orakelfraga) -> Iterator[Summand]:
     """Yield the amounts of the latest forecast."""
     prognos = senaste_prognosen(ar, fraga)
     januari = date(ar.ar, 1, 1)
-    for rad in prognos.rader if prognos is not None else ():
+    for rad in driftrader(prognos.rader) if prognos is not None else ():
         assert prognos is not None
         yield Summand(januari, januari, radens_drag(ar, rad, prognos.slag.value), Fraction(rad.belopp))
 

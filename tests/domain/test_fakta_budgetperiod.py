@@ -1,0 +1,440 @@
+"""From the events of a budget year to facts: lines by kind, grants, goals, figures from outside, reports, controls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from application.strom import Strom
+from domain.aggregat import besluta
+from domain.begrepp import Samling
+from domain.budgetperiod.beslut import BUDGETPERIOD
+from domain.fakta import (
+    ATAGANDE,
+    ATAGANDE_FORSENAT,
+    BUDGET,
+    ERSATTNING_ATERBETALD,
+    ERSATTNING_AVSLAGEN,
+    ERSATTNING_BEVILJAD,
+    ERSATTNING_SOKT,
+    INTERNKONTROLLRISK,
+    INVANARE,
+    INVANARGRUPP,
+    INVESTERINGSBUDGET,
+    INVESTERINGSPROGNOS,
+    INVESTERINGSUTFALL,
+    MALUTFALL,
+    MALVARDE,
+    PROGNOS,
+    REGISTER,
+    RIKTLINJE,
+    UPPGIFT,
+    UPPGIFT_EJ_REDOVISBAR,
+    UTFALL,
+    Belopp,
+    Fakta,
+    Intervall,
+    Punkt,
+)
+from domain.fel import Regelbrott
+from domain.handelse import Handelse, HandelseMakulerad, Notering
+from domain.harledning import budgetperiod
+from domain.historik import gallande
+from domain.tid import OANDLIG_DAG
+from tests.domain.exempel import (
+    en_bokning,
+    en_budget,
+    en_justering,
+    en_makulering,
+    en_prognos,
+    en_rad,
+    en_stangd_manad,
+    ett_bokslut,
+    ett_invanarantal,
+)
+from tests.domain.exempel_budgetperiod import (
+    HELA_RADEN,
+    VANLIGA,
+    en_ansokan,
+    en_aterbetalning,
+    en_avvikelse,
+    en_bedomning,
+    en_definition,
+    en_internkontroll,
+    en_princip,
+    en_rapport,
+    en_registerrad,
+    en_riktlinje,
+    en_uppgift,
+    ett_atagande,
+    ett_avslag,
+    ett_avslutat_atagande,
+    ett_bifall,
+    ett_mal,
+    ett_register,
+    ett_tryckfel,
+)
+from tests.givet import IDAG, Rattelse, givet, id_for, noteringar, rattelse
+
+STROM = UUID(int=99)
+
+
+def dag(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
+
+
+def fakta(*historia: Handelse | Rattelse) -> list[Fakta]:
+    return list(budgetperiod.alla(STROM, gallande(noteringar(en_budget(), *historia))))
+
+
+def belopp(*historia: Handelse | Rattelse, slag: str) -> list[Belopp]:
+    return [rad for rad in fakta(*historia) if isinstance(rad, Belopp) and rad.slag == slag]
+
+
+def punkter(*historia: Handelse | Rattelse, slag: str) -> list[Punkt]:
+    return [rad for rad in fakta(*historia) if isinstance(rad, Punkt) and rad.slag == slag]
+
+
+def intervall(*historia: Handelse | Rattelse, slag: str) -> list[tuple[str, str, str | None, str]]:
+    return [
+        (rad.handelser, str(date.fromordinal(rad.fran)), rad.underslag,
+         "" if rad.till == OANDLIG_DAG else str(date.fromordinal(rad.till)))
+        for rad in fakta(*historia)
+        if isinstance(rad, Intervall) and rad.slag == slag
+    ]  # fmt: skip
+
+
+# Lines by kind
+
+
+def test_en_rad_behaller_post_projekt_och_enhet() -> None:
+    (rad,) = belopp(en_bokning(rader=[HELA_RADEN]), slag=UTFALL)
+    assert rad == Belopp(
+        handelser="2", slag="utfall", kommun="1880", namnd="Socialnämnden", dag=dag("2019-02-28"),
+        manad=dag("2019-02-01"), belopp=10_050, avser_manad=dag("2019-02-01"), verksamhet="Placeringar unga",
+        kontogrupp="kopAvVerksamhet", konto="4610", malgrupp="unga", insatsform="hvb", regi="extern",
+        underslag="V 17", enhet="Myndighet unga", projekt="P 17", utfall="engangspost",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("post", [None, "verksamhet"])
+def test_en_vanlig_rad_ar_verksamhet_vare_sig_det_sags_eller_inte(post: str | None) -> None:
+    (rad,) = belopp(en_bokning(rader=[en_rad(post=post)]), slag=UTFALL)
+    assert rad.utfall is None
+
+
+def test_en_balanspost_hor_till_budgeten() -> None:
+    rader = belopp(
+        en_justering("2019-12-01", slag="rattelse", rader=[en_rad("-33.60", post="balanspost")]), slag=BUDGET
+    )
+    assert [(rad.belopp, rad.utfall) for rad in rader if rad.underslag == "rattelse"] == [(-3_360, "balanspost")]
+
+
+def test_investeringar_summeras_aldrig_med_driften() -> None:
+    investering = en_rad("475.00", post="investering", projekt="946019")
+    historia = (
+        en_justering("2019-12-01", rader=[investering]),
+        en_bokning(rader=[investering, en_rad("1.00")]),
+        en_prognos(rader=[investering, en_rad("2.00")]),
+    )
+    for slag in (INVESTERINGSBUDGET, INVESTERINGSUTFALL, INVESTERINGSPROGNOS):
+        assert [(rad.belopp, rad.projekt, rad.utfall) for rad in belopp(*historia, slag=slag)] == [
+            (47_500, "946019", "investering")
+        ]
+    assert [rad.belopp for rad in belopp(*historia, slag=UTFALL)] == [100]
+    assert [rad.belopp for rad in belopp(*historia, slag=PROGNOS)] == [200]
+    assert sum(rad.belopp for rad in belopp(*historia, slag=BUDGET)) == 120_000
+
+
+# Grants
+
+
+def test_en_ersattning_ar_sokt_beviljad_avslagen_och_aterbetald_i_var_sin_manad() -> None:
+    historia = (
+        en_ansokan("2019-03-15", avser_manad="2018-11", verksamhet="Boende"),
+        ett_bifall("2019-06-10"),
+        ett_avslag("2020-02-11"),
+        en_aterbetalning("2020-11-01"),
+    )
+    rader = [rad for rad in fakta(*historia) if isinstance(rad, Belopp) and rad.slag.startswith("ersattning")]
+    assert [(r.slag, r.handelser, r.dag, r.manad, r.belopp) for r in rader] == [
+        (ERSATTNING_SOKT, "2", dag("2019-03-15"), dag("2019-03-01"), 90_000_000),
+        (ERSATTNING_BEVILJAD, "2 3", dag("2019-06-10"), dag("2019-06-01"), 20_000_000),
+        (ERSATTNING_AVSLAGEN, "2 4", dag("2020-02-11"), dag("2020-02-01"), 70_000_000),
+        (ERSATTNING_ATERBETALD, "2 5", dag("2020-11-01"), dag("2020-11-01"), 5_000_000),
+    ]
+    assert {(r.avser_manad, r.underslag, r.enhet, r.verksamhet) for r in rader} == {
+        (dag("2018-11-01"), "migrationsverket", "Migrationsverket", "Boende")
+    }
+
+
+def test_en_ersattning_for_ett_helt_ar_avser_dess_januari() -> None:
+    (rad,) = belopp(en_ansokan(avser_ar=2017), slag=ERSATTNING_SOKT)
+    assert rad.avser_manad == dag("2017-01-01")
+
+
+def test_en_rattad_ansokan_rattar_ocksa_vad_beslutet_gallde() -> None:
+    historia = (en_ansokan(), ett_bifall(), rattelse(2, en_ansokan(slag="afa")))
+    (rad,) = belopp(*historia, slag=ERSATTNING_BEVILJAD)
+    assert (rad.underslag, rad.handelser) == ("afa", "4 3")
+
+
+# Goals and commitments
+
+
+def test_ett_mal_har_ett_malvarde_och_en_bedomning_ett_utfall() -> None:
+    historia = (
+        ett_mal("2018-12-12", indikator="Ramavvikelse, mnkr", malvarde="0"),
+        en_bedomning("2019-08-31", varde="-39.8", trend="nedat"),
+    )
+    (satt,) = belopp(*historia, slag=MALVARDE)
+    assert (satt.antal, satt.verksamhet, satt.underslag, satt.utfall, satt.dag, satt.manad) == (
+        0, "Långsiktig och hållbar ekonomi", "Ramavvikelse, mnkr", "niva", dag("2018-12-12"), dag("2019-01-01"),
+    )  # fmt: skip
+    (natt,) = belopp(*historia, slag=MALUTFALL)
+    assert (natt.antal, natt.underslag, natt.dag, natt.handelser) == (
+        -39_800, "Ramavvikelse, mnkr", dag("2019-08-31"), "2 3",
+    )  # fmt: skip
+    (faststallt,) = punkter(*historia, slag="mal.faststallt")
+    assert (faststallt.underslag, faststallt.utfall) == ("Långsiktig och hållbar ekonomi", "niva")
+    (bedomt,) = punkter(*historia, slag="mal.bedomt")
+    assert (bedomt.underslag, bedomt.utfall, bedomt.planerat, bedomt.handelser) == (
+        "Långsiktig och hållbar ekonomi", "delvis", -1, "2 3",
+    )  # fmt: skip
+
+
+def test_ett_mal_utan_tal_ger_inga_tal() -> None:
+    historia = (ett_mal(), en_bedomning())
+    assert belopp(*historia, slag=MALVARDE) + belopp(*historia, slag=MALUTFALL) == []
+    assert [p.planerat for p in punkter(*historia, slag="mal.bedomt")] == [None]
+
+
+def test_ett_atagande_pagar_tills_det_avslutas() -> None:
+    pagar = (ett_atagande("2019-02-01"),)
+    assert intervall(*pagar, slag=ATAGANDE) == [("2", "2019-02-01", "Fler egna familjehem", "")]
+    klart = (*pagar, ett_avslutat_atagande("2019-10-15"))
+    assert intervall(*klart, slag=ATAGANDE) == [("2 3", "2019-02-01", "Fler egna familjehem", "2019-10-15")]
+    (slut,) = punkter(*klart, slag="atagande.avslutat")
+    assert (slut.dag, slut.utfall, slut.handelser) == (dag("2019-10-15"), "klart", "2 3")
+
+
+def test_ett_annat_atagandes_slut_avslutar_inte_det_har() -> None:
+    annat = {"atagande_id": "55555555-5555-4555-8555-555555555598"}
+    historia = (ett_atagande(), ett_atagande(namn="Färre konsulter", **annat), ett_avslutat_atagande(**annat))
+    assert [(namn, till) for _, _, namn, till in intervall(*historia, slag=ATAGANDE)] == [
+        ("Fler egna familjehem", ""),
+        ("Färre konsulter", "2019-10-15"),
+    ]
+
+
+def test_ett_atagande_ar_forsenat_fran_dagen_efter_sitt_planerade_slut() -> None:
+    start = ett_atagande("2019-02-01", planerat_slut="2019-08-31")
+    assert intervall(start, slag=ATAGANDE_FORSENAT) == [("2", "2019-09-01", "Fler egna familjehem", "")]
+    assert intervall(start, ett_avslutat_atagande("2019-10-15"), slag=ATAGANDE_FORSENAT) == [
+        ("2 3", "2019-09-01", "Fler egna familjehem", "2019-10-15")
+    ]
+    assert intervall(start, ett_avslutat_atagande("2019-09-01"), slag=ATAGANDE_FORSENAT) == []
+
+
+def test_ett_atagande_som_avslutas_dagen_det_startar_pagick_ingen_dag() -> None:
+    historia = (ett_atagande("2019-02-01"), ett_avslutat_atagande("2019-02-01"))
+    assert intervall(*historia, slag=ATAGANDE) == []
+    assert len(punkter(*historia, slag="atagande.startat") + punkter(*historia, slag="atagande.avslutat")) == 2
+
+
+# Figures from outside
+
+
+def test_en_uppskattad_uppgift_ar_en_punkt_pa_periodens_sista_dag() -> None:
+    (rad,) = punkter(
+        en_uppgift(varde="6000", malgrupp="unga", kon="man", insatsform="hvb", regi="extern", enhet="Vårnäs"),
+        slag=UPPGIFT,
+    )
+    assert rad == Punkt(
+        handelser="2", slag="uppgift", kommun="1880", dag=dag("2019-12-31"), malgrupp="unga", kon="man",
+        insatsform="hvb", regi="extern", utfall="uppskattad", planerat=365, enhet="Vårnäs",
+        underslag="Vårddygn på institution, barn och unga", antal=6_000_000,
+    )  # fmt: skip
+
+
+def test_det_som_inte_gar_att_redovisa_ar_aldrig_noll() -> None:
+    noll = en_uppgift(namn="Vårdkostnad", varde="0", kon="kvinna")
+    saknas = en_uppgift(namn="Vårdkostnad", varde=None, kon="man", ej_redovisbar=True, orsak="Könsuppdelning saknas")
+    assert [(p.kon, p.antal) for p in punkter(noll, saknas, slag=UPPGIFT)] == [("kvinna", 0)]
+    assert [(p.kon, p.antal) for p in punkter(noll, saknas, slag=UPPGIFT_EJ_REDOVISBAR)] == [("man", 1_000)]
+
+
+def test_ett_register_ger_ett_varde_per_rad_och_ar() -> None:
+    inlast = ett_register(
+        "2019-09-01",
+        rader=[
+            en_registerrad(),
+            en_registerrad(omrade="Eskilstuna", matt="KPB", ar=2022, grupp="13-17 år", varde="120169.25"),
+            en_registerrad(grupp="0-6 år", kon="kvinna", varde=None),
+            en_registerrad(kon="man", varde="0"),
+        ],
+    )
+    assert [(r.enhet, r.verksamhet, r.manad, r.utfall, r.antal) for r in belopp(inlast, slag=REGISTER)] == [
+        ("Västerås", "Total kostnad vård kr/inv", dag("2018-01-01"), None, 4_643_000),
+        ("Eskilstuna", "KPB", dag("2022-01-01"), "13-17 år", 120_169_250),
+        ("Västerås", "Total kostnad vård kr/inv", dag("2018-01-01"), "0-6 år kvinna", None),
+        ("Västerås", "Total kostnad vård kr/inv", dag("2018-01-01"), "man", 0),
+    ]
+    assert {(r.underslag, r.dag) for r in belopp(inlast, slag=REGISTER)} == {("kolada", dag("2019-09-01"))}
+
+
+def test_invanarna_per_alder_och_kon_ar_punkter_vid_sidan_av_det_hela() -> None:
+    grupper = [
+        {"alderFran": 0, "alderTill": 12, "kon": "kvinna", "antal": 11_900},
+        {"alderFran": 65, "antal": 30_000},
+        {"alderTill": 6, "antal": 12_000},
+        {"kon": "man", "antal": 77_000},
+    ]
+    historia = (ett_invanarantal("2019-12-31", antal=155_696, grupper=grupper),)
+    assert [r.antal for r in belopp(*historia, slag=INVANARE)] == [155_696_000]
+    assert [(p.underslag, p.kon, p.antal, p.dag) for p in punkter(*historia, slag=INVANARGRUPP)] == [
+        ("0-12", "kvinna", 11_900_000, dag("2019-12-31")),
+        ("65-", None, 30_000_000, dag("2019-12-31")),
+        ("-6", None, 12_000_000, dag("2019-12-31")),
+        (None, "man", 77_000_000, dag("2019-12-31")),
+    ]
+
+
+# Reports, controls and guidelines
+
+
+@pytest.mark.parametrize(
+    ("handelse", "drag"),
+    [
+        (en_princip(), {"underslag": "kostnader", "utfall": "vardmanad"}),
+        (en_rapport(), {"underslag": "delar2"}),
+        (ett_tryckfel(), {"underslag": "definition"}),
+        (en_definition(), {"underslag": "Personer per dygn"}),
+        (
+            en_avvikelse(kategori="Sekretess", enhet="Myndighet unga"),
+            {"underslag": "lexSarah", "utfall": "Sekretess", "enhet": "Myndighet unga"},
+        ),
+        (en_internkontroll(), {"underslag": "Processkvalitet", "utfall": "mindreBrist"}),
+    ],
+    ids=lambda v: getattr(v, "typ", ""),
+)
+def test_det_som_gjorts_ar_en_punkt(handelse: Handelse, drag: dict[str, Any]) -> None:
+    (rad,) = punkter(handelse, slag=handelse.typ)
+    assert rad == Punkt("2", handelse.typ, "1880", handelse.datum.toordinal(), **drag)
+
+
+def test_en_kontroll_av_en_risk_raknas_ocksa_som_en_risk() -> None:
+    historia = (en_internkontroll(risk="Beslut utan delegation"), en_internkontroll("2019-10-21"))
+    assert len(punkter(*historia, slag="internkontroll.genomford")) == 2
+    assert [p.handelser for p in punkter(*historia, slag=INTERNKONTROLLRISK)] == ["2"]
+
+
+def test_en_riktlinje_galler_tills_en_annan_ersatter_den() -> None:
+    gammal = en_riktlinje("2022-05-19", namn="2022", galler_fran="2022-07-01")
+    ny = en_riktlinje("2023-05-17", namn="2023", galler_fran="2023-07-01", ersatter="2022")
+    assert intervall(gammal, slag=RIKTLINJE) == [("2", "2022-07-01", "2022", "")]
+    assert intervall(gammal, ny, slag=RIKTLINJE) == [
+        ("2 3", "2022-07-01", "2022", "2023-07-01"),
+        ("3", "2023-07-01", "2023", ""),
+    ]
+    assert [p.dag for p in punkter(gammal, ny, slag="riktlinje.beslutad")] == [dag("2022-05-19"), dag("2023-05-17")]
+
+
+def test_en_riktlinje_som_ersatts_samma_dag_gallde_aldrig() -> None:
+    gammal = en_riktlinje("2022-05-19", namn="2022", galler_fran="2023-07-01")
+    ny = en_riktlinje("2023-05-17", namn="2023", galler_fran="2023-07-01", ersatter="2022")
+    assert [namn for _, _, namn, _ in intervall(gammal, ny, slag=RIKTLINJE)] == ["2023"]
+
+
+def test_en_riktlinje_som_ersatte_en_tidigare_med_samma_namn_slutar_inte_den_har() -> None:
+    forra = en_riktlinje("2016-01-01", namn="2016", galler_fran="2016-01-01", ersatter="Riktlinjen")
+    har = en_riktlinje("2019-05-22", namn="Riktlinjen", galler_fran="2019-07-01")
+    assert intervall(forra, har, slag=RIKTLINJE)[1][3] == ""
+
+
+# Step by step
+
+
+HELA_ARET: list[Handelse] = [
+    en_budget(),
+    ett_mal(),
+    ett_atagande(planerat_slut="2019-08-31"),
+    en_ansokan(),
+    en_bokning(),
+    ett_bifall(),
+    en_prognos(),
+    en_bedomning(varde="1"),
+    en_riktlinje(),
+    en_riktlinje("2019-06-01", namn="2020", galler_fran="2020-01-01", ersatter="Riktlinje för placeringar 2019"),
+    ett_avslutat_atagande(),
+    en_uppgift(),
+    ett_register(),
+    ett_invanarantal(),
+    en_stangd_manad(),
+    ett_bokslut(),
+]
+
+
+@pytest.mark.parametrize("antal", range(1, len(HELA_ARET)))
+def test_tillagget_ar_det_som_skiljer_alla_fakta_fore_och_efter(antal: int) -> None:
+    fore, ny = noteringar(*HELA_ARET[:antal]), noteringar(*HELA_ARET)[antal]
+    efter = gallande([*fore, ny])
+    givet(BUDGETPERIOD, *HELA_ARET[:antal]).nar(ny.handelse).sker()
+    tillagg = budgetperiod.tillagg(STROM, efter, ny)
+    if tillagg is not None:
+        skillnad = Counter(budgetperiod.alla(STROM, efter)) - Counter(budgetperiod.alla(STROM, gallande(fore)))
+        assert Counter(tillagg) == skillnad
+
+
+STEG: Mapping[type[Handelse], Callable[..., Handelse]] = {**VANLIGA, HandelseMakulerad: en_makulering}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(STEG)), st.integers(0, 30), st.none() | st.integers(2, 9)),
+        max_size=16,
+    )
+)
+def test_fakta_steg_for_steg_ar_desamma_som_alla_pa_en_gang(steg: list[tuple[type[Handelse], int, int | None]]) -> None:
+    """Grants, goals and commitments in any order, corrected and annulled; what is refused is passed over."""
+    rader: list[Notering] = []
+    strom = Strom(Samling.BUDGETPERIODER, STROM)
+    kanda: dict[int, Fakta] = {}
+    borjor = [en_budget(), ett_mal("2019-01-01"), en_ansokan("2019-01-01"), ett_atagande("2019-01-01")]
+    forslag: list[tuple[Handelse, int | None]] = [(h, None) for h in borjor]
+    forslag += [(STEG[typ](datum=f"2019-05-{1 + dagnr:02}"), nummer) for typ, dagnr, nummer in steg]
+    for handelse, nummer in forslag:
+        rattar = None if nummer is None else id_for(nummer)
+        try:
+            svar = besluta(BUDGETPERIOD, rader, handelse, idag=IDAG, rattar=rattar)
+        except Regelbrott:
+            continue
+        for ny in svar:
+            rader.append(Notering(len(rader) + 1, id_for(len(rader) + 1), ny, rattar))
+            andring = strom.anteckna(rader[-1])
+            for _, radnr in andring.stangda:
+                del kanda[radnr]
+            kanda.update(andring.nya)
+            assert Counter(kanda.values()) == Counter(budgetperiod.alla(STROM, gallande(rader)))
+
+
+def test_utan_budget_finns_inga_fakta() -> None:
+    utan = noteringar(en_bokning(), en_ansokan())
+    assert list(budgetperiod.alla(STROM, utan)) == []
+    assert budgetperiod.tillagg(STROM, utan, utan[0]) is None
+
+
+FORE = (ett_mal(), ett_atagande(), en_ansokan(), ett_bifall())
+
+
+@pytest.mark.parametrize("typ", [t for t in VANLIGA if t not in map(type, FORE)], ids=lambda typ: typ.typ)
+def test_en_makulerad_handelse_lamnar_inga_fakta(typ: type[Handelse]) -> None:
+    assert fakta(*FORE, VANLIGA[typ](), rattelse(len(FORE) + 2, en_makulering())) == fakta(*FORE)
