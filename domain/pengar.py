@@ -8,12 +8,14 @@ Printing follows Swedish usage: space between thousands, comma before decimals, 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, PlainSerializer
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 Tal = int | Fraction | Decimal
 
@@ -27,7 +29,23 @@ def _bara_text(varde: Any) -> Any:
     raise PydanticCustomError("decimal_type", "a decimal string is required")
 
 
-Decimaltext = Annotated[Decimal, BeforeValidator(_bara_text), PlainSerializer(str, return_type=str)]
+@dataclass(frozen=True)
+class _Skrivform:
+    """Tells the JSON Schema what a decimal looks like as text; limits on its value are added by the field."""
+
+    monster: str
+
+    def __get_pydantic_json_schema__(self, karna: CoreSchema, rakna_ut: GetJsonSchemaHandler) -> JsonSchemaValue:
+        granser = {namn: varde for namn, varde in rakna_ut(karna).items() if namn not in ("anyOf", "type", "pattern")}
+        return {**granser, "type": "string", "format": "decimal", "pattern": self.monster}
+
+
+Decimaltext = Annotated[
+    Decimal,
+    BeforeValidator(_bara_text),
+    PlainSerializer(str, return_type=str),
+    _Skrivform(r"^-?[0-9]+(\.[0-9]+)?$"),
+]
 """A decimal number that travels as text."""
 
 
@@ -41,7 +59,11 @@ def _hogst_tva_decimaler(belopp: Decimal) -> Decimal:
     return belopp.quantize(Decimal("0.01")) + 0  # no negative zero
 
 
-Kronor = Annotated[Decimaltext, AfterValidator(_hogst_tva_decimaler)]
+Kronor = Annotated[
+    Decimaltext,
+    AfterValidator(_hogst_tva_decimaler),
+    _Skrivform(r"^-?[0-9]+(\.[0-9]{1,2}0*)?$"),
+]
 """An amount in kronor, negative or positive, at most two decimals; stored as a decimal string."""
 
 Pris = Annotated[Kronor, Field(ge=0, le=10_000_000)]
