@@ -8,7 +8,7 @@ from typing import Any
 
 from application.handelsekatalog.exempel import Exempel, Rad, godtaget, godtagna, nekade
 from application.handelsekatalog.falt import Falt, falt
-from application.handelsekatalog.post import handelsetyper, post, samlingar
+from application.handelsekatalog.post import handelsetyper, post
 from application.handelsekatalog.schema import alla_klasser, bunt, radschema
 from domain.handelse import Handelse
 from domain.katalog import AGGREGAT, TIDIGARE, lasbara_versioner
@@ -57,7 +57,8 @@ def sida() -> str:
         delar.append(f"\n## {samling.etikett} (`{samling.value}`)\n")
         delar += (_handelse(klass, listor) for klass in aggregat.beslut)
     delar.append("\n## Alla samlingar\n")
-    delar += (_handelse(klass, listor) for klass in handelsetyper() if len(samlingar(klass)) > 1)
+    i_nagon = {klass for aggregat in AGGREGAT.values() for klass in aggregat.beslut}
+    delar += (_handelse(klass, listor) for klass in handelsetyper() if klass not in i_nagon)
     delar.append("\n## Ord\n\nSlutna listor. Orden byts aldrig ut, men listorna kan bli längre.\n")
     for namn in sorted(listor):
         ord_ = "; ".join(f"`{o}` {etikett}" for o, etikett in listor[namn].ord)
@@ -102,14 +103,15 @@ def _nekas(typ: str) -> Iterator[str]:
     yield "\n**Nekas.**\n\n| när | exemplet med | svar |\n|---|---|---|\n"
     for ett in fall:
         svar = " ".join(f"{fel.mening} (`{fel.kod}`, fält `{fel.falt}`)" for fel in ett.fel).replace("|", "\\|")
-        efter = "" if _vad_som_hant(ett) == _vad_som_hant(vanligt) else _efter(ett)
-        yield f"| {ett.nar}{efter} | {_skillnad(vanligt.rader[-1], ett.rader[-1])} | {svar} |\n"
+        efter = "" if _efter(ett) == _efter(vanligt) else _efter(ett)
+        andrat = ", ".join(f"`{falt}`" for falt in skillnad(vanligt.rader[-1], ett.rader[-1]))
+        yield f"| {ett.nar}{efter} | {andrat} | {svar} |\n"
 
 
-def _skillnad(vanlig: Rad, annan: Rad) -> str:
-    """Return the fields in which a line differs from another, its identities left out."""
+def skillnad(vanlig: Rad, annan: Rad) -> list[str]:
+    """Return the fields in which a line differs from another, as JSON; its identities left out."""
     namn = [n for n in {**annan, **vanlig} if n not in ("id", "handelseId") and annan.get(n) != vanlig.get(n)]
-    return ", ".join(f"`{som_rad({n: annan.get(n)})[1:-1]}`" for n in namn)
+    return [som_rad({n: annan.get(n)})[1:-1] for n in namn]
 
 
 def _versioner(klass: type[Handelse]) -> Iterator[str]:
@@ -121,12 +123,8 @@ def _versioner(klass: type[Handelse]) -> Iterator[str]:
 
 def _efter(exempel: Exempel) -> str:
     """Return in words what came before an example."""
-    fore = _vad_som_hant(exempel)
+    fore = [f"`{rad['typ']}` {rad['datum']}" for rad in exempel.rader[:-1]]
     return f", efter {', '.join(fore)}" if fore else ""
-
-
-def _vad_som_hant(exempel: Exempel) -> list[str]:
-    return [f"`{rad['typ']}` {rad['datum']}" for rad in exempel.rader[:-1]]
 
 
 def _uppstalld(rad: Rad) -> str:

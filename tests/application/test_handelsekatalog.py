@@ -214,6 +214,12 @@ def test_orden_i_schemat_har_etiketter() -> None:
     assert {"const": "barn", "title": "Barn"} in schema["oneOf"]
 
 
+@pytest.mark.parametrize(("fil", "foljer"), [("handelser.jsonl", [True] * 3), ("fel.jsonl", [True, False])])
+def test_raderna_i_rundturen_foljer_schemat_utom_den_som_ska_vara_fel(fil: str, foljer: list[bool]) -> None:
+    rader = (DOCS / "exempel" / fil).read_text(encoding="utf-8").splitlines()
+    assert [fel_mot(BUNT, json.loads(rad)) == [] for rad in rader] == foljer
+
+
 # Tables of fields
 
 

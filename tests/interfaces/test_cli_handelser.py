@@ -28,7 +28,7 @@ def test_en_handelse_visas_med_falt_ord_exempel_och_det_som_nekas() -> None:
     assert "direktupphandlingsorsak" in svar
     assert "Flickor/kvinnor" in svar
     assert "Exempel: Placeringen påbörjades" in svar
-    assert "Nekas: Personen föddes senare" in svar
+    assert 'Personen föddes senare ("fodelsear": 2025)' in svar
     assert "→ fodelsear: Födelseåret 2025 ligger efter placeringens första dag (2024-03-01)." in svar
     assert "Tillåtna ord" not in liggare("handelser", "overvagande.gjort").stdout
 

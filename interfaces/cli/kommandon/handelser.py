@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from application.handelsekatalog.dokument import som_rad
+from application.handelsekatalog.dokument import skillnad, som_rad
 from application.handelsekatalog.exempel import godtaget, godtagna, nekade
 from application.handelsekatalog.falt import Falt, falt
 from application.handelsekatalog.post import handelsetyper, post, samlingar
@@ -101,14 +101,24 @@ def _en(klass: type[Handelse]) -> None:
     if listor:
         rader = [[f.lista, ord_, etikett] for f in listor.values() for ord_, etikett in f.ord]
         skriv_tabell("Tillåtna ord", [("Lista", False), ("Ord", False), ("Betyder", False)], rader)
-    for exempel in godtagna(klass.typ):
-        click.echo(f"Exempel: {exempel.nar}")
-        for rad in exempel.rader:
-            click.echo(f"  {som_rad(rad)}")
-    for exempel in nekade(klass.typ):
-        click.echo(f"\nNekas: {exempel.nar}\n  {som_rad(exempel.rader[-1])}")
+    _visa_exempel(klass.typ)
+
+
+def _visa_exempel(typ: str) -> None:
+    """Print the accepted examples as lines, and the refused ones as what differs and what is answered."""
+    for exempel in godtagna(typ):
+        fore = ", ".join(f"{rad['typ']} {rad['datum']}" for rad in exempel.rader[:-1])
+        click.echo(f"Exempel: {exempel.nar}{f', efter {fore}' if fore else ''}\n  {som_rad(exempel.rader[-1])}\n")
+    vanligt = godtaget(typ)
+    if vanligt is None:
+        return
+    click.echo("Nekas:")
+    for exempel in nekade(typ):
+        falt = ", ".join(skillnad(vanligt.rader[-1], exempel.rader[-1]))
+        click.echo(f"  {exempel.nar}{f' ({falt})' if falt else ''}")
         for fel in exempel.fel:
             click.echo(f"  → {fel.falt}: {fel.mening}")
+    click.echo(f"\nRader att läsa in, med det som ska ha hänt före: liggare handelser {typ} --format exempel")
 
 
 def _faltrad(f: Falt) -> list[str]:
