@@ -31,12 +31,17 @@ alla_typer = pytest.mark.parametrize("typ", TYPER)
 # What is written by hand
 
 
-def test_varje_handelse_har_en_post_och_varje_post_en_handelse() -> None:
+def test_varje_handelse_har_en_post() -> None:
     # A new event gets a file application/handelsekatalog/poster/<typ>.json; see ADR 0009.
-    assert set(poster()) == set(HANDELSETYPER) == {klass.typ for klass in handelsetyper()}
+    assert set(HANDELSETYPER) - set(poster()) == set()
 
 
-@alla_typer
+def test_varje_post_har_en_handelse_som_gar_att_sanda() -> None:
+    assert set(poster()) - set(HANDELSETYPER) == set()
+    assert {klass.typ for klass in handelsetyper()} == set(HANDELSETYPER)
+
+
+@pytest.mark.parametrize("typ", sorted(poster()))
 def test_varje_post_ar_hel(typ: str) -> None:
     p = post(typ)
     assert p.rubrik[0].isupper() and not p.rubrik.endswith(".")
