@@ -22,7 +22,7 @@ LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo test test-tung coverage check bench sprak lock clean
+.PHONY: help venv demo test test-tung coverage check bench dokument frys sprak lock clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -62,6 +62,12 @@ check: venv ## Granska stil, format, typer och beroenden
 
 bench: venv ## Mät prestanda
 	@$(BIN)/python -m benchmarks
+
+dokument: venv ## Skriv om händelsernas dokumentation och scheman
+	@$(BIN)/python -m interfaces.dokument docs
+
+frys: venv ## Frys nya händelser, fält och ord
+	@$(BIN)/python -m tests.frysta
 
 sprak: venv ## Kompilera kommandoradens svenska texter
 	@$(call tyst,$(BIN)/pybabel compile --domain=messages --locale=sv --directory=interfaces/cli/sprak)

@@ -96,7 +96,9 @@ def tyst(forslag: Forslag, version: int) -> TystHandelse:
     Without it a file that is imported again could record the repetition later, when the stream no longer says the same.
     """
     delar = (forslag.handelse_id.bytes, forslag.strom.bytes, forslag.rattar.bytes if forslag.rattar else b"")
-    innehall = f"{forslag.handelse.typ} {forslag.handelse.model_dump_json(by_alias=True)}".encode()
+    # As it was sent and without what it leaves out: neither a later version nor a new optional field changes the hash.
+    sant = forslag.tidigare or forslag.handelse
+    innehall = f"{sant.typ} {sant.model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True)}".encode()
     return TystHandelse(forslag.handelse_id, forslag.strom, version, sha256(b"".join((*delar, innehall))).digest())
 
 

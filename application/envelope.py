@@ -12,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.begrepp import Samling
-from domain.handelse import Handelse, Notering
+from domain.handelse import Handelse, Notering, TidigareVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Forslag(NamedTuple):
         handelse_id: the sender's identity of the event: the idempotency key.
         rattar: the event it replaces or annuls.
         registrerad: original registration time; only a migration states it.
+        tidigare: what was sent, if it was written in an older version of the event.
     """
 
     samling: Samling
@@ -47,6 +48,7 @@ class Forslag(NamedTuple):
     kalla: str | None = None
     extern_id: str | None = None
     registrerad: datetime | None = None
+    tidigare: TidigareVersion | None = None
 
 
 class Kuvert(NamedTuple):

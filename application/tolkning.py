@@ -15,25 +15,28 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic.alias_generators import to_camel
 
 from application.envelope import OKAND_AKTOR, Aktor, Forslag
-from application.faltfel import ogiltig, oversatt, visa
+from application.faltfel import Faltfel, OgiltigHandelse, ogiltig, oversatt, visa
 from domain.begrepp import Samling
 from domain.budgetperiod.handelser import BudgetFaststalld
-from domain.handelse import HANDELSETYPER, Handelse, Ogonblick
-from domain.katalog import AGGREGAT
+from domain.fel import Regelbrott
+from domain.handelse import HANDELSETYPER, Handelse, Ogonblick, TidigareVersion
+from domain.katalog import AGGREGAT, TIDIGARE, las_version, lasbara_versioner
 from domain.strom import budgetperiodens_id
 
 KorText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 ExternText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
-class _Aktordata(BaseModel):
+class Aktordata(BaseModel):
+    """Who recorded the event; given in imports only."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: KorText
     roll: Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
-class _Kuvertdata(BaseModel):
+class Kuvertdata(BaseModel):
     """The fields of the envelope; everything else on the line belongs to the event.
 
     Unknown fields are passed over and not picked out beforehand, since the event's own check refuses them.
@@ -49,13 +52,13 @@ class _Kuvertdata(BaseModel):
     rattar: UUID | None = None
     kalla: KorText | None = None
     extern_id: ExternText | None = None
-    aktor: _Aktordata | None = None
+    aktor: Aktordata | None = None
     registrerad: Ogonblick | None = None
 
 
 # Events with a field of the same name as one of the envelope's keep it: what belongs to the envelope is decided by
 # this list, and the event classes must not use these names (checked by a test).
-KUVERTFALT = frozenset(falt.alias or namn for namn, falt in _Kuvertdata.model_fields.items())
+KUVERTFALT = frozenset(falt.alias or namn for namn, falt in Kuvertdata.model_fields.items())
 
 
 def tolka(
@@ -75,10 +78,10 @@ def tolka(
     if not isinstance(data, dict):
         raise ogiltig("händelsen", "inget-objekt", f"En händelse ska vara ett JSON-objekt, inte {visa(data)}.")
     try:
-        kuvert = _Kuvertdata.model_validate(data, by_alias=True, by_name=False)
+        kuvert = Kuvertdata.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as fel:
         raise oversatt(fel) from None
-    handelse = _handelse(kuvert, data, kommun)
+    handelse, tidigare = _handelse(kuvert, data, kommun)
     if kuvert.registrerad is not None and not far_ange_registrerad:
         raise ogiltig(
             "registrerad", "saknar-ratt", "registrerad sätts av liggaren; att ange den kräver rätten migrering."
@@ -95,6 +98,7 @@ def tolka(
         kuvert.kalla,
         kuvert.extern_id,
         kuvert.registrerad,
+        tidigare,
     )
 
 
@@ -104,7 +108,9 @@ def _aktor(id_: str, roll: str) -> Aktor:
     return Aktor(id_, roll)
 
 
-def _handelse(kuvert: _Kuvertdata, data: Mapping[str, Any], kommun: str | None) -> Handelse:
+def _handelse(
+    kuvert: Kuvertdata, data: Mapping[str, Any], kommun: str | None
+) -> tuple[Handelse, TidigareVersion | None]:
     if kuvert.samling not in AGGREGAT:
         tillatna = ", ".join(AGGREGAT)
         raise ogiltig(
@@ -116,20 +122,41 @@ def _handelse(kuvert: _Kuvertdata, data: Mapping[str, Any], kommun: str | None) 
         raise ogiltig(
             "typ", "enum", f"{visa(kuvert.typ)} är ingen händelsetyp i {kuvert.samling}. Tillåtna: {tillatna}."
         )
-    if kuvert.version != klass.schemaversion:
-        raise ogiltig(
-            "version", "version", f"{kuvert.typ} tas emot i version {klass.schemaversion}, inte {kuvert.version}."
-        )
     innehall = {namn: varde for namn, varde in data.items() if namn not in KUVERTFALT}
+    if kuvert.version != klass.schemaversion:
+        return _tidigare(klass, kuvert, innehall, kommun)
     if kommun is not None and "kommun" in klass.model_fields:
         innehall.setdefault("kommun", kommun)
     try:
-        return klass.model_validate(innehall, by_alias=True, by_name=False)
+        return klass.model_validate(innehall, by_alias=True, by_name=False), None
     except ValidationError as fel:
         raise oversatt(fel) from None
 
 
-def _strom(kuvert: _Kuvertdata, handelse: Handelse) -> UUID:
+def _tidigare(
+    klass: type[Handelse], kuvert: Kuvertdata, innehall: dict[str, Any], kommun: str | None
+) -> tuple[Handelse, TidigareVersion]:
+    """Return what an older version says, as an event of the current one; an old file can always be imported."""
+    gammal = TIDIGARE.get((klass.typ, kuvert.version))
+    if gammal is None:
+        tas_emot = ", ".join(map(str, lasbara_versioner(klass.typ)))
+        raise ogiltig("version", "version", f"{kuvert.typ} tas emot i version {tas_emot}, inte {kuvert.version}.")
+    if kommun is not None and "kommun" in gammal.model_fields:
+        innehall.setdefault("kommun", kommun)
+    try:
+        sand = gammal.model_validate(innehall, by_alias=True, by_name=False)
+        return las_version(klass, kuvert.version, innehall, TIDIGARE), sand
+    except Regelbrott as fel:
+        raise ogiltig(fel.falt or "händelsen", fel.kod, fel.mening) from None
+    except ValidationError as fel:
+        ogiltigt = oversatt(fel)
+        if "version" in kuvert.model_fields_set:
+            raise ogiltigt from None
+        mening = f"Utan version läses {klass.typ} som version 1; den senaste är version {klass.schemaversion}."
+        raise OgiltigHandelse([*ogiltigt.fel, Faltfel("version", "version", mening)]) from None
+
+
+def _strom(kuvert: Kuvertdata, handelse: Handelse) -> UUID:
     """Return the stream; a budget period's follows from municipality, board and year."""
     if isinstance(handelse, BudgetFaststalld):
         harledd = budgetperiodens_id(handelse.kommun, handelse.namnd, handelse.ar)

@@ -1,7 +1,8 @@
 """What an event is: a frozen payload with a stored name, registered once.
 
 The names and fields of the classes derived from ``Handelse`` ARE the storage format. A landed name or field is never
-changed in place: a new optional field keeps the version, anything else is a new version and one upgrade function.
+changed in place: a new optional field keeps the version, anything else is a new version. The version it replaces then
+becomes a ``TidigareVersion``, which says how it is read as the next one (ADR 0009).
 An event takes effect on its ``datum`` and never before (ADR 0003).
 """
 
@@ -101,6 +102,33 @@ class Handelse(Begreppsdata):
     def innehall(self) -> dict[str, Any]:
         """Return the payload as stored: flat, camelCase, absent values left out."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class TidigareVersion(Begreppsdata):
+    """An event as an older version had it: read for ever and still accepted in imports, never recorded anew.
+
+    A subclass keeps the fields that the version had and states which it was:
+    ``class FranvaroRegistreradV1(TidigareVersion, typ="franvaro.registrerad", version=1)``. It is named in
+    ``domain.katalog.TIDIGARE``.
+    """
+
+    typ: ClassVar[str]
+    schemaversion: ClassVar[int]
+
+    datum: Dag
+
+    def __init_subclass__(cls, *, typ: str, version: int, **rest: Any) -> None:
+        """Keep name and version."""
+        super().__init_subclass__(**rest)
+        cls.typ, cls.schemaversion = typ, version
+
+    def till_nasta(self) -> dict[str, Any]:
+        """Return the payload as the next version has it, from what this one says and nothing else.
+
+        Raises:
+            Regelbrott: it says what was refused when this version was current.
+        """
+        raise NotImplementedError
 
 
 class HandelseMakulerad(Handelse, typ="handelse.makulerad"):

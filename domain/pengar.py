@@ -8,6 +8,7 @@ Printing follows Swedish usage: space between thousands, comma before decimals, 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Annotated, Any
@@ -16,11 +17,13 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 Tal = int | Fraction | Decimal
 
@@ -37,7 +40,23 @@ def _bara_text(varde: Any) -> Any:
     raise PydanticCustomError("decimal_type", "a decimal string is required")
 
 
-Decimaltext = Annotated[Decimal, BeforeValidator(_bara_text), PlainSerializer(str, return_type=str)]
+@dataclass(frozen=True)
+class _Skrivform:
+    """Tells the JSON Schema what a decimal looks like as text; limits on its value are added by the field."""
+
+    monster: str
+
+    def __get_pydantic_json_schema__(self, karna: CoreSchema, rakna_ut: GetJsonSchemaHandler) -> JsonSchemaValue:
+        granser = {namn: varde for namn, varde in rakna_ut(karna).items() if namn not in ("anyOf", "type", "pattern")}
+        return {**granser, "type": "string", "format": "decimal", "pattern": self.monster}
+
+
+Decimaltext = Annotated[
+    Decimal,
+    BeforeValidator(_bara_text),
+    PlainSerializer(str, return_type=str),
+    _Skrivform(r"^-?[0-9]+(\.[0-9]+)?$"),
+]
 """A decimal number that travels as text."""
 
 
@@ -68,6 +87,7 @@ Kronor = Annotated[
     Decimaltext,
     AfterValidator(_hogst_tva_decimaler),
     _skrivet_som_vanligt(r"-?[1-9][0-9]{0,10}\.[0-9]{2}|0\.[0-9]{2}"),
+    _Skrivform(r"^-?[0-9]+(\.[0-9]{1,2}0*)?$"),
 ]
 """An amount in kronor, negative or positive, at most two decimals; stored as a decimal string."""
 

@@ -17,9 +17,10 @@ from sqlalchemy import Row
 
 from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
+from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
+from domain.katalog import las_version
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.upgrades import uppgradera
 
 
 class Radutkast(NamedTuple):
@@ -158,7 +159,7 @@ def las_handelse(typ: str, schemaversion: int, innehall: bytes, position: int) -
         klass = HANDELSETYPER[typ]
         if schemaversion == klass.schemaversion:
             return klass.model_validate_json(innehall)
-        return klass.model_validate(uppgradera(typ, schemaversion, klass.schemaversion, orjson.loads(innehall)))
-    except (KeyError, ValueError) as fel:
+        return las_version(klass, schemaversion, orjson.loads(innehall))
+    except (KeyError, ValueError, Regelbrott) as fel:
         msg = f"Händelsen på position {position} ({typ}) kan inte läsas: {fel}"
         raise MapperDeserialisationError(msg) from fel

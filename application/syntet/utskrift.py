@@ -153,10 +153,10 @@ class Skrivare:
             elif t >= _FORSTA_UTFORARTYP:
                 self._ovrig(rad, t, r)
             else:
-                self._handelse(rad, t, r, d, v1, v2, kod)
+                self._handelse(rad, t, r, v1, v2, kod)
             yield orjson.dumps(rad, option=orjson.OPT_APPEND_NEWLINE)
 
-    def _handelse(self, rad: dict[str, Any], t: int, ref: int, datum: int, v1: int, v2: int, kod: int) -> None:
+    def _handelse(self, rad: dict[str, Any], t: int, ref: int, v1: int, v2: int, kod: int) -> None:
         """Add the payload of an event within a placement."""
         if t == Typ.PRIS:
             sort = self._prissorter[self._m.p.rad[ref]]
@@ -170,7 +170,7 @@ class Skrivare:
             rad["malUppnadda"] = _UTFALL[kod // 2]
             rad["arbetadeMedProblematiken"] = kod % 2 == 1
         elif t == Typ.FRANVARO:
-            rad["fran"] = self._dagar[datum - self._forsta]
+            rad["version"] = 2
             rad["till"] = self._dagar[v2 - self._forsta]
             rad["betald"] = kod == 1
         elif t == Typ.LAGRUM:

@@ -167,7 +167,7 @@ def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]
     senast = 0
     for n in noteringar:
         if type(n.handelse) is FranvaroRegistrerad:
-            fran, till = max(n.handelse.fran.toordinal(), senast), n.handelse.till.toordinal()
+            fran, till = max(n.handelse.datum.toordinal(), senast), n.handelse.till.toordinal()
             if fran < till:
                 resultat.append((fran, till, int(n.handelse.betald), n.position))
                 senast = till

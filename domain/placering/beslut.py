@@ -11,7 +11,7 @@ from domain.begrepp import (
     Regi,
     Samling,
 )
-from domain.fel import DatumArInteVerkansdag, Regelbrott
+from domain.fel import Regelbrott
 from domain.handelse import Handelse
 from domain.placering.handelser import (
     FranvaroRegistrerad,
@@ -137,13 +137,6 @@ def andra(p: Placering, h: Handelse) -> bool:
     return not samma_dag or samma_dag[-1] != h
 
 
-def registrera_franvaro(p: Placering, h: FranvaroRegistrerad) -> bool:
-    """Record an absence; it takes effect on its first day."""
-    if h.fran != h.datum:
-        raise DatumArInteVerkansdag(namn="fran", varde=h.fran, datum=h.datum)
-    return andra(p, h)
-
-
 def avsluta(p: Placering, h: PlaceringAvslutad) -> bool:
     """End a stay, once; quiet if it is already ended in the same way on the same day."""
     if p.avslut == h:
@@ -190,7 +183,7 @@ PLACERING: Aggregat[Placering] = Aggregat(
         PlaneratSlutAndrat: andra,
         LagrumAndrat: andra,
         MalgruppAndrad: andra,
-        FranvaroRegistrerad: registrera_franvaro,
+        FranvaroRegistrerad: andra,
         OvervagandeGjort: andra,
         OmprovningGjord: andra,
         PlaceringAvslutad: avsluta,

@@ -76,20 +76,19 @@ class MalgruppAndrad(Handelse, typ="malgrupp.andrad"):
     malgrupp: Malgrupp
 
 
-class FranvaroRegistrerad(Handelse, typ="franvaro.registrerad"):
-    """The person was away from ``fran`` (which is ``datum``) until ``till``, the day of return, not itself away.
+class FranvaroRegistrerad(Handelse, typ="franvaro.registrerad", version=2):
+    """The person was away from ``datum`` until ``till``, the day of return, not itself away.
 
-    A stay may end while the person is away; the absence then ends with it.
+    A stay may end while the person is away; the absence then ends with it. Version 1 is in ``tidigare``.
     """
 
-    fran: Dag
     till: Dag
     betald: StrictBool
 
     @model_validator(mode="after")
     def _inte_bakvand(self) -> Self:
-        if self.till <= self.fran:
-            msg = "till (återkomstdagen) ska vara efter fran"
+        if self.till <= self.datum:
+            msg = "till (återkomstdagen) ska vara efter datum"
             raise ValueError(msg)
         return self
 

@@ -17,6 +17,7 @@ from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.demo import demo
+from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
 from interfaces.cli.kommandon.starta import starta
@@ -89,13 +90,14 @@ def huvud(spar: bool) -> None:
     Börja här:
       liggare demo                      hela vägen på påhittade personer och publicerade tal
       liggare importera händelser.jsonl läs in händelser
+      liggare handelser                 vilka händelser som finns
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, matt, tabell, syntet, demo, bygg_om, starta):
+for _kommando in (importera, handelser, matt, tabell, syntet, demo, bygg_om, starta):
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

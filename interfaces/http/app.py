@@ -17,6 +17,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from interfaces.bootstrap import Tjanster
+from interfaces.http.handelsetyper import Handelsetyper
 from interfaces.http.matt import Mattadresser
 from interfaces.http.modeller import Fel, Levande, Problemsvar, Redo
 from interfaces.http.parametrar import las_parametrar
@@ -74,6 +75,7 @@ def skapa_app(tjanster: Tjanster, *, kommun: str | None = None) -> FastAPI:
     lagg_till_felhantering(app)
     _Halsa(tjanster).lagg_till(app)
     Mattadresser(tjanster).lagg_till(app)
+    Handelsetyper().lagg_till(app)
     Strommar(tjanster, kommun).lagg_till(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app

@@ -162,6 +162,23 @@ class Mattsvar(Modell):
     totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna.")
 
 
+class Handelsetypbeskrivning(Modell):
+    """En händelse som tas emot."""
+
+    typ: str = Field(description="Händelsens lagrade namn.")
+    version: int = Field(description="Senaste schemaversionen.")
+    versioner: list[int] = Field(description="Schemaversioner som tas emot, äldst först.")
+    samlingar: list[str] = Field(description="Samlingarna som den hör till.")
+    rubrik: str = Field(description="Vad som hände, i få ord.")
+    beskrivning: str = Field(description="Vad den betyder.")
+
+
+class Handelsetyplista(Modell):
+    """Alla händelser som tas emot."""
+
+    handelsetyper: list[Handelsetypbeskrivning]
+
+
 class Levande(Modell):
     """Processen svarar."""
 

@@ -45,6 +45,7 @@ TITLAR: Mapping[str, str] = {
     "ogiltig-handelse": "Händelsen går inte att läsa",
     "ogiltig-json": "Innehållet är inte giltig JSON",
     "okand-adress": "Adressen finns inte",
+    "okand-handelsetyp": "Händelsetypen finns inte",
     "okand-parameter": "Parametern finns inte",
     "okand-samling": "Samlingen finns inte",
     "okand-strom": "Strömmen finns inte",

@@ -19,7 +19,7 @@ from domain.handelse import Notering
 from domain.historik import gallande, rattade
 from domain.katalog import AGGREGAT
 from interfaces.bootstrap import Tjanster
-from interfaces.http.exempel import EXEMPEL
+from interfaces.http.exempel import exempel
 from interfaces.http.kropp import Adress, Kropp, Stromadress, med_adressen, tolka_json
 from interfaces.http.modeller import Handelselista, Kvittosvar, Tillstand
 from interfaces.http.parametrar import beskrivna, las_parametrar
@@ -62,7 +62,7 @@ _KROPP = {
     "requestBody": {
         "required": True,
         "description": 'En händelse, som ett platt JSON-objekt. Belopp är text i kronor, till exempel "1953.00".',
-        "content": {"application/json": {"schema": _INNEHALL, "examples": EXEMPEL}},
+        "content": {"application/json": {"schema": _INNEHALL, "examples": exempel()}},
     }
 }
 

@@ -17,15 +17,18 @@ from application.commands import (
     RegistreradIFramtiden,
     StrommenHorTillEnAnnanSamling,
     Utfall,
+    tyst,
 )
 from application.envelope import Aktor, Forslag
 from application.ports import TidenGarBaklanges
+from application.tolkning import tolka
 from domain.begrepp import Samling
 from domain.fel import FramtidaDatum, Regelbrott
 from domain.handelse import Handelse
 from domain.placering.beslut import PlaceringenSlutarForeSinBorjan
 from interfaces.bootstrap import Tjanster, koppla
 from tests.domain.exempel import (
+    en_franvaro,
     en_makulering,
     en_placering,
     en_utforare,
@@ -214,3 +217,36 @@ def test_en_upprepning_behaller_sitt_id_aven_nar_strommen_har_gatt_vidare(tjanst
     assert forsta.utfall is Utfall.OFORANDRAT
     assert tjanster.huvudbok.antal() == 3
     nekas(tjanster, forslag(ett_nytt_pris(belopp="300.00"), 3), HandelseIdUpptaget)
+
+
+def test_en_upprepning_som_sants_i_en_aldre_version_kanns_igen_som_den_sants(tjanster: Tjanster) -> None:
+    # The remembered hash is of what was sent, so that the same line is the same even when the version it became is not.
+    registrera = tjanster.registrator.registrera
+    registrera(forslag(en_placering(), 1))
+    registrera(forslag(en_franvaro(), 2))
+    rad = {
+        "samling": "placeringar", "id": str(STROM), "typ": "franvaro.registrerad", "handelseId": str(UUID(int=3)),
+        "datum": "2019-04-01", "fran": "2019-04-01", "till": "2019-04-08", "betald": True,
+    }  # fmt: skip
+    gammal = tolka(rad)
+    forsta = registrera(gammal)
+    assert forsta.utfall is Utfall.OFORANDRAT
+    som_om_en_version_till = gammal._replace(handelse=en_franvaro(betald=False))
+    assert registrera(som_om_en_version_till) == forsta
+
+
+def test_ett_utelamnat_valfritt_falt_andrar_inte_hur_en_upprepning_kanns_igen() -> None:
+    assert tyst(forslag(en_placering(pris=None), 1), 1) == tyst(forslag(en_placering(pris=None), 1), 1)
+    utan = forslag(UtanNytt.model_validate({"datum": "2019-01-01"}), 1)
+    med = forslag(MedNytt.model_validate({"datum": "2019-01-01"}), 1)
+    assert tyst(utan, 1).avtryck == tyst(med, 1).avtryck
+
+
+class UtanNytt(Handelse):
+    typ = "x.y"
+
+
+class MedNytt(Handelse):
+    typ = "x.y"
+    nytt: str | None = None
+    rader: tuple[str, ...] = ()

@@ -513,3 +513,17 @@ def test_avvisade_rader_mellan_de_goda_andrar_inte_de_goda(
     resultat, _ = importera_rader(oppna("smutsig"), blandade)
     assert resultat.avvisade == len(BLANDAT)
     assert innehallet("smutsig") == innehallet("ren")
+
+
+def test_en_gammal_fil_laser_in_som_en_ny(
+    oppna: Callable[[str], Tjanster], innehallet: Callable[..., Tabeller]
+) -> None:
+    ny = [rad(en_placering(), 1), rad(en_franvaro(), 2)]
+    gammal = [ny[0], {**ny[1], "fran": ny[1]["datum"]}]
+    del gammal[1]["version"]
+    for namn, rader in (("ny", ny), ("gammal", gammal)):
+        tjanster = oppna(namn)
+        assert antal(tjanster.importor().importera(som_rader(rader))) == (2, 0, 0, 0)
+        assert antal(tjanster.importor().importera(som_rader(rader))) == (0, 2, 0, 0)
+        assert antal(tjanster.importor().importera(som_rader(ny))) == (0, 2, 0, 0)
+    assert innehallet("gammal") == innehallet("ny")

@@ -13,6 +13,7 @@ from application.faltfel import Faltfel, OgiltigHandelse
 from application.tolkning import KUVERTFALT, tolka
 from domain.begrepp import Begrepp, Samling
 from domain.handelse import HANDELSETYPER, Handelse
+from domain.placering.tidigare import FranvaroRegistreradV1
 from tests.domain.exempel import (
     FULLA,
     en_bokning,
@@ -183,6 +184,52 @@ def test_en_version_som_inte_finns_nekas(version: int) -> None:
     assert fel.mening == f"placering.paborjad tas emot i version 1, inte {version}."
 
 
+GAMMAL_FRANVARO: dict[str, Any] = {
+    "samling": "placeringar", "id": str(PLACERING_ID), "typ": "franvaro.registrerad", "handelseId": str(UUID(int=1)),
+    "datum": "2019-04-01", "fran": "2019-04-01", "till": "2019-04-08", "betald": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", [{}, {"version": 1}], ids=["utelämnad", "angiven"])
+def test_en_rad_i_en_aldre_version_blir_den_senaste(version: dict[str, int]) -> None:
+    forslag = tolka({**GAMMAL_FRANVARO, **version})
+    assert forslag.handelse == en_franvaro()
+    assert isinstance(forslag.tidigare, FranvaroRegistreradV1)
+    assert tolka(rad(en_franvaro(), 1)).tidigare is None
+
+
+def test_fel_pa_en_aldre_rad_namner_den_radens_falt() -> None:
+    (fel,) = fel_for({**GAMMAL_FRANVARO, "version": 1, "fran": "i går"})
+    assert (fel.falt, fel.kod) == ("fran", "date-parsing")
+    (fel,) = fel_for({**GAMMAL_FRANVARO, "fran": "2019-04-02"})
+    assert (fel.falt, fel.kod) == ("datum", "datum-ar-inte-verkansdag")
+
+
+def test_en_ny_rad_utan_version_far_veta_att_den_lasts_som_den_forsta() -> None:
+    utan = {namn: varde for namn, varde in GAMMAL_FRANVARO.items() if namn != "fran"}
+    saknas, version = fel_for(utan)
+    assert (saknas.falt, saknas.kod) == ("fran", "missing")
+    assert version.falt == "version"
+    assert version.mening == "Utan version läses franvaro.registrerad som version 1; den senaste är version 2."
+
+
+def test_alla_versioner_som_tas_emot_namns() -> None:
+    (fel,) = fel_for({**GAMMAL_FRANVARO, "version": 3})
+    assert fel.mening == "franvaro.registrerad tas emot i version 1, 2, inte 3."
+
+
+def test_kommunen_fylls_i_aven_pa_en_aldre_rad(monkeypatch: pytest.MonkeyPatch) -> None:
+    class MedKommun(FranvaroRegistreradV1, typ="franvaro.registrerad", version=1):
+        kommun: str
+
+        def till_nasta(self) -> dict[str, Any]:
+            assert self.kommun == "1880"
+            return {"datum": str(self.datum), "till": str(self.till), "betald": self.betald}
+
+    monkeypatch.setattr("application.tolkning.TIDIGARE", {("franvaro.registrerad", 1): MedKommun})
+    assert tolka(GAMMAL_FRANVARO, kommun="1880").handelse == en_franvaro()
+
+
 @pytest.mark.parametrize("version", [0, -1, "1", 1.0, True, None, []], ids=repr)
 def test_en_version_ar_ett_heltal_fran_ett(version: Any) -> None:
     (fel,) = fel_for(placering(version=version))
@@ -319,7 +366,7 @@ def test_ett_datum_ar_en_dag_och_ingenting_annat(datum: Any) -> None:
 
 def test_en_bakvand_franvaro_nekas() -> None:
     data = rad(en_franvaro(), 1)
-    (fel,) = fel_for({**data, "till": data["fran"]})
+    (fel,) = fel_for({**data, "till": data["datum"]})
     assert "återkomstdagen" in fel.mening
     assert fel.falt == "händelsen"
 

@@ -90,7 +90,7 @@ def en_ny_malgrupp(datum: str = "2019-03-04", **andra: Any) -> MalgruppAndrad:
 
 
 def en_franvaro(fran: str = "2019-04-01", till: str = "2019-04-08", **andra: Any) -> FranvaroRegistrerad:
-    return _gor(FranvaroRegistrerad, andra, datum=fran, fran=fran, till=till, betald=True)
+    return _gor(FranvaroRegistrerad, andra, datum=fran, till=till, betald=True)
 
 
 def ett_overvagande(datum: str = "2019-05-06", **andra: Any) -> OvervagandeGjort:

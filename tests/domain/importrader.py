@@ -40,6 +40,7 @@ def rad(handelse: Handelse, nummer: int, **andra: Any) -> dict[str, Any]:
         "samling": samling.value,
         "id": None if isinstance(handelse, BudgetFaststalld) else str(strom),
         "typ": handelse.typ,
+        "version": handelse.schemaversion,
         "handelseId": str(UUID(int=nummer)),
         **handelse.innehall(),
         **andra,

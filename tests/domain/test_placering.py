@@ -9,7 +9,6 @@ import pytest
 from pydantic import ValidationError
 
 from domain.fel import (
-    DatumArInteVerkansdag,
     FramtidaDatum,
     HandelsenArRedanRattad,
     MakuleringUtanMal,
@@ -219,12 +218,6 @@ def test_ett_planerat_slut_kan_tas_tillbaka() -> None:
 def test_ett_nytt_planerat_slut_kan_inte_ligga_fore_forsta_dagen() -> None:
     givet(PLACERING, en_placering()).nar(ett_nytt_planerat_slut(planerat_slut="2019-01-09")).nekas(
         PlaneratSlutForeBorjan, falt="planeratSlut", sager="2019-01-09"
-    )
-
-
-def test_en_franvaro_verkar_fran_sin_forsta_dag() -> None:
-    givet(PLACERING, en_placering()).nar(en_franvaro(datum="2019-04-02")).nekas(
-        DatumArInteVerkansdag, falt="datum", sager="2019-04-01"
     )
 
 

@@ -43,12 +43,18 @@ def forslag(fro: int, antal: int = 400) -> Iterator[dict[str, Any]]:
         data = _borjan(slump) if not tidigare else _fortsattning(slump, nr)
         rattas = slump.choice(tidigare) if tidigare and slump.random() < 0.25 else None
         if rattas is not None:
-            data = {**rattas[1], "datum": str(_dag(slump))} if slump.random() < 0.7 else _makulering(slump)
+            data = _flyttad(rattas[1], _dag(slump)) if slump.random() < 0.7 else _makulering(slump)
         handelse_id = UUID(int=slump.getrandbits(128), version=4)
         tidigare.append((handelse_id, data))
         kuvert = {"samling": "placeringar", "id": str(strom), "handelseId": str(handelse_id)}
         yield {**data, **kuvert, **({"rattar": str(rattas[0])} if rattas else {})}
     yield from _budgetar()
+
+
+def _flyttad(data: dict[str, Any], dag: date) -> dict[str, Any]:
+    """Return an event on another day; an absence is as long as it was."""
+    till = {"till": str(dag + timedelta(days=9))} if "till" in data else {}
+    return {**data, "datum": str(dag), **till}
 
 
 def _dag(slump: Random) -> date:
@@ -71,7 +77,7 @@ def _fortsattning(slump: Random, nr: int) -> dict[str, Any]:
         {"typ": "pris.andrat", "datum": str(dag), "pris": {"sort": "dygn", "belopp": f"{4000 + nr}.00"}},
         {"typ": "lagrum.andrat", "datum": str(dag), "lagrum": slump.choice(["SoL", "LVU"])},
         {"typ": "malgrupp.andrad", "datum": str(dag), "malgrupp": slump.choice(["barn", "unga"])},
-        {"typ": "franvaro.registrerad", "datum": str(dag), "fran": str(dag), "till": str(dag + timedelta(days=9)),
+        {"typ": "franvaro.registrerad", "version": 2, "datum": str(dag), "till": str(dag + timedelta(days=9)),
          "betald": slump.random() < 0.5},
         {"typ": "overvagande.gjort", "datum": str(dag)},
         {"typ": "planeratSlut.andrat", "datum": str(dag), "planeratSlut": str(dag + timedelta(days=60))},

@@ -22,7 +22,6 @@ from infrastructure.database import oppna
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare, LagradHandelse
 from infrastructure.recorder import Recorder
-from infrastructure.upgrades import uppgradera
 from interfaces.bootstrap import Tjanster, koppla
 from tests.facit.test_externa_insatser import sen_placering
 
@@ -174,13 +173,3 @@ def test_en_rad_som_inte_gar_att_lasa_namnges_med_sin_position(fel: dict[str, An
     trasig = LagradHandelse(**{**vars(lagrad), "position": 42, **fel})
     with pytest.raises(MapperDeserialisationError, match="position 42"):
         mappare.to_domain_event(trasig)
-
-
-def test_gamla_versioner_gar_genom_varje_steg() -> None:
-    steg = {
-        ("x", 1): lambda gammal: {**gammal, "b": 2},
-        ("x", 2): lambda gammal: {namn: varde for namn, varde in gammal.items() if namn != "a"},
-    }
-    assert uppgradera("x", 1, 3, {"a": 1}, steg) == {"b": 2}
-    with pytest.raises(KeyError):
-        uppgradera("x", 1, 4, {"a": 1}, steg)

@@ -9,10 +9,12 @@ from uuid import uuid4
 import pytest
 
 from application.fragetolkning import tolka_datum
+from application.handelsekatalog.exempel import godtagna
+from application.handelsekatalog.post import handelsetyper
 from application.tolkning import KUVERTFALT
 from domain.katalog import AGGREGAT
 from domain.strom import budgetperiodens_id
-from interfaces.http.exempel import EXEMPEL
+from interfaces.http.exempel import exempel, som_kropp
 from tests.interfaces.http_klient import ADRESS, STROM, Klient, avslutad, klient, paborjad, problem
 
 
@@ -99,10 +101,13 @@ def test_en_budgetperiods_adress_foljer_av_kommun_namnd_och_ar(k: Klient) -> Non
     assert svar["totalt"] == "300.00"
 
 
-def test_exemplen_i_beskrivningen_gar_att_sanda(k: Klient) -> None:
-    k.den("2024-07-01")
-    for exempel in EXEMPEL.values():
-        k.registrera(exempel["value"])
+@pytest.mark.parametrize("typ", [klass.typ for klass in handelsetyper()])
+def test_exemplen_i_beskrivningen_gar_att_sanda(k: Klient, typ: str) -> None:
+    k.den("2025-12-31")
+    ett = godtagna(typ)[0]
+    assert exempel()[typ]["value"] == som_kropp(ett.rader[-1])
+    for rad in ett.rader:
+        k.registrera(som_kropp(rad), f"/v1/{rad['samling']}/{rad['id']}")
 
 
 def test_handelserna_fore_och_efter_en_rattelse(k: Klient) -> None:

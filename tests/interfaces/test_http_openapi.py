@@ -10,7 +10,16 @@ from typing import Any, get_args
 import pytest
 
 from application.commands import Utfall
-from interfaces.http.modeller import Handelselista, Kvittosvar, Mattlista, Mattsvar, Problemsvar, Redo, Tillstand
+from interfaces.http.modeller import (
+    Handelselista,
+    Handelsetyplista,
+    Kvittosvar,
+    Mattlista,
+    Mattsvar,
+    Problemsvar,
+    Redo,
+    Tillstand,
+)
 from tests.interfaces.http_klient import ADRESS, Json, Klient, avslutad, klient, paborjad
 
 
@@ -50,7 +59,7 @@ def test_dokumentet_ar_helt(dokument: Json) -> None:
     assert {str(ref).removeprefix("#/components/schemas/") for ref in alla(dokument, "$ref")} <= scheman.keys()
     assert "HTTPValidationError" not in scheman
     idn = [operation["operationId"] for _, operation in operationer(dokument)]
-    assert len(idn) == len(set(idn)) == 7
+    assert len(idn) == len(set(idn)) == 9
     for adress, operation in operationer(dokument):
         parametrar = operation.get("parameters", [])
         assert {p["name"] for p in parametrar if p["in"] == "path"} == set(re.findall(r"{(\w+)}", adress))
@@ -80,7 +89,7 @@ def test_allt_som_lases_ar_pa_svenska(dokument: Json) -> None:
 
 def test_kroppen_har_exempel(dokument: Json) -> None:
     innehall = dokument["paths"]["/v1/{samling}/{id}/handelser"]["post"]["requestBody"]["content"]["application/json"]
-    assert {"placering-paborjad", "rattelse", "makulering"} <= innehall["examples"].keys()
+    assert {"placering.paborjad", "placering.avslutad-2", "handelse.makulerad"} <= innehall["examples"].keys()
     assert "placering.paborjad" in innehall["schema"]["properties"]["typ"]["enum"]
 
 
@@ -98,6 +107,7 @@ def test_svaren_har_den_form_som_beskrivs(k: Klient) -> None:
     Mattlista.model_validate(k.las("/v1/matt"))
     Mattsvar.model_validate(k.las("/v1/matt/kostnad", gruppera="kon", malgrupp="unga"))
     Redo.model_validate(k.las("/v1/readyz"))
+    Handelsetyplista.model_validate(k.las("/v1/handelsetyper"))
     Problemsvar.model_validate(k.http.get("/v1/matt?x=1").json())
     Problemsvar.model_validate(k.sand({}).json())
 

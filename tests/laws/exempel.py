@@ -106,7 +106,7 @@ def slutar(nar: str, orsak: Avslutsorsak = Avslutsorsak.ENLIGT_PLAN) -> Placerin
 
 def borta(fran: str, till: str, *, betald: bool = True) -> FranvaroRegistrerad:
     """Return an absence, back on the day ``till``."""
-    return FranvaroRegistrerad(datum=dag(fran), fran=dag(fran), till=dag(till), betald=betald)
+    return FranvaroRegistrerad(datum=dag(fran), till=dag(till), betald=betald)
 
 
 def nytt_pris(nar: str, pris: Pris) -> PrisAndrat:

@@ -203,7 +203,7 @@ def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None, amne: str = "p
             return MalgruppAndrad(datum=dag, malgrupp=draw(malgrupper))
         case "f":
             till = plus(dag, draw(st.integers(1, 12)))
-            return FranvaroRegistrerad(datum=dag, fran=dag, till=till, betald=draw(st.booleans()))
+            return FranvaroRegistrerad(datum=dag, till=till, betald=draw(st.booleans()))
         case "o":
             return draw(st.sampled_from([OvervagandeGjort(datum=dag), PlaneratSlutAndrat(datum=dag)]))
         case _:
@@ -437,7 +437,7 @@ def variant(h: Handelse) -> st.SearchStrategy[Handelse]:
 def _pa_dagen(h: Handelse, dag: date) -> Handelse:
     match h:
         case FranvaroRegistrerad():
-            return _med(h, datum=dag, fran=dag, till=max(h.till, plus(dag, 1)))
+            return _med(h, datum=dag, till=max(h.till, plus(dag, 1)))
         case PrognosFaststalld():
             return _med(h, datum=dag, galler=dag)
         case _:

@@ -172,7 +172,7 @@ def franvaro_den(
     if slut is not None and dag == slut.datum and slut.datum != borjan.datum:
         return None
     for h in handelser:
-        if isinstance(h, FranvaroRegistrerad) and h.fran <= dag < h.till:
+        if isinstance(h, FranvaroRegistrerad) and h.datum <= dag < h.till:
             return h
     return None
 

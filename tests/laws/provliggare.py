@@ -177,6 +177,7 @@ class Provliggare:
                     "samling": post.samling.value,
                     "id": str(post.strom),
                     "typ": post.handelse.typ,
+                    "version": post.handelse.schemaversion,
                     "handelseId": str(post.handelse_id),
                     "registrerad": post.registrerad.isoformat(),
                     **({"rattar": str(post.rattar)} if post.rattar is not None else {}),

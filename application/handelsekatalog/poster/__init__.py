@@ -1,0 +1,1 @@
+"""What the events mean and examples of them: one data file per event, and the fields that many events share."""
