@@ -11,9 +11,9 @@ from typing import Annotated, Self
 from pydantic import Field, StrictInt, model_validator
 
 from domain.begrepp import Insatsform, Justeringsslag, Kon, Kontogrupp, Malgrupp, Prognosslag, Regi
+from domain.gemensamt import Pris
 from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Manad, Ogonblick, Text
 from domain.pengar import Decimaltext, Kronor
-from domain.placering.handelser import Pris
 
 Personer = Annotated[Decimaltext, Field(ge=0, le=100_000, decimal_places=3)]
 """Average persons per day, at most three decimals."""

@@ -9,19 +9,18 @@ from uuid import UUID
 
 from domain.begrepp import Avslutsorsak
 from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
+from domain.gemensamt import MalgruppAndrad, Pris
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
-    MalgruppAndrad,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
     PlaneratSlutAndrat,
-    Pris,
     PrisAndrat,
 )
 from domain.tid import OANDLIG_DAG

@@ -14,12 +14,12 @@ from domain.budgetperiod.handelser import (
     PrognosFaststalld,
     UtfallBokfort,
 )
+from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
-    MalgruppAndrad,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,
