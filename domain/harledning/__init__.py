@@ -19,7 +19,7 @@ from uuid import UUID
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
-from domain.harledning import budgetperiod, placering, utforare
+from domain.harledning import arende, budgetperiod, placering, utforare
 
 
 class Harledning(NamedTuple):
@@ -31,6 +31,7 @@ class Harledning(NamedTuple):
 
 HARLEDNINGAR: Mapping[Samling, Harledning] = MappingProxyType(
     {
+        Samling.ARENDEN: Harledning(arende.alla, arende.tillagg),
         Samling.PLACERINGAR: Harledning(placering.alla, placering.tillagg),
         Samling.BUDGETPERIODER: Harledning(budgetperiod.alla, budgetperiod.tillagg),
         Samling.UTFORARE: Harledning(utforare.alla, utforare.tillagg),

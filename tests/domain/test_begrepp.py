@@ -1,6 +1,7 @@
 """The vocabularies: every word has a label, and a stored word is never renamed.
 
-``tests/frysta/begrepp.json`` holds the stored words as they have landed. A new word is added to the file together with
+``tests/frysta/begrepp.json`` (and one ``begrepp-<package>.json`` per package with vocabularies of its own) holds the
+stored words as they have landed. A new word is added to the file together with
 the code; a word that stands there is never changed or taken away.
 """
 
@@ -13,22 +14,28 @@ from pathlib import Path
 
 import pytest
 
+import domain.arende.begrepp
 from domain import begrepp
 from domain.begrepp import Avtalsform, Begrepp, Insatsform, Kon, Malgrupp, Samling
 
-FRYSTA = Path(__file__).parents[1] / "frysta" / "begrepp.json"
+FRYSTA = Path(__file__).parents[1] / "frysta"
+MODULER = (begrepp, domain.arende.begrepp)
 
 LISTOR = [
     klass
-    for _, klass in inspect.getmembers(begrepp, inspect.isclass)
+    for modul in MODULER
+    for _, klass in inspect.getmembers(modul, inspect.isclass)
     if issubclass(klass, Begrepp) and klass is not Begrepp
 ]
 alla_listor = pytest.mark.parametrize("lista", LISTOR, ids=lambda lista: lista.__name__)
 
 
 def frysta() -> dict[str, dict[str, str]]:
-    innehall: dict[str, dict[str, str]] = json.loads(FRYSTA.read_text(encoding="utf-8"))
-    return innehall
+    return {
+        lista: ord_
+        for fil in FRYSTA.glob("begrepp*.json")
+        for lista, ord_ in json.loads(fil.read_text(encoding="utf-8")).items()
+    }
 
 
 @alla_listor
