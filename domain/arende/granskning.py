@@ -7,7 +7,7 @@ obey the same rules, so each is a row of ``FOLJDER`` that names its event types 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -39,7 +39,7 @@ from domain.arende.handelser import (
     UtredningslagrumAndrat,
     VerkstallighetAvbruten,
 )
-from domain.arende.tillstand import AVSLUT_OCH_OPPNING, Arende, senaste
+from domain.arende.tillstand import AVSLUT_OCH_OPPNING, Arende
 from domain.fel import Regelbrott
 from domain.handelse import Handelse
 
@@ -184,9 +184,10 @@ def _granska_bifall(efter_typ: Efter_typ) -> None:
 def _granska_avslutat(a: Arende, efter_typ: Efter_typ) -> None:
     """Refuse what lies after a closing and before the next reopening; the day of the closing is still open."""
     oppnat = {h.datum for h in efter_typ.get(ArendeAteroppnat, ())}
+    vandningar = sorted((h for h in a.inre if type(h) in AVSLUT_OCH_OPPNING), key=lambda h: h.datum)
     for h in a.inre:
         if type(h) in AVEN_I_AVSLUTAT or h.datum in oppnat:
             continue
-        sista = senaste(a, AVSLUT_OCH_OPPNING, h.datum - timedelta(days=1))
-        if type(sista) is ArendeAvslutat:
-            raise n.ArendetArAvslutat(typ=h.typ, datum=h.datum, slut=sista.datum)
+        fore = [vandning for vandning in vandningar if vandning.datum < h.datum]
+        if fore and type(fore[-1]) is ArendeAvslutat:
+            raise n.ArendetArAvslutat(typ=h.typ, datum=h.datum, slut=fore[-1].datum)

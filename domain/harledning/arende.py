@@ -240,11 +240,15 @@ def _beslut(u: Underlag, b: BeslutFattat, fattat: int, position: int) -> Iterato
 
 
 def _beslutets_slut(u: Underlag, b: BeslutFattat) -> _Slut:
-    """Return how a decision ended: it ceased, or its last day has passed."""
-    galler, andrat, position = [rad for rad in u.av(BeslutFattat, BeslutAndrat) if rad[0].beslut_id == b.beslut_id][-1]
+    """Return how a decision ended: it ceased, or its last day passed before the decision was changed."""
     slut = [_Slut(dag, plats, "upphort") for h, dag, plats in u.av(BeslutUpphort) if h.beslut_id == b.beslut_id]
-    if galler.galler_till is not None:
-        slut.append(_Slut(max(galler.galler_till.toordinal() + 1, andrat), position, "utgatt"))
+    lydelser = [rad for rad in u.av(BeslutFattat, BeslutAndrat) if rad[0].beslut_id == b.beslut_id]
+    nasta = [*(dag for _, dag, _ in lydelser[1:]), OANDLIG_DAG]
+    for (lydelse, dag, plats), till in zip(lydelser, nasta, strict=True):
+        if lydelse.galler_till is not None:
+            gar_ut = max(lydelse.galler_till.toordinal() + 1, dag)
+            if gar_ut < till:
+                slut.append(_Slut(gar_ut, plats, "utgatt"))
     return min([*slut, _OPPET], key=lambda s: s.dag)
 
 

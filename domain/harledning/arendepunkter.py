@@ -9,9 +9,10 @@ it began, in thousandths; where an investigation was prolonged, the number of da
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
-from domain.arende.begrepp import Foretradare, Problematik
+from domain.arende.begrepp import Foretradare
 from domain.arende.handelser import (
     AktualiseringInkommen,
     AnsvarOverlamnat,
@@ -110,11 +111,7 @@ def _avslutat(u: Underlag, h: ArendeAvslutat, dag: int, position: int) -> Iterat
 
 
 def _ateroppnat(u: Underlag, _: ArendeAteroppnat, dag: int, position: int) -> Iterator[Kolumner]:
-    fore = []
-    for rad in u.av(ArendeAvslutat, ArendeAteroppnat):
-        if rad[2] == position:
-            break
-        fore.append(rad)
+    fore = list(takewhile(lambda rad: rad[2] != position, u.av(ArendeAvslutat, ArendeAteroppnat)))
     # Without a closing before it (it may yet come, late) nothing was opened.
     if fore and type(fore[-1][0]) is ArendeAvslutat:
         yield {"underslag": u.borjan.arendetyp.value, **_sedan(fore[-1], dag, position)}
@@ -208,14 +205,9 @@ def _insats(u: Underlag, h: Any, dag: int, position: int) -> Iterator[Kolumner]:
 
 
 def _problematik(u: Underlag, h: ProblematikAngiven, _: int, position: int) -> Iterator[Kolumner]:
-    fore: tuple[Problematik, ...] = ()
-    for tidigare, _dag, plats in u.av(ProblematikAngiven):
-        if plats == position:
-            break
-        fore = tidigare.koder
-    for kod in h.koder:
-        if kod not in fore:
-            yield {"underslag": kod.value}
+    fore = list(takewhile(lambda rad: rad[2] != position, u.av(ProblematikAngiven)))
+    kanda = fore[-1][0].koder if fore else ()
+    yield from ({"underslag": kod.value} for kod in h.koder if kod not in kanda)
 
 
 def _status(_: Underlag, h: StatusAndrad, __: int, ___: int) -> Iterator[Kolumner]:

@@ -108,6 +108,8 @@ def test_ett_verkstallt_beslut_kan_inte_rattas_till_ett_avslag() -> None:
     )
     givet(ARENDE, *BESLUTAT).nar(ett_beslut(bifall=False), rattar=2).sker()
     givet(ARENDE, ett_arende(), ett_beslut(bifall=False)).nar(ett_overklagande()).sker()
+    ett_av_vart = (ett_arende(), ett_beslut(), ett_beslut(bifall=False, beslut_id=ANNAT_BESLUT))
+    givet(ARENDE, *ett_av_vart).nar(ett_verkstallt_beslut()).sker()
 
 
 def test_ett_beslut_kan_inte_makuleras_medan_nagot_vilar_pa_det() -> None:

@@ -349,6 +349,9 @@ def test_ett_beslut_som_upphor_eller_gar_ut_ar_inte_langre_ej_verkstallt() -> No
     assert ej_verkstallt(gar_ut, ett_andrat_beslut("2019-06-01", galler_till="2019-12-31")) == [
         ("2019-05-20", "2020-01-01", "beslut", "utgatt", "2 3")
     ]
+    assert ej_verkstallt(gar_ut, ett_andrat_beslut("2019-10-01")) == [
+        ("2019-05-20", "2019-09-01", "beslut", "utgatt", "2")
+    ]
 
 
 def test_ett_avbrott_efter_beslutets_sista_dag_ar_inget_ej_verkstallt_beslut() -> None:
@@ -577,6 +580,38 @@ def test_vad_som_an_hander_lagger_en_enskild_handelse_till_just_det_som_tillkom(
             tillagg = arende.tillagg(STROM, galler, rader[-1])
             assert tillagg is None or fore + Counter(tillagg) == efter
         _granska_rader(efter, {n.position: n for n in galler})
+
+
+@settings(max_examples=200, deadline=None)
+@given(arenden(), st.integers(0, 55))
+def test_vad_som_hande_senare_syns_inte(steg: list[tuple[Handelse, int | None]], dagar_in: int) -> None:
+    rader: list[Notering] = []
+    for forslag, nummer in steg:
+        rattar = None if nummer is None else id_for(nummer)
+        try:
+            svar = besluta(ARENDESTROM, rader, forslag, idag=IDAG, rattar=rattar)
+        except Regelbrott:
+            continue
+        rader += [Notering(len(rader) + 1, id_for(len(rader) + 1), h, rattar) for h in svar]
+    galler_den = date(2019, 1, 1) + timedelta(days=dagar_in)
+    helt = gallande(rader)
+    dittills = [n for n in helt if n.handelse.datum <= galler_den]
+    sett = _sett(fakta(Samling.ARENDEN, STROM, helt), galler_den.toordinal())
+    assert sett == _sett(fakta(Samling.ARENDEN, STROM, dittills), galler_den.toordinal())
+
+
+def _sett(rader: list[Fakta], idag: int) -> Counter[Fakta]:
+    """Return facts as a question at a day sees them: later points left out, intervals clipped, their ends unknown."""
+    kvar: list[Fakta] = []
+    for rad in rader:
+        if isinstance(rad, Intervall) and rad.fran <= idag:
+            slutade = rad.till <= idag
+            utfall, planerat = (rad.utfall, rad.planerat) if slutade else (None, None)
+            till = min(rad.till, idag + 1)
+            kvar.append(rad._replace(handelser="", till=till, utfall=utfall, planerat=planerat))
+        elif isinstance(rad, Punkt) and rad.dag <= idag:
+            kvar.append(rad)
+    return Counter(kvar)
 
 
 def _granska_rader(rader: Counter[Any], galler: dict[int, Notering]) -> None:
