@@ -23,6 +23,7 @@ from domain.arende.handelser import (
     AvvikelseRapporterad,
     BeslutAndrat,
     BeslutFattat,
+    BeslutOverklagat,
     BeslutUpphort,
     BeslutVerkstallt,
     ErbjudandeAvbojt,
@@ -32,6 +33,7 @@ from domain.arende.handelser import (
     InsatsPaborjad,
     InsatsPausad,
     InsatsuppfoljningGjord,
+    OverklagandeAvgjort,
     ProblematikAngiven,
     SamverkanGenomford,
     SkyddsbedomningGjord,
@@ -64,9 +66,11 @@ from domain.tid import OANDLIG_DAG
 _STAR_FOR_SIG = frozenset(
     (
         AvvikelseRapporterad,
+        BeslutOverklagat,
         ErbjudandeAvbojt,
         ForfraganAvbojd,
         InsatsuppfoljningGjord,
+        OverklagandeAvgjort,
         SamverkanGenomford,
         SkyddsbedomningGjord,
         UtredningForlangd,
@@ -90,11 +94,19 @@ def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
 
 
 def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if it may change what other events mean."""
-    if type(ny.handelse) not in _STAR_FOR_SIG:
+    """Return what an entry adds; None if it may change what other events mean.
+
+    A decision changes nothing else: what speaks of it cannot have come before it.
+    """
+    if type(ny.handelse) not in _STAR_FOR_SIG and type(ny.handelse) is not BeslutFattat:
         return None
     u = underlag(strom, noteringar)
-    return [] if u is None else list(punkter(u, ny))
+    if u is None:
+        return []
+    tillkomna: list[Fakta] = list(punkter(u, ny))
+    if type(ny.handelse) is BeslutFattat and ny.handelse.bifall:
+        tillkomna += _beslut(u, ny.handelse, ny.handelse.datum.toordinal(), ny.position)
+    return tillkomna
 
 
 # The open case, and what holds in it ---------------------------------------------------------------------------------

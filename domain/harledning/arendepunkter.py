@@ -66,11 +66,15 @@ def punkter(u: Underlag, n: Notering) -> Iterator[Punkt]:
         return
     dag = n.handelse.datum.toordinal()
     malgrupp, enhet = u.vid(dag)
-    punkt = u.punkt._replace(
-        handelser=str(n.position), slag=n.handelse.typ, dag=dag, malgrupp=malgrupp, enhet=enhet
-    )  # fmt: skip
+    gemensamt: Kolumner = {
+        "handelser": str(n.position),
+        "slag": n.handelse.typ,
+        "dag": dag,
+        "malgrupp": malgrupp,
+        "enhet": enhet,
+    }
     for falt in kolumner(u, n.handelse, dag, n.position):
-        yield punkt._replace(**falt)
+        yield u.punkt._replace(**(gemensamt | falt))
 
 
 def _sedan(borjan: tuple[Any, int, int], dag: int, position: int) -> Kolumner:

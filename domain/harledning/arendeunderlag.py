@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,6 +22,9 @@ from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, Notering
 from domain.harledning.skeden import Andring, Skede, skeden
 
+Rad = tuple[Any, int, int]
+"""An entry as (event, day number, position in the log)."""
+
 
 class Inkommen(NamedTuple):
     """An intake: the day it came in, its id if it has one, how it came, and where that is said."""
@@ -36,29 +40,29 @@ class Underlag(NamedTuple):
 
     Attributes:
         borjan: the event that began it.
-        noteringar: its effective entries, in the order they took effect.
+        efter_typ: its effective entries by event type, each type in the order they took effect.
+        platser: the place of every entry in that order, by position in the log.
         malgrupper: the target groups in force, as phases; likewise ``enheter`` the units.
         punkt: a point with what all points of the case share; likewise ``intervall``.
     """
 
     borjan: ArendeAktualiserat
-    position: int
-    noteringar: Sequence[Notering]
+    efter_typ: Mapping[type[Handelse], list[Rad]]
+    platser: Mapping[int, int]
     malgrupper: Sequence[Skede]
     enheter: Sequence[Skede]
     punkt: Punkt
     intervall: Intervall
 
-    def av(self, *typer: type[Handelse]) -> list[tuple[Any, int, int]]:
-        """Return (event, day number, position) of the entries of some types, in the order they took effect."""
-        return [
-            (n.handelse, n.handelse.datum.toordinal(), n.position)
-            for n in self.noteringar
-            if type(n.handelse) in typer
-        ]  # fmt: skip
+    def av(self, *typer: type[Handelse]) -> list[Rad]:
+        """Return the entries of some types in the order they took effect."""
+        grupper = [self.efter_typ[typ] for typ in typer if typ in self.efter_typ]
+        if len(grupper) == 1:
+            return grupper[0]
+        return sorted(chain.from_iterable(grupper), key=lambda rad: self.platser[rad[2]])
 
-    def borjade(self, typ: type[Handelse], falt: str, nyckel: UUID) -> tuple[Any, int, int]:
-        """Return (event, day number, position) of what began the thing with an id."""
+    def borjade(self, typ: type[Handelse], falt: str, nyckel: UUID) -> Rad:
+        """Return what began the thing with an id."""
         return next(rad for rad in self.av(typ) if getattr(rad[0], falt) == nyckel)
 
     def beslut(self, nyckel: UUID, dag: int) -> BeslutFattat | BeslutAndrat:
@@ -93,27 +97,31 @@ class Underlag(NamedTuple):
 
 def underlag(strom: UUID, noteringar: Sequence[Notering]) -> Underlag | None:
     """Return what the facts of a case draw on, or None if nothing began it."""
+    efter_typ: dict[type[Handelse], list[Rad]] = {}
     for n in noteringar:
-        if type(n.handelse) is ArendeAktualiserat:
-            b = n.handelse
-            malgrupper = skeden(_lagen(noteringar, {ArendeAktualiserat: "malgrupp", MalgruppAndrad: "malgrupp"}))
-            enheter = skeden(_lagen(noteringar, {ArendeAktualiserat: "enhet", EnhetAndrad: "enhet"}))
-            gemensamt: dict[str, Any] = {
-                "person": b.person_id, "kon": b.kon.value, "fodelsear": b.fodelsear, "arende": strom,
-            }  # fmt: skip
-            return Underlag(
-                b, n.position, noteringar, malgrupper, enheter,
-                Punkt("", "", b.kommun, 0, **gemensamt), Intervall("", "", b.kommun, 0, 0, **gemensamt),
-            )  # fmt: skip
-    return None
+        efter_typ.setdefault(type(n.handelse), []).append((n.handelse, n.handelse.datum.toordinal(), n.position))
+    if ArendeAktualiserat not in efter_typ:
+        return None
+    b: ArendeAktualiserat
+    b, dag, position = efter_typ[ArendeAktualiserat][0]
+    malgrupper = skeden(_lagen(dag, b.malgrupp, position, efter_typ.get(MalgruppAndrad, ()), "malgrupp"))
+    enheter = skeden(_lagen(dag, b.enhet, position, efter_typ.get(EnhetAndrad, ()), "enhet"))
+    gemensamt: dict[str, Any] = {
+        "person": b.person_id, "kon": b.kon.value, "fodelsear": b.fodelsear, "arende": strom,
+    }  # fmt: skip
+    return Underlag(
+        b, efter_typ, {n.position: plats for plats, n in enumerate(noteringar)}, malgrupper, enheter,
+        Punkt("", "", b.kommun, 0, **gemensamt), Intervall("", "", b.kommun, 0, 0, **gemensamt),
+    )  # fmt: skip
 
 
-def _lagen(noteringar: Sequence[Notering], falt: dict[type[Handelse], str]) -> Iterable[Andring]:
-    for n in noteringar:
-        namn = falt.get(type(n.handelse))
-        if namn is not None:
-            yield Andring(n.handelse.datum.toordinal(), (str(getattr(n.handelse, namn)),), n.position)
+def _lagen(dag: int, varde: str, position: int, andringar: Sequence[Rad], falt: str) -> Iterator[Andring]:
+    yield Andring(dag, (str(varde),), position)
+    for h, andrad, plats in andringar:
+        yield Andring(andrad, (str(getattr(h, falt)),), plats)
 
 
 def _vid(lagen: Sequence[Skede], dag: int) -> str:
+    if len(lagen) == 1:
+        return lagen[0].varde[0]
     return next(s.varde[0] for s in lagen if s.fran <= dag < s.till)
