@@ -214,3 +214,11 @@ class Utforarslag(Begrepp):
     SIS = "sis", "Statens institutionsstyrelse"
     BOENDE = "boende", "Boende"
     ANNAT = "annat", "Annat"
+
+
+class Avvikelseslag(Begrepp):
+    """What kind of shortcoming was reported (lex Sarah: SoL 2025:400 27:2, until 2025-06-30 SoL 2001:453 14:3)."""
+
+    LEX_SARAH = "lexSarah", "Lex Sarah-rapport"
+    KLAGOMAL = "klagomal", "Klagomål"
+    AVVIKELSE = "avvikelse", "Avvikelse"

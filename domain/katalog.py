@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.aggregat import Aggregat
+from domain.arende.beslut import ARENDE
 from domain.begrepp import Samling
 from domain.budgetperiod.beslut import BUDGETPERIOD
 from domain.handelse import HANDELSETYPER, Handelse, TidigareVersion
@@ -15,7 +16,7 @@ from domain.placering.tidigare import FranvaroRegistreradV1
 from domain.utforare.beslut import UTFORARE
 
 AGGREGAT: Mapping[Samling, Aggregat[Any]] = MappingProxyType(
-    {aggregat.samling: aggregat for aggregat in (PLACERING, BUDGETPERIOD, UTFORARE)}
+    {aggregat.samling: aggregat for aggregat in (PLACERING, BUDGETPERIOD, UTFORARE, ARENDE)}
 )
 
 TIDIGARE: Mapping[tuple[str, int], type[TidigareVersion]] = MappingProxyType(

@@ -11,7 +11,7 @@ from domain.budgetperiod.beslut_foljda import (
     bedom_mal,
     faststall_mal,
     granska_foljda,
-    rapportera_avvikelse,
+    redovisa_avvikelse,
     sok_ersattning,
     starta_atagande,
 )
@@ -25,7 +25,7 @@ from domain.budgetperiod.beslut_uppgift import (
 )
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
 from domain.budgetperiod.granskning import (
-    AvvikelseRapporterad,
+    AvvikelseRedovisad,
     DefinitionAndrad,
     InternkontrollGenomford,
     RapportFaststalld,
@@ -293,7 +293,7 @@ BUDGETPERIOD: Aggregat[Budgetperiod] = Aggregat(
         RapportFaststalld: faststall_rapport,
         TryckfelUpptackt: upptack_tryckfel,
         DefinitionAndrad: notera,
-        AvvikelseRapporterad: rapportera_avvikelse,
+        AvvikelseRedovisad: redovisa_avvikelse,
         InternkontrollGenomford: notera,
         RiktlinjeBeslutad: besluta_riktlinje,
     },

@@ -10,7 +10,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import AvvikelseRapporterad
+from domain.budgetperiod.granskning import AvvikelseRedovisad
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.tillstand import Budgetperiod, Foljd
 from domain.fel import DatumArInteVerkansdag, Regelbrott
@@ -118,7 +118,7 @@ class AtagandetsPlanSlutarForeSinStart(Regelbrott):
     falt = "planeratSlut"
 
 
-class AvvikelsenArRedanRapporterad(Regelbrott):
+class AvvikelsenArRedanRedovisad(Regelbrott):
     """A deviation is reported once under one id."""
 
     mall = (
@@ -179,9 +179,9 @@ def avsluta_atagande(b: Budgetperiod, h: AtagandeAvslutat) -> bool:
     return foljd.avslut is None
 
 
-def rapportera_avvikelse(b: Budgetperiod, h: AvvikelseRapporterad) -> bool:
+def redovisa_avvikelse(b: Budgetperiod, h: AvvikelseRedovisad) -> bool:
     """Report a shortcoming; equal ones are told apart by their id."""
-    return _ny(b.foljd(AvvikelseRapporterad, h.avvikelse_id), h, h.avvikelse_id, AvvikelsenArRedanRapporterad)
+    return _ny(b.foljd(AvvikelseRedovisad, h.avvikelse_id), h, h.avvikelse_id, AvvikelsenArRedanRedovisad)
 
 
 def granska_foljda(b: Budgetperiod) -> None:

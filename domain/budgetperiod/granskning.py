@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.budgetperiod.begrepp import Avvikelseslag, Kontrollslutsats, Rapportslag, Tryckfelsklass
+from domain.begrepp import Avvikelseslag
+from domain.budgetperiod.begrepp import Kontrollslutsats, Rapportslag, Tryckfelsklass
 from domain.budgetperiod.handelser import Protokoll
 from domain.handelse import Dag, Handelse, Text
 
@@ -35,7 +36,7 @@ class DefinitionAndrad(Handelse, typ="definition.andrad", plan=True):
     tidigare: Text | None = None
 
 
-class AvvikelseRapporterad(Handelse, typ="avvikelse.rapporterad"):
+class AvvikelseRedovisad(Handelse, typ="avvikelse.redovisad"):
     """A shortcoming was reported (lex Sarah, complaint, deviation); ``kategori`` in the board's own words."""
 
     avvikelse_id: UUID

@@ -14,9 +14,9 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from domain.begrepp import Insatsform, Justeringsslag, Kon, Kontogrupp, Malgrupp, Prognosslag, Regi
 from domain.budgetperiod.begrepp import KallansTecken, Periodiseringsprincip, Post, Principomfattning, Underlag
+from domain.gemensamt import Pris
 from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Manad, Ogonblick, Text
 from domain.pengar import Decimaltext, Kronor
-from domain.placering.handelser import Pris
 
 Personer = Annotated[Decimaltext, Field(ge=0, le=100_000, decimal_places=3)]
 """Average persons per day, at most three decimals."""

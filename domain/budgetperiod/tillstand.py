@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import AvvikelseRapporterad
+from domain.budgetperiod.granskning import AvvikelseRedovisad
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
@@ -192,7 +192,7 @@ _SARSKILDA: Mapping[type[Handelse], Callable[[Budgetperiod, Any], Budgetperiod]]
     MalBedomt: _foljer(MalFaststallt, lambda h: h.mal_id),
     AtagandeStartat: _borjar(lambda h: h.atagande_id),
     AtagandeAvslutat: _foljer(AtagandeStartat, lambda h: h.atagande_id, lambda foljd, h: foljd._replace(avslut=h)),
-    AvvikelseRapporterad: _borjar(lambda h: h.avvikelse_id),
+    AvvikelseRedovisad: _borjar(lambda h: h.avvikelse_id),
 }
 """How the state changes with the events that it says more of than that they are known."""
 
@@ -204,7 +204,7 @@ _ENDAST_SARSKILDA = frozenset(
         ErsattningSokt,
         MalFaststallt,
         AtagandeStartat,
-        AvvikelseRapporterad,
+        AvvikelseRedovisad,
     )
 )
 """Those of them that need not be known as themselves: what they say is found in another way."""

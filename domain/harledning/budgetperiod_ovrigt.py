@@ -22,7 +22,7 @@ from domain.begrepp import Begrepp
 from domain.budgetperiod.begrepp import Trend
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
 from domain.budgetperiod.granskning import (
-    AvvikelseRapporterad,
+    AvvikelseRedovisad,
     DefinitionAndrad,
     InternkontrollGenomford,
     RapportFaststalld,
@@ -210,6 +210,6 @@ OVRIGA: Mapping[type[Handelse], Harledd] = {
     RapportFaststalld: _punkt(lambda h: {"underslag": h.slag.lagrat}),
     TryckfelUpptackt: _punkt(lambda h: {"underslag": h.klass.lagrat}),
     DefinitionAndrad: _punkt(lambda h: {"underslag": h.matt}),
-    AvvikelseRapporterad: _punkt(lambda h: {"underslag": h.slag.lagrat, "utfall": h.kategori, "enhet": h.enhet}),
+    AvvikelseRedovisad: _punkt(lambda h: {"underslag": h.slag.lagrat, "utfall": h.kategori, "enhet": h.enhet}),
 }
 """How facts follow from an entry that is not about the year's money, by the type of its event."""

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from domain.begrepp import Avslutsorsak
 from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, identitet
+from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
-    MalgruppAndrad,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,

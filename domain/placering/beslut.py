@@ -12,12 +12,12 @@ from domain.begrepp import (
     Samling,
 )
 from domain.fel import Regelbrott
+from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
-    MalgruppAndrad,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Self
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import StrictBool, model_validator
 
 from domain.begrepp import (
     Avslutsorsak,
@@ -17,18 +17,10 @@ from domain.begrepp import (
     Malgrupp,
     Maluppfyllelse,
     Omplacering,
-    Prissort,
     Regi,
 )
-from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod
-from domain.pengar import Pris as Belopp
-
-
-class Pris(Begreppsdata):
-    """A price: kronor per day, or per month (a fee spread over the days of each month)."""
-
-    sort: Prissort
-    belopp: Belopp
+from domain.gemensamt import Fodelsear, Pris
+from domain.handelse import Dag, Handelse, Kommunkod
 
 
 class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
@@ -39,7 +31,7 @@ class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
     person_id: UUID
     malgrupp: Malgrupp
     kon: Kon
-    fodelsear: Annotated[StrictInt, Field(ge=1880, le=2200)]
+    fodelsear: Fodelsear
     insatsform: Insatsform
     regi: Regi
     lagrum: Lagrum
@@ -68,12 +60,6 @@ class LagrumAndrat(Handelse, typ="lagrum.andrat"):
     """From ``datum`` the stay rests on another act."""
 
     lagrum: Lagrum
-
-
-class MalgruppAndrad(Handelse, typ="malgrupp.andrad"):
-    """From ``datum`` the person is counted in another target group (age, citizenship)."""
-
-    malgrupp: Malgrupp
 
 
 class FranvaroRegistrerad(Handelse, typ="franvaro.registrerad", version=2):

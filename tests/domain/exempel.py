@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
@@ -14,12 +14,12 @@ from domain.budgetperiod.handelser import (
     PrognosFaststalld,
     UtfallBokfort,
 )
+from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
-    MalgruppAndrad,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,
@@ -37,9 +37,9 @@ from domain.utforare.handelser import (
     UtforareRegistrerad,
 )
 from tests.domain import exempel_budgetperiod
+from tests.domain.exempel_arende import FORUTSATTER_I_ARENDEN, FULLA_I_ARENDEN, VANLIGA_I_ARENDEN
 from tests.domain.exempel_budgetperiod import BESLUT, HELA_RADEN
-
-H = TypeVar("H", bound=Handelse)
+from tests.domain.gor import gor
 
 KOMMUN = "1880"
 ARENDE = "11111111-1111-4111-8111-111111111111"
@@ -48,25 +48,19 @@ ANNAN_PLACERING = "33333333-3333-4333-8333-333333333333"
 UTFORARE_ID = "44444444-4444-4444-8444-444444444444"
 
 
-def _gor(klass: type[H], andra: Mapping[str, Any], **vanligt: Any) -> H:
-    """Make an event from ordinary values and those a test changes; ``None`` leaves a value out."""
-    falt = {namn: varde for namn, varde in {**vanligt, **andra}.items() if varde is not None}
-    return klass.model_validate(falt)
-
-
 def ett_pris(belopp: str = "1953.00", sort: str = "dygn") -> dict[str, str]:
     return {"sort": sort, "belopp": belopp}
 
 
 def en_makulering(datum: str = "2019-09-01", **andra: Any) -> HandelseMakulerad:
-    return _gor(HandelseMakulerad, andra, datum=datum, orsak="Registrerad på fel person")
+    return gor(HandelseMakulerad, andra, datum=datum, orsak="Registrerad på fel person")
 
 
 # Placements
 
 
 def en_placering(datum: str = "2019-01-10", **andra: Any) -> PlaceringPaborjad:
-    return _gor(
+    return gor(
         PlaceringPaborjad, andra, datum=datum, kommun=KOMMUN, arende_id=ARENDE, person_id=PERSON, malgrupp="unga",
         kon="kvinna", fodelsear=2004, insatsform="hvb", regi="extern", lagrum="SoL", avtalsform="ramavtal",
         utforare_id=UTFORARE_ID, pris=ett_pris(),
@@ -74,39 +68,39 @@ def en_placering(datum: str = "2019-01-10", **andra: Any) -> PlaceringPaborjad:
 
 
 def ett_nytt_pris(datum: str = "2019-03-01", belopp: str = "2100.00", **andra: Any) -> PrisAndrat:
-    return _gor(PrisAndrat, andra, datum=datum, pris=ett_pris(belopp))
+    return gor(PrisAndrat, andra, datum=datum, pris=ett_pris(belopp))
 
 
 def ett_nytt_planerat_slut(datum: str = "2019-03-02", **andra: Any) -> PlaneratSlutAndrat:
-    return _gor(PlaneratSlutAndrat, andra, datum=datum, planerat_slut="2019-08-31")
+    return gor(PlaneratSlutAndrat, andra, datum=datum, planerat_slut="2019-08-31")
 
 
 def ett_nytt_lagrum(datum: str = "2019-03-03", **andra: Any) -> LagrumAndrat:
-    return _gor(LagrumAndrat, andra, datum=datum, lagrum="LVU")
+    return gor(LagrumAndrat, andra, datum=datum, lagrum="LVU")
 
 
 def en_ny_malgrupp(datum: str = "2019-03-04", **andra: Any) -> MalgruppAndrad:
-    return _gor(MalgruppAndrad, andra, datum=datum, malgrupp="vuxna")
+    return gor(MalgruppAndrad, andra, datum=datum, malgrupp="vuxna")
 
 
 def en_franvaro(fran: str = "2019-04-01", till: str = "2019-04-08", **andra: Any) -> FranvaroRegistrerad:
-    return _gor(FranvaroRegistrerad, andra, datum=fran, till=till, betald=True)
+    return gor(FranvaroRegistrerad, andra, datum=fran, till=till, betald=True)
 
 
 def ett_overvagande(datum: str = "2019-05-06", **andra: Any) -> OvervagandeGjort:
-    return _gor(OvervagandeGjort, andra, datum=datum)
+    return gor(OvervagandeGjort, andra, datum=datum)
 
 
 def en_omprovning(datum: str = "2019-05-07", **andra: Any) -> OmprovningGjord:
-    return _gor(OmprovningGjord, andra, datum=datum)
+    return gor(OmprovningGjord, andra, datum=datum)
 
 
 def ett_avslut(datum: str = "2019-06-30", **andra: Any) -> PlaceringAvslutad:
-    return _gor(PlaceringAvslutad, andra, datum=datum, planerat=True, orsak="enligtPlan")
+    return gor(PlaceringAvslutad, andra, datum=datum, planerat=True, orsak="enligtPlan")
 
 
 def en_utvardering(datum: str = "2019-07-10", **andra: Any) -> InsatsUtvarderad:
-    return _gor(InsatsUtvarderad, andra, datum=datum, mal_uppnadda="delvis", arbetade_med_problematiken=True)
+    return gor(InsatsUtvarderad, andra, datum=datum, mal_uppnadda="delvis", arbetade_med_problematiken=True)
 
 
 # Budget periods
@@ -125,67 +119,67 @@ def ett_protokoll(**andra: Any) -> dict[str, Any]:
 
 
 def en_budget(datum: str = "2018-12-12", **andra: Any) -> BudgetFaststalld:
-    return _gor(BudgetFaststalld, andra, datum=datum, kommun=KOMMUN, namnd="Socialnämnden", ar=2019, rader=[en_rad()])
+    return gor(BudgetFaststalld, andra, datum=datum, kommun=KOMMUN, namnd="Socialnämnden", ar=2019, rader=[en_rad()])
 
 
 def en_justering(datum: str = "2019-04-10", **andra: Any) -> BudgetJusterad:
-    return _gor(
+    return gor(
         BudgetJusterad, andra, datum=datum, slag="tillaggsanslag", benamning="Lönerevision", rader=[en_rad("90.00")]
     )
 
 
 def en_bokning(datum: str = "2019-02-28", **andra: Any) -> UtfallBokfort:
-    return _gor(UtfallBokfort, andra, datum=datum, manad="2019-02", rader=[en_rad("100.50")], verifikation="V 17")
+    return gor(UtfallBokfort, andra, datum=datum, manad="2019-02", rader=[en_rad("100.50")], verifikation="V 17")
 
 
 def en_prognos(datum: str = "2019-04-30", **andra: Any) -> PrognosFaststalld:
-    return _gor(
+    return gor(
         PrognosFaststalld, andra, datum=datum, slag="delar1", galler=datum, kand="2019-05-06T21:59:59.999999Z",
         beslut=ett_protokoll(), rader=[en_rad("1300.00")], volymrader=[en_volymrad()],
     )  # fmt: skip
 
 
 def en_stangd_manad(datum: str = "2019-03-08", manad: str = "2019-02", **andra: Any) -> ManadStangd:
-    return _gor(ManadStangd, andra, datum=datum, manad=manad)
+    return gor(ManadStangd, andra, datum=datum, manad=manad)
 
 
 def ett_bokslut(datum: str = "2020-02-20", **andra: Any) -> BokslutFaststallt:
-    return _gor(BokslutFaststallt, andra, datum=datum, beslut=ett_protokoll(datum="2020-02-20"))
+    return gor(BokslutFaststallt, andra, datum=datum, beslut=ett_protokoll(datum="2020-02-20"))
 
 
 def ett_invanarantal(datum: str = "2019-12-31", **andra: Any) -> InvanareFaststallda:
-    return _gor(InvanareFaststallda, andra, datum=datum, antal=155_696, kallregister="SCB, folkmängd 31 december")
+    return gor(InvanareFaststallda, andra, datum=datum, antal=155_696, kallregister="SCB, folkmängd 31 december")
 
 
 # Providers
 
 
 def en_utforare(datum: str = "2018-01-01", **andra: Any) -> UtforareRegistrerad:
-    return _gor(UtforareRegistrerad, andra, datum=datum, kommun=KOMMUN, namn="HVB Eken", regi="extern", slag="hvb")
+    return gor(UtforareRegistrerad, andra, datum=datum, kommun=KOMMUN, namn="HVB Eken", regi="extern", slag="hvb")
 
 
 def ett_platsantal(datum: str = "2018-02-01", platser: int = 8, **andra: Any) -> PlatserAndrade:
-    return _gor(PlatserAndrade, andra, datum=datum, platser=platser)
+    return gor(PlatserAndrade, andra, datum=datum, platser=platser)
 
 
 def ett_ramavtal(datum: str = "2018-03-01", **andra: Any) -> RamavtalTecknat:
-    return _gor(RamavtalTecknat, andra, datum=datum, omrade="hvb")
+    return gor(RamavtalTecknat, andra, datum=datum, omrade="hvb")
 
 
 def ett_upphort_ramavtal(datum: str = "2019-10-01", **andra: Any) -> RamavtalUpphort:
-    return _gor(RamavtalUpphort, andra, datum=datum, omrade="hvb")
+    return gor(RamavtalUpphort, andra, datum=datum, omrade="hvb")
 
 
 def ett_abonnemang(datum: str = "2018-04-01", **andra: Any) -> AbonnemangTecknat:
-    return _gor(AbonnemangTecknat, andra, datum=datum, platser=2, arskostnad="1450000.00")
+    return gor(AbonnemangTecknat, andra, datum=datum, platser=2, arskostnad="1450000.00")
 
 
 def en_tillstandskontroll(datum: str = "2018-05-01", **andra: Any) -> TillstandKontrollerat:
-    return _gor(TillstandKontrollerat, andra, datum=datum, giltigt=True)
+    return gor(TillstandKontrollerat, andra, datum=datum, giltigt=True)
 
 
 def en_uppfoljning(datum: str = "2018-06-01", **andra: Any) -> UppfoljningGjord:
-    return _gor(UppfoljningGjord, andra, datum=datum, omraden={"Bemanning": 4, "Dokumentation": 2})
+    return gor(UppfoljningGjord, andra, datum=datum, omraden={"Bemanning": 4, "Dokumentation": 2})
 
 
 VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
@@ -215,6 +209,7 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     TillstandKontrollerat: en_tillstandskontroll,
     UppfoljningGjord: en_uppfoljning,
     **exempel_budgetperiod.VANLIGA,
+    **VANLIGA_I_ARENDEN,
 }
 """The ordinary example of every event type."""
 
@@ -248,5 +243,18 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     PlatserAndrade: lambda: ett_platsantal(malgrupp="unga"),
     RamavtalTecknat: lambda: ett_ramavtal(till="2021-03-01"),
     AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01"),
+    **FULLA_I_ARENDEN,
 }  # fmt: skip
 """An example of every event type in which every optional field has a value."""
+
+FORUTSATTER: Mapping[type[Handelse], Sequence[Callable[..., Handelse]]] = {
+    RamavtalUpphort: [ett_ramavtal],
+    **exempel_budgetperiod.FORUTSATTER,
+    **FORUTSATTER_I_ARENDEN,
+}
+"""What must have happened in a stream, after its beginning, before an event of a type can."""
+
+
+def forutsatta(typ: type[Handelse]) -> list[Handelse]:
+    """Return what must have happened in a stream, after its beginning, before an event of the type can."""
+    return [exempel() for exempel in FORUTSATTER.get(typ, ())]

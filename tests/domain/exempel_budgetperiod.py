@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
 from domain.budgetperiod.granskning import (
-    AvvikelseRapporterad,
+    AvvikelseRedovisad,
     DefinitionAndrad,
     InternkontrollGenomford,
     RapportFaststalld,
@@ -18,6 +18,7 @@ from domain.budgetperiod.handelser import PeriodiseringsprincipAndrad
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.uppgift import RegisterInlast, UppgiftLamnad
 from domain.handelse import Handelse
+from tests.domain.gor import gor
 
 H = TypeVar("H", bound=Handelse)
 
@@ -43,55 +44,50 @@ HELA_RADEN = {
 """A line in which every field has a value."""
 
 
-def _gor(klass: type[H], andra: Mapping[str, Any], /, **vanligt: Any) -> H:
-    """Make an event from ordinary values and those a test changes; ``None`` leaves a value out."""
-    return klass.model_validate({namn: v for namn, v in {**vanligt, **andra}.items() if v is not None})
-
-
 def en_princip(datum: str = "2019-01-01", **andra: Any) -> PeriodiseringsprincipAndrad:
-    return _gor(
+    return gor(
         PeriodiseringsprincipAndrad, andra, datum=datum, princip="vardmanad", galler="kostnader",
         motivering="Kostnaden ska bokföras den månad vården ges",
     )  # fmt: skip
 
 
 def en_ansokan(datum: str = "2019-03-15", **andra: Any) -> ErsattningSokt:
-    return _gor(
+    return gor(
         ErsattningSokt, andra, datum=datum, ersattning_id=ERSATTNING, slag="migrationsverket", belopp="900000.00",
         avser_ar=2018, motpart="Migrationsverket",
     )  # fmt: skip
 
 
 def ett_bifall(datum: str = "2019-06-10", belopp: str = "200000.00", **andra: Any) -> ErsattningBeviljad:
-    return _gor(ErsattningBeviljad, andra, datum=datum, ersattning_id=ERSATTNING, belopp=belopp)
+    return gor(ErsattningBeviljad, andra, datum=datum, ersattning_id=ERSATTNING, belopp=belopp)
 
 
 def ett_avslag(datum: str = "2019-06-11", belopp: str = "700000.00", **andra: Any) -> ErsattningAvslagen:
-    return _gor(ErsattningAvslagen, andra, datum=datum, ersattning_id=ERSATTNING, belopp=belopp, orsak="För sent sökt")
+    return gor(ErsattningAvslagen, andra, datum=datum, ersattning_id=ERSATTNING, belopp=belopp, orsak="För sent sökt")
 
 
 def en_aterbetalning(datum: str = "2019-11-01", belopp: str = "50000.00", **andra: Any) -> ErsattningAterbetald:
-    return _gor(ErsattningAterbetald, andra, datum=datum, ersattning_id=ERSATTNING, belopp=belopp)
+    return gor(ErsattningAterbetald, andra, datum=datum, ersattning_id=ERSATTNING, belopp=belopp)
 
 
 def ett_mal(datum: str = "2018-12-12", **andra: Any) -> MalFaststallt:
-    return _gor(MalFaststallt, andra, datum=datum, mal_id=MAL, namn="Långsiktig och hållbar ekonomi", riktning="niva")
+    return gor(MalFaststallt, andra, datum=datum, mal_id=MAL, namn="Långsiktig och hållbar ekonomi", riktning="niva")
 
 
 def en_bedomning(datum: str = "2019-08-31", **andra: Any) -> MalBedomt:
-    return _gor(MalBedomt, andra, datum=datum, mal_id=MAL, galler=datum, bedomning="delvis")
+    return gor(MalBedomt, andra, datum=datum, mal_id=MAL, galler=datum, bedomning="delvis")
 
 
 def ett_atagande(datum: str = "2019-02-01", **andra: Any) -> AtagandeStartat:
-    return _gor(AtagandeStartat, andra, datum=datum, atagande_id=ATAGANDE_ID, namn="Fler egna familjehem")
+    return gor(AtagandeStartat, andra, datum=datum, atagande_id=ATAGANDE_ID, namn="Fler egna familjehem")
 
 
 def ett_avslutat_atagande(datum: str = "2019-10-15", **andra: Any) -> AtagandeAvslutat:
-    return _gor(AtagandeAvslutat, andra, datum=datum, atagande_id=ATAGANDE_ID, resultat="klart")
+    return gor(AtagandeAvslutat, andra, datum=datum, atagande_id=ATAGANDE_ID, resultat="klart")
 
 
 def en_uppgift(datum: str = "2019-12-31", **andra: Any) -> UppgiftLamnad:
-    return _gor(
+    return gor(
         UppgiftLamnad, andra, datum=datum, namn="Vårddygn på institution, barn och unga", fran="2019-01-01",
         sista_dag=datum, metod="uppskattad", mattenhet="vårddygn", varde="6000",
     )  # fmt: skip
@@ -102,40 +98,40 @@ def en_registerrad(**andra: Any) -> dict[str, Any]:
 
 
 def ett_register(datum: str = "2019-09-01", **andra: Any) -> RegisterInlast:
-    return _gor(RegisterInlast, andra, datum=datum, slag="kolada", kallversion="juni 2019", rader=[en_registerrad()])
+    return gor(RegisterInlast, andra, datum=datum, slag="kolada", kallversion="juni 2019", rader=[en_registerrad()])
 
 
 def en_rapport(datum: str = "2019-09-19", **andra: Any) -> RapportFaststalld:
-    return _gor(
+    return gor(
         RapportFaststalld, andra, datum=datum, slag="delar2", galler="2019-08-31",
         beslut={"organ": "Socialnämnden", "datum": datum, "paragraf": "§ 72"},
     )  # fmt: skip
 
 
 def ett_tryckfel(datum: str = "2019-10-01", **andra: Any) -> TryckfelUpptackt:
-    return _gor(
+    return gor(
         TryckfelUpptackt, andra, datum=datum, rapport="Delårsrapport 2 2019", plats="5.3.4 Totalt, kostnad per dygn",
         tryckt="2 465", ratt="2 468", klass="definition",
     )  # fmt: skip
 
 
 def en_definition(datum: str = "2019-01-01", **andra: Any) -> DefinitionAndrad:
-    return _gor(DefinitionAndrad, andra, datum=datum, matt="Personer per dygn", beskrivning="Jourhem räknas med")
+    return gor(DefinitionAndrad, andra, datum=datum, matt="Personer per dygn", beskrivning="Jourhem räknas med")
 
 
-def en_avvikelse(datum: str = "2019-05-05", **andra: Any) -> AvvikelseRapporterad:
-    return _gor(AvvikelseRapporterad, andra, datum=datum, avvikelse_id=AVVIKELSE, slag="lexSarah")
+def en_avvikelse(datum: str = "2019-05-05", **andra: Any) -> AvvikelseRedovisad:
+    return gor(AvvikelseRedovisad, andra, datum=datum, avvikelse_id=AVVIKELSE, slag="lexSarah")
 
 
 def en_internkontroll(datum: str = "2019-10-20", **andra: Any) -> InternkontrollGenomford:
-    return _gor(
+    return gor(
         InternkontrollGenomford, andra, datum=datum, omrade="Delegationsordning", perspektiv="Processkvalitet",
         slutsats="mindreBrist",
     )  # fmt: skip
 
 
 def en_riktlinje(datum: str = "2019-05-22", **andra: Any) -> RiktlinjeBeslutad:
-    return _gor(RiktlinjeBeslutad, andra, datum=datum, namn="Riktlinje för placeringar 2019", galler_fran="2019-07-01")
+    return gor(RiktlinjeBeslutad, andra, datum=datum, namn="Riktlinje för placeringar 2019", galler_fran="2019-07-01")
 
 
 VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
@@ -153,7 +149,7 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     RapportFaststalld: en_rapport,
     TryckfelUpptackt: ett_tryckfel,
     DefinitionAndrad: en_definition,
-    AvvikelseRapporterad: en_avvikelse,
+    AvvikelseRedovisad: en_avvikelse,
     InternkontrollGenomford: en_internkontroll,
     RiktlinjeBeslutad: en_riktlinje,
 }
@@ -176,17 +172,17 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
         publicerat="2019-06-15", rader=[en_registerrad(grupp="13-17 år", kon="kvinna"), en_registerrad(varde=None)]
     ),
     DefinitionAndrad: lambda: en_definition(tidigare="Jourhem räknas inte"),
-    AvvikelseRapporterad: lambda: en_avvikelse(kategori="Sekretess", enhet="Myndighet unga"),
+    AvvikelseRedovisad: lambda: en_avvikelse(kategori="Sekretess", enhet="Myndighet unga"),
     InternkontrollGenomford: lambda: en_internkontroll(risk="Beslut utan delegation", iakttagelse="Två av trettio"),
     RiktlinjeBeslutad: lambda: en_riktlinje(ersatter="Riktlinje för placeringar 2016"),
 }  # fmt: skip
 """An example of every event type here in which every optional field has a value."""
 
-FORUTSATTER: Mapping[type[Handelse], Callable[[], tuple[Handelse, ...]]] = {
-    ErsattningBeviljad: lambda: (en_ansokan(),),
-    ErsattningAvslagen: lambda: (en_ansokan(),),
-    ErsattningAterbetald: lambda: (en_ansokan(), ett_bifall()),
-    MalBedomt: lambda: (ett_mal(),),
-    AtagandeAvslutat: lambda: (ett_atagande(),),
+FORUTSATTER: Mapping[type[Handelse], Sequence[Callable[[], Handelse]]] = {
+    ErsattningBeviljad: [en_ansokan],
+    ErsattningAvslagen: [en_ansokan],
+    ErsattningAterbetald: [en_ansokan, ett_bifall],
+    MalBedomt: [ett_mal],
+    AtagandeAvslutat: [ett_atagande],
 }
 """What must have happened before an example, besides the beginning of the stream."""

@@ -15,7 +15,7 @@ from domain.budgetperiod.beslut_foljda import (
     AtagandetArRedanStartat,
     AtagandetSlutarForeSinStart,
     AtagandetsPlanSlutarForeSinStart,
-    AvvikelsenArRedanRapporterad,
+    AvvikelsenArRedanRedovisad,
     ErsattningenArInteSokt,
     ErsattningenArRedanSokt,
     ErsattningenBeslutadesForeAnsokan,
@@ -54,7 +54,7 @@ BORJOR: list[tuple[Handelse, Handelse, type[Regelbrott], str]] = [
     (en_ansokan(), en_ansokan(belopp="1.00"), ErsattningenArRedanSokt, "ersattningId"),
     (ett_mal(), ett_mal(riktning="oka"), MaletArRedanFaststallt, "malId"),
     (ett_atagande(), ett_atagande("2019-02-02"), AtagandetArRedanStartat, "atagandeId"),
-    (en_avvikelse(), en_avvikelse(slag="klagomal"), AvvikelsenArRedanRapporterad, "avvikelseId"),
+    (en_avvikelse(), en_avvikelse(slag="klagomal"), AvvikelsenArRedanRedovisad, "avvikelseId"),
 ]
 borjor = pytest.mark.parametrize(("borjan", "annan", "fel", "falt"), BORJOR, ids=lambda v: getattr(v, "typ", ""))
 

@@ -22,8 +22,9 @@ from domain.begrepp import (
     Samling,
 )
 from domain.budgetperiod.handelser import BudgetFaststalld, PrognosFaststalld, Protokoll, Rad, Volymrad
+from domain.gemensamt import Pris
 from domain.handelse import Handelse, HandelseMakulerad
-from domain.placering.handelser import FranvaroRegistrerad, PlaceringAvslutad, PlaceringPaborjad, Pris, PrisAndrat
+from domain.placering.handelser import FranvaroRegistrerad, PlaceringAvslutad, PlaceringPaborjad, PrisAndrat
 from domain.strom import budgetperiodens_id
 from domain.tid import SVENSK_TID
 from tests.laws.provliggare import Steg

@@ -48,17 +48,16 @@ from domain.budgetperiod.handelser import (
     UtfallBokfort,
     Volymrad,
 )
+from domain.gemensamt import MalgruppAndrad, Pris
 from domain.handelse import Begreppsdata, Handelse, HandelseMakulerad
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
-    MalgruppAndrad,
     OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
     PlaneratSlutAndrat,
-    Pris,
     PrisAndrat,
 )
 from domain.strom import budgetperiodens_id

@@ -30,14 +30,13 @@ from domain.budgetperiod.handelser import (
     UtfallBokfort,
     Volymrad,
 )
+from domain.gemensamt import MalgruppAndrad, Pris
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import (
     FranvaroRegistrerad,
     LagrumAndrat,
-    MalgruppAndrad,
     PlaceringAvslutad,
     PlaceringPaborjad,
-    Pris,
     PrisAndrat,
 )
 

@@ -25,10 +25,11 @@ from domain.begrepp import Avslutsorsak, Justeringsslag, Lagrum, Malgrupp, Progn
 from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring, Faktaspar
+from domain.gemensamt import MalgruppAndrad
 from domain.handelse import HandelseMakulerad, Notering
 from domain.harledning import HARLEDNINGAR
 from domain.matt.modell import Bokforingsperiod
-from domain.placering.handelser import LagrumAndrat, MalgruppAndrad
+from domain.placering.handelser import LagrumAndrat
 from domain.regler.vardygn import IN_EJ_UT
 from tests.laws.exempel import (
     Berattelse,

@@ -12,7 +12,7 @@ import pytest
 
 from domain.begrepp import Avslutsorsak, Justeringsslag, Malgrupp, Prognosslag
 from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
-from domain.placering.handelser import MalgruppAndrad
+from domain.gemensamt import MalgruppAndrad
 from tests.laws.exempel import (
     Berattelse,
     borjar,

@@ -1,0 +1,193 @@
+"""Ärende: the invariants, asked of the state an event would lead to, whatever order its events were recorded in.
+
+A case holds several things that begin, go on and end (intakes, investigations, decisions, services, appeals). They
+obey the same rules, so each is a row of ``FOLJDER`` that names its event types and its refusals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.arende import nekanden as n
+from domain.arende.handelser import (
+    AktualiseringInkommen,
+    ArendeAktualiserat,
+    ArendeAteroppnat,
+    ArendeAvslutat,
+    AvvikelseRapporterad,
+    BeslutAndrat,
+    BeslutFattat,
+    BeslutOverklagat,
+    BeslutUpphort,
+    BeslutVerkstallt,
+    ErbjudandeAvbojt,
+    ForfraganAvbojd,
+    ForhandsbedomningAvslutad,
+    InsatsAterupptagen,
+    InsatsAvslutad,
+    InsatsPaborjad,
+    InsatsPausad,
+    InsatsuppfoljningGjord,
+    OverklagandeAvgjort,
+    SkyddsbedomningGjord,
+    UtredningAvslutad,
+    UtredningForlangd,
+    UtredningPaborjad,
+    UtredningslagrumAndrat,
+    VerkstallighetAvbruten,
+)
+from domain.arende.tillstand import AVSLUT_OCH_OPPNING, Arende
+from domain.fel import Regelbrott
+from domain.handelse import Handelse
+
+Efter_typ = Mapping[type[Handelse], Sequence[Any]]
+
+AVEN_I_AVSLUTAT = frozenset(
+    (BeslutOverklagat, OverklagandeAvgjort, InsatsuppfoljningGjord, AvvikelseRapporterad, ArendeAteroppnat)
+)
+"""What may happen in a closed case: an appeal takes its course, and some events look back."""
+
+GER_NAGOT = (BeslutVerkstallt, VerkstallighetAvbruten, ErbjudandeAvbojt, ForfraganAvbojd, InsatsPaborjad)
+"""What presupposes a decision that grants something."""
+
+
+class Foljd(NamedTuple):
+    """One kind of thing in a case, and by which names is refused what does not lie within one.
+
+    Attributes:
+        falt: the field that holds its id.
+        borjan: the event types that begin one.
+        inre: those that happen in it.
+        slut: those that end it.
+        aven_efter: which of the inner ones may come after the end.
+    """
+
+    falt: str
+    borjan: tuple[type[Handelse], ...]
+    inre: tuple[type[Handelse], ...]
+    slut: tuple[type[Handelse], ...]
+    aven_efter: tuple[type[Handelse], ...]
+    upptaget: type[Regelbrott]
+    finns_inte: type[Regelbrott] | None = None
+    fore: type[Regelbrott] = Regelbrott
+    redan_slut: type[Regelbrott] = Regelbrott
+    efter: type[Regelbrott] = Regelbrott
+
+
+FOLJDER = (
+    Foljd(
+        "aktualisering_id", (ArendeAktualiserat, AktualiseringInkommen), (SkyddsbedomningGjord,),
+        (ForhandsbedomningAvslutad,), (SkyddsbedomningGjord,),
+        n.AktualiseringensIdArUpptaget, n.AktualiseringenFinnsInte, n.BedomningenLiggerForeAktualiseringen,
+        n.ForhandsbedomningenArRedanAvslutad,
+    ),
+    Foljd(
+        "utredning_id", (UtredningPaborjad,), (UtredningForlangd, UtredningslagrumAndrat), (UtredningAvslutad,), (),
+        n.UtredningensIdArUpptaget, n.UtredningenFinnsInte, n.HandelsenLiggerForeUtredningen,
+        n.UtredningenArRedanAvslutad, n.HandelsenLiggerEfterUtredningen,
+    ),
+    Foljd(
+        "beslut_id", (BeslutFattat,), (BeslutAndrat, BeslutOverklagat, *GER_NAGOT), (BeslutUpphort,),
+        (BeslutOverklagat,),
+        n.BeslutetsIdArUpptaget, n.BeslutetFinnsInte, n.HandelsenLiggerForeBeslutet, n.BeslutetHarRedanUpphort,
+        n.HandelsenLiggerEfterBeslutet,
+    ),
+    Foljd(
+        "overklagande_id", (BeslutOverklagat,), (), (OverklagandeAvgjort,), (),
+        n.OverklagandetsIdArUpptaget, n.OverklagandetFinnsInte, n.AvgorandetLiggerForeOverklagandet,
+        n.OverklagandetArRedanAvgjort,
+    ),
+    Foljd(
+        "insats_id", (InsatsPaborjad,), (InsatsPausad, InsatsAterupptagen, InsatsuppfoljningGjord), (InsatsAvslutad,),
+        (InsatsuppfoljningGjord,),
+        n.InsatsensIdArUpptaget, n.InsatsenFinnsInte, n.HandelsenLiggerForeInsatsen, n.InsatsenArRedanAvslutad,
+        n.HandelsenLiggerEfterInsatsen,
+    ),
+    Foljd("avvikelse_id", (AvvikelseRapporterad,), (), (), (), n.AvvikelsensIdArUpptaget),
+)  # fmt: skip
+"""The things of a case."""
+
+
+def granska(a: Arende) -> None:
+    """Refuse a case whose events do not lie within it, or within the thing of the case they speak of."""
+    borjan = a.borjan
+    if borjan is None:
+        if a.inre:
+            raise n.ArendetSaknarBorjan(antal=len(a.inre))
+        return
+    for h in a.inre:
+        if h.datum < borjan.datum:
+            raise n.HandelsenLiggerForeAktualiseringen(typ=h.typ, datum=h.datum, borjan=borjan.datum)
+    efter_typ: dict[type[Handelse], list[Handelse]] = {ArendeAktualiserat: [borjan]}
+    for h in a.inre:
+        efter_typ.setdefault(type(h), []).append(h)
+    for foljd in FOLJDER:
+        _granska_foljd(foljd, efter_typ)
+    _granska_bifall(efter_typ)
+    if ArendeAvslutat in efter_typ:
+        _granska_avslutat(a, efter_typ)
+
+
+def _av(efter_typ: Efter_typ, typer: Iterable[type[Handelse]]) -> list[Any]:
+    return [h for typ in typer for h in efter_typ.get(typ, ())]
+
+
+def _granska_foljd(f: Foljd, efter_typ: Efter_typ) -> None:
+    borjor: dict[UUID, Handelse] = {}
+    for h in _av(efter_typ, f.borjan):
+        nyckel = getattr(h, f.falt)
+        if nyckel is None:
+            continue
+        if nyckel in borjor:
+            raise f.upptaget(id=nyckel, datum=borjor[nyckel].datum)
+        borjor[nyckel] = h
+    if f.finns_inte is None:
+        return
+    slut: dict[UUID, date] = {}
+    for h in _av(efter_typ, f.slut):
+        nyckel = _inom(f, f.finns_inte, borjor, h)
+        if nyckel in slut:
+            raise f.redan_slut(slut=slut[nyckel])
+        if nyckel is not None:
+            slut[nyckel] = h.datum
+    for h in _av(efter_typ, f.inre):
+        nyckel = _inom(f, f.finns_inte, borjor, h)
+        if nyckel in slut and h.datum > slut[nyckel] and type(h) not in f.aven_efter:
+            raise f.efter(typ=h.typ, datum=h.datum, slut=slut[nyckel])
+
+
+def _inom(f: Foljd, finns_inte: type[Regelbrott], borjor: Mapping[UUID, Handelse], h: Handelse) -> UUID | None:
+    """Return the id of the thing an event speaks of, if it speaks of one; refuse one that had not begun."""
+    nyckel: UUID | None = getattr(h, f.falt)
+    if nyckel is None:
+        return None
+    borjan = borjor.get(nyckel)
+    if borjan is None:
+        raise finns_inte(id=nyckel)
+    if h.datum < borjan.datum:
+        raise f.fore(typ=h.typ, datum=h.datum, borjan=borjan.datum)
+    return nyckel
+
+
+def _granska_bifall(efter_typ: Efter_typ) -> None:
+    avslag = {beslut.beslut_id for beslut in efter_typ.get(BeslutFattat, ()) if not beslut.bifall}
+    if not avslag:
+        return
+    for h in _av(efter_typ, GER_NAGOT):
+        if h.beslut_id in avslag:
+            raise n.BeslutetBeviljarIngenting(id=h.beslut_id, typ=h.typ)
+
+
+def _granska_avslutat(a: Arende, efter_typ: Efter_typ) -> None:
+    """Refuse what lies after a closing and before the next reopening; the day of the closing is still open."""
+    oppnat = {h.datum for h in efter_typ.get(ArendeAteroppnat, ())}
+    vandningar = sorted((h for h in a.inre if type(h) in AVSLUT_OCH_OPPNING), key=lambda h: h.datum)
+    for h in a.inre:
+        if type(h) in AVEN_I_AVSLUTAT or h.datum in oppnat:
+            continue
+        fore = [vandning for vandning in vandningar if vandning.datum < h.datum]
+        if fore and type(fore[-1]) is ArendeAvslutat:
+            raise n.ArendetArAvslutat(typ=h.typ, datum=h.datum, slut=fore[-1].datum)
