@@ -29,14 +29,8 @@ class Spelstrom(NamedTuple):
     noteringar: Sequence[Notering]
 
 
-class Faktarad(NamedTuple):
-    """A fact with its whole life in the ledger."""
-
-    strom: Identitet
-    radnr: int
-    kand_fran: int
-    kand_till: int
-    fakta: Fakta
+Faktarad = tuple[Identitet, int, int, int, Fakta]
+"""A fact with its whole life in the ledger: stream, row number, known from, known to, and the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +81,4 @@ def _spela(strom: Strom, noteringar: Sequence[Notering]) -> Iterator[Faktarad]:
             nya.append((radnr, notering.position, fakta))
     identitet = Identitet(strom.id.hex)
     for radnr, fran, fakta in nya:
-        yield Faktarad(identitet, radnr, fran, slut.get(radnr, ALLTJAMT), fakta)
+        yield identitet, radnr, fran, slut.get(radnr, ALLTJAMT), fakta

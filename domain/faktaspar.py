@@ -76,17 +76,20 @@ class Faktaspar:
         stangda: Sequence[tuple[type[Fakta], int]] = ()
         if ersatter is not None:
             stangda = ((type(self._kanda.pop(ersatter)), self._radnr.pop(ersatter)),)
-        return Faktaandring(stangda, self.tillsammans_med(nya).nya)
+        return Faktaandring(stangda, self._ta_in(nya))
 
     def tillsammans_med(self, tillagg: Iterable[Fakta]) -> Faktaandring:
         """Take in facts that an entry adds while it changes no other; return them with their row numbers."""
+        return Faktaandring((), self._ta_in(tillagg))
+
+    def _ta_in(self, fakta: Iterable[Fakta]) -> list[tuple[int, Fakta]]:
         nya = []
-        for rad in tillagg:
+        for rad in fakta:
             self._kanda.append(rad)
             self._radnr.append(self._nasta)
             nya.append((self._nasta, rad))
             self._nasta += 1
-        return Faktaandring((), nya)
+        return nya
 
 
 def _lika_fran_borjan(ena: Sequence[Fakta], andra: Sequence[Fakta]) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
+from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
 from infrastructure.rows import Flerradssats
@@ -59,16 +60,20 @@ class Dragregister:
 
     def __init__(self, kanda: Dragregister | None = None) -> None:
         """Begin with what another register knows."""
-        self._kanda: Mapping[type[Fakta], dict[Rad, int]] = kanda._har if kanda else {form: {} for form in FAKTAFORMER}
-        self._har: dict[type[Fakta], dict[Rad, int]] = {form: {} for form in FAKTAFORMER}
+        self._nummer: dict[type[Fakta], dict[Rad, int]] = {
+            form: dict(kanda._nummer[form]) if kanda else {} for form in FAKTAFORMER
+        }
         self._nya: dict[type[Fakta], list[Rad]] = {form: [] for form in FAKTAFORMER}
 
-    def nummer(self, form: type[Fakta], drag: Rad) -> int:
-        """Return the number of a combination, which is stored by ``skriv`` if it is not known to be."""
-        nummer = self._kanda[form].get(drag) or self._har[form].get(drag)
-        if nummer is None:
-            nummer = self._har[form][drag] = dragnummer(form, drag)
-            self._nya[form].append((nummer, *drag))
+    def numrera(self, form: type[Fakta], drag: Iterable[Rad]) -> list[int]:
+        """Return the number of each combination; one that is not known to be stored is so by ``skriv``."""
+        kanda, nummer = self._nummer[form], []
+        for ett in drag:
+            nr = kanda.get(ett)
+            if nr is None:
+                nr = kanda[ett] = dragnummer(form, ett)
+                self._nya[form].append((nr, *ett))
+            nummer.append(nr)
         return nummer
 
     def skriv(self, forbindelse: Connection) -> None:
@@ -84,8 +89,8 @@ class Dragregister:
 
     def ta_over(self, bekraftat: Dragregister) -> None:
         """Take over what a committed transaction's register has stored."""
-        for form, nya in bekraftat._har.items():
-            self._har[form].update(nya)
+        for form, nummer in bekraftat._nummer.items():
+            self._nummer[form].update(nummer)
 
 
 class Faktaskrivare:
@@ -96,12 +101,13 @@ class Faktaskrivare:
         self._forbindelse = forbindelse
         self._drag = drag
 
-    def infoga(self, form: type[Fakta], rader: Iterable[tuple[Identitet, int, int, int, Fakta]]) -> None:
+    def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
-        egna, drag, nummer = _EGNA[form], _DRAG[form], self._drag.nummer
+        egna = _EGNA[form]
+        nummer = self._drag.numrera(form, map(_DRAG[form], [rad[-1] for rad in rader]))
         fardiga = [
-            (strom, radnr, fran, till, nummer(form, drag(fakta)), *egna(fakta))
-            for strom, radnr, fran, till, fakta in rader
+            (strom, radnr, fran, till, drag, *egna(fakta))
+            for (strom, radnr, fran, till, fakta), drag in zip(rader, nummer, strict=True)
         ]
         self._drag.skriv(self._forbindelse)
         _INFOGA[form].kor(self._forbindelse, fardiga)

@@ -28,6 +28,7 @@ from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser
 _RADER_PER_SKRIVNING = 10_000
 _HANDELSER_PER_LASNING = 5_000
 _RATTAR = -1
+_SAMLINGAR = {samling.value: samling for samling in Samling}
 _INGEN_ID = UUID(int=0)
 
 
@@ -76,7 +77,7 @@ class _Logglasare:
                 handelse = las_handelse(typ, version, innehall, position)
                 identitet = UUID(handelse_id) if rattas else _INGEN_ID
                 noteringar.append(Notering(position, identitet, handelse, UUID(rattar) if rattar else None))
-            yield Spelstrom(Samling(rader[0][1]), UUID(strom), noteringar)
+            yield Spelstrom(_SAMLINGAR[rader[0][1]], UUID(int=int(strom, 16)), noteringar)
 
     def _rader(self) -> Iterator[Any]:
         k = handelser.c
@@ -101,7 +102,7 @@ def _skriv(skrivare: Faktaskrivare, rader: Iterable[Faktarad]) -> dict[type[Fakt
     skrivna = dict.fromkeys(FAKTATABELLER, 0)
     vantar: dict[type[Fakta], list[Faktarad]] = {form: [] for form in FAKTATABELLER}
     for rad in rader:
-        form = type(rad.fakta)
+        form = type(rad[-1])
         vantar[form].append(rad)
         if len(vantar[form]) == _RADER_PER_SKRIVNING:
             skrivna[form] += _tom(skrivare, form, vantar[form])

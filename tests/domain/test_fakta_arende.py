@@ -174,8 +174,8 @@ def test_en_aktualisering_ar_en_punkt_som_sager_hur_och_fran_vem() -> None:
     (forsta,) = punkter(*historia, slag="arende.aktualiserat")
     assert forsta == Punkt(
         "1", "arende.aktualiserat", "1880", dag("2019-01-07"), person=identitet(UUID(FLICKA)), malgrupp="unga",
-        kon="kvinna", utfall="anmalan", fodelsear=2005, arende=identitet(STROM), enhet="Mottagningen", underslag="barnOchUnga",
-        avsandare="skola",
+        kon="kvinna", utfall="anmalan", fodelsear=2005, arende=identitet(STROM), enhet="Mottagningen",
+        underslag="barnOchUnga", avsandare="skola",
     )  # fmt: skip
     (andra,) = punkter(*historia, slag="aktualisering.inkommen")
     assert (andra.enhet, andra.utfall, andra.avsandare) == ("Utredning unga", "anmalan", None)
