@@ -127,6 +127,15 @@ PROGNOS = "prognos"
 BUDGETVOLYM = "budgetvolym"
 PROGNOSVOLYM = "prognosvolym"
 INVANARE = "invanare"
+ATGARDSFAS = "atgardsfas"
+ATGARDSFORSENING = "atgardsforsening"
+DELUPPDRAG = "deluppdrag"
+BUDGETERAD_EFFEKT = "budgeteradEffekt"
+FORVANTAD_EFFEKT = "forvantadEffekt"
+FORVANTAD_TOTALEFFEKT = "forvantadTotaleffekt"
+UPPNADD_EFFEKT = "uppnaddEffekt"
+BEDOMT_ARENDE = "bedomtArende"
+ALTERNATIVKOSTNAD = "alternativkostnad"
 
 
 def spar(positioner: Sequence[int]) -> str:

@@ -19,7 +19,7 @@ from uuid import UUID
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
-from domain.harledning import budgetperiod, placering, utforare
+from domain.harledning import atgard, budgetperiod, placering, utforare
 
 
 class Harledning(NamedTuple):
@@ -32,6 +32,7 @@ class Harledning(NamedTuple):
 HARLEDNINGAR: Mapping[Samling, Harledning] = MappingProxyType(
     {
         Samling.PLACERINGAR: Harledning(placering.alla, placering.tillagg),
+        Samling.ATGARDER: Harledning(atgard.alla, atgard.tillagg),
         Samling.BUDGETPERIODER: Harledning(budgetperiod.alla, budgetperiod.tillagg),
         Samling.UTFORARE: Harledning(utforare.alla, utforare.tillagg),
     }

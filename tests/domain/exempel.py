@@ -36,6 +36,7 @@ from domain.utforare.handelser import (
     UppfoljningGjord,
     UtforareRegistrerad,
 )
+from tests.domain import exempel_atgard
 
 H = TypeVar("H", bound=Handelse)
 
@@ -212,6 +213,7 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     AbonnemangTecknat: ett_abonnemang,
     TillstandKontrollerat: en_tillstandskontroll,
     UppfoljningGjord: en_uppfoljning,
+    **exempel_atgard.VANLIGA,
 }
 """The ordinary example of every event type."""
 
@@ -233,5 +235,6 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     PlatserAndrade: lambda: ett_platsantal(malgrupp="unga"),
     RamavtalTecknat: lambda: ett_ramavtal(till="2021-03-01"),
     AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01"),
+    **exempel_atgard.FULLA,
 }  # fmt: skip
 """An example of every event type in which every optional field has a value."""
