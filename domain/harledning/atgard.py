@@ -21,6 +21,7 @@ The åtgärd itself is the stream of every fact, and ``atgard`` of every amount.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from uuid import UUID
@@ -187,23 +188,27 @@ def _fardiggrader(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iter
 
 def _vantade(strom: UUID, b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Belopp]:
     """Return what was expected, each kind of statement numbered in the order it took effect."""
-    ordning = {EffektBudgeterad: 0, EffektBeraknad: 0}
+    budgeterade = beraknade = 0
     for n in noteringar:
         h = n.handelse
-        if type(h) is not EffektBudgeterad and type(h) is not EffektBeraknad:
-            continue
-        ordning[type(h)] += 1
-        bas = Belopp(
-            str(n.position), "", b.kommun, b.namnd, h.datum.toordinal(), kalenderar(h.ar).fran.toordinal(),
-            ordning=ordning[type(h)], atgard=strom,
-        )  # fmt: skip
         if type(h) is EffektBudgeterad:
-            yield bas._replace(slag=BUDGETERAD_EFFEKT, belopp=ore(h.belopp))
+            budgeterade += 1
+            yield _vantad(strom, b, n, h.ar, budgeterade, BUDGETERAD_EFFEKT, h.belopp)
         elif type(h) is EffektBeraknad:
+            beraknade += 1
             if h.prognos_under_aret is not None:
-                yield bas._replace(slag=FORVANTAD_EFFEKT, belopp=ore(h.prognos_under_aret))
+                yield _vantad(strom, b, n, h.ar, beraknade, FORVANTAD_EFFEKT, h.prognos_under_aret)
             if h.beraknad_total is not None:
-                yield bas._replace(slag=FORVANTAD_TOTALEFFEKT, belopp=ore(h.beraknad_total))
+                yield _vantad(strom, b, n, h.ar, beraknade, FORVANTAD_TOTALEFFEKT, h.beraknad_total)
+
+
+def _vantad(
+    strom: UUID, b: AtgardIdentifierad, n: Notering, ar: int, ordning: int, slag: str, belopp: Decimal
+) -> Belopp:
+    return Belopp(
+        str(n.position), slag, b.kommun, b.namnd, n.handelse.datum.toordinal(), kalenderar(ar).fran.toordinal(),
+        ore(belopp), ordning=ordning, atgard=strom,
+    )  # fmt: skip
 
 
 def _uppnadd(bas: Belopp, n: Notering, _: Sequence[Notering]) -> Iterator[Belopp]:
