@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -459,3 +460,41 @@ def test_ett_hypotetiskt_slut_som_ingen_bedomning_bygger_pa_lagger_inte_till_nag
 def test_innan_atgarden_borjat_laggs_inget_till() -> None:
     rader = noteringar(en_kommentar())
     assert tillagg(STROM, rader, rader[0]) == []
+
+
+# Printed tables
+
+
+def test_orebros_tabell_over_effektiviseringar_ar_budgeterad_och_senast_vantad_effekt_per_atgard() -> None:
+    """Delår 2 2019, 5.1 (MATT.md A01): mnkr for the whole year, 4,0 in the budget and 5,3 expected on 31 August."""
+    tryckt = {
+        "Omstallning Hjorten": ("0.1", "1.2"),
+        "Utökad stödbodende unga": ("1.0", "0.0"),
+        "Förstärkt öppenvård unga": ("0.6", "0.6"),
+        "HVB personkrets LSS": ("0.3", "0.0"),
+        "Optimal placering": ("1.0", "1.0"),
+        "Effektiv omplacering": ("0.5", "0.5"),
+        "Vakant hålla tjänster": ("0.5", "2.0"),
+    }
+    summor: Counter[str] = Counter()
+    for namn, (budgeterad, vantad) in tryckt.items():
+        historia = (
+            en_identifierad_atgard("2018-11-01", namn=namn),
+            en_budgeterad_effekt("2018-12-12", belopp=str(Decimal(budgeterad) * 1_000_000)),
+            en_beraknad_effekt("2019-04-30", prognos_under_aret="9000000.00"),
+            en_beraknad_effekt("2019-08-31", prognos_under_aret=str(Decimal(vantad) * 1_000_000)),
+        )
+        summor["budgeterad"] += sum(rad.belopp for rad in belopp(*historia, slag=BUDGETERAD_EFFEKT))
+        summor["vantad"] += max(belopp(*historia, slag=FORVANTAD_EFFEKT), key=lambda rad: rad.ordning or 0).belopp
+    assert summor == {"budgeterad": 400_000_000, "vantad": 530_000_000}
+
+
+def test_eskilstunas_status_pa_ataganden_ar_fasen_pa_dagen() -> None:
+    """Delår 2 2023 (MATT.md A13): 18 going on, 1 done, 19 in all; a phase per day and åtgärd, so the parts add up."""
+    pagaende = (en_identifierad_atgard("2023-01-01"), en_paborjad_atgard("2023-02-01"))
+    klart = (*pagaende, en_slutford_atgard("2023-06-30"))
+    stallning: Counter[str | None] = Counter()
+    for historia in [pagaende] * 18 + [klart]:
+        rader = intervall(*historia, slag=ATGARDSFAS)
+        stallning.update(rad.underslag for rad in rader if rad.fran <= dag("2023-08-31") < rad.till)
+    assert stallning == {"pagaende": 18, "slutford": 1}
