@@ -59,8 +59,10 @@ from domain.fakta import (
     UPPNADD_EFFEKT,
     Belopp,
     Fakta,
+    Identitet,
     Intervall,
     Punkt,
+    identitet,
     spar,
 )
 from domain.handelse import Handelse, Notering
@@ -88,13 +90,14 @@ def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     borjan = _borjan(noteringar)
     if borjan is None:
         return
+    atgard = identitet(strom)
     for n in noteringar:
-        yield from _av_en(strom, borjan, n, noteringar)
+        yield from _av_en(atgard, borjan, n, noteringar)
     yield from _fardiggrader(borjan, noteringar)
     yield from _faser(borjan, noteringar)
     yield from _forsening(borjan, noteringar)
     yield from _deluppdrag(borjan, noteringar)
-    yield from _vantade(strom, borjan, noteringar)
+    yield from _vantade(atgard, borjan, noteringar)
 
 
 def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
@@ -103,7 +106,7 @@ def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[F
     if borjan is None or type(h) is AtgardKommenterad:
         return []
     if type(h) in _BELOPP:
-        return list(_av_en(strom, borjan, ny, noteringar))
+        return list(_av_en(identitet(strom), borjan, ny, noteringar))
     if type(h) is SlutdatumHypotetiskt:
         beror = (n for n in noteringar if type(n.handelse) is ArendeBedomt and n.handelse.forkortade_dygn is None)
         return None if any(n.handelse.datum >= h.datum for n in beror) else []
@@ -114,14 +117,16 @@ def _borjan(noteringar: Sequence[Notering]) -> AtgardIdentifierad | None:
     return next((n.handelse for n in noteringar if type(n.handelse) is AtgardIdentifierad), None)
 
 
-def _av_en(strom: UUID, b: AtgardIdentifierad, n: Notering, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
+def _av_en(
+    atgard: Identitet | None, b: AtgardIdentifierad, n: Notering, noteringar: Sequence[Notering]
+) -> Iterator[Fakta]:
     """Return the facts that one entry makes by itself."""
     h, typ = n.handelse, type(n.handelse)
     if typ in _PUNKTER:
         yield Punkt(str(n.position), h.typ, b.kommun, h.datum.toordinal())
     elif typ in _BELOPP:
         manad = h.datum.replace(day=1).toordinal()
-        bas = Belopp(str(n.position), "", b.kommun, b.namnd, h.datum.toordinal(), manad, atgard=strom)
+        bas = Belopp(str(n.position), "", b.kommun, b.namnd, h.datum.toordinal(), manad, atgard=atgard)
         yield from _EFFEKTER[typ](bas, n, noteringar)
 
 
@@ -186,28 +191,28 @@ def _fardiggrader(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iter
 # Amounts -------------------------------------------------------------------------------------------------------------
 
 
-def _vantade(strom: UUID, b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Belopp]:
+def _vantade(atgard: Identitet | None, b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Belopp]:
     """Return what was expected, each kind of statement numbered in the order it took effect."""
     budgeterade = beraknade = 0
     for n in noteringar:
         h = n.handelse
         if type(h) is EffektBudgeterad:
             budgeterade += 1
-            yield _vantad(strom, b, n, h.ar, budgeterade, BUDGETERAD_EFFEKT, h.belopp)
+            yield _vantad(atgard, b, n, h.ar, budgeterade, BUDGETERAD_EFFEKT, h.belopp)
         elif type(h) is EffektBeraknad:
             beraknade += 1
             if h.prognos_under_aret is not None:
-                yield _vantad(strom, b, n, h.ar, beraknade, FORVANTAD_EFFEKT, h.prognos_under_aret)
+                yield _vantad(atgard, b, n, h.ar, beraknade, FORVANTAD_EFFEKT, h.prognos_under_aret)
             if h.beraknad_total is not None:
-                yield _vantad(strom, b, n, h.ar, beraknade, FORVANTAD_TOTALEFFEKT, h.beraknad_total)
+                yield _vantad(atgard, b, n, h.ar, beraknade, FORVANTAD_TOTALEFFEKT, h.beraknad_total)
 
 
 def _vantad(
-    strom: UUID, b: AtgardIdentifierad, n: Notering, ar: int, ordning: int, slag: str, belopp: Decimal
+    atgard: Identitet | None, b: AtgardIdentifierad, n: Notering, ar: int, ordning: int, slag: str, belopp: Decimal
 ) -> Belopp:
     return Belopp(
         str(n.position), slag, b.kommun, b.namnd, n.handelse.datum.toordinal(), kalenderar(ar).fran.toordinal(),
-        ore(belopp), ordning=ordning, atgard=strom,
+        ore(belopp), ordning=ordning, atgard=atgard,
     )  # fmt: skip
 
 
@@ -239,7 +244,7 @@ def _bedomt(bas: Belopp, n: Notering, noteringar: Sequence[Notering]) -> Iterato
     dygn = forkortade_dygn(h, slut)
     yield bas._replace(
         handelser=spar(sorted(kallor)), slag=BEDOMT_ARENDE, belopp=netto(h, dygn), antal=dygn * 1000, prissort="dygn",
-        pris=ore(h.dygnskostnad), arende=h.fall, utfall=h.effektklass.value, underslag=h.primar_orsak,
+        pris=ore(h.dygnskostnad), arende=identitet(h.fall), utfall=h.effektklass.value, underslag=h.primar_orsak,
         insatsform=h.insatsform.value if h.insatsform else None,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from uuid import UUID
 
-from domain.fakta import ABONNEMANG, PLATS, RAMAVTAL, Fakta, Intervall, Punkt, spar
+from domain.fakta import ABONNEMANG, PLATS, RAMAVTAL, Fakta, Intervall, Punkt, identitet, spar
 from domain.handelse import Notering
 from domain.pengar import ore
 from domain.tid import OANDLIG_DAG
@@ -46,12 +46,12 @@ def _borjan(noteringar: Sequence[Notering]) -> UtforareRegistrerad | None:
 
 
 def _tomt_intervall(strom: UUID, start: UtforareRegistrerad) -> Intervall:
-    return Intervall("", "", start.kommun, 0, 0, regi=start.regi.value, utforare=strom)
+    return Intervall("", "", start.kommun, 0, 0, regi=start.regi.lagrat, utforare=identitet(strom))
 
 
 def _av_en(strom: UUID, start: UtforareRegistrerad, n: Notering, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     yield from _avtal(_tomt_intervall(strom, start), n, noteringar)
-    yield from _kontroll(Punkt("", "", start.kommun, 0, regi=start.regi.value, utforare=strom), n)
+    yield from _kontroll(Punkt("", "", start.kommun, 0, regi=start.regi.lagrat, utforare=identitet(strom)), n)
 
 
 def _platser(bas: Intervall, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
@@ -59,7 +59,7 @@ def _platser(bas: Intervall, noteringar: Sequence[Notering]) -> Iterator[Interva
     for fran, till in pairwise((*andringar, OANDLIG_DAG)):
         n = andringar[fran]
         if isinstance(n.handelse, PlatserAndrade):
-            malgrupp = n.handelse.malgrupp.value if n.handelse.malgrupp else None
+            malgrupp = n.handelse.malgrupp.lagrat if n.handelse.malgrupp else None
             yield bas._replace(
                 handelser=str(n.position), slag=PLATS, fran=fran, till=till, malgrupp=malgrupp,
                 antal=n.handelse.platser * 1000,
@@ -84,7 +84,7 @@ def _avtal(bas: Intervall, n: Notering, noteringar: Sequence[Notering]) -> Itera
         till, position = min(slut)
         handelser = spar(sorted({n.position, position}))
         if fran < till:
-            yield bas._replace(handelser=handelser, slag=RAMAVTAL, fran=fran, till=till, insatsform=h.omrade.value)
+            yield bas._replace(handelser=handelser, slag=RAMAVTAL, fran=fran, till=till, insatsform=h.omrade.lagrat)
 
 
 def _kontroll(bas: Punkt, n: Notering) -> Iterator[Punkt]:

@@ -163,7 +163,7 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
 }  # fmt: skip
 """An example with a value in every field, of the event types that have optional ones."""
 
-FORUTSATTNINGAR: Mapping[type[Handelse], Sequence[Callable[[], Handelse]]] = {
+FORUTSATTER: Mapping[type[Handelse], Sequence[Callable[[], Handelse]]] = {
     DeluppdragAvslutat: (ett_deluppdrag,),
     ArendeBedomt: (en_paborjad_atgard, ett_hypotetiskt_slut),
     AlternativkostnadBeraknad: (en_beslutad_atgard,),

@@ -38,7 +38,7 @@ from tests.domain.exempel_atgard import (
     EN_PLACERING,
     ETT_ARENDE,
     ETT_DELUPPDRAG_ID,
-    FORUTSATTNINGAR,
+    FORUTSATTER,
     VANLIGA,
     en_alternativkostnad,
     en_avbruten_atgard,
@@ -75,7 +75,7 @@ def bedomd(*mer: Any, **andra: Any) -> Any:
 
 
 def med_forutsattningar(handelse: Handelse) -> list[Handelse]:
-    return [en_identifierad_atgard(), *(gor() for gor in FORUTSATTNINGAR.get(type(handelse), ()))]
+    return [en_identifierad_atgard(), *(gor() for gor in FORUTSATTER.get(type(handelse), ()))]
 
 
 # Every event

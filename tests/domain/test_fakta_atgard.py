@@ -28,6 +28,7 @@ from domain.fakta import (
     Intervall,
     Punkt,
     handelse_av,
+    identitet,
 )
 from domain.fel import Regelbrott
 from domain.handelse import Handelse, Notering
@@ -39,7 +40,7 @@ from tests.domain.exempel import en_makulering
 from tests.domain.exempel_atgard import (
     EN_PLACERING,
     ETT_ARENDE,
-    FORUTSATTNINGAR,
+    FORUTSATTER,
     FULLA,
     VANLIGA,
     en_alternativkostnad,
@@ -232,7 +233,15 @@ def test_dagens_sista_fardiggrad_galler() -> None:
 
 def vantat(slag: str, handelser: str, datum: str, ar: int, ore: int, ordning: int) -> Belopp:
     return Belopp(
-        handelser, slag, "1880", "Socialnämnden", dag(datum), dag(f"{ar}-01-01"), ore, ordning=ordning, atgard=STROM
+        handelser,
+        slag,
+        "1880",
+        "Socialnämnden",
+        dag(datum),
+        dag(f"{ar}-01-01"),
+        ore,
+        ordning=ordning,
+        atgard=identitet(STROM),
     )
 
 
@@ -288,7 +297,7 @@ def test_en_uppnadd_effekt_fordelas_pa_periodens_manader_efter_dagar_till_oret()
     ]
     assert rader[0] == Belopp(
         "3", UPPNADD_EFFEKT, "1880", "Socialnämnden", dag("2019-05-10"), dag("2019-02-01"), 1867,
-        avser_manad=dag("2019-02-01"), underslag="beraknad", atgard=STROM,
+        avser_manad=dag("2019-02-01"), underslag="beraknad", atgard=identitet(STROM),
     )  # fmt: skip
 
 
@@ -310,7 +319,7 @@ def test_alternativkostnaden_ar_vad_belagda_dygn_skulle_ha_kostat_mindre_vad_de_
     rader = belopp(*historia, slag=ALTERNATIVKOSTNAD)
     bas = Belopp(
         "3", ALTERNATIVKOSTNAD, "1880", "Socialnämnden", dag("2019-12-31"), dag("2019-05-01"), 5_081_967,
-        avser_manad=dag("2019-05-01"), antal=50_820, prissort="dygn", pris=300_000, atgard=STROM,
+        avser_manad=dag("2019-05-01"), antal=50_820, prissort="dygn", pris=300_000, atgard=identitet(STROM),
         enhet="Akutplatserna",
     )  # fmt: skip
     juni = dag("2019-06-01")
@@ -334,7 +343,7 @@ def test_ett_bedomt_arende_ar_en_rad_med_nettoeffekt_dygn_pris_och_klass() -> No
         Belopp(
             "3", BEDOMT_ARENDE, "1880", "Socialnämnden", dag("2019-06-14"), dag("2019-06-01"), 5_399_950,
             insatsform="hvb", underslag="Kriminalitet", antal=30_000, prissort="dygn", pris=200_000,
-            arende=UUID(EN_PLACERING), atgard=STROM, utfall="stor",
+            arende=identitet(UUID(EN_PLACERING)), atgard=identitet(STROM), utfall="stor",
         )
     ]  # fmt: skip
 
@@ -365,7 +374,7 @@ def test_det_senaste_hypotetiska_slutet_kant_den_dagen_galler() -> None:
 def test_ett_arende_utan_placering_ar_sitt_eget_fall() -> None:
     fall = ett_bedomt_arende(placering_id=None, arende_id=ETT_ARENDE, forkortade_dygn=0, faktiskt_slut=None)
     (rad,) = belopp(en_identifierad_atgard(), en_paborjad_atgard(), fall, slag=BEDOMT_ARENDE)
-    assert (rad.arende, rad.antal, rad.belopp, rad.insatsform) == (UUID(ETT_ARENDE), 0, -600_050, None)
+    assert (rad.arende, rad.antal, rad.belopp, rad.insatsform) == (identitet(UUID(ETT_ARENDE)), 0, -600_050, None)
 
 
 def test_en_rattad_bedomning_ersatter_den_felaktiga() -> None:
@@ -441,7 +450,7 @@ def test_varje_fakta_foljer_av_handelser_som_hant_nar_den_borjar_galla() -> None
 
 @pytest.mark.parametrize("typ", VANLIGA, ids=lambda typ: typ.typ)
 def test_tillagget_ar_skillnaden_mellan_fore_och_efter(typ: type[Handelse]) -> None:
-    fore = [en_identifierad_atgard(), *(gor() for gor in FORUTSATTNINGAR.get(typ, ()))]
+    fore = [en_identifierad_atgard(), *(gor() for gor in FORUTSATTER.get(typ, ()))]
     rader = noteringar(*fore, FULLA.get(typ, VANLIGA[typ])())
     svar = tillagg(STROM, gallande(rader), rader[-1])
     if svar is not None:

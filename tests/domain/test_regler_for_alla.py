@@ -59,7 +59,7 @@ def strom_med(aggregat: Aggregat[Any], forslag: Handelse) -> list[Notering]:
     fore: list[Handelse] = [] if isinstance(forslag, aggregat.borjan) else [VANLIGA[aggregat.borjan]()]
     if isinstance(forslag, RamavtalUpphort):
         fore.append(ett_ramavtal())
-    fore += [gor() for gor in exempel_atgard.FORUTSATTNINGAR.get(type(forslag), ())]
+    fore += [gor() for gor in exempel_atgard.FORUTSATTER.get(type(forslag), ())]
     rader = [Notering(nr, id_for(nr), h) for nr, h in enumerate(fore, start=1)]
     svar = besluta(aggregat, rader, forslag, idag=IDAG)
     assert svar == (forslag,)

@@ -11,12 +11,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
 from application.envelope import Forslag
 from domain.atgard.handelser import SlutdatumHypotetiskt
 from domain.begrepp import Samling
+from domain.fakta import Belopp
+from domain.faktaspar import ALLTJAMT
 from domain.handelse import Handelse
-from infrastructure.tables import ALLTJAMT
+from infrastructure.facts import hela_fakta
 from interfaces.bootstrap import Tjanster, koppla
 from tests.domain.exempel_atgard import en_beraknad_effekt, ett_bedomt_arende, ett_foljt_hemtagningspaket
 
@@ -25,7 +28,7 @@ ATGARD = UUID(int=0xA7)
 UPPFOLJNING = """
     select utfall, count(*), sum(antal) / 1000, sum(antal * pris) / 1000, sum(antal * pris) / 1000 - sum(belopp),
            sum(belopp)
-    from fakta_belopp
+    from fakta_belopp join drag_belopp on drag_belopp.id = drag
     where slag = 'bedomtArende' and atgard = :atgard and dag <= :galler_den
       and kand_fran <= :position and kand_till > :position
     group by utfall order by utfall
@@ -33,7 +36,7 @@ UPPFOLJNING = """
 """Per effect class: cases, shortened days, gross, cost of the åtgärd and net, money in öre."""
 
 VANTAT = """
-    select belopp from fakta_belopp
+    select belopp from fakta_belopp join drag_belopp on drag_belopp.id = drag
     where slag = 'forvantadEffekt' and atgard = :atgard and dag <= :galler_den
       and kand_fran <= :position and kand_till > :position
     order by ordning desc limit 1
@@ -100,7 +103,7 @@ def test_fakta_som_byggs_om_ur_loggen_ar_desamma(tjanster: Tjanster, fil: Path) 
     # A new statement of a hypothetical end the same day closes the row of the case it changes.
     nytt_slut = next(h for h in arenden if type(h) is SlutdatumHypotetiskt)
     registrera(tjanster, *borjan, *arenden, nytt_slut.model_copy(update={"hypotetiskt_slut": date(2019, 12, 31)}))
-    alla = "select * from fakta_belopp order by strom, radnr"
+    alla = str(hela_fakta(Belopp).compile(dialect=sqlite.dialect()))
     fore = fraga(fil, alla)
     assert len(fore) == 37
     tjanster.ombyggare.bygg_om()
