@@ -159,6 +159,15 @@ INVANARGRUPP = "invanargrupp"
 UPPGIFT = "uppgift"
 UPPGIFT_EJ_REDOVISBAR = "uppgiftEjRedovisbar"
 INTERNKONTROLLRISK = "internkontrollrisk"
+ATGARDSFAS = "atgardsfas"
+ATGARDSFORSENING = "atgardsforsening"
+DELUPPDRAG = "deluppdrag"
+BUDGETERAD_EFFEKT = "budgeteradEffekt"
+FORVANTAD_EFFEKT = "forvantadEffekt"
+FORVANTAD_TOTALEFFEKT = "forvantadTotaleffekt"
+UPPNADD_EFFEKT = "uppnaddEffekt"
+BEDOMT_ARENDE = "bedomtArende"
+ALTERNATIVKOSTNAD = "alternativkostnad"
 
 
 def identitet(uuid: UUID | None) -> Identitet | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.aggregat import Aggregat
 from domain.arende.beslut import ARENDE
+from domain.atgard.beslut import ATGARD
 from domain.begrepp import Samling
 from domain.budgetperiod.beslut import BUDGETPERIOD
 from domain.handelse import HANDELSETYPER, Handelse, TidigareVersion
@@ -16,7 +17,7 @@ from domain.placering.tidigare import FranvaroRegistreradV1
 from domain.utforare.beslut import UTFORARE
 
 AGGREGAT: Mapping[Samling, Aggregat[Any]] = MappingProxyType(
-    {aggregat.samling: aggregat for aggregat in (PLACERING, BUDGETPERIOD, UTFORARE, ARENDE)}
+    {aggregat.samling: aggregat for aggregat in (PLACERING, ATGARD, BUDGETPERIOD, UTFORARE, ARENDE)}
 )
 
 TIDIGARE: Mapping[tuple[str, int], type[TidigareVersion]] = MappingProxyType(

@@ -22,7 +22,7 @@ from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.faktaspar import Fortsattning
 from domain.handelse import Notering
-from domain.harledning import arende, budgetperiod, fortsatt_placering, placering, utforare
+from domain.harledning import arende, atgard, budgetperiod, fortsatt_placering, placering, utforare
 
 
 def _tar_mer(_: Sequence[Fakta], __: Notering) -> None:
@@ -45,6 +45,7 @@ HARLEDNINGAR: Mapping[Samling, Harledning] = MappingProxyType(
     {
         Samling.ARENDEN: Harledning(arende.alla, arende.tillagg),
         Samling.PLACERINGAR: Harledning(placering.alla, placering.tillagg, fortsatt_placering.fortsatt),
+        Samling.ATGARDER: Harledning(atgard.alla, atgard.tillagg),
         Samling.BUDGETPERIODER: Harledning(budgetperiod.alla, budgetperiod.tillagg),
         Samling.UTFORARE: Harledning(utforare.alla, utforare.tillagg),
     }

@@ -36,7 +36,7 @@ from domain.utforare.handelser import (
     UppfoljningGjord,
     UtforareRegistrerad,
 )
-from tests.domain import exempel_budgetperiod
+from tests.domain import exempel_atgard, exempel_budgetperiod
 from tests.domain.exempel_arende import FORUTSATTER_I_ARENDEN, FULLA_I_ARENDEN, VANLIGA_I_ARENDEN
 from tests.domain.exempel_budgetperiod import BESLUT, HELA_RADEN
 from tests.domain.gor import gor
@@ -210,6 +210,7 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     UppfoljningGjord: en_uppfoljning,
     **exempel_budgetperiod.VANLIGA,
     **VANLIGA_I_ARENDEN,
+    **exempel_atgard.VANLIGA,
 }
 """The ordinary example of every event type."""
 
@@ -244,12 +245,14 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     RamavtalTecknat: lambda: ett_ramavtal(till="2021-03-01"),
     AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01"),
     **FULLA_I_ARENDEN,
+    **exempel_atgard.FULLA,
 }  # fmt: skip
 """An example of every event type in which every optional field has a value."""
 
 FORUTSATTER: Mapping[type[Handelse], Sequence[Callable[..., Handelse]]] = {
     RamavtalUpphort: [ett_ramavtal],
     **exempel_budgetperiod.FORUTSATTER,
+    **exempel_atgard.FORUTSATTER,
     **FORUTSATTER_I_ARENDEN,
 }
 """What must have happened in a stream, after its beginning, before an event of a type can."""

@@ -9,14 +9,21 @@ from uuid import UUID
 
 import orjson
 
-from domain.begrepp import Samling
 from domain.budgetperiod.handelser import BudgetFaststalld
 from domain.handelse import Handelse
 from domain.katalog import AGGREGAT
 from domain.strom import budgetperiodens_id
 
-PLACERING_ID, UTFORARE_ID, ARENDE_ID = UUID(int=0xA1), UUID(int=0xB1), UUID(int=0xC1)
+PLACERING_ID, UTFORARE_ID, ARENDE_ID, ATGARD_ID = (UUID(int=nr) for nr in (0xA1, 0xB1, 0xC1, 0xD1))
 BUDGET_ID = budgetperiodens_id("1880", "Socialnämnden", 2019)
+
+_STROM = {
+    "placeringar": PLACERING_ID,
+    "atgarder": ATGARD_ID,
+    "arenden": ARENDE_ID,
+    "utforare": UTFORARE_ID,
+    "budgetperioder": BUDGET_ID,
+}
 
 # Words that only pydantic or a traceback would say.
 ENGELSKA = re.compile(
@@ -36,10 +43,7 @@ def utan_engelska(mening: str) -> str:
 def rad(handelse: Handelse, nummer: int, **andra: Any) -> dict[str, Any]:
     """Return an event as the object of an import line; ``None`` takes a field away."""
     samling = next(s for s, aggregat in AGGREGAT.items() if type(handelse) in aggregat.typer)
-    strom = {
-        Samling.PLACERINGAR: PLACERING_ID, Samling.UTFORARE: UTFORARE_ID, Samling.BUDGETPERIODER: BUDGET_ID,
-        Samling.ARENDEN: ARENDE_ID,
-    }[samling]  # fmt: skip
+    strom = _STROM[samling.value]
     objekt = {
         "samling": samling.value,
         "id": None if isinstance(handelse, BudgetFaststalld) else str(strom),
