@@ -127,6 +127,10 @@ PROGNOS = "prognos"
 BUDGETVOLYM = "budgetvolym"
 PROGNOSVOLYM = "prognosvolym"
 INVANARE = "invanare"
+DIREKTUPPHANDLING = "direktupphandling"
+
+ANNAN_BETALAR = "annanBetalar"
+"""The ``prissort`` of days of care that somebody else pays for: they have no price, but not because it is unknown."""
 
 
 def spar(positioner: Sequence[int]) -> str:

@@ -20,8 +20,9 @@ from domain.begrepp import (
     Prissort,
     Regi,
 )
-from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod
+from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Text
 from domain.pengar import Pris as Belopp
+from domain.placering.begrepp import Betalare, Malgruppsorsak, Placeringsslag, Prisorsak, Undersokning
 
 
 class Pris(Begreppsdata):
@@ -32,7 +33,11 @@ class Pris(Begreppsdata):
 
 
 class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
-    """The person moved in; ``datum`` is the first day. No price means it is not yet known, not that it is free."""
+    """The person moved in; ``datum`` is the first day. No price means it is not yet known, not that it is free.
+
+    ``beslut_id`` is the decision in the case that the stay rests on; ``enhet`` the board's own unit that gives or
+    answers for it, by the name the unit had then.
+    """
 
     kommun: Kommunkod
     arende_id: UUID
@@ -50,12 +55,16 @@ class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
     planerat_slut: Dag | None = None
     foregaende_placering_id: UUID | None = None
     omplacering: Omplacering | None = None
+    placeringsslag: Placeringsslag | None = None
+    beslut_id: UUID | None = None
+    enhet: Text | None = None
 
 
 class PrisAndrat(Handelse, typ="pris.andrat"):
     """From ``datum`` the stay costs this."""
 
     pris: Pris
+    orsak: Prisorsak | None = None
 
 
 class PlaneratSlutAndrat(Handelse, typ="planeratSlut.andrat"):
@@ -74,6 +83,30 @@ class MalgruppAndrad(Handelse, typ="malgrupp.andrad"):
     """From ``datum`` the person is counted in another target group (age, citizenship)."""
 
     malgrupp: Malgrupp
+    orsak: Malgruppsorsak | None = None
+
+
+class PlaceringsslagAndrat(Handelse, typ="placeringsslag.andrat"):
+    """From ``datum`` the stay is of another kind: an emergency became an investigation, say, in the same home."""
+
+    placeringsslag: Placeringsslag
+
+
+class AvtalsformAndrad(Handelse, typ="avtalsform.andrad"):
+    """From ``datum`` the stay is bought in another way: a contract is often signed after the first day."""
+
+    avtalsform: Avtalsform
+    direktupphandlingsorsak: Direktupphandlingsorsak | None = None
+
+
+class AnsvarOverlamnat(Handelse, typ="ansvar.overlamnat"):
+    """From ``datum`` somebody else pays for the stay; its days are still care days, at no cost to the board."""
+
+    betalare: Betalare
+
+
+class AnsvarOvertaget(Handelse, typ="ansvar.overtaget"):
+    """From ``datum`` the board pays for the stay (again), at the price that holds in it."""
 
 
 class FranvaroRegistrerad(Handelse, typ="franvaro.registrerad"):
@@ -100,6 +133,22 @@ class OvervagandeGjort(Handelse, typ="overvagande.gjort"):
 
 class OmprovningGjord(Handelse, typ="omprovning.gjord"):
     """The board tried anew whether care shall cease (LVU 13 § second paragraph)."""
+
+
+class HalsoundersokningGjord(Handelse, typ="halsoundersokning.gjord"):
+    """The person's health or teeth were examined on account of the placement (SoL 22:7, before 2025-07-01 11:3 a)."""
+
+    slag: Undersokning
+
+
+class VardplanUpprattad(Handelse, typ="vardplan.upprattad"):
+    """A care plan was drawn up, or revised (SoL 9:12–13: revised at the latest when the child has stayed two years)."""
+
+    reviderad: StrictBool
+
+
+class HemtagningPaborjad(Handelse, typ="hemtagning.paborjad"):
+    """Support to come home began beside the stay (kurator, *hemtagningspaket*); the stay goes on until it ends."""
 
 
 class PlaceringAvslutad(Handelse, typ="placering.avslutad"):
