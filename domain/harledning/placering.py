@@ -1,4 +1,9 @@
-"""Facts of a placement: the stay in parts with the same price, act and target group, its absences and its points."""
+"""Facts of a placement: the stay in parts in which nothing changed, its absences and its points.
+
+``underslag`` is the kind of stay (``Placeringsslag``). Days that somebody else pays for are care days as before, but
+their ``prissort`` is ``ANNAN_BETALAR`` and they have no price: they cost the board nothing, do not lower the cost per
+day, and are not among the days whose price is unknown. Who pays stands in the point *ansvar.overlamnat*.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak
-from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
+from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
+    AnsvarOverlamnat,
+    AnsvarOvertaget,
+    AvtalsformAndrad,
     FranvaroRegistrerad,
+    HalsoundersokningGjord,
+    HemtagningPaborjad,
     InsatsUtvarderad,
     LagrumAndrat,
     MalgruppAndrad,
@@ -20,25 +30,60 @@ from domain.placering.handelser import (
     OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
+    PlaceringsslagAndrat,
     PlaneratSlutAndrat,
     Pris,
     PrisAndrat,
+    VardplanUpprattad,
 )
 from domain.tid import OANDLIG_DAG
 
 # Event types are looked up, never tried one after the other with isinstance, which costs most of the time here
 # (pydantic's classes answer it with Python's abstract-class machinery); they are never derived from each other.
-_ANDRINGAR = frozenset((PrisAndrat, LagrumAndrat, MalgruppAndrad))
-_ROR_INGEN_VISTELSE = frozenset((InsatsUtvarderad, OmprovningGjord, OvervagandeGjort, PlaneratSlutAndrat))
+_ANDRINGAR = frozenset(
+    (
+        PrisAndrat,
+        LagrumAndrat,
+        MalgruppAndrad,
+        AvtalsformAndrad,
+        PlaceringsslagAndrat,
+        AnsvarOverlamnat,
+        AnsvarOvertaget,
+    )
+)
+_NOTERINGAR = frozenset(
+    (OvervagandeGjort, OmprovningGjord, HalsoundersokningGjord, VardplanUpprattad, HemtagningPaborjad)
+)
+_ROR_INGEN_VISTELSE = frozenset((InsatsUtvarderad, PlaneratSlutAndrat)) | _NOTERINGAR
 
 _PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
     PlaceringPaborjad: lambda h: (h.omplacering.value if h.omplacering else None, None),
     PlaceringAvslutad: lambda h: (h.orsak.value, int(h.planerat)),
     InsatsUtvarderad: lambda h: (h.mal_uppnadda.value, int(h.arbetade_med_problematiken)),
-    OvervagandeGjort: lambda _: (None, None),
-    OmprovningGjord: lambda _: (None, None),
+    AnsvarOverlamnat: lambda h: (h.betalare.value, None),
+    HalsoundersokningGjord: lambda h: (h.slag.value, None),
+    VardplanUpprattad: lambda h: ("reviderad" if h.reviderad else "upprattad", None),
+    **dict.fromkeys(
+        (
+            OvervagandeGjort,
+            OmprovningGjord,
+            HemtagningPaborjad,
+            AnsvarOvertaget,
+            AvtalsformAndrad,
+            PlaceringsslagAndrat,
+        ),
+        lambda _: (None, None),
+    ),
 }
 """The events that are points, with the outcome each states and whether it was planned (or, if so, worked on)."""
+
+_MED_ORSAK: Mapping[type[Handelse], tuple[str, Callable[[Any], str | None]]] = {
+    PrisAndrat: (PrisAndrat.typ, lambda h: h.orsak),
+    MalgruppAndrad: (MalgruppAndrad.typ, lambda h: h.orsak),
+    PlaceringPaborjad: (DIREKTUPPHANDLING, lambda h: h.direktupphandlingsorsak),
+    AvtalsformAndrad: (DIREKTUPPHANDLING, lambda h: h.direktupphandlingsorsak),
+}
+"""The events that are a point, or one more, only where they state a reason: which kind of point, and the reason."""
 
 
 class _Lage(NamedTuple):
@@ -47,18 +92,33 @@ class _Lage(NamedTuple):
     malgrupp: str
     lagrum: str
     pris: Pris | None
+    avtalsform: str
+    underslag: str | None
+    annan_betalar: bool
     handelser: tuple[int, ...]
 
     def efter(self, n: Notering) -> _Lage:
         h = n.handelse
-        malgrupp, lagrum, pris, handelser = self
+        malgrupp, lagrum, pris, avtalsform, underslag, annan_betalar, handelser = self
         if type(h) is PrisAndrat:
             pris = h.pris
         elif type(h) is LagrumAndrat:
             lagrum = h.lagrum.value
         elif type(h) is MalgruppAndrad:
             malgrupp = h.malgrupp.value
-        return _Lage(malgrupp, lagrum, pris, (*handelser, n.position))
+        elif type(h) is AvtalsformAndrad:
+            avtalsform = h.avtalsform.value
+        elif type(h) is PlaceringsslagAndrat:
+            underslag = h.placeringsslag.value
+        else:
+            annan_betalar = type(h) is AnsvarOverlamnat
+        return _Lage(malgrupp, lagrum, pris, avtalsform, underslag, annan_betalar, (*handelser, n.position))
+
+    def prissatt(self) -> tuple[str | None, int | None]:
+        """Return what the price is per, and the price in öre."""
+        if self.annan_betalar:
+            return ANNAN_BETALAR, None
+        return (self.pris.sort.value, ore(self.pris.belopp)) if self.pris else (None, None)
 
 
 class _Vistelse(NamedTuple):
@@ -69,7 +129,6 @@ class _Vistelse(NamedTuple):
     kon: str
     insatsform: str
     regi: str
-    avtalsform: str
 
 
 def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
@@ -78,8 +137,13 @@ def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     if v is None:
         return
     for n in noteringar:
-        if type(n.handelse) in _PUNKTER:
+        typ = type(n.handelse)
+        if typ in _PUNKTER:
             yield _punkt(v, n)
+        if typ in _MED_ORSAK:
+            slag, orsak = _MED_ORSAK[typ]
+            if orsak(n.handelse) is not None:
+                yield _punkt(v, n, slag, orsak(n.handelse))
     yield from _intervall(v, noteringar)
 
 
@@ -103,13 +167,13 @@ def _vistelse(noteringar: Sequence[Notering]) -> _Vistelse | None:
                 b.kon.value,
                 b.insatsform.value,
                 b.regi.value,
-                b.avtalsform.value,
             )
     return None
 
 
 def _lagen(b: PlaceringPaborjad, position: int, noteringar: Sequence[Notering]) -> dict[int, _Lage]:
-    lage = _Lage(b.malgrupp.value, b.lagrum.value, b.pris, (position,))
+    slag = b.placeringsslag.value if b.placeringsslag else None
+    lage = _Lage(b.malgrupp.value, b.lagrum.value, b.pris, b.avtalsform.value, slag, False, (position,))
     lagen = {b.datum.toordinal(): lage}
     for n in noteringar:
         if type(n.handelse) in _ANDRINGAR:
@@ -140,8 +204,8 @@ def _intervall(v: _Vistelse, noteringar: Sequence[Notering]) -> Iterator[Interva
         vistelse = Intervall(
             spar(handelser), VISTELSE, b.kommun, fran_dag, till_dag,
             inskrivning if fran_dag == fran else 0, utskrivning if sista else 0,
-            b.person_id, lage.malgrupp, v.kon, v.insatsform, v.regi, lage.lagrum, v.avtalsform, b.utforare_id,
-            lage.pris.sort.value if lage.pris else None, ore(lage.pris.belopp) if lage.pris else None,
+            b.person_id, lage.malgrupp, v.kon, v.insatsform, v.regi, lage.lagrum, lage.avtalsform, b.utforare_id,
+            *lage.prissatt(), 1, 1000, b.fodelsear, b.arende_id, b.enhet, lage.underslag,
         )  # fmt: skip
         yield vistelse
         for borta_fran, borta_till, betald, position in franvaro:
@@ -166,12 +230,14 @@ def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]
     return resultat
 
 
-def _punkt(v: _Vistelse, n: Notering) -> Punkt:
+def _punkt(v: _Vistelse, n: Notering, slag: str = "", orsak: str | None = None) -> Punkt:
+    """Return the point of an event; with ``slag``, one of that kind whose outcome is a reason."""
     b, h, lagen = v.borjan, n.handelse, v.lagen
-    utfall, planerat = _PUNKTER[type(h)](h)
+    utfall, planerat = (str(orsak), None) if slag else _PUNKTER[type(h)](h)
     dag = h.datum.toordinal()
     lage = next((lagen[fran] for fran in reversed(lagen) if fran <= dag), lagen[b.datum.toordinal()])
     return Punkt(
-        str(n.position), h.typ, b.kommun, dag, b.person_id, lage.malgrupp, v.kon, v.insatsform,
-        v.regi, lage.lagrum, v.avtalsform, b.utforare_id, utfall, planerat,
+        str(n.position), slag or h.typ, b.kommun, dag, b.person_id, lage.malgrupp, v.kon, v.insatsform,
+        v.regi, lage.lagrum, lage.avtalsform, b.utforare_id, utfall, planerat,
+        b.fodelsear, b.arende_id, b.enhet, lage.underslag,
     )  # fmt: skip
