@@ -30,7 +30,7 @@ class Malgruppsorsak(Begrepp):
 
 
 class Prisorsak(Begrepp):
-    """Why a price changed. *forstarktBemanning* is extra staff round one person, *arvode* a change of the home's fee."""
+    """Why a price changed: *forstarktBemanning* is extra staff round one person, *arvode* the fee of a home."""
 
     AVTAL = "avtal", "Nytt avtal"
     INDEX = "index", "Indexuppräkning"
