@@ -202,4 +202,7 @@ class Utforarslag(Begrepp):
     OPPENVARD = "oppenvard", "Öppenvård"
     SIS = "sis", "Statens institutionsstyrelse"
     BOENDE = "boende", "Boende"
+    KONTAKTFAMILJ = "kontaktfamilj", "Kontaktfamilj"
+    MENTORSFAMILJ = "mentorsfamilj", "Mentorsfamilj"
+    LANKFAMILJ = "lankfamilj", "Länkfamilj"
     ANNAT = "annat", "Annat"
