@@ -135,7 +135,6 @@ AVTALSVOLYM = "avtalsvolym"
 AVTALSUPPFOLJNING = "avtalsuppfoljning"
 SERVICEDYGN = "servicedygn"
 SERVICEPERSONER = "servicepersoner"
-BELAGGNING = "belaggning"
 
 ANNAN_BETALAR = "annanBetalar"
 """The ``prissort`` of days of care that somebody else pays for: they have no price, but not because it is unknown."""
