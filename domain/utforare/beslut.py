@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from domain.aggregat import Aggregat
 from domain.begrepp import Direktupphandlingsorsak, Samling
-from domain.fel import DatumArInteVerkansdag, Regelbrott
+from domain.fel import Regelbrott
 from domain.handelse import Handelse
 from domain.utforare.begrepp import Upphandlingsforfarande
 from domain.utforare.handelser import (
@@ -153,8 +153,8 @@ class BelaggningenArRedanRedovisad(Regelbrott):
 class ServiceinsatsenArRedanRedovisad(Regelbrott):
     """Periods of the same service do not overlap, so that nobody is counted twice."""
 
-    mall = "Serviceinsatsen är redan redovisad för {fran} till {till}. Är uppgiften fel ska den rättas (rattar)."
-    falt = "fran"
+    mall = "Serviceinsatsen är redan redovisad från {fran} till (inte med) {till}. Är det fel ska det rättas (rattar)."
+    falt = "till"
 
 
 # Decisions -----------------------------------------------------------------------------------------------------------
@@ -285,16 +285,14 @@ def lamna_ko(u: Utforare, h: KoUpphord) -> bool:
 
 
 def redovisa_service(u: Utforare, h: ServiceinsatsRedovisad) -> bool:
-    """Report a service without persons; it takes effect on its first day, and periods of it do not overlap."""
-    if h.fran != h.datum:
-        raise DatumArInteVerkansdag(namn="fran", varde=h.fran, datum=h.datum)
+    """Report a service without persons; periods of one service do not overlap."""
     if h in u.inre:
         return False
     for inre in u.inre:
         if type(inre) is not ServiceinsatsRedovisad or (inre.insatsform, inre.omrade) != (h.insatsform, h.omrade):
             continue
-        if inre.fran < h.till and h.fran < inre.till:
-            raise ServiceinsatsenArRedanRedovisad(fran=inre.fran, till=inre.till)
+        if inre.datum < h.till and h.datum < inre.till:
+            raise ServiceinsatsenArRedanRedovisad(fran=inre.datum, till=inre.till)
     return True
 
 

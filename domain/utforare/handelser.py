@@ -185,12 +185,11 @@ class ForfraganAvbojd(Handelse, typ="forfragan.avbojd"):
 
 
 class ServiceinsatsRedovisad(Handelse, typ="serviceinsats.redovisad"):
-    """Services without needs assessment, and so without persons, from ``fran`` until ``till`` (not included).
+    """Services without needs assessment, and so without persons, from ``datum`` until ``till`` (not included).
 
-    SoL 11:5 and 14:5. ``fran`` is ``datum``; the figures are counted on the last day of the period.
+    SoL 11:5 and 14:5. The figures are counted on the last day of the period.
     """
 
-    fran: Dag
     till: Dag
     insatsform: Insatsform | None = None
     omrade: Text | None = None
@@ -199,8 +198,8 @@ class ServiceinsatsRedovisad(Handelse, typ="serviceinsats.redovisad"):
 
     @model_validator(mode="after")
     def _hel(self) -> Self:
-        if self.till <= self.fran:
-            msg = "till (dagen efter periodens sista) ska vara efter fran"
+        if self.till <= self.datum:
+            msg = "till (dagen efter periodens sista) ska vara efter datum (periodens första dag)"
             raise ValueError(msg)
         if self.antal_personer is None and self.dygn is None:
             msg = "minst en av uppgifterna antalPersoner och dygn ska anges"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
@@ -36,20 +36,14 @@ from domain.utforare.handelser import (
     UppfoljningGjord,
     UtforareRegistrerad,
 )
-
-H = TypeVar("H", bound=Handelse)
+from tests.domain import exempel_placering, exempel_utforare
+from tests.domain.bygge import gor as _gor
 
 KOMMUN = "1880"
 ARENDE = "11111111-1111-4111-8111-111111111111"
 PERSON = "22222222-2222-4222-8222-222222222222"
 ANNAN_PLACERING = "33333333-3333-4333-8333-333333333333"
 UTFORARE_ID = "44444444-4444-4444-8444-444444444444"
-
-
-def _gor(klass: type[H], andra: Mapping[str, Any], **vanligt: Any) -> H:
-    """Make an event from ordinary values and those a test changes; ``None`` leaves a value out."""
-    falt = {namn: varde for namn, varde in {**vanligt, **andra}.items() if varde is not None}
-    return klass.model_validate(falt)
 
 
 def ett_pris(belopp: str = "1953.00", sort: str = "dygn") -> dict[str, str]:
@@ -212,6 +206,8 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     AbonnemangTecknat: ett_abonnemang,
     TillstandKontrollerat: en_tillstandskontroll,
     UppfoljningGjord: en_uppfoljning,
+    **exempel_placering.VANLIGA,
+    **exempel_utforare.VANLIGA,
 }
 """The ordinary example of every event type."""
 
@@ -219,8 +215,11 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     **VANLIGA,
     PlaceringPaborjad: lambda: en_placering(
         avtalsform="direktupphandling", direktupphandlingsorsak="platsbrist", planerat_slut="2019-07-31",
-        foregaende_placering_id=ANNAN_PLACERING, omplacering="planerad",
+        foregaende_placering_id=ANNAN_PLACERING, omplacering="planerad", placeringsslag="akut",
+        beslut_id="12121212-1212-4212-8212-121212121212", enhet="Mottagningen",
     ),
+    PrisAndrat: lambda: ett_nytt_pris(orsak="index"),
+    MalgruppAndrad: lambda: en_ny_malgrupp(orsak="alder"),
     BudgetFaststalld: lambda: en_budget(
         rader=[en_rad(malgrupp="unga", insatsform="hvb", konto="4610"), en_rad("-35.00", kontogrupp="avgifter")],
         volymrader=[en_volymrad()], periodisering=[1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1],
@@ -232,6 +231,9 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     UtforareRegistrerad: lambda: en_utforare(organisationsnummer="556677-8899"),
     PlatserAndrade: lambda: ett_platsantal(malgrupp="unga"),
     RamavtalTecknat: lambda: ett_ramavtal(till="2021-03-01"),
-    AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01"),
+    AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01", abonnemang_id=exempel_utforare.ABONNEMANG_ID),
+    UppfoljningGjord: lambda: en_uppfoljning(omfattning="full", avtalsomrade="hvb"),
+    **exempel_placering.FULLA,
+    **exempel_utforare.FULLA,
 }  # fmt: skip
 """An example of every event type in which every optional field has a value."""

@@ -1,33 +1,40 @@
 """The vocabularies: every word has a label, and a stored word is never renamed.
 
-``tests/frysta/begrepp.json`` holds the stored words as they have landed. A new word is added to the file together with
-the code; a word that stands there is never changed or taken away.
+``tests/frysta/begrepp.json`` holds the stored words as they have landed, and ``begrepp-<package>.json`` those of a
+package's own ``begrepp`` module. A new word is added to the file together with the code; a word that stands there is
+never changed or taken away.
 """
 
 from __future__ import annotations
 
 import inspect
 import json
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from domain import begrepp
+import domain
 from domain.begrepp import Avtalsform, Begrepp, Insatsform, Kon, Malgrupp, Samling
 
-FRYSTA = Path(__file__).parents[1] / "frysta" / "begrepp.json"
+FRYSTA = Path(__file__).parents[1] / "frysta"
 
 LISTOR = [
     klass
-    for _, klass in inspect.getmembers(begrepp, inspect.isclass)
-    if issubclass(klass, Begrepp) and klass is not Begrepp
+    for modul in sorted(m.name for m in pkgutil.walk_packages(domain.__path__, "domain."))
+    if modul.endswith(".begrepp")
+    for _, klass in inspect.getmembers(import_module(modul), inspect.isclass)
+    if issubclass(klass, Begrepp) and klass is not Begrepp and klass.__module__ == modul
 ]
 alla_listor = pytest.mark.parametrize("lista", LISTOR, ids=lambda lista: lista.__name__)
 
 
 def frysta() -> dict[str, dict[str, str]]:
-    innehall: dict[str, dict[str, str]] = json.loads(FRYSTA.read_text(encoding="utf-8"))
+    innehall: dict[str, dict[str, str]] = {}
+    for fil in FRYSTA.glob("begrepp*.json"):
+        innehall |= json.loads(fil.read_text(encoding="utf-8"))
     return innehall
 
 
@@ -55,6 +62,10 @@ def test_orden_ar_de_frysta(lista: type[Begrepp]) -> None:
 
 def test_ingen_fryst_lista_har_forsvunnit() -> None:
     assert set(frysta()) == {lista.__name__ for lista in LISTOR}
+
+
+def test_ingen_lista_heter_som_en_annan() -> None:
+    assert len({lista.__name__ for lista in LISTOR}) == len(LISTOR)
 
 
 def test_ett_ord_ar_sitt_lagrade_varde() -> None:

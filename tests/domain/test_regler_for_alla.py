@@ -28,8 +28,8 @@ from domain.harledning import fakta
 from domain.historik import gallande, handelser, rattade
 from domain.katalog import AGGREGAT
 from domain.placering.handelser import FranvaroRegistrerad, PlaceringAvslutad
-from domain.utforare.handelser import RamavtalUpphort
-from tests.domain.exempel import FULLA, VANLIGA, en_bokning, en_franvaro, ett_ramavtal
+from tests.domain.exempel import FULLA, VANLIGA, en_bokning, en_franvaro
+from tests.domain.exempel_utforare import FORUTSATTER
 from tests.givet import IDAG, id_for
 
 SENASTE_DAG = date(2020, 2, 20)
@@ -56,8 +56,7 @@ alla_felklasser = pytest.mark.parametrize("felklass", FEL, ids=lambda klass: kla
 def strom_med(aggregat: Aggregat[Any], forslag: Handelse) -> list[Notering]:
     """Return a stream to which the event has just been accepted."""
     fore: list[Handelse] = [] if isinstance(forslag, aggregat.borjan) else [VANLIGA[aggregat.borjan]()]
-    if isinstance(forslag, RamavtalUpphort):
-        fore.append(ett_ramavtal())
+    fore += FORUTSATTER.get(type(forslag), ())
     rader = [Notering(nr, id_for(nr), h) for nr, h in enumerate(fore, start=1)]
     svar = besluta(aggregat, rader, forslag, idag=IDAG)
     assert svar == (forslag,)
