@@ -42,7 +42,7 @@ def en_vardplan(datum: str = "2019-03-12", **andra: Any) -> VardplanUpprattad:
     return gor(VardplanUpprattad, andra, datum=datum, reviderad=False)
 
 
-def en_hemtagning(datum: str = "2019-05-08", **andra: Any) -> HemtagningPaborjad:
+def en_hemtagning(datum: str = "2019-05-02", **andra: Any) -> HemtagningPaborjad:
     return gor(HemtagningPaborjad, andra, datum=datum)
 
 

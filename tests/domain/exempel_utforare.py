@@ -33,7 +33,7 @@ KOANDE = "88888888-8888-4888-8888-888888888888"
 ARENDE_I_KO = "99999999-9999-4999-8999-999999999999"
 
 
-def en_andrad_utforare(datum: str = "2018-07-01", **andra: Any) -> UtforareAndrad:
+def en_andrad_utforare(datum: str = "2018-06-15", **andra: Any) -> UtforareAndrad:
     """Make a dated change; a converted home unless the test says what else changed."""
     return gor(UtforareAndrad, {}, datum=datum, **(andra or {"slag": "stodboende"}))
 
