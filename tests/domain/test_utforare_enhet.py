@@ -354,7 +354,7 @@ def test_en_manad_redovisas_en_gang_for_det_hela_eller_per_malgrupp() -> None:
         lambda: en_andrad_utforare(kon="okand"),
         lambda: en_andrad_utforare(alder_fran=-1),
         lambda: en_ekonomisk_kontroll(rating=6),
-        lambda: en_avtalsvolym(dygn=1.5),
+        lambda: en_avtalsvolym(dygn=-1),
         lambda: en_upphandling(varde="-1.00"),
         lambda: en_belaggning(manad="2018-13"),
         lambda: en_koplats(familj="nej"),
