@@ -13,7 +13,8 @@ from uuid import UUID
 
 from application.strom import Strom
 from domain.begrepp import Samling
-from domain.fakta import Fakta
+from domain.fakta import Fakta, Identitet
+from domain.faktaspar import ALLTJAMT
 from domain.handelse import Notering
 
 Framsteg = Callable[[int, int], None]
@@ -29,12 +30,12 @@ class Spelstrom(NamedTuple):
 
 
 class Faktarad(NamedTuple):
-    """A fact with its whole life in the ledger; ``kand_till`` is None while it is still the known truth."""
+    """A fact with its whole life in the ledger."""
 
-    strom: UUID
+    strom: Identitet
     radnr: int
     kand_fran: int
-    kand_till: int | None
+    kand_till: int
     fakta: Fakta
 
 
@@ -84,5 +85,6 @@ def _spela(strom: Strom, noteringar: Sequence[Notering]) -> Iterator[Faktarad]:
             slut[radnr] = notering.position
         for radnr, fakta in andring.nya:
             nya.append((radnr, notering.position, fakta))
+    identitet = Identitet(strom.id.hex)
     for radnr, fran, fakta in nya:
-        yield Faktarad(strom.id, radnr, fran, slut.get(radnr), fakta)
+        yield Faktarad(identitet, radnr, fran, slut.get(radnr, ALLTJAMT), fakta)

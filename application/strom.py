@@ -76,10 +76,13 @@ class Strom:
         """Take in a recorded entry and return how the facts changed."""
         self.noteringar.append(notering)
         if notering.rattar is None:
-            # A late entry takes its place by day. The state is folded in the order of the log all the same: what the
-            # decisions ask of it does not depend on the order between days.
-            insort(self._gallande, notering, key=lambda n: n.handelse.datum)
+            ar_sist = self._ta_plats(notering)
             self._ovikta.append(notering)
+            fortsattning = self._harledning.fortsatt(self._spar.kanda, notering) if ar_sist else None
+            if fortsattning is not None:
+                return self._spar.fortsatt(fortsattning)
+            if not self._spar.kanda:
+                return self._spar.tillsammans_med(self._harledning.alla(self.id, self._gallande))
             tillagg = self._harledning.tillagg(self.id, self._gallande, notering)
             if tillagg is not None:
                 return self._spar.tillsammans_med(tillagg)
@@ -87,3 +90,15 @@ class Strom:
             self._gallande = gallande(self.noteringar)
             self._tillstand, self._ovikta = self._aggregat.tom, list(self._gallande)
         return self._spar.efter(self._harledning.alla(self.id, self._gallande))
+
+    def _ta_plats(self, notering: Notering) -> bool:
+        """Give an entry its place by day among the effective ones; return whether it is the last.
+
+        The state is folded in the order of the log all the same: what the decisions ask of it does not depend on the
+        order between days.
+        """
+        if not self._gallande or self._gallande[-1].handelse.datum <= notering.handelse.datum:
+            self._gallande.append(notering)
+            return True
+        insort(self._gallande, notering, key=lambda n: n.handelse.datum)
+        return False

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, select
 from application.envelope import Kuvert
 from application.ledger import Liggaren
 from application.strom import Strom
+from domain.fakta import Identitet
 from infrastructure.database import oppna
-from infrastructure.facts import Faktarader
 from infrastructure.mapper import Kuvertmappare, LagradHandelse
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser
@@ -38,10 +38,9 @@ class Faktaprojektion(Projection[Recorder]):
         if strom is None:
             strom = Strom(domain_event.forslag.samling, domain_event.originator_id)
             self._strommar[strom.id] = strom
-        rader = Faktarader()
-        rader.ta_in(strom.id, domain_event.position, strom.anteckna(domain_event.notering()))
-        with self.view.transaktion() as forbindelse:
-            rader.skriv(forbindelse)
+        andring = strom.anteckna(domain_event.notering())
+        with self.view.transaktion():
+            self.view.faktaskrivare().andra([(Identitet(strom.id.hex), domain_event.position, andring)])
             self.view.insert_tracking(tracking)
 
 

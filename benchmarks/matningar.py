@@ -18,14 +18,14 @@ from benchmarks.bibliotek import bibliotekets_recorder, kor_projektion
 from benchmarks.data import AR, KOMMUN, Plats, Radskrivning, ra_databas
 from benchmarks.matning import OMGANGAR, Rad, millisekunder, per_sekund, ta_tid, turvis
 from domain.tid import Tidssnitt, kalenderar
-from infrastructure.tables import FAKTATABELLER
+from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 
 _I_PROJEKTIONEN = 1_000
 _ENSTAKA = 300
 _OPPNINGAR = 300
 _FRAGEAR = AR - 1
-_FAKTA = tuple(tabell.name for tabell in FAKTATABELLER.values())
+_FAKTA = tuple(tabell.name for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values()))
 _GALLER, _KANT = date(_FRAGEAR, 12, 31), datetime(AR, 6, 1, tzinfo=UTC)
 
 
@@ -85,11 +85,11 @@ def _handskriven(databas: sqlite3.Connection, position: int) -> dict[tuple[str, 
     varden = ", ".join(f"({fran}, {till}, '{namn}')" for fran, till, namn in manader)
     rader = databas.execute(
         f"""WITH manad(fran, till, namn) AS (VALUES {varden})
-        SELECT manad.namn, f.malgrupp, f.insatsform, sum(min(f.till, manad.till) - max(f.fran, manad.fran))
-        FROM fakta_intervall f CROSS JOIN manad
-        WHERE f.slag = 'vistelse' AND f.kommun = ? AND f.kand_fran <= ? AND f.kand_till > ?
+        SELECT manad.namn, d.malgrupp, d.insatsform, sum(min(f.till, manad.till) - max(f.fran, manad.fran))
+        FROM drag_intervall d CROSS JOIN fakta_intervall f ON f.drag = d.id CROSS JOIN manad
+        WHERE d.slag = 'vistelse' AND d.kommun = ? AND f.kand_fran <= ? AND f.kand_till > ?
         AND f.till > ? AND f.till > manad.fran AND f.fran < manad.till
-        GROUP BY manad.namn, f.malgrupp, f.insatsform""",
+        GROUP BY manad.namn, d.malgrupp, d.insatsform""",
         (KOMMUN, position, position, manader[0][0]),
     )
     return {(manad, malgrupp, form): dygn for manad, malgrupp, form, dygn in rader}

@@ -12,15 +12,20 @@ from typing import Self
 
 
 class Begrepp(StrEnum):
-    """A word of a closed list, with the label that reports and pages print."""
+    """A word of a closed list, with the label that reports and pages print.
+
+    ``lagrat`` is the stored word as plain text, which facts are made of: ``value`` is a Python call each time.
+    """
 
     etikett: str
+    lagrat: str
 
     def __new__(cls, varde: str, etikett: str = "") -> Self:
         """Make the member; the stored word is the string value, the label rides along."""
         medlem = str.__new__(cls, varde)
         medlem._value_ = varde
         medlem.etikett = etikett or varde
+        medlem.lagrat = varde
         return medlem
 
 

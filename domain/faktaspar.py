@@ -8,17 +8,26 @@ special case to forget. Rows are numbered in the order they became known, so a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.fakta import Fakta
 
+ALLTJAMT = 2**62
+"""The position that stands for "still known"."""
 
-@dataclass(frozen=True, slots=True)
-class Faktaandring:
+
+class Faktaandring(NamedTuple):
     """What one entry changed: rows that ceased to be known and rows that became known, by row number."""
 
     stangda: Sequence[tuple[type[Fakta], int]]
     nya: Sequence[tuple[int, Fakta]]
+
+
+class Fortsattning(NamedTuple):
+    """How known facts go on: the one (by its place among them) that ceases to be true, and those that become true."""
+
+    ersatter: int | None
+    nya: Sequence[Fakta]
 
 
 class Faktaspar:
@@ -31,6 +40,11 @@ class Faktaspar:
         self._kanda: list[Fakta] = []
         self._radnr: list[int] = []
         self._nasta = 1
+
+    @property
+    def kanda(self) -> Sequence[Fakta]:
+        """Return the facts that are known now, in the order they were taken in."""
+        return self._kanda
 
     def efter(self, fakta: Iterable[Fakta]) -> Faktaandring:
         """Take in all facts as they are after an entry; return what changed.
@@ -56,12 +70,22 @@ class Faktaspar:
                 self._nasta += 1
         return Faktaandring([(type(rad), radnr) for rad, nummer in kvar.items() for radnr in nummer], nya)
 
+    def fortsatt(self, fortsattning: Fortsattning) -> Faktaandring:
+        """Take in how the known facts go on after an entry."""
+        ersatter, nya = fortsattning
+        stangda: Sequence[tuple[type[Fakta], int]] = ()
+        if ersatter is not None:
+            stangda = ((type(self._kanda.pop(ersatter)), self._radnr.pop(ersatter)),)
+        return Faktaandring(stangda, self.tillsammans_med(nya).nya)
+
     def tillsammans_med(self, tillagg: Iterable[Fakta]) -> Faktaandring:
         """Take in facts that an entry adds while it changes no other; return them with their row numbers."""
-        nya = list(enumerate(tillagg, start=self._nasta))
-        self._kanda.extend(rad for _, rad in nya)
-        self._radnr.extend(radnr for radnr, _ in nya)
-        self._nasta += len(nya)
+        nya = []
+        for rad in tillagg:
+            self._kanda.append(rad)
+            self._radnr.append(self._nasta)
+            nya.append((self._nasta, rad))
+            self._nasta += 1
         return Faktaandring((), nya)
 
 

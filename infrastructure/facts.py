@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
-from uuid import UUID
+from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+import orjson
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
-from domain.fakta import Fakta
-from domain.faktaspar import Faktaandring
+from domain.fakta import FAKTAFORMER, Fakta, Identitet
+from domain.faktaspar import ALLTJAMT, Faktaandring
 from infrastructure.rows import Flerradssats
-from infrastructure.tables import ALLTJAMT, FAKTATABELLER
+from infrastructure.tables import DRAGTABELLER, EGNA_FALT, FAKTATABELLER
 
-INFOGA: Mapping[type[Fakta], Flerradssats] = {
+Rad = tuple[Any, ...]
+
+_INFOGA: Mapping[type[Fakta], Flerradssats] = {
     form: Flerradssats(insert(tabell), tabell.c.keys()) for form, tabell in FAKTATABELLER.items()
 }
-"""Inserts whole rows of each fact table."""
 
 _STANG = {
     form: Flerradssats(
@@ -29,34 +33,110 @@ _STANG = {
 }
 
 
-class Faktarader:
-    """The rows that changes of facts come to, before they are written.
+def _falt(form: type[Fakta], *, egna: bool) -> Callable[[Fakta], Rad]:
+    return itemgetter(*(nr for nr, namn in enumerate(form._fields) if (namn in EGNA_FALT[form]) is egna))
 
-    A row that is made and closed here is inserted closed; the others are closed where they stand.
+
+_EGNA = {form: _falt(form, egna=True) for form in FAKTAFORMER}
+_DRAG = {form: _falt(form, egna=False) for form in FAKTAFORMER}
+
+
+def dragnummer(form: type[Fakta], drag: Rad) -> int:
+    """Return the number of a combination of traits.
+
+    It follows from the traits, so every database, process and rebuild numbers them alike and none has to ask.
+    """
+    avtryck = hashlib.blake2b(orjson.dumps([form.__name__, *drag]), digest_size=8)
+    return int.from_bytes(avtryck.digest()) >> 1
+
+
+class Dragregister:
+    """The combinations of traits that a database is known to hold.
+
+    One belongs to a transaction, and what it stores is told to the one it began from when the transaction has
+    committed: what was rolled back is not in the database.
     """
 
-    def __init__(self) -> None:
-        """Begin with no rows."""
-        # A stream is keyed by its whole number: a UUID's own hash and equality are Python calls, an int's are not.
-        self._nya: dict[type[Fakta], dict[tuple[int, int], tuple[UUID, int, int, Fakta]]] = defaultdict(dict)
-        self._slut: dict[type[Fakta], dict[tuple[int, int], tuple[int, UUID, int]]] = defaultdict(dict)
+    def __init__(self, kanda: Dragregister | None = None) -> None:
+        """Begin with what another register knows."""
+        self._kanda: Mapping[type[Fakta], dict[Rad, int]] = kanda._har if kanda else {form: {} for form in FAKTAFORMER}
+        self._har: dict[type[Fakta], dict[Rad, int]] = {form: {} for form in FAKTAFORMER}
+        self._nya: dict[type[Fakta], list[Rad]] = {form: [] for form in FAKTAFORMER}
 
-    def ta_in(self, strom: UUID, position: int, andring: Faktaandring) -> None:
-        """Take in what the event at a position changed."""
-        nummer = strom.int
-        for form, radnr in andring.stangda:
-            self._slut[form][nummer, radnr] = position, strom, radnr
-        for radnr, fakta in andring.nya:
-            self._nya[type(fakta)][nummer, radnr] = strom, radnr, position, fakta
+    def nummer(self, form: type[Fakta], drag: Rad) -> int:
+        """Return the number of a combination, which is stored by ``skriv`` if it is not known to be."""
+        nummer = self._kanda[form].get(drag) or self._har[form].get(drag)
+        if nummer is None:
+            nummer = self._har[form][drag] = dragnummer(form, drag)
+            self._nya[form].append((nummer, *drag))
+        return nummer
 
     def skriv(self, forbindelse: Connection) -> None:
-        """Insert and close."""
+        """Store the combinations that are new to the database; the caller holds the write lock."""
         for form, nya in self._nya.items():
-            slut = self._slut[form]
-            rader = [
-                (strom, radnr, fran, slut.pop(nyckel)[0] if nyckel in slut else ALLTJAMT, *fakta)
-                for nyckel, (strom, radnr, fran, fakta) in nya.items()
-            ]
-            INFOGA[form].kor(forbindelse, rader)
-        for form, slut in self._slut.items():
-            _STANG[form].kor(forbindelse, list(slut.values()))
+            if nya:
+                tabell = DRAGTABELLER[form]
+                fanns = set(forbindelse.scalars(select(tabell.c.id).where(tabell.c.id.in_([rad[0] for rad in nya]))))
+                saknas = [dict(zip(tabell.c.keys(), rad, strict=True)) for rad in nya if rad[0] not in fanns]
+                if saknas:
+                    forbindelse.execute(insert(tabell), saknas)
+                nya.clear()
+
+    def ta_over(self, bekraftat: Dragregister) -> None:
+        """Take over what a committed transaction's register has stored."""
+        for form, nya in bekraftat._har.items():
+            self._har[form].update(nya)
+
+
+class Faktaskrivare:
+    """Inserts whole rows of facts in one transaction."""
+
+    def __init__(self, forbindelse: Connection, drag: Dragregister) -> None:
+        """Write through a connection that holds the write lock."""
+        self._forbindelse = forbindelse
+        self._drag = drag
+
+    def infoga(self, form: type[Fakta], rader: Iterable[tuple[Identitet, int, int, int, Fakta]]) -> None:
+        """Insert rows: stream, row number, known from, known to, fact."""
+        egna, drag, nummer = _EGNA[form], _DRAG[form], self._drag.nummer
+        fardiga = [
+            (strom, radnr, fran, till, nummer(form, drag(fakta)), *egna(fakta))
+            for strom, radnr, fran, till, fakta in rader
+        ]
+        self._drag.skriv(self._forbindelse)
+        _INFOGA[form].kor(self._forbindelse, fardiga)
+
+    def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
+        """Insert and close rows as changes of facts say: stream, position, change.
+
+        A row that is made and closed here is inserted closed; the others are closed where they stand.
+        """
+        nya: dict[type[Fakta], dict[tuple[Identitet, int], tuple[int, Fakta]]] = defaultdict(dict)
+        slut: dict[type[Fakta], dict[tuple[Identitet, int], int]] = defaultdict(dict)
+        for strom, position, andring in andringar:
+            for form, radnr in andring.stangda:
+                slut[form][strom, radnr] = position
+            for radnr, fakta in andring.nya:
+                nya[type(fakta)][strom, radnr] = position, fakta
+        for form, rader in nya.items():
+            stangs = slut[form]
+            self.infoga(
+                form,
+                [
+                    (*nyckel, fran, stangs.pop(nyckel) if nyckel in stangs else ALLTJAMT, fakta)
+                    for nyckel, (fran, fakta) in rader.items()
+                ],
+            )
+        for form, stangs in slut.items():
+            _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
+
+
+def hela_fakta(form: type[Fakta]) -> Select[Any]:
+    """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields."""
+    fakta, drag = FAKTATABELLER[form].c, DRAGTABELLER[form].c
+    falt = (fakta[namn] if namn in EGNA_FALT[form] else drag[namn] for namn in form._fields)
+    return (
+        select(fakta.strom, fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
+        .join_from(FAKTATABELLER[form], DRAGTABELLER[form], fakta.drag == drag.id)
+        .order_by(fakta.strom, fakta.radnr)
+    )

@@ -13,7 +13,6 @@ from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     FromClause,
     Join,
     Select,
-    Table,
     and_,
     case,
     column,
@@ -36,11 +34,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from domain.fakta import FRANVARO, PROGNOS, VISTELSE, Belopp, Intervall, Punkt
+from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta, Intervall, Punkt
 from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod, Urval
 from domain.tid import Period, dagar_i_manaden
 from infrastructure.recorder import Recorder
-from infrastructure.tables import FAKTATABELLER
+from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 
 
 class minst(GenericFunction[int]):  # noqa: N801 - the name of a SQL function
@@ -78,23 +76,52 @@ def _max(element: Any, compiler: Any, **kw: Any) -> str:
 
 
 class Korsning(Join):
-    """Every fact beside every part of the period, the facts first.
+    """Tables that are gone through in the order they are written, the last one innermost.
 
-    SQLite would go through the facts once per part; it never turns a ``CROSS JOIN`` round (halves the time of a year by
-    month). Other databases see an ordinary join and choose for themselves.
+    SQLite would go through the facts once per part of the period; it never turns a ``CROSS JOIN`` round (halves the
+    time of a year by month). Other databases see an ordinary join and choose for themselves.
     """
 
     inherit_cache = True
 
-    def __init__(self, fakta: FromClause, delar: FromClause) -> None:
-        """Join without condition; the question's own conditions say which parts a fact lies in."""
-        super().__init__(fakta, delar, true())
+    def __init__(self, yttre: FromClause, inre: FromClause, villkor: ColumnElement[bool] | None = None) -> None:
+        """Join on a condition, or on none: the question's own then say what belongs together."""
+        super().__init__(yttre, inre, true() if villkor is None else villkor)
 
 
 @compiles(Korsning, "sqlite")
 def _cross_join(element: Any, compiler: Any, **kw: Any) -> str:
     kw["asfrom"] = True
-    return f"{compiler.process(element.left, **kw)} CROSS JOIN {compiler.process(element.right, **kw)}"
+    tabeller = f"{compiler.process(element.left, **kw)} CROSS JOIN {compiler.process(element.right, **kw)}"
+    kw["asfrom"] = False
+    return tabeller if element.onclause == true() else f"{tabeller} ON {compiler.process(element.onclause, **kw)}"
+
+
+class Kalla:
+    """The facts of a shape beside their traits, with the columns of both by name.
+
+    Traits come first: a question's conditions leave some of their combinations, and the facts of each lie together.
+    """
+
+    def __init__(self, form: type[Fakta], namn: str | None = None) -> None:
+        """Take the tables of a shape, under another name where they stand twice in a question."""
+        fakta: FromClause = FAKTATABELLER[form]
+        drag: FromClause = DRAGTABELLER[form]
+        if namn is not None:
+            fakta, drag = fakta.alias(f"{namn}_fakta"), drag.alias(f"{namn}_drag")
+        self.tabeller = Korsning(drag, fakta, drag.c.id == fakta.c.drag)
+        self.kolumner: Mapping[str, ColumnElement[Any]] = {**dict(drag.c.items()), **dict(fakta.c.items())}
+
+    def __getitem__(self, namn: str) -> ColumnElement[Any]:
+        """Return a column."""
+        return self.kolumner[namn]
+
+    def __contains__(self, namn: object) -> bool:
+        """Return whether there is a column of a name."""
+        return namn in self.kolumner
+
+
+_KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
 
 
 class _Del(NamedTuple):
@@ -168,29 +195,29 @@ class _Bokstavlig:
         self.__dict__.update(varden)
 
 
-def _kant(t: FromClause, b: Berakning, position: int) -> list[ColumnElement[bool]]:
+def _kant(t: Kalla, b: Berakning, position: int) -> list[ColumnElement[bool]]:
     """Return the conditions every calculation has: kind, known at the position, and the asked-for restriction."""
     slag = b.slag
     if b.aggregat in (Aggregat.DYGN, Aggregat.UNIKA_PERSONER) and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [t.c.slag.in_(slag), *_kand(t, position), *_urval(t, b.urval)]
+    return [t["slag"].in_(slag), *_kand(t, position), *_urval(t, b.urval)]
 
 
-def _kand(t: FromClause, position: int) -> list[ColumnElement[bool]]:
-    return [t.c.kand_fran <= position, t.c.kand_till > position]
+def _kand(t: Kalla, position: int) -> list[ColumnElement[bool]]:
+    return [t["kand_fran"] <= position, t["kand_till"] > position]
 
 
-def _urval(t: FromClause, urval: Urval) -> list[ColumnElement[bool]]:
-    return [_ett_av(t, namn, varden) for namn, varden in urval.items() if namn in t.c]
+def _urval(t: Kalla, urval: Urval) -> list[ColumnElement[bool]]:
+    return [_ett_av(t, namn, varden) for namn, varden in urval.items() if namn in t]
 
 
-def _ett_av(t: FromClause, namn: str, varden: tuple[Any, ...]) -> ColumnElement[bool]:
-    kolumn = t.c[namn]
-    kanda = [UUID(v) if namn == "utforare" and isinstance(v, str) else v for v in varden if v is not None]
+def _ett_av(t: Kalla, namn: str, varden: tuple[Any, ...]) -> ColumnElement[bool]:
+    kolumn = t[namn]
+    kanda = [v for v in varden if v is not None]
     return or_(kolumn.in_(kanda), kolumn.is_(None)) if None in varden else kolumn.in_(kanda)
 
 
-def _grupper(t: Table, b: Berakning) -> list[ColumnElement[Any]]:
+def _grupper(t: Kalla, b: Berakning) -> list[ColumnElement[Any]]:
     grupper: list[ColumnElement[Any]] = []
     if b.rader:
         grupper.append(_radnummer(t, tuple(tuple(rad.items()) for rad in b.rader)))
@@ -198,11 +225,11 @@ def _grupper(t: Table, b: Berakning) -> list[ColumnElement[Any]]:
     if okanda:
         msg = f"Dimensionen {okanda[0]} finns inte för {b.form.__name__}."
         raise ValueError(msg)
-    return [*grupper, *(t.c[namn] for namn in b.gruppera)]
+    return [*grupper, *(t[namn] for namn in b.gruppera)]
 
 
 @lru_cache(maxsize=256)
-def _radnummer(t: Table, rader: tuple[tuple[tuple[str, tuple[Any, ...]], ...], ...]) -> ColumnElement[int]:
+def _radnummer(t: Kalla, rader: tuple[tuple[tuple[str, tuple[Any, ...]], ...], ...]) -> ColumnElement[int]:
     """Return the number of the first row that counts a fact, or -1.
 
     Kept, because the columns of a table ask with the same rows and building this is half the work of a question.
@@ -211,12 +238,12 @@ def _radnummer(t: Table, rader: tuple[tuple[tuple[str, tuple[Any, ...]], ...], .
 
 
 def _fraga(
-    t: Table, b: Berakning, nr: Any, delare: Any, matt: ColumnElement[Any], villkor: list[Any], tabell: Any
+    t: Kalla, b: Berakning, nr: Any, delare: Any, matt: ColumnElement[Any], villkor: list[Any], tabell: Any
 ) -> Select[Any]:
     grupper = [nr.label("nr"), *(g.label(f"g{i}") for i, g in enumerate(_grupper(t, b)))]
     if b.rader:
         villkor = [*villkor, grupper[1] >= 0]
-    fran = t if tabell is None else Korsning(t, tabell)
+    fran = t.tabeller if tabell is None else Korsning(t.tabeller, tabell)
     return (
         select(*grupper, delare.label("delare"), matt.label("summa"))
         .select_from(fran)
@@ -226,70 +253,75 @@ def _fraga(
 
 
 def _intervall(b: Berakning, position: int, delar: list[_Del], prissort: str | None = None) -> Select[Any]:
-    t = FAKTATABELLER[Intervall]
+    t = _KALLOR[Intervall]
     tabell, d = _delar(delar, f"delar_{prissort or 'alla'}")
-    fran = t.c.fran if b.regel.raknar_inskrivningsdag else t.c.fran + t.c.inskrivning
-    till = t.c.till + t.c.utskrivning if b.regel.raknar_utskrivningsdag else t.c.till
+    fran = t["fran"] if b.regel.raknar_inskrivningsdag else t["fran"] + t["inskrivning"]
+    till = t["till"] + t["utskrivning"] if b.regel.raknar_utskrivningsdag else t["till"]
     villkor = _kant(t, b, position)
     # The closed end is what the index is ordered by; the limits of all parts together keep the scan short.
-    villkor += [t.c.till >= min(p.fran for p in delar), t.c.fran < max(p.till for p in delar)]
+    villkor += [t["till"] >= min(p.fran for p in delar), t["fran"] < max(p.till for p in delar)]
     villkor += [till > d.fran, fran < d.till]
     dygn = minst(till, d.till) - storst(fran, d.fran)
-    dygn = case((t.c.slag == FRANVARO, -dygn), else_=dygn)
+    dygn = case((t["slag"] == FRANVARO, -dygn), else_=dygn)
     # A stay can be empty under a rule that leaves out its first day.
     villkor.append(fran < till)
     match b.aggregat:
         case Aggregat.UNIKA_PERSONER:
             if b.regel.raknar_franvaro:
-                return _fraga(t, b, d.nr, literal(1), func.count(t.c.person.distinct()), villkor, tabell)
+                return _fraga(t, b, d.nr, literal(1), func.count(t["person"].distinct()), villkor, tabell)
             return _antal_personer(t, b, d.nr, func.sum(dygn), villkor, tabell)
         case Aggregat.KOSTNAD:
-            villkor += [t.c.prissort == prissort, or_(t.c.slag == VISTELSE, t.c.betald == 0)]
-            return _fraga(t, b, d.nr, d.delare * 100, func.sum(dygn * t.c.pris), villkor, tabell)
+            villkor += [t["prissort"] == prissort, or_(t["slag"] == VISTELSE, t["betald"] == 0)]
+            return _fraga(t, b, d.nr, d.delare * 100, func.sum(dygn * t["pris"]), villkor, tabell)
         case _:
             return _fraga(t, b, d.nr, literal(1), func.sum(dygn), villkor, tabell)
 
 
 def _antal_personer(
-    t: Table, b: Berakning, nr: Any, dygn: ColumnElement[Any], villkor: list[Any], tabell: Any
+    t: Kalla, b: Berakning, nr: Any, dygn: ColumnElement[Any], villkor: list[Any], tabell: Any
 ) -> Select[Any]:
     """Return how many persons have care days left when days of absence are taken away."""
-    fraga = _fraga(t, b, nr, literal(1), dygn, villkor, tabell).group_by(t.c.person)
+    fraga = _fraga(t, b, nr, literal(1), dygn, villkor, tabell).group_by(t["person"])
     per_person = fraga.having(dygn > 0).subquery("per_person")
     grupper = [kolumn for kolumn in per_person.c if kolumn.name not in ("delare", "summa")]
     return select(*grupper, literal(1).label("delare"), func.count().label("summa")).group_by(*grupper)
 
 
 def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
-    t = FAKTATABELLER[Belopp]
+    t = _KALLOR[Belopp]
     tabell, d = _delar(delar)
-    manad = t.c.avser_manad if b.period_efter is Bokforingsperiod.VARD else t.c.manad
+    manad = t["avser_manad"] if b.period_efter is Bokforingsperiod.VARD else t["manad"]
     dag = b.galler_den.toordinal()
-    villkor = [*_kant(t, b, position), t.c.dag <= dag, manad >= d.fran, manad < d.till]
+    villkor = [*_kant(t, b, position), t["dag"] <= dag, manad >= d.fran, manad < d.till]
     if b.bara_senaste:
-        senare = t.alias("senare")
+        senare = Kalla(Belopp, "senare")
         alla = {namn: varden for namn, varden in b.urval.items() if namn in ("kommun", "namnd", "underslag")}
         # A forecast without volumes has none; it does not leave the former's in force.
-        samma = [senare.c.slag == PROGNOS, senare.c.dag <= dag, *_kand(senare, position), *_urval(senare, alla)]
-        samma += [senare.c.kommun == t.c.kommun, senare.c.namnd == t.c.namnd, senare.c.manad == t.c.manad]
-        villkor.append(t.c.ordning == select(func.max(senare.c.ordning)).where(*samma).correlate(t).scalar_subquery())
+        samma = [senare["slag"] == PROGNOS, senare["dag"] <= dag, *_kand(senare, position), *_urval(senare, alla)]
+        samma += [senare["kommun"] == t["kommun"], senare["namnd"] == t["namnd"], senare["manad"] == t["manad"]]
+        villkor.append(t["ordning"] == _storsta_ordning(senare, samma, t))
     matt: ColumnElement[Any]
     match b.aggregat:
         case Aggregat.VOLYM:
-            matt, delare = func.sum(t.c.antal), 1000
+            matt, delare = func.sum(t["antal"]), 1000
         case Aggregat.SENASTE_DAG:
-            matt, delare = func.max(t.c.dag), 1
+            matt, delare = func.max(t["dag"]), 1
         case Aggregat.VOLYMVARDE:
-            matt, delare = func.sum(t.c.antal * t.c.pris), 100_000
+            matt, delare = func.sum(t["antal"] * t["pris"]), 100_000
         case _:
-            matt, delare = func.sum(t.c.belopp), 100
+            matt, delare = func.sum(t["belopp"]), 100
     return _fraga(t, b, d.nr, literal(delare), matt, villkor, tabell)
+
+
+def _storsta_ordning(senare: Kalla, villkor: list[ColumnElement[bool]], t: Kalla) -> ColumnElement[int]:
+    fraga = select(func.max(senare["ordning"])).select_from(senare.tabeller).where(*villkor)
+    return fraga.correlate(t.tabeller.left, t.tabeller.right).scalar_subquery()
 
 
 def _punkter(b: Berakning, position: int, delar: list[_Del]) -> Select[Any] | None:
     if not delar:
         return None
-    t = FAKTATABELLER[Punkt]
+    t = _KALLOR[Punkt]
     tabell, d = _delar(delar)
-    villkor = [*_kant(t, b, position), t.c.dag >= d.fran, t.c.dag < d.till]
+    villkor = [*_kant(t, b, position), t["dag"] >= d.fran, t["dag"] < d.till]
     return _fraga(t, b, d.nr, literal(1), func.count(), villkor, tabell)

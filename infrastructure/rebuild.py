@@ -20,10 +20,10 @@ from application.skrapinsamling import utan_skrapinsamling
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
-from infrastructure.facts import INFOGA
+from infrastructure.facts import Faktaskrivare, hela_fakta
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
-from infrastructure.tables import ALLTJAMT, FAKTATABELLER, handelser
+from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser
 
 _RADER_PER_SKRIVNING = 10_000
 _HANDELSER_PER_LASNING = 5_000
@@ -44,10 +44,10 @@ class Faktabyggare:
         with utan_skrapinsamling(), self._recorder.transaktion() as forbindelse:
             for ett in index:
                 ett.drop(forbindelse)
-            for tabell in FAKTATABELLER.values():
+            for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values()):
                 forbindelse.execute(delete(tabell))
             lasare = _Logglasare(forbindelse, framsteg)
-            skrivna = _skriv(forbindelse, spela_om(lasare.strommar()))
+            skrivna = _skriv(self._recorder.faktaskrivare(borjar_om=True), spela_om(lasare.strommar()))
             for ett in index:
                 ett.create(forbindelse)
         return Ombyggnad(lasare.lasta, {FAKTATABELLER[form].name: antal for form, antal in skrivna.items()})
@@ -96,31 +96,30 @@ def _text(kolumn: Column[Any]) -> ColumnElement[str]:
     return cast(kolumn, String)
 
 
-def _skriv(forbindelse: Connection, rader: Iterable[Faktarad]) -> dict[type[Fakta], int]:
+def _skriv(skrivare: Faktaskrivare, rader: Iterable[Faktarad]) -> dict[type[Fakta], int]:
     """Insert rows as they come, some thousands at a time; return how many each table got."""
     skrivna = dict.fromkeys(FAKTATABELLER, 0)
-    vantar: dict[type[Fakta], list[tuple[Any, ...]]] = {form: [] for form in FAKTATABELLER}
-    for strom, radnr, kand_fran, kand_till, fakta in rader:
-        form = type(fakta)
-        vantar[form].append((strom, radnr, kand_fran, ALLTJAMT if kand_till is None else kand_till, *fakta))
+    vantar: dict[type[Fakta], list[Faktarad]] = {form: [] for form in FAKTATABELLER}
+    for rad in rader:
+        form = type(rad.fakta)
+        vantar[form].append(rad)
         if len(vantar[form]) == _RADER_PER_SKRIVNING:
-            skrivna[form] += _tom(forbindelse, form, vantar[form])
+            skrivna[form] += _tom(skrivare, form, vantar[form])
     for form, sista in vantar.items():
-        skrivna[form] += _tom(forbindelse, form, sista)
+        skrivna[form] += _tom(skrivare, form, sista)
     return skrivna
 
 
-def _tom(forbindelse: Connection, form: type[Fakta], rader: list[tuple[Any, ...]]) -> int:
-    INFOGA[form].kor(forbindelse, rader)
+def _tom(skrivare: Faktaskrivare, form: type[Fakta], rader: list[Faktarad]) -> int:
+    skrivare.infoga(form, rader)
     antal = len(rader)
     rader.clear()
     return antal
 
 
 def _avtryck(forbindelse: Connection, form: type[Fakta]) -> Avtryck:
-    tabell = FAKTATABELLER[form]
     # As text, so that no value is turned into an object only to be hashed (four times as fast).
-    fraga = select(tabell).order_by(tabell.c.strom, tabell.c.radnr).compile(dialect=forbindelse.dialect)
+    fraga = hela_fakta(form).compile(dialect=forbindelse.dialect)
     svar = forbindelse.exec_driver_sql(str(fraga), execution_options={"yield_per": _RADER_PER_SKRIVNING})
     summa, antal = hashlib.sha256(), 0
     for del_ in svar.partitions():

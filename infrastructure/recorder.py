@@ -28,10 +28,11 @@ from eventsourcing.persistence import (
 from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
 
 from application.ports import Klocka, TidenGarBaklanges
+from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
-from infrastructure.facts import Faktarader
+from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats
 from infrastructure.tables import handelser, lasposition
@@ -62,6 +63,7 @@ class Recorder(ProcessRecorder):
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
         self._klocka = klocka
         self._lokal = threading.local()
+        self._drag = Dragregister()
         self._lyssnare: list[_Prenumeration] = []
 
     # Transactions
@@ -75,7 +77,7 @@ class Recorder(ProcessRecorder):
             return
         try:
             with self._skrivmotor.begin() as forbindelse:
-                self._lokal.forbindelse = forbindelse
+                self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
                 try:
                     yield forbindelse
                 finally:
@@ -84,8 +86,19 @@ class Recorder(ProcessRecorder):
             raise IntegrityError(str(fel.orig)) from fel
         except exc.OperationalError as fel:
             raise OperationalError(str(fel.orig)) from fel
+        self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
+
+    def faktaskrivare(self, *, borjar_om: bool = False) -> Faktaskrivare:
+        """Return the writer of facts of the transaction this thread has open.
+
+        Whoever has emptied the tables of facts says that the writer begins anew and knows of nothing stored.
+        """
+        if borjar_om:
+            self._drag = Dragregister()
+            self._lokal.drag = Dragregister()
+        return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
     @contextmanager
     def lasning(self) -> Iterator[Connection]:
@@ -124,10 +137,10 @@ class Recorder(ProcessRecorder):
             rader, inskrivna = self._rader_att_skriva(forbindelse, utkast)
             _INFOGA.kor(forbindelse, rader)
             if andringar is not None:
-                fakta = Faktarader()
-                for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True):
-                    fakta.ta_in(ett.strom, inskriven.position, andring)
-                fakta.skriv(forbindelse)
+                self.faktaskrivare().andra(
+                    (Identitet(ett.strom.hex), inskriven.position, andring)
+                    for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True)
+                )
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna

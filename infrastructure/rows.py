@@ -2,7 +2,7 @@
 
 ``Connection.execute`` with a list builds a dictionary of parameters per row and processes every value in it: 45 µs for
 a row of the log, of which SQLite itself takes 10; this way 18. A statement is compiled once per dialect, and the values
-go to the driver as they are, except those of the type that needs a hand (``Uuid``: text in SQLite).
+go to the driver as they are, except those of the type that needs a hand (UUIDs: text in SQLite).
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class Flerradssats:
         omvandlare: list[tuple[int, Omvandlare]] = []
         for nr, namn in enumerate(self._parametrar):
             typ = kompilerad.binds[namn].type
-            process = typ.dialect_impl(dialekt).bind_processor(dialekt) if isinstance(typ, Uuid) else None
+            process = (
+                typ.dialect_impl(dialekt).bind_processor(dialekt) if isinstance(typ, Uuid) and typ.as_uuid else None
+            )
             if process is not None:
                 omvandlare.append((nr, process))
         return str(kompilerad), omvandlare, not kompilerad.positional

@@ -1,12 +1,14 @@
 """Which facts follow from a stream's events: one module per collection, pure functions of effective entries.
 
-A module answers two questions about the effective entries (``domain.historik.gallande``) of a stream:
+A module answers questions about the effective entries (``domain.historik.gallande``) of a stream:
 
 * ``alla``: which facts follow from them,
-* ``tillagg``: which of those one new entry adds, if it leaves all the others as they were; None if it may not.
+* ``tillagg``: which of those one new entry adds, if it leaves all the others as they were; None if it may not,
+* ``fortsatt``: how the known facts go on when the new entry is also the last in time; None if that takes more.
 
-The second only saves work: a budget year of a thousand vouchers is then not worked out a thousand times. The rebuild,
-the incremental update and the slow oracle in the tests share these definitions.
+The last two only save work: a budget year of a thousand vouchers is not worked out a thousand times, nor a stay anew
+for each change of price. ``alla`` is what they must agree with (tests/laws). The rebuild, the incremental update and
+the slow oracle in the tests share these definitions.
 """
 
 from __future__ import annotations
@@ -18,20 +20,30 @@ from uuid import UUID
 
 from domain.begrepp import Samling
 from domain.fakta import Fakta
+from domain.faktaspar import Fortsattning
 from domain.handelse import Notering
-from domain.harledning import budgetperiod, placering, utforare
+from domain.harledning import budgetperiod, fortsatt_placering, placering, utforare
+
+
+def _tar_mer(_: Sequence[Fakta], __: Notering) -> None:
+    """Answer that how the facts go on takes more than the known ones to tell."""
+    return
 
 
 class Harledning(NamedTuple):
-    """The two answers of a collection; both take the stream's id and its effective entries in order."""
+    """The answers of a collection.
+
+    The first two take the stream's id and its effective entries in order; ``fortsatt`` takes the known facts.
+    """
 
     alla: Callable[[UUID, Sequence[Notering]], Iterable[Fakta]]
     tillagg: Callable[[UUID, Sequence[Notering], Notering], Iterable[Fakta] | None]
+    fortsatt: Callable[[Sequence[Fakta], Notering], Fortsattning | None] = _tar_mer
 
 
 HARLEDNINGAR: Mapping[Samling, Harledning] = MappingProxyType(
     {
-        Samling.PLACERINGAR: Harledning(placering.alla, placering.tillagg),
+        Samling.PLACERINGAR: Harledning(placering.alla, placering.tillagg, fortsatt_placering.fortsatt),
         Samling.BUDGETPERIODER: Harledning(budgetperiod.alla, budgetperiod.tillagg),
         Samling.UTFORARE: Harledning(utforare.alla, utforare.tillagg),
     }

@@ -68,7 +68,7 @@ def _belopp(budget: BudgetFaststalld, n: Notering, ordning: int) -> Iterator[Bel
             kvar = [vikt if (ar, nr) >= (h.datum.year, h.datum.month) else 0 for nr, vikt in enumerate(vikter, start=1)]
             kvar = kvar if sum(kvar) else [0] * 11 + [1]
             for rad in h.rader:
-                yield from _per_manad(bas, rad, ar, kvar, h.slag.value)
+                yield from _per_manad(bas, rad, ar, kvar, h.slag.lagrat)
         case UtfallBokfort():
             manad = kalendermanad(h.manad).fran.toordinal()
             avser = kalendermanad(h.avser_manad).fran.toordinal() if h.avser_manad else manad
@@ -77,8 +77,8 @@ def _belopp(budget: BudgetFaststalld, n: Notering, ordning: int) -> Iterator[Bel
         case PrognosFaststalld():
             bas = bas._replace(ordning=ordning)
             for rad in h.rader:
-                yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.value)
-            yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.value) for rad in h.volymrader)
+                yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.lagrat)
+            yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.lagrat) for rad in h.volymrader)
         case InvanareFaststallda():
             yield bas._replace(slag=INVANARE, antal=h.antal * 1000)
         case _:
@@ -87,9 +87,9 @@ def _belopp(budget: BudgetFaststalld, n: Notering, ordning: int) -> Iterator[Bel
 
 def _rad(bas: Belopp, slag: str, rad: Rad) -> Belopp:
     return bas._replace(
-        slag=slag, belopp=ore(rad.belopp), verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.value, konto=rad.konto,
-        malgrupp=rad.malgrupp.value if rad.malgrupp else None,
-        insatsform=rad.insatsform.value if rad.insatsform else None, regi=rad.regi.value if rad.regi else None,
+        slag=slag, belopp=ore(rad.belopp), verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.lagrat, konto=rad.konto,
+        malgrupp=rad.malgrupp.lagrat if rad.malgrupp else None,
+        insatsform=rad.insatsform.lagrat if rad.insatsform else None, regi=rad.regi.lagrat if rad.regi else None,
     )  # fmt: skip
 
 
@@ -103,8 +103,8 @@ def _per_manad(bas: Belopp, rad: Rad, ar: int, vikter: list[int], underslag: str
 
 def _volym(bas: Belopp, slag: str, rad: Volymrad, underslag: str | None) -> Belopp:
     return bas._replace(
-        slag=slag, antal=int(rad.personer_per_dygn.scaleb(3)), insatsform=rad.insatsform.value,
-        malgrupp=rad.malgrupp.value if rad.malgrupp else None, regi=rad.regi.value if rad.regi else None,
+        slag=slag, antal=int(rad.personer_per_dygn.scaleb(3)), insatsform=rad.insatsform.lagrat,
+        malgrupp=rad.malgrupp.lagrat if rad.malgrupp else None, regi=rad.regi.lagrat if rad.regi else None,
         underslag=underslag,
-        prissort=rad.pris.sort.value if rad.pris else None, pris=ore(rad.pris.belopp) if rad.pris else None,
+        prissort=rad.pris.sort.lagrat if rad.pris else None, pris=ore(rad.pris.belopp) if rad.pris else None,
     )  # fmt: skip

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from domain.begrepp import Avslutsorsak
-from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Fakta, Intervall, Punkt, spar
+from domain.begrepp import Avslutsorsak, Begrepp
+from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Fakta, Intervall, Punkt, identitet
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
@@ -32,7 +32,6 @@ from domain.placering.handelser import (
     PlaceringPaborjad,
     PlaceringsslagAndrat,
     PlaneratSlutAndrat,
-    Pris,
     PrisAndrat,
     VardplanUpprattad,
 )
@@ -40,28 +39,34 @@ from domain.tid import OANDLIG_DAG
 
 # Event types are looked up, never tried one after the other with isinstance, which costs most of the time here
 # (pydantic's classes answer it with Python's abstract-class machinery); they are never derived from each other.
-_ANDRINGAR = frozenset(
-    (
-        PrisAndrat,
-        LagrumAndrat,
-        MalgruppAndrad,
-        AvtalsformAndrad,
-        PlaceringsslagAndrat,
-        AnsvarOverlamnat,
-        AnsvarOvertaget,
-    )
-)
-_NOTERINGAR = frozenset(
-    (OvervagandeGjort, OmprovningGjord, HalsoundersokningGjord, VardplanUpprattad, HemtagningPaborjad)
-)
-_ROR_INGEN_VISTELSE = frozenset((InsatsUtvarderad, PlaneratSlutAndrat)) | _NOTERINGAR
+ANDRINGAR: Mapping[type[Handelse], Callable[[Any], dict[str, Any]]] = {
+    PrisAndrat: lambda h: {"prissort": h.pris.sort.lagrat, "pris": ore(h.pris.belopp)},
+    LagrumAndrat: lambda h: {"lagrum": h.lagrum.lagrat},
+    MalgruppAndrad: lambda h: {"malgrupp": h.malgrupp.lagrat},
+    AvtalsformAndrad: lambda h: {"avtalsform": h.avtalsform.lagrat},
+    PlaceringsslagAndrat: lambda h: {"underslag": h.placeringsslag.lagrat},
+}
+"""The events that begin a new part of a stay, with what is new in it."""
 
-_PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
-    PlaceringPaborjad: lambda h: (h.omplacering.value if h.omplacering else None, None),
-    PlaceringAvslutad: lambda h: (h.orsak.value, int(h.planerat)),
-    InsatsUtvarderad: lambda h: (h.mal_uppnadda.value, int(h.arbetade_med_problematiken)),
-    AnsvarOverlamnat: lambda h: (h.betalare.value, None),
-    HalsoundersokningGjord: lambda h: (h.slag.value, None),
+_ANSVAR = frozenset((AnsvarOverlamnat, AnsvarOvertaget))
+"""The events that begin a new part of a stay in which another pays, or the board again at the price that holds."""
+
+NOTERINGAR = (
+    InsatsUtvarderad,
+    OmprovningGjord,
+    OvervagandeGjort,
+    HalsoundersokningGjord,
+    VardplanUpprattad,
+    HemtagningPaborjad,
+)
+"""The events that are a point and change nothing in the stay."""
+
+PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
+    PlaceringPaborjad: lambda h: (h.omplacering.lagrat if h.omplacering else None, None),
+    PlaceringAvslutad: lambda h: (h.orsak.lagrat, int(h.planerat)),
+    InsatsUtvarderad: lambda h: (h.mal_uppnadda.lagrat, int(h.arbetade_med_problematiken)),
+    AnsvarOverlamnat: lambda h: (h.betalare.lagrat, None),
+    HalsoundersokningGjord: lambda h: (h.slag.lagrat, None),
     VardplanUpprattad: lambda h: ("reviderad" if h.reviderad else "upprattad", None),
     **dict.fromkeys(
         (
@@ -77,7 +82,7 @@ _PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]
 }
 """The events that are points, with the outcome each states and whether it was planned (or, if so, worked on)."""
 
-_MED_ORSAK: Mapping[type[Handelse], tuple[str, Callable[[Any], str | None]]] = {
+MED_ORSAK: Mapping[type[Handelse], tuple[str, Callable[[Any], Begrepp | None]]] = {
     PrisAndrat: (PrisAndrat.typ, lambda h: h.orsak),
     MalgruppAndrad: (MalgruppAndrad.typ, lambda h: h.orsak),
     PlaceringPaborjad: (DIREKTUPPHANDLING, lambda h: h.direktupphandlingsorsak),
@@ -85,136 +90,141 @@ _MED_ORSAK: Mapping[type[Handelse], tuple[str, Callable[[Any], str | None]]] = {
 }
 """The events that are a point, or one more, only where they state a reason: which kind of point, and the reason."""
 
-
-class _Lage(NamedTuple):
-    """What holds in a stay from a day on, and which events say so."""
-
-    malgrupp: str
-    lagrum: str
-    pris: Pris | None
-    avtalsform: str
-    underslag: str | None
-    annan_betalar: bool
-    handelser: tuple[int, ...]
-
-    def efter(self, n: Notering) -> _Lage:
-        h = n.handelse
-        malgrupp, lagrum, pris, avtalsform, underslag, annan_betalar, handelser = self
-        if type(h) is PrisAndrat:
-            pris = h.pris
-        elif type(h) is LagrumAndrat:
-            lagrum = h.lagrum.value
-        elif type(h) is MalgruppAndrad:
-            malgrupp = h.malgrupp.value
-        elif type(h) is AvtalsformAndrad:
-            avtalsform = h.avtalsform.value
-        elif type(h) is PlaceringsslagAndrat:
-            underslag = h.placeringsslag.value
-        else:
-            annan_betalar = type(h) is AnsvarOverlamnat
-        return _Lage(malgrupp, lagrum, pris, avtalsform, underslag, annan_betalar, (*handelser, n.position))
-
-    def prissatt(self) -> tuple[str | None, int | None]:
-        """Return what the price is per, and the price in öre."""
-        if self.annan_betalar:
-            return ANNAN_BETALAR, None
-        return (self.pris.sort.value, ore(self.pris.belopp)) if self.pris else (None, None)
-
-
-class _Vistelse(NamedTuple):
-    """What every fact of a stay shares, and what changed in it by day number, in order."""
-
-    borjan: PlaceringPaborjad
-    lagen: dict[int, _Lage]
-    kon: str
-    insatsform: str
-    regi: str
+_ROR_INGEN_VISTELSE = frozenset((*NOTERINGAR, PlaneratSlutAndrat))
 
 
 def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     """Return all facts of the effective entries; points first, since they seldom change when a stay does."""
-    v = _vistelse(noteringar)
-    if v is None:
+    delar = _delar(noteringar)
+    if not delar:
         return
     for n in noteringar:
-        typ = type(n.handelse)
-        if typ in _PUNKTER:
-            yield _punkt(v, n)
-        if typ in _MED_ORSAK:
-            slag, orsak = _MED_ORSAK[typ]
-            if orsak(n.handelse) is not None:
-                yield _punkt(v, n, slag, orsak(n.handelse))
-    yield from _intervall(v, noteringar)
+        if type(n.handelse) in PUNKTER or type(n.handelse) in MED_ORSAK:
+            yield from punkter(_del_den(delar, n.handelse.datum.toordinal()), n)
+    yield from _intervall(delar, noteringar)
 
 
 def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
     """Return what an entry adds; None if it is one that may change a stay."""
     if type(ny.handelse) not in _ROR_INGEN_VISTELSE:
         return None
-    v = _vistelse(noteringar)
-    if v is None or type(ny.handelse) not in _PUNKTER:
+    delar = _delar(noteringar)
+    if not delar or type(ny.handelse) not in PUNKTER:
         return []
-    return [_punkt(v, ny)]
+    return [*punkter(_del_den(delar, ny.handelse.datum.toordinal()), ny)]
 
 
-def _vistelse(noteringar: Sequence[Notering]) -> _Vistelse | None:
+# The parts of a stay that has not ended, each open until the next begins --------------------------------------------
+
+
+def oppen_vistelse(n: Notering) -> Intervall:
+    """Return the stay that an entry begins, as long as nothing else is known of it."""
+    b = n.handelse
+    assert type(b) is PlaceringPaborjad
+    return Intervall(
+        str(n.position), VISTELSE, b.kommun, b.datum.toordinal(), OANDLIG_DAG,
+        0 if b.foregaende_placering_id else 1, 0,
+        identitet(b.person_id), b.malgrupp.lagrat, b.kon.lagrat, b.insatsform.lagrat, b.regi.lagrat, b.lagrum.lagrat,
+        b.avtalsform.lagrat, identitet(b.utforare_id),
+        b.pris.sort.lagrat if b.pris else None, ore(b.pris.belopp) if b.pris else None, 1, 1000,
+        b.fodelsear, identitet(b.arende_id), b.enhet, b.placeringsslag.lagrat if b.placeringsslag else None,
+    )  # fmt: skip
+
+
+def andrad(v: Intervall, n: Notering) -> Intervall:
+    """Return the part of a stay that follows on another when an entry changes it."""
+    dag = n.handelse.datum.toordinal()
+    inskrivning = v.inskrivning if dag == v.fran else 0
+    nytt = {} if type(n.handelse) in _ANSVAR else ANDRINGAR[type(n.handelse)](n.handelse)
+    return v._replace(handelser=f"{v.handelser} {n.position}", fran=dag, inskrivning=inskrivning, **nytt)
+
+
+def fram_till(v: Intervall, till: int, utskrivning: int, position: object) -> Intervall:
+    """Return a part that ends on a day, because of the event at a position."""
+    # By place, since _replace costs four times as much and this is done for every entry of an import.
+    handelser, slag, kommun, fran, _, inskrivning, _, *ovrigt = v
+    return Intervall._make((f"{handelser} {position}", slag, kommun, fran, till, inskrivning, utskrivning, *ovrigt))
+
+
+def punkter(v: Intervall, n: Notering) -> list[Punkt]:
+    """Return the points that an entry is, in the part of the stay where its day lies."""
+    h = n.handelse
+    typ = type(h)
+    rader = []
+    if typ in PUNKTER:
+        rader.append(_punkt(v, n, h.typ, *PUNKTER[typ](h)))
+    if typ in MED_ORSAK:
+        slag, orsaken = MED_ORSAK[typ]
+        orsak = orsaken(h)
+        if orsak is not None:
+            rader.append(_punkt(v, n, slag, orsak.lagrat))
+    return rader
+
+
+def _punkt(v: Intervall, n: Notering, slag: str, utfall: str | None, planerat: int | None = None) -> Punkt:
+    return Punkt(
+        str(n.position), slag, v.kommun, n.handelse.datum.toordinal(), v.person, v.malgrupp, v.kon,
+        v.insatsform, v.regi, v.lagrum, v.avtalsform, v.utforare, utfall, planerat,
+        v.fodelsear, v.arende, v.enhet, v.underslag,
+    )  # fmt: skip
+
+
+def _delar(noteringar: Sequence[Notering]) -> dict[int, Intervall]:
+    """Return the parts by the day number they begin on, in order; none before the stay has begun."""
+    borjan = next((n for n in noteringar if type(n.handelse) is PlaceringPaborjad), None)
+    if borjan is None:
+        return {}
+    v = oppen_vistelse(borjan)
+    delar = {v.fran: v}
+    annan_betalar = False
     for n in noteringar:
-        if type(n.handelse) is PlaceringPaborjad:
-            b = n.handelse
-            return _Vistelse(
-                b,
-                _lagen(b, n.position, noteringar),
-                b.kon.value,
-                b.insatsform.value,
-                b.regi.value,
-            )
-    return None
+        typ = type(n.handelse)
+        if typ in ANDRINGAR or typ in _ANSVAR:
+            v = andrad(v, n)
+            if typ in _ANSVAR:
+                annan_betalar = typ is AnsvarOverlamnat
+            delar[v.fran] = v._replace(prissort=ANNAN_BETALAR, pris=None) if annan_betalar else v
+    return delar
 
 
-def _lagen(b: PlaceringPaborjad, position: int, noteringar: Sequence[Notering]) -> dict[int, _Lage]:
-    slag = b.placeringsslag.value if b.placeringsslag else None
-    lage = _Lage(b.malgrupp.value, b.lagrum.value, b.pris, b.avtalsform.value, slag, False, (position,))
-    lagen = {b.datum.toordinal(): lage}
-    for n in noteringar:
-        if type(n.handelse) in _ANDRINGAR:
-            lage = lage.efter(n)
-            lagen[n.handelse.datum.toordinal()] = lage
-    return lagen
+def _del_den(delar: Mapping[int, Intervall], dag: int) -> Intervall:
+    return next((delar[fran] for fran in reversed([*delar]) if fran <= dag), next(iter(delar.values())))
 
 
-def _intervall(v: _Vistelse, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    b, lagen = v.borjan, v.lagen
-    fran, till, utskrivning = b.datum.toordinal(), OANDLIG_DAG, 0
-    inskrivning = 0 if b.foregaende_placering_id else 1
-    slutposition: tuple[int, ...] = ()
-    slut = [(n.handelse, n.position) for n in noteringar if type(n.handelse) is PlaceringAvslutad]
-    if slut:
-        till, slutposition = slut[0][0].datum.toordinal(), (slut[0][1],)
-        flyttar = slut[0][0].orsak is Avslutsorsak.OMPLACERING
-        utskrivning = 0 if flyttar else 1
-        if till == fran and not flyttar:
-            till, inskrivning, utskrivning = fran + 1, 0, 0
+# The stay as it was, with its end and its absences ------------------------------------------------------------------
+
+
+def _intervall(delar: Mapping[int, Intervall], noteringar: Sequence[Notering]) -> Iterator[Intervall]:
+    slut = next((n for n in noteringar if type(n.handelse) is PlaceringAvslutad), None)
     franvaro = _franvaro(noteringar)
-    # What changes on a day of discharge holds that day: it is then a part of its own, counted by some rules.
-    dagar = [dag for dag in lagen if dag < till + utskrivning]
-    for fran_dag, till_dag in pairwise([*dagar, till]):
-        lage, sista = lagen[fran_dag], fran_dag == dagar[-1]
-        # The last event of the next part is what made this one end where it does.
-        handelser = (*lage.handelser, *(slutposition if sista else lagen[till_dag].handelser[-1:]))
-        vistelse = Intervall(
-            spar(handelser), VISTELSE, b.kommun, fran_dag, till_dag,
-            inskrivning if fran_dag == fran else 0, utskrivning if sista else 0,
-            b.person_id, lage.malgrupp, v.kon, v.insatsform, v.regi, lage.lagrum, lage.avtalsform, b.utforare_id,
-            *lage.prissatt(), 1, 1000, b.fodelsear, b.arende_id, b.enhet, lage.underslag,
-        )  # fmt: skip
-        yield vistelse
-        for borta_fran, borta_till, betald, position in franvaro:
-            overlapp = max(fran_dag, borta_fran), min(till_dag, borta_till)
-            if overlapp[0] < overlapp[1]:
-                yield vistelse._replace(
-                    handelser=spar((*handelser, position)), slag=FRANVARO, fran=overlapp[0], till=overlapp[1],
-                    inskrivning=vistelse.inskrivning if overlapp[0] == fran_dag else 0, utskrivning=0, betald=betald,
+    for v in _med_slut(delar, slut):
+        yield v
+        for fran, till, betald, position in franvaro:
+            borta_fran, borta_till = max(v.fran, fran), min(v.till, till)
+            if borta_fran < borta_till:
+                yield v._replace(
+                    handelser=f"{v.handelser} {position}", slag=FRANVARO, fran=borta_fran, till=borta_till,
+                    inskrivning=v.inskrivning if borta_fran == v.fran else 0, utskrivning=0, betald=betald,
                 )  # fmt: skip
+
+
+def _med_slut(delar: Mapping[int, Intervall], slut: Notering | None) -> Iterator[Intervall]:
+    forsta = next(iter(delar.values()))
+    till, utskrivning = OANDLIG_DAG, 0
+    if slut is not None:
+        assert type(slut.handelse) is PlaceringAvslutad
+        flyttar = slut.handelse.orsak is Avslutsorsak.OMPLACERING
+        till, utskrivning = slut.handelse.datum.toordinal(), 0 if flyttar else 1
+        if till == forsta.fran and not flyttar:
+            till, utskrivning = till + 1, 0
+            delar = {fran: v._replace(inskrivning=0) for fran, v in delar.items()}
+    # What changes on a day of discharge holds that day: it is then a part of its own, counted by some rules.
+    kvar = [v for v in delar.values() if v.fran < till + utskrivning]
+    for v, nasta in pairwise(kvar):
+        # The last event of the next part is what made this one end where it does.
+        yield fram_till(v, nasta.fran, 0, nasta.handelser.rpartition(" ")[2])
+    for v in kvar[-1:]:
+        yield v if slut is None else fram_till(v, till, utskrivning, slut.position)
 
 
 def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]:
@@ -228,16 +238,3 @@ def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]
                 resultat.append((fran, till, int(n.handelse.betald), n.position))
                 senast = till
     return resultat
-
-
-def _punkt(v: _Vistelse, n: Notering, slag: str = "", orsak: str | None = None) -> Punkt:
-    """Return the point of an event; with ``slag``, one of that kind whose outcome is a reason."""
-    b, h, lagen = v.borjan, n.handelse, v.lagen
-    utfall, planerat = (str(orsak), None) if slag else _PUNKTER[type(h)](h)
-    dag = h.datum.toordinal()
-    lage = next((lagen[fran] for fran in reversed(lagen) if fran <= dag), lagen[b.datum.toordinal()])
-    return Punkt(
-        str(n.position), slag or h.typ, b.kommun, dag, b.person_id, lage.malgrupp, v.kon, v.insatsform,
-        v.regi, lage.lagrum, lage.avtalsform, b.utforare_id, utfall, planerat,
-        b.fodelsear, b.arende_id, b.enhet, lage.underslag,
-    )  # fmt: skip

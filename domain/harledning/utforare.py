@@ -38,6 +38,7 @@ from domain.fakta import (
     Fakta,
     Intervall,
     Punkt,
+    identitet,
     spar,
 )
 from domain.handelse import Handelse, Notering
@@ -91,9 +92,9 @@ class _Profil(NamedTuple):
     def efter(self, h: UtforareAndrad, position: int) -> _Profil:
         return _Profil(
             h.namn or self.namn,
-            h.slag.value if h.slag else self.slag,
-            h.malgrupp.value if h.malgrupp else self.malgrupp,
-            h.kon.value if h.kon else self.kon,
+            h.slag.lagrat if h.slag else self.slag,
+            h.malgrupp.lagrat if h.malgrupp else self.malgrupp,
+            h.kon.lagrat if h.kon else self.kon,
             self.alder_fran if h.alder_fran is None else h.alder_fran,
             self.alder_till if h.alder_till is None else h.alder_till,
             (*self.handelser, position),
@@ -139,9 +140,9 @@ def _unit(strom: UUID, noteringar: Sequence[Notering]) -> _Unit | None:
             slut = h.datum.toordinal(), (n.position,)
     if start is None:
         return None
-    kommun, regi = start[0].kommun, start[0].regi.value
-    intervall = Intervall("", "", kommun, 0, 0, regi=regi, utforare=strom)
-    return _Unit(intervall, Punkt("", "", kommun, 0, regi=regi, utforare=strom), *start, *slut)
+    kommun, regi = start[0].kommun, start[0].regi.lagrat
+    intervall = Intervall("", "", kommun, 0, 0, regi=regi, utforare=identitet(strom))
+    return _Unit(intervall, Punkt("", "", kommun, 0, regi=regi, utforare=intervall.utforare), *start, *slut)
 
 
 def _till_slutet(
@@ -161,7 +162,7 @@ def _till_slutet(
 def _profiler(unit: _Unit, noteringar: Sequence[Notering]) -> dict[int, _Profil]:
     """Return what the provider is, by the day from which it is so, in order."""
     start = unit.start
-    profil = _Profil(start.namn, start.slag.value, None, None, None, None, (unit.startposition,))
+    profil = _Profil(start.namn, start.slag.lagrat, None, None, None, None, (unit.startposition,))
     profiler = {start.datum.toordinal(): profil}
     for n in noteringar:
         if type(n.handelse) is UtforareAndrad:
@@ -220,7 +221,7 @@ def _platser(unit: _Unit, noteringar: Sequence[Notering]) -> Iterator[Intervall]
     for n in noteringar:
         h = n.handelse
         if type(h) is PlatserAndrade:
-            malgrupp = h.malgrupp.value if h.malgrupp else None
+            malgrupp = h.malgrupp.lagrat if h.malgrupp else None
             for annan in [a for a in galler if None in (a, malgrupp) or a == malgrupp]:
                 yield from avlos(annan, h.datum.toordinal(), n.position)
             galler[malgrupp] = h, n.position
@@ -253,7 +254,7 @@ def _avtal(unit: _Unit, n: Notering, slut: Sequence[Notering], till: date | None
 
 def _ramavtal(unit: _Unit, n: Notering, h: RamavtalTecknat, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
     slut = [s for s in noteringar if type(s.handelse) is RamavtalUpphort and s.handelse.omrade is h.omrade]
-    return _avtal(unit, n, slut, h.till, slag=RAMAVTAL, insatsform=h.omrade.value)
+    return _avtal(unit, n, slut, h.till, slag=RAMAVTAL, insatsform=h.omrade.lagrat)
 
 
 def _abonnemang(unit: _Unit, n: Notering, h: AbonnemangTecknat, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
@@ -268,9 +269,9 @@ def _abonnemang(unit: _Unit, n: Notering, h: AbonnemangTecknat, noteringar: Sequ
 
 def _koplats(h: KoStalld) -> dict[str, Any]:
     return {
-        "person": h.person_id,
+        "person": identitet(h.person_id),
         "enhet": h.enhet,
-        "malgrupp": h.malgrupp.value if h.malgrupp else None,
+        "malgrupp": h.malgrupp.lagrat if h.malgrupp else None,
         "underslag": "familj" if h.familj else "person",
     }
 
@@ -291,7 +292,7 @@ def _ur_ko(unit: _Unit, n: Notering, h: KoUpphord, noteringar: Sequence[Notering
     for s in noteringar:
         if type(s.handelse) is KoStalld and s.handelse.ko_id == h.ko_id:
             punkt = unit.punkt._replace(handelser=spar((s.position, n.position)), slag=h.typ, dag=h.datum.toordinal())
-            yield punkt._replace(utfall=h.orsak.value, **_koplats(s.handelse))
+            yield punkt._replace(utfall=h.orsak.lagrat, **_koplats(s.handelse))
 
 
 # Points --------------------------------------------------------------------------------------------------------------
@@ -299,7 +300,7 @@ def _ur_ko(unit: _Unit, n: Notering, h: KoUpphord, noteringar: Sequence[Notering
 
 def _upphandling(p: Punkt, h: UpphandlingGenomford) -> Iterator[Punkt]:
     yield p._replace(
-        insatsform=h.omrade.value, underslag=h.forfarande.value, utfall=h.orsak.value if h.orsak else None,
+        insatsform=h.omrade.lagrat, underslag=h.forfarande.lagrat, utfall=h.orsak.lagrat if h.orsak else None,
         belopp=None if h.varde is None else ore(h.varde),
     )  # fmt: skip
 
@@ -307,8 +308,8 @@ def _upphandling(p: Punkt, h: UpphandlingGenomford) -> Iterator[Punkt]:
 def _uppfoljning(p: Punkt, h: UppfoljningGjord) -> Iterator[Punkt]:
     """Yield one point per graded area, and one for the follow-up itself."""
     p = p._replace(
-        underslag=h.omfattning.value if h.omfattning else None,
-        insatsform=h.avtalsomrade.value if h.avtalsomrade else None,
+        underslag=h.omfattning.lagrat if h.omfattning else None,
+        insatsform=h.avtalsomrade.lagrat if h.avtalsomrade else None,
     )
     yield p._replace(slag=AVTALSUPPFOLJNING)
     for omrade, betyg in h.omraden.items():
@@ -321,7 +322,7 @@ def _ekonomi(p: Punkt, h: EkonomiKontrollerad) -> Iterator[Punkt]:
 
 def _serviceinsats(p: Punkt, h: ServiceinsatsRedovisad) -> Iterator[Punkt]:
     p = p._replace(
-        dag=h.till.toordinal() - 1, underslag=h.omrade, insatsform=h.insatsform.value if h.insatsform else None
+        dag=h.till.toordinal() - 1, underslag=h.omrade, insatsform=h.insatsform.lagrat if h.insatsform else None
     )
     if h.dygn is not None:
         yield p._replace(slag=SERVICEDYGN, antal=h.dygn * 1000)
@@ -330,16 +331,16 @@ def _serviceinsats(p: Punkt, h: ServiceinsatsRedovisad) -> Iterator[Punkt]:
 
 
 def _belaggning(p: Punkt, h: BelaggningRedovisad) -> Iterator[Punkt]:
-    yield p._replace(malgrupp=h.malgrupp.value if h.malgrupp else None, antal=h.dygn * 1000)
+    yield p._replace(malgrupp=h.malgrupp.lagrat if h.malgrupp else None, antal=h.dygn * 1000)
 
 
 _PUNKTER: Mapping[type[Handelse], Callable[[Punkt, Any], Iterable[Punkt]]] = {
-    UtforareAvslutad: lambda p, h: [p._replace(utfall=h.orsak.value)],
+    UtforareAvslutad: lambda p, h: [p._replace(utfall=h.orsak.lagrat)],
     UpphandlingGenomford: _upphandling,
     TillstandKontrollerat: lambda p, h: [p._replace(planerat=int(h.giltigt))],
     UppfoljningGjord: _uppfoljning,
     EkonomiKontrollerad: _ekonomi,
-    ForfraganAvbojd: lambda p, h: [p._replace(arende=h.arende_id, utfall=h.orsak.value)],
+    ForfraganAvbojd: lambda p, h: [p._replace(arende=identitet(h.arende_id), utfall=h.orsak.lagrat)],
     ServiceinsatsRedovisad: _serviceinsats,
     BelaggningRedovisad: _belaggning,
 }

@@ -6,7 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from domain.begrepp import Samling
-from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Fakta, Intervall, Punkt, handelse_av
+from domain.fakta import (
+    ANNAN_BETALAR,
+    DIREKTUPPHANDLING,
+    FRANVARO,
+    VISTELSE,
+    Fakta,
+    Intervall,
+    Punkt,
+    handelse_av,
+    identitet,
+)
 from domain.handelse import Handelse
 from domain.harledning import fakta, placering
 from domain.historik import gallande
@@ -36,6 +46,7 @@ from tests.domain.exempel_placering import (
 from tests.givet import Rattelse, noteringar, rattelse
 
 STROM = UUID(int=99)
+PERSONEN, ARENDET, UTFORAREN = (identitet(UUID(text)) for text in (PERSON, ARENDE, UTFORARE_ID))
 OPPEN = str(date.fromordinal(OANDLIG_DAG))
 
 
@@ -69,9 +80,9 @@ def test_en_vistelse_har_alla_sina_dimensioner() -> None:
     assert intervall(BORJAN, ett_avslut("2019-06-30")) == [
         Intervall(
             "1 2", "vistelse", "1880", dag("2019-01-10"), dag("2019-06-30"), 1, 1,
-            person=UUID(PERSON), malgrupp="unga", kon="kvinna", insatsform="hvb", regi="extern", lagrum="SoL",
-            avtalsform="ramavtal", utforare=UUID(UTFORARE_ID), prissort="dygn", pris=195_300, betald=1, antal=1000,
-            fodelsear=2004, arende=UUID(ARENDE), enhet="Mottagningen", underslag="akut", utfall=None, planerat=None,
+            person=PERSONEN, malgrupp="unga", kon="kvinna", insatsform="hvb", regi="extern", lagrum="SoL",
+            avtalsform="ramavtal", utforare=UTFORAREN, prissort="dygn", pris=195_300, betald=1, antal=1000,
+            fodelsear=2004, arende=ARENDET, enhet="Mottagningen", underslag="akut", utfall=None, planerat=None,
         )
     ]  # fmt: skip
 
@@ -87,9 +98,9 @@ def test_en_franvaro_har_samma_dimensioner_som_vistelsen() -> None:
 def test_en_punkt_har_alla_sina_dimensioner() -> None:
     assert punkter(BORJAN, ett_overvagande("2019-05-06"))[-1] == Punkt(
         "2", "overvagande.gjort", "1880", dag("2019-05-06"),
-        person=UUID(PERSON), malgrupp="unga", kon="kvinna", insatsform="hvb", regi="extern", lagrum="SoL",
-        avtalsform="ramavtal", utforare=UUID(UTFORARE_ID), utfall=None, planerat=None,
-        fodelsear=2004, arende=UUID(ARENDE), enhet="Mottagningen", underslag="akut", avsandare=None, antal=1000,
+        person=PERSONEN, malgrupp="unga", kon="kvinna", insatsform="hvb", regi="extern", lagrum="SoL",
+        avtalsform="ramavtal", utforare=UTFORAREN, utfall=None, planerat=None,
+        fodelsear=2004, arende=ARENDET, enhet="Mottagningen", underslag="akut", avsandare=None, antal=1000,
         belopp=None,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from domain.fakta import (
     Intervall,
     Punkt,
     handelse_av,
+    identitet,
 )
 from domain.handelse import Handelse
 from domain.harledning import fakta, utforare
@@ -56,6 +57,7 @@ from tests.domain.exempel_utforare import (
 from tests.givet import Rattelse, noteringar, rattelse
 
 STROM = UUID(int=99)
+ENHETEN, PERSONEN, ARENDET = (identitet(uuid) for uuid in (STROM, UUID(KOANDE), UUID(ARENDE_I_KO)))
 OPPEN = str(date.fromordinal(OANDLIG_DAG))
 
 
@@ -85,7 +87,7 @@ def dag(text: str) -> int:
 def test_en_utforare_finns_fran_sin_registrering() -> None:
     assert intervall(slag=UTFORARE) == [
         Intervall(
-            "1", "utforare", "1880", dag("2018-01-01"), OANDLIG_DAG, regi="extern", utforare=STROM,
+            "1", "utforare", "1880", dag("2018-01-01"), OANDLIG_DAG, regi="extern", utforare=ENHETEN,
             enhet="HVB Eken", underslag="hvb",
         )
     ]  # fmt: skip
@@ -133,11 +135,11 @@ def test_enheten_hor_till_ett_omrade_tills_den_flyttas() -> None:
     )
     assert intervall(*historia, slag=ORGANISATION) == [
         Intervall(
-            "1 2 3", "organisation", "1880", dag("2018-02-01"), dag("2019-10-01"), regi="extern", utforare=STROM,
+            "1 2 3", "organisation", "1880", dag("2018-02-01"), dag("2019-10-01"), regi="extern", utforare=ENHETEN,
             enhet="HVB Eken", underslag="Resurs", utfall="Boenden",
         ),
         Intervall(
-            "1 3", "organisation", "1880", dag("2019-10-01"), OANDLIG_DAG, regi="extern", utforare=STROM,
+            "1 3", "organisation", "1880", dag("2019-10-01"), OANDLIG_DAG, regi="extern", utforare=ENHETEN,
             enhet="HVB Eken", underslag="Vård och stöd",
         ),
     ]  # fmt: skip
@@ -266,18 +268,18 @@ def test_en_koplats_varar_tills_den_upphor() -> None:
     )
     assert intervall(*historia, slag=KO) == [
         Intervall(
-            "2 4", "ko", "1880", dag("2018-06-02"), dag("2018-09-01"), regi="extern", utforare=STROM,
-            person=UUID(KOANDE), enhet="Vändpunkten", malgrupp="vuxna", underslag="person",
+            "2 4", "ko", "1880", dag("2018-06-02"), dag("2018-09-01"), regi="extern", utforare=ENHETEN,
+            person=PERSONEN, enhet="Vändpunkten", malgrupp="vuxna", underslag="person",
         ),
         Intervall(
-            "3", "ko", "1880", dag("2018-06-03"), OANDLIG_DAG, regi="extern", utforare=STROM, underslag="familj"
+            "3", "ko", "1880", dag("2018-06-03"), OANDLIG_DAG, regi="extern", utforare=ENHETEN, underslag="familj"
         ),
     ]  # fmt: skip
     rader = punkter(*historia)
     assert [(rad.slag, rad.handelser, rad.dag, rad.person, rad.underslag, rad.utfall) for rad in rader] == [
-        ("ko.stalld", "2", dag("2018-06-02"), UUID(KOANDE), "person", None),
+        ("ko.stalld", "2", dag("2018-06-02"), PERSONEN, "person", None),
         ("ko.stalld", "3", dag("2018-06-03"), None, "familj", None),
-        ("ko.upphord", "2 4", dag("2018-09-01"), UUID(KOANDE), "person", "avstod"),
+        ("ko.upphord", "2 4", dag("2018-09-01"), PERSONEN, "person", "avstod"),
     ]
 
 
@@ -299,7 +301,7 @@ def test_kontroller_avbojanden_och_upphandlingar_ar_punkter() -> None:
         en_avbojd_forfragan("2018-06-03", arende_id=ARENDE_I_KO, orsak="matchning"),
         ett_utforarslut("2019-12-31"),
     )
-    tom = Punkt("", "", "1880", 0, regi="extern", utforare=STROM)
+    tom = Punkt("", "", "1880", 0, regi="extern", utforare=ENHETEN)
     assert rader == [
         tom._replace(
             handelser="2", slag="upphandling.genomford", dag=dag("2018-02-04"), insatsform="hvb",
@@ -313,7 +315,7 @@ def test_kontroller_avbojanden_och_upphandlingar_ar_punkter() -> None:
         ),
         tom._replace(handelser="5", slag="ekonomi.kontrollerad", dag=dag("2018-06-02"), utfall="skatteskuld"),
         tom._replace(
-            handelser="6", slag="forfragan.avbojd", dag=dag("2018-06-03"), arende=UUID(ARENDE_I_KO), utfall="matchning"
+            handelser="6", slag="forfragan.avbojd", dag=dag("2018-06-03"), arende=ARENDET, utfall="matchning"
         ),
         tom._replace(handelser="7", slag="utforare.avslutad", dag=dag("2019-12-31"), utfall="nedlagd"),
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from application.ports import OsakerDatabas
 from infrastructure import database
 from infrastructure.database import oppna
+from infrastructure.tables import SCHEMAVERSION
 
 
 def test_sakra_installningar_galler_varje_forbindelse(tmp_path: Path) -> None:
@@ -50,7 +51,7 @@ def test_en_annan_schemaversion_vagras(tmp_path: Path) -> None:
     with sqlite3.connect(fil) as ra:
         ra.execute("UPDATE schema_version SET version = 99")
     ra.close()
-    with pytest.raises(OsakerDatabas, match=r"schemaversion är 99, men ska vara 1"):
+    with pytest.raises(OsakerDatabas, match=rf"schemaversion är 99, men ska vara {SCHEMAVERSION}"):
         oppna(str(fil))
 
 

@@ -18,12 +18,12 @@ import application.importera
 from application.commands import HandelseIdUpptaget, Utfall
 from domain.begrepp import Samling
 from domain.budgetperiod.handelser import BokslutFaststallt, BudgetFaststalld
+from domain.faktaspar import ALLTJAMT
 from domain.handelse import HandelseMakulerad, Notering
 from domain.harledning import fakta
 from domain.historik import gallande
 from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.utforare.handelser import UtforareRegistrerad
-from infrastructure.tables import ALLTJAMT
 from tests.laws.historier import (
     ADDITIVA,
     ANTAL_TUNGT,
@@ -291,7 +291,7 @@ def harledda(liggare: Provliggare) -> Counter[tuple[Any, ...]]:
     for p in liggare.poster:
         noteringar[p.samling, p.strom].append(Notering(p.position, p.handelse_id, p.handelse, p.rattar))
     return Counter(
-        (f"fakta_{type(fakt).__name__.lower()}", strom, *fakt)
+        (f"fakta_{type(fakt).__name__.lower()}", strom.hex, *fakt)
         for (samling, strom), ett in noteringar.items()
         for fakt in fakta(samling, strom, gallande(ett))
     )

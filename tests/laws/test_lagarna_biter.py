@@ -28,7 +28,7 @@ from domain.faktaspar import Faktaandring, Faktaspar
 from domain.handelse import HandelseMakulerad, Notering
 from domain.harledning import HARLEDNINGAR
 from domain.matt.modell import Bokforingsperiod
-from domain.placering.handelser import LagrumAndrat, MalgruppAndrad, PlaceringPaborjad
+from domain.placering.handelser import LagrumAndrat, MalgruppAndrad
 from domain.regler.vardygn import IN_EJ_UT
 from tests.laws.exempel import (
     Berattelse,
@@ -210,17 +210,23 @@ def _forskjuten(dagar: int) -> Callable[[Any], Any]:
     )
 
 
-def _utan_inskrivning(intervall: Any) -> Any:
-    return lambda *a: (rad._replace(inskrivning=0) for rad in intervall(*a))
+def _utan_inskrivning(oppen_vistelse: Any) -> Any:
+    return lambda n: oppen_vistelse(n)._replace(inskrivning=0)
 
 
-def _flytt_ar_utskrivning(intervall: Any) -> Any:
+def _flytt_ar_inskrivning(oppen_vistelse: Any) -> Any:
     # The receiving stay is taken for an admission like any other.
-    def utan_foregaende(v: Any, noteringar: Any) -> Any:
-        borjan: PlaceringPaborjad = v.borjan
-        return intervall(v._replace(borjan=borjan.model_copy(update={"foregaende_placering_id": None})), noteringar)
+    return lambda n: oppen_vistelse(n)._replace(inskrivning=1)
 
-    return utan_foregaende
+
+def _overallt(namn: str, ersattning: Callable[[Any], Any]) -> Callable[[pytest.MonkeyPatch], None]:
+    """Replace a function of a stay's facts both where all are derived and where the known ones go on."""
+
+    def byt(mp: pytest.MonkeyPatch) -> None:
+        for modul in (domain.harledning.placering, domain.harledning.fortsatt_placering):
+            mp.setattr(modul, namn, ersattning(getattr(modul, namn)))
+
+    return byt
 
 
 FORSTORELSER: dict[str, Sonder] = {
@@ -229,8 +235,8 @@ FORSTORELSER: dict[str, Sonder] = {
     "rattelsens_plats": _byt(application.strom, "gallande", _egen_plats),
     "makulerad_makulering": _byt(domain.historik, "rattade", _makulering_utan_aterkomst),
     "ersatt_ersattning": _byt(domain.historik, "rattade", _ersatt_kommer_tillbaka),
-    "kand_till": _byt(infrastructure.measures, "_kand", lambda _: lambda t, position: [t.c.kand_fran <= position]),
-    "kand_fran": _byt(infrastructure.measures, "_kand", lambda _: lambda t, position: [t.c.kand_till > position]),
+    "kand_till": _byt(infrastructure.measures, "_kand", lambda _: lambda t, position: [t["kand_fran"] <= position]),
+    "kand_fran": _byt(infrastructure.measures, "_kand", lambda _: lambda t, position: [t["kand_till"] > position]),
     "kant_den": _byt(infrastructure.measures, "kompilera", lambda k: lambda b, _: k(b, 2**40)),
     "galler_den": _byt(infrastructure.measures, "kompilera", _forskjuten(10_000)),
     "en_dag_for_mycket": _byt(infrastructure.measures, "kompilera", _forskjuten(1)),
@@ -241,8 +247,8 @@ FORSTORELSER: dict[str, Sonder] = {
     "senaste_prognosen": _byt(infrastructure.measures, "kompilera", _med(bara_senaste=False)),
     "manadens_dagar": _byt(infrastructure.measures, "dagar_i_manaden", lambda _: lambda _: 30),
     "lika_rader": _lika_rader,
-    "inskrivningsdagen": _byt(domain.harledning.placering, "_intervall", _utan_inskrivning),
-    "flytten": _byt(domain.harledning.placering, "_intervall", _flytt_ar_utskrivning),
+    "inskrivningsdagen": _overallt("oppen_vistelse", _utan_inskrivning),
+    "flytten": _overallt("oppen_vistelse", _flytt_ar_inskrivning),
     "franvaron": _byt(domain.harledning.placering, "_franvaro", lambda _: lambda _: []),
     "periodiseringen": _byt(
         domain.harledning.budgetperiod, "fordela", lambda f: lambda belopp, vikter: f(belopp, [1] * len(vikter))
