@@ -12,7 +12,7 @@ from application.envelope import Forslag, Kuvert
 from application.ports import Huvudbok, Klocka, TystHandelse
 from application.strom import Strom
 from domain.fel import Regelbrott
-from domain.tid import svensk_dag
+from domain.tid import ogonblick_av, svensk_dag
 
 
 class Utfall(StrEnum):
@@ -80,7 +80,14 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
         raise HandelseIdUpptaget(
             handelse_id=forslag.handelse_id, typ=tidigare.handelse.typ, strom=tidigare.originator_id
         )
-    return _kvitto(Utfall.REDAN_REGISTRERAD, tidigare)
+    return Kvitto(
+        Utfall.REDAN_REGISTRERAD,
+        tidigare.originator_id,
+        tidigare.originator_version,
+        tidigare.position,
+        tidigare.registrerad,
+        tidigare.lov,
+    )
 
 
 def tyst(forslag: Forslag, version: int) -> TystHandelse:
@@ -134,7 +141,9 @@ class Registrator:
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
             kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1)
             andring = strom.anteckna(kuvert.notering())
-            return _kvitto(Utfall.REGISTRERAD, bok.skriv([kuvert], [andring])[0])
+            (inskriven,) = bok.skriv([kuvert], [andring])
+            tid = ogonblick_av(inskriven.registrerad)
+            return Kvitto(Utfall.REGISTRERAD, strom.id, strom.version, inskriven.position, tid, inskriven.lov)
 
 
 def registreringstid(forslag: Forslag, nu: datetime) -> datetime:
@@ -165,9 +174,3 @@ def kontrollera_samling(strom: Strom, forslag: Forslag) -> None:
     """Refuse a proposal that puts a stream in another collection than it belongs to."""
     if strom.samling is not forslag.samling:
         raise StrommenHorTillEnAnnanSamling(strom=strom.id, samling=strom.samling.value)
-
-
-def _kvitto(utfall: Utfall, kuvert: Kuvert) -> Kvitto:
-    return Kvitto(
-        utfall, kuvert.originator_id, kuvert.originator_version, kuvert.position, kuvert.registrerad, kuvert.lov
-    )

@@ -6,8 +6,9 @@ that the payload in ``domain`` needs no base class of the library (ADR 0004).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.begrepp import Samling
@@ -25,8 +26,7 @@ class Aktor:
 OKAND_AKTOR = Aktor("okand", "registrerare")
 
 
-@dataclass(frozen=True, slots=True)
-class Forslag:
+class Forslag(NamedTuple):
     """What somebody says happened, before it is decided on.
 
     Attributes:
@@ -49,8 +49,7 @@ class Forslag:
     registrerad: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kuvert:
+class Kuvert(NamedTuple):
     """A decided event with its place in its stream; ``position`` and ``registrerad`` are set by the ledger."""
 
     originator_id: UUID
@@ -58,7 +57,7 @@ class Kuvert:
     forslag: Forslag
     position: int = 0
     registrerad: datetime | None = None
-    infort: datetime | None = field(default=None)
+    infort: datetime | None = None
     lov: bytes = b""
 
     @property

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from application.envelope import Kuvert
@@ -64,6 +64,15 @@ class TystHandelse:
     avtryck: bytes
 
 
+class Inskriven(NamedTuple):
+    """What the log gave an event when it was written; instants in microseconds."""
+
+    position: int
+    registrerad: int
+    infort: int | None
+    lov: bytes
+
+
 class Skrivning(Protocol):
     """An open write transaction: the only writer until it ends."""
 
@@ -86,8 +95,8 @@ class Skrivning(Protocol):
     def minns_tysta(self, nya: Sequence[TystHandelse]) -> None:
         """Remember event ids that said nothing new."""
 
-    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Kuvert]:
-        """Append decided events with the changes of facts they bring; return them with position and time set."""
+    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
+        """Append decided events with the changes of facts they bring; return what the log gave each."""
 
 
 class Huvudbok(Protocol):

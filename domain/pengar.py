@@ -20,9 +20,12 @@ Tal = int | Fraction | Decimal
 _STORSTA_BELOPP = Decimal("1e12")
 
 
+_DECIMALTAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
 def _bara_text(varde: Any) -> Any:
     # A JSON number has been a binary float somewhere on its way; only text keeps the öre.
-    if isinstance(varde, Decimal) or (isinstance(varde, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", varde)):
+    if isinstance(varde, Decimal) or (isinstance(varde, str) and _DECIMALTAL.fullmatch(varde)):
         return varde
     raise PydanticCustomError("decimal_type", "a decimal string is required")
 
@@ -50,7 +53,7 @@ Pris = Annotated[Kronor, Field(ge=0, le=10_000_000)]
 
 def ore(belopp: Decimal) -> int:
     """Return an amount in kronor as whole öre."""
-    return int(belopp.scaleb(2))
+    return int(belopp * 100)
 
 
 def kronor(antal_ore: int) -> Decimal:

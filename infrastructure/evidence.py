@@ -12,10 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 _FORMAT = b"liggare/lov/1"
+_BORJAN = b"\x00" + struct.pack(">I", len(_FORMAT)) + _FORMAT
+_INGENTING = struct.pack(">I", 0)
+_TAL, _IDENTITET, _ATAGANDE = struct.Struct(">Iq").pack, struct.Struct(">I16s").pack, struct.Struct(">I32s").pack
 SALTLANGD = 16
 
 
@@ -40,12 +44,20 @@ def atagande(salt: bytes, innehall: bytes) -> bytes:
 
 def lov(huvud: Lovhuvud, atagande: bytes) -> bytes:
     """Return the leaf of an event."""
-    typ, roll = huvud.typ.encode(), huvud.roll.encode()
-    rattar = huvud.rattar.bytes if huvud.rattar else b""
-    bitar = struct.pack(
-        f">I{len(_FORMAT)}sIqI16sIqI{len(typ)}sIqIqI16sI{len(rattar)}sI{len(roll)}sI32s",
-        len(_FORMAT), _FORMAT, 8, huvud.position, 16, huvud.strom.bytes, 8, huvud.stromversion, len(typ), typ,
-        8, huvud.schemaversion, 8, huvud.registrerad, 16, huvud.handelse_id.bytes, len(rattar), rattar,
-        len(roll), roll, 32, atagande,
-    )  # fmt: skip
-    return hashlib.sha256(b"\x00" + bitar).digest()
+    position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll = huvud
+    return hashlib.sha256(
+        b"".join(
+            (
+                _BORJAN, _TAL(8, position), _IDENTITET(16, strom.bytes), _TAL(8, stromversion), _text(typ),
+                _TAL(8, schemaversion), _TAL(8, registrerad), _IDENTITET(16, handelse_id.bytes),
+                _IDENTITET(16, rattar.bytes) if rattar else _INGENTING, _text(roll), _ATAGANDE(32, atagande),
+            )
+        )
+    ).digest()  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)
+def _text(text: str) -> bytes:
+    """Return a text with its length; the names of events and roles are few."""
+    kodad = text.encode()
+    return struct.pack(">I", len(kodad)) + kodad

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
 
 from application.envelope import Kuvert
-from application.ports import Kunskap, TystHandelse
+from application.ports import Inskriven, Kunskap, TystHandelse
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.mapper import Kuvertmappare, utkast
@@ -83,17 +82,9 @@ class Bok:
             with self._recorder.transaktion() as forbindelse:
                 forbindelse.execute(insert(tysta), [asdict(ny) for ny in nya])
 
-    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Kuvert]:
-        """Append decided events and the changes of facts they bring; return them as stored."""
-        lagrade = self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
-        tid = lru_cache(maxsize=4)(ogonblick_av)  # all that is written at once is entered at one moment
-        return [
-            Kuvert(
-                k.originator_id, k.originator_version, k.forslag, position, tid(registrerad),
-                None if infort is None else tid(infort), lov,
-            )
-            for k, (position, registrerad, infort, lov) in zip(kuvert, lagrade, strict=True)
-        ]  # fmt: skip
+    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
+        """Append decided events and the changes of facts they bring; return what the log gave each."""
+        return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
 
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
         """Return the entries of a stream, in order, up to a position."""

@@ -19,7 +19,6 @@ from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.avkodning import avkodare
 from infrastructure.upgrades import uppgradera
 
 
@@ -158,16 +157,8 @@ def las_handelse(typ: str, schemaversion: int, innehall: bytes, position: int) -
     try:
         klass = HANDELSETYPER[typ]
         if schemaversion == klass.schemaversion:
-            return _avkoda(klass, innehall)
+            return klass.model_validate_json(innehall)
         return klass.model_validate(uppgradera(typ, schemaversion, klass.schemaversion, orjson.loads(innehall)))
     except (KeyError, ValueError) as fel:
         msg = f"Händelsen på position {position} ({typ}) kan inte läsas: {fel}"
         raise MapperDeserialisationError(msg) from fel
-
-
-def _avkoda(klass: type[Handelse], innehall: bytes) -> Handelse:
-    try:
-        handelse: Handelse = avkodare(klass)(orjson.loads(innehall))
-    except (ArithmeticError, KeyError, TypeError, ValueError):
-        return klass.model_validate_json(innehall)
-    return handelse

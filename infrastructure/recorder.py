@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import (
@@ -27,7 +27,7 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
 
-from application.ports import Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -38,15 +38,6 @@ from infrastructure.rows import Flerradssats
 from infrastructure.tables import handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
-
-
-class Inskriven(NamedTuple):
-    """What the log gave an event when it was written."""
-
-    position: int
-    registrerad: int
-    infort: int | None
-    lov: bytes
 
 
 def utc_nu() -> datetime:
@@ -274,7 +265,7 @@ def _utan_kuvert(handelse: StoredEvent) -> LagradHandelse:
 def _rad(
     utkast: Radutkast, position: int, registrerad: int, infort: int | None, salt: bytes
 ) -> tuple[tuple[Any, ...], bytes]:
-    """Return a row of the log (in the order of its columns), and its leaf."""
+    """Return a row of the log (in the order of its columns, identities as text), and its leaf."""
     # Taken apart at once: a field of a tuple by name costs three times a local variable, and each is used twice.
     (
         strom, stromversion, samling, typ, schemaversion, datum, _, handelse_id, rattar, aktor, roll, kalla, extern_id,
@@ -285,8 +276,8 @@ def _rad(
         Lovhuvud(position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll), lofte
     )
     rad = (
-        position, strom, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id, rattar,
-        aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
+        position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
+        rattar.hex if rattar else None, aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
     )  # fmt: skip
     return rad, lovet
 

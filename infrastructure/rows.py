@@ -1,19 +1,17 @@
-"""Many rows at once, past the work that SQLAlchemy does per row but with its statements and its types.
+"""Many rows at once, past the work that SQLAlchemy does per row but with its statements.
 
 ``Connection.execute`` with a list builds a dictionary of parameters per row and processes every value in it: 45 µs for
-a row of the log, of which SQLite itself takes 10; this way 18. A statement is compiled once per dialect, and the values
-go to the driver as they are, except those of the type that needs a hand (UUIDs: text in SQLite).
+a row of the log, of which SQLite itself takes 10. A statement is compiled once per dialect, and the values go to the
+driver as they are: whoever makes a row gives identities as text (``UUID.hex``), which every database takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Update, Uuid
-
-Omvandlare = Callable[[Any], Any]
+from sqlalchemy import Connection, Dialect, Insert, Update
 
 
 class Flerradssats:
@@ -29,37 +27,16 @@ class Flerradssats:
         """Execute the statement for every row."""
         if not rader:
             return
-        text, omvandlare, efter_namn = self._for(forbindelse.dialect)
-        fardiga = _omvandla(rader, omvandlare) if omvandlare else rader
+        text, efter_namn = self._for(forbindelse.dialect)
         if efter_namn:
-            forbindelse.exec_driver_sql(text, [dict(zip(self._parametrar, rad, strict=True)) for rad in fardiga])
+            forbindelse.exec_driver_sql(text, [dict(zip(self._parametrar, rad, strict=True)) for rad in rader])
         else:
-            forbindelse.exec_driver_sql(text, list(fardiga))
+            forbindelse.exec_driver_sql(text, list(rader))
 
-    def _kompilera(self, dialekt: Dialect) -> tuple[str, list[tuple[int, Omvandlare]], bool]:
-        """Return the statement as text, which parameters need a hand, and whether they go by name."""
+    def _kompilera(self, dialekt: Dialect) -> tuple[str, bool]:
+        """Return the statement as text, and whether its parameters go by name."""
         kompilerad: Any = self._sats.compile(dialect=dialekt)
         if kompilerad.positional and tuple(kompilerad.positiontup) != self._parametrar:
             msg = f"Satsen har parametrarna {kompilerad.positiontup}, inte {self._parametrar}."
             raise ValueError(msg)
-        omvandlare: list[tuple[int, Omvandlare]] = []
-        for nr, namn in enumerate(self._parametrar):
-            typ = kompilerad.binds[namn].type
-            process = (
-                typ.dialect_impl(dialekt).bind_processor(dialekt) if isinstance(typ, Uuid) and typ.as_uuid else None
-            )
-            if process is not None:
-                omvandlare.append((nr, process))
-        return str(kompilerad), omvandlare, not kompilerad.positional
-
-
-def _omvandla(rader: Sequence[tuple[Any, ...]], omvandlare: list[tuple[int, Omvandlare]]) -> list[tuple[Any, ...]]:
-    """Return rows as the driver takes them.
-
-    By column and not by row: turning the rows on their side and back is done in C, and each column that needs a hand
-    is one loop (half the time of a list and a tuple per row).
-    """
-    kolumner: list[Sequence[Any]] = list(zip(*rader, strict=True))
-    for nr, process in omvandlare:
-        kolumner[nr] = [None if varde is None else process(varde) for varde in kolumner[nr]]
-    return list(zip(*kolumner, strict=True))
+        return str(kompilerad), not kompilerad.positional

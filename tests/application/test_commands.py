@@ -61,7 +61,7 @@ def tjanster(tmp_path: Path, klocka: Klocka) -> Iterator[Tjanster]:
 
 
 def forslag(handelse: Handelse, nummer: int, **andra: Any) -> Forslag:
-    return replace(Forslag(Samling.PLACERINGAR, STROM, handelse, UUID(int=nummer)), **andra)
+    return Forslag(Samling.PLACERINGAR, STROM, handelse, UUID(int=nummer))._replace(**andra)
 
 
 def nekas(tjanster: Tjanster, ett: Forslag, fel: type[Regelbrott]) -> Regelbrott:
@@ -121,7 +121,7 @@ def test_samma_uppgift_under_nytt_id_andrar_ingenting(tjanster: Tjanster) -> Non
 )
 def test_samma_id_med_annat_innehall_nekas(tjanster: Tjanster, andra: dict[str, Any]) -> None:
     tjanster.registrator.registrera(forslag(en_placering(), 1))
-    fel = nekas(tjanster, replace(forslag(en_placering(), 1), **andra), HandelseIdUpptaget)
+    fel = nekas(tjanster, forslag(en_placering(), 1)._replace(**andra), HandelseIdUpptaget)
     assert (fel.kod, fel.falt) == ("handelse-id-upptaget", "handelseId")
     assert str(UUID(int=1)) in fel.mening
     assert "placering.paborjad" in fel.mening

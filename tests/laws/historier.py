@@ -476,7 +476,7 @@ def rattelser(draw: st.DrawFn, steg: list[Steg], hogst: int = 4) -> list[Steg]:
             handelse = HandelseMakulerad(datum=min(nar.date(), plus(mal.forslag.handelse.datum, 3)), orsak=orsak)
         else:
             handelse = draw(variant(mal.forslag.handelse))
-        ratt = replace(mal.forslag, handelse=handelse, handelse_id=UUID(int=9000 + nr), rattar=mal.forslag.handelse_id)
+        ratt = mal.forslag._replace(handelse=handelse, handelse_id=UUID(int=9000 + nr), rattar=mal.forslag.handelse_id)
         alla.append(Steg(nar, ratt))
     return sorted(alla, key=lambda s: s.nar)
 

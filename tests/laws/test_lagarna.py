@@ -143,7 +143,7 @@ def test_lagen_om_rattelse_fel_och_rattelse_blir_detsamma_som_ratt(
         val = [nr for nr, e in enumerate(steg) if e.forslag.rattar is None and e.forslag.handelse_id not in rattade]
         assume(val)
         nr = data.draw(st.sampled_from(val))
-        fel = replace(steg[nr].forslag, handelse=data.draw(variant(steg[nr].forslag.handelse)))
+        fel = steg[nr].forslag._replace(handelse=data.draw(variant(steg[nr].forslag.handelse)))
         plats = data.draw(st.integers(nr + 1, len(steg)))
         omvag = data.draw(st.booleans())
         rattelsen = _rattelse(fel, steg[nr].forslag.handelse, omvag=omvag)
@@ -161,13 +161,13 @@ def test_lagen_om_rattelse_fel_och_rattelse_blir_detsamma_som_ratt(
 
 def _rattelse(fel: Any, ratt: Any, *, omvag: bool) -> list[Any]:
     """Return the correction; the long way round annuls the mistake, takes that back, and then replaces it."""
-    direkt = replace(fel, handelse=ratt, handelse_id=UUID(int=8001), rattar=fel.handelse_id)
+    direkt = fel._replace(handelse=ratt, handelse_id=UUID(int=8001), rattar=fel.handelse_id)
     if not omvag:
         return [direkt]
     makulering = HandelseMakulerad(datum=fel.handelse.datum, orsak="Fel")
     return [
-        replace(fel, handelse=makulering, handelse_id=UUID(int=8002), rattar=fel.handelse_id),
-        replace(fel, handelse=makulering, handelse_id=UUID(int=8003), rattar=UUID(int=8002)),
+        fel._replace(handelse=makulering, handelse_id=UUID(int=8002), rattar=fel.handelse_id),
+        fel._replace(handelse=makulering, handelse_id=UUID(int=8003), rattar=UUID(int=8002)),
         direkt,
     ]
 
@@ -182,9 +182,9 @@ def test_lagen_om_rattelse_en_makulerad_handelse_har_aldrig_hant(
         assume(val)
         nr = data.draw(st.sampled_from(val))
         mall = steg[nr].forslag
-        extra = replace(mall, handelse=data.draw(variant(mall.handelse)), handelse_id=UUID(int=8000), rattar=None)
+        extra = mall._replace(handelse=data.draw(variant(mall.handelse)), handelse_id=UUID(int=8000), rattar=None)
         makulering = HandelseMakulerad(datum=extra.handelse.datum, orsak="Hände aldrig")
-        bort = replace(extra, handelse=makulering, handelse_id=UUID(int=8001), rattar=extra.handelse_id)
+        bort = extra._replace(handelse=makulering, handelse_id=UUID(int=8001), rattar=extra.handelse_id)
         plats = data.draw(st.integers(nr + 1, len(steg)))
         nar = steg[plats - 1].nar
         with bokford([*steg[:plats], Steg(nar, extra), Steg(nar, bort), *steg[plats:]]) as med:
@@ -210,7 +210,7 @@ def test_lagen_om_omsandning_samma_handelse_igen_andrar_ingenting(steg: list[Ste
         # The id cannot come to mean something else either.
         ett = data.draw(st.sampled_from(liggare.registrerade))
         annan = data.draw(variant(ett.forslag.handelse).filter(lambda h: h != ett.forslag.handelse))
-        assert liggare.sand(replace(ett, nar=liggare.klocka.nu, forslag=replace(ett.forslag, handelse=annan))) is None
+        assert liggare.sand(replace(ett, nar=liggare.klocka.nu, forslag=ett.forslag._replace(handelse=annan))) is None
         assert isinstance(liggare.avslag[-1], HandelseIdUpptaget)
         assert (liggare.logg(), liggare.fakta()) == (logg, rader)
 
