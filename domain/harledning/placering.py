@@ -2,7 +2,7 @@
 
 ``underslag`` is the kind of stay (``Placeringsslag``). Days that somebody else pays for are care days as before, but
 their ``prissort`` is ``ANNAN_BETALAR`` and they have no price: they cost the board nothing, do not lower the cost per
-day, and are not among the days whose price is unknown. Who pays stands in the point *ansvar.overlamnat*.
+day, and are not among the days whose price is unknown. Who pays stands in the point *betalningsansvar.overlamnat*.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, F
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
-    AnsvarOverlamnat,
-    AnsvarOvertaget,
     AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
     HalsoundersokningGjord,
     HemtagningPaborjad,
@@ -48,7 +48,7 @@ ANDRINGAR: Mapping[type[Handelse], Callable[[Any], dict[str, Any]]] = {
 }
 """The events that begin a new part of a stay, with what is new in it."""
 
-_ANSVAR = frozenset((AnsvarOverlamnat, AnsvarOvertaget))
+_ANSVAR = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
 """The events that begin a new part of a stay in which another pays, or the board again at the price that holds."""
 
 NOTERINGAR = (
@@ -65,7 +65,7 @@ PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]]
     PlaceringPaborjad: lambda h: (h.omplacering.lagrat if h.omplacering else None, None),
     PlaceringAvslutad: lambda h: (h.orsak.lagrat, int(h.planerat)),
     InsatsUtvarderad: lambda h: (h.mal_uppnadda.lagrat, int(h.arbetade_med_problematiken)),
-    AnsvarOverlamnat: lambda h: (h.betalare.lagrat, None),
+    BetalningsansvarOverlamnat: lambda h: (h.betalare.lagrat, None),
     HalsoundersokningGjord: lambda h: (h.slag.lagrat, None),
     VardplanUpprattad: lambda h: ("reviderad" if h.reviderad else "upprattad", None),
     **dict.fromkeys(
@@ -73,7 +73,7 @@ PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]]
             OvervagandeGjort,
             OmprovningGjord,
             HemtagningPaborjad,
-            AnsvarOvertaget,
+            BetalningsansvarOvertaget,
             AvtalsformAndrad,
             PlaceringsslagAndrat,
         ),
@@ -182,7 +182,7 @@ def _delar(noteringar: Sequence[Notering]) -> dict[int, Intervall]:
         if typ in ANDRINGAR or typ in _ANSVAR:
             v = andrad(v, n)
             if typ in _ANSVAR:
-                annan_betalar = typ is AnsvarOverlamnat
+                annan_betalar = typ is BetalningsansvarOverlamnat
             delar[v.fran] = v._replace(prissort=ANNAN_BETALAR, pris=None) if annan_betalar else v
     return delar
 

@@ -14,9 +14,9 @@ from domain.begrepp import (
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
 from domain.placering.handelser import (
-    AnsvarOverlamnat,
-    AnsvarOvertaget,
     AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
     HalsoundersokningGjord,
     HemtagningPaborjad,
@@ -34,7 +34,7 @@ from domain.placering.handelser import (
 )
 from domain.placering.tillstand import Placering, utveckla
 
-_ANSVAR = frozenset((AnsvarOverlamnat, AnsvarOvertaget))
+_ANSVAR = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
 
 
 class InsatsformenSaknarVardygn(Regelbrott):
@@ -166,7 +166,7 @@ def andra_avtalsform(p: Placering, h: AvtalsformAndrad) -> bool:
     return andra(p, h)
 
 
-def flytta_ansvar(p: Placering, h: AnsvarOverlamnat | AnsvarOvertaget) -> bool:
+def flytta_ansvar(p: Placering, h: BetalningsansvarOverlamnat | BetalningsansvarOvertaget) -> bool:
     """Let another pay, or the board again; quiet if that day already ended so, whichever of the two came last."""
     samma_dag = [inre for inre in p.inre if type(inre) in _ANSVAR and inre.datum == h.datum]
     return not samma_dag or samma_dag[-1] != h
@@ -229,8 +229,8 @@ PLACERING: Aggregat[Placering] = Aggregat(
         MalgruppAndrad: andra,
         PlaceringsslagAndrat: andra,
         AvtalsformAndrad: andra_avtalsform,
-        AnsvarOverlamnat: flytta_ansvar,
-        AnsvarOvertaget: flytta_ansvar,
+        BetalningsansvarOverlamnat: flytta_ansvar,
+        BetalningsansvarOvertaget: flytta_ansvar,
         FranvaroRegistrerad: registrera_franvaro,
         OvervagandeGjort: andra,
         OmprovningGjord: andra,

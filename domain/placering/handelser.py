@@ -99,13 +99,13 @@ class AvtalsformAndrad(Handelse, typ="avtalsform.andrad"):
     direktupphandlingsorsak: Direktupphandlingsorsak | None = None
 
 
-class AnsvarOverlamnat(Handelse, typ="ansvar.overlamnat"):
+class BetalningsansvarOverlamnat(Handelse, typ="betalningsansvar.overlamnat"):
     """From ``datum`` somebody else pays for the stay; its days are still care days, at no cost to the board."""
 
     betalare: Betalare
 
 
-class AnsvarOvertaget(Handelse, typ="ansvar.overtaget"):
+class BetalningsansvarOvertaget(Handelse, typ="betalningsansvar.overtaget"):
     """From ``datum`` the board pays for the stay (again), at the price that holds in it."""
 
 

@@ -31,7 +31,7 @@ class Utforarslut(Begrepp):
     ANNAT = "annat", "Annan orsak"
 
 
-class Avbojandeorsak(Begrepp):
+class Platsavbojande(Begrepp):
     """Why a provider declined an inquiry for a place."""
 
     PLATSBRIST = "platsbrist", "Platsbrist"

@@ -12,10 +12,10 @@ from domain.begrepp import Direktupphandlingsorsak, Insatsform, Malgrupp, Regi, 
 from domain.handelse import Dag, Handelse, Kommunkod, Manad, Text
 from domain.pengar import Kronor
 from domain.utforare.begrepp import (
-    Avbojandeorsak,
     Konsinriktning,
     Koslut,
     Omfattning,
+    Platsavbojande,
     Upphandlingsforfarande,
     Utforarslut,
 )
@@ -173,13 +173,14 @@ class KoUpphord(Handelse, typ="ko.upphord"):
     orsak: Koslut
 
 
-class ForfraganAvbojd(Handelse, typ="forfragan.avbojd"):
-    """The provider declined an inquiry for a place.
+class PlatsforfraganAvbojd(Handelse, typ="platsforfragan.avbojd"):
+    """The provider declined an inquiry for a place, as the provider or those who seek places tell it.
 
+    One that was made to effect a known decision is told in the case instead, and not in both.
     Two of one day and reason that name neither case nor placement are told apart by nothing, and are one.
     """
 
-    orsak: Avbojandeorsak
+    orsak: Platsavbojande
     arende_id: UUID | None = None
     placering_id: UUID | None = None
 

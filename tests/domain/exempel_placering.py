@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.handelse import Handelse
 from domain.placering.handelser import (
-    AnsvarOverlamnat,
-    AnsvarOvertaget,
     AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     HalsoundersokningGjord,
     HemtagningPaborjad,
     PlaceringsslagAndrat,
@@ -26,12 +26,12 @@ def en_ny_avtalsform(datum: str = "2019-03-06", **andra: Any) -> AvtalsformAndra
     return gor(AvtalsformAndrad, andra, datum=datum, avtalsform="uppdragsavtal")
 
 
-def ett_overlamnat_ansvar(datum: str = "2019-03-07", **andra: Any) -> AnsvarOverlamnat:
-    return gor(AnsvarOverlamnat, andra, datum=datum, betalare="migrationsverket")
+def ett_overlamnat_ansvar(datum: str = "2019-03-07", **andra: Any) -> BetalningsansvarOverlamnat:
+    return gor(BetalningsansvarOverlamnat, andra, datum=datum, betalare="migrationsverket")
 
 
-def ett_overtaget_ansvar(datum: str = "2019-03-08", **andra: Any) -> AnsvarOvertaget:
-    return gor(AnsvarOvertaget, andra, datum=datum)
+def ett_overtaget_ansvar(datum: str = "2019-03-08", **andra: Any) -> BetalningsansvarOvertaget:
+    return gor(BetalningsansvarOvertaget, andra, datum=datum)
 
 
 def en_halsoundersokning(datum: str = "2019-03-11", **andra: Any) -> HalsoundersokningGjord:
@@ -49,8 +49,8 @@ def en_hemtagning(datum: str = "2019-05-02", **andra: Any) -> HemtagningPaborjad
 VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     PlaceringsslagAndrat: ett_nytt_placeringsslag,
     AvtalsformAndrad: en_ny_avtalsform,
-    AnsvarOverlamnat: ett_overlamnat_ansvar,
-    AnsvarOvertaget: ett_overtaget_ansvar,
+    BetalningsansvarOverlamnat: ett_overlamnat_ansvar,
+    BetalningsansvarOvertaget: ett_overtaget_ansvar,
     HalsoundersokningGjord: en_halsoundersokning,
     VardplanUpprattad: en_vardplan,
     HemtagningPaborjad: en_hemtagning,

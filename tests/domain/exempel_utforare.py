@@ -13,10 +13,10 @@ from domain.utforare.handelser import (
     AvtalsvolymAvtalad,
     BelaggningRedovisad,
     EkonomiKontrollerad,
-    ForfraganAvbojd,
     KoStalld,
     KoUpphord,
     OrganisationAndrad,
+    PlatsforfraganAvbojd,
     RamavtalTecknat,
     RamavtalUpphort,
     ServiceinsatsRedovisad,
@@ -70,8 +70,8 @@ def en_upphord_koplats(datum: str = "2018-09-01", **andra: Any) -> KoUpphord:
     return gor(KoUpphord, andra, datum=datum, ko_id=KOPLATS, orsak="fickPlats")
 
 
-def en_avbojd_forfragan(datum: str = "2018-06-03", **andra: Any) -> ForfraganAvbojd:
-    return gor(ForfraganAvbojd, andra, datum=datum, orsak="platsbrist")
+def en_avbojd_forfragan(datum: str = "2018-06-03", **andra: Any) -> PlatsforfraganAvbojd:
+    return gor(PlatsforfraganAvbojd, andra, datum=datum, orsak="platsbrist")
 
 
 def en_serviceinsats(datum: str = "2018-06-01", **andra: Any) -> ServiceinsatsRedovisad:
@@ -94,7 +94,7 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     EkonomiKontrollerad: en_ekonomisk_kontroll,
     KoStalld: en_koplats,
     KoUpphord: en_upphord_koplats,
-    ForfraganAvbojd: en_avbojd_forfragan,
+    PlatsforfraganAvbojd: en_avbojd_forfragan,
     ServiceinsatsRedovisad: en_serviceinsats,
     BelaggningRedovisad: en_belaggning,
 }
@@ -111,7 +111,7 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     ),
     EkonomiKontrollerad: lambda: en_ekonomisk_kontroll(rating=4),
     KoStalld: lambda: en_koplats(person_id=KOANDE, enhet="Gruppen Vändpunkten", malgrupp="vuxna"),
-    ForfraganAvbojd: lambda: en_avbojd_forfragan(arende_id=ARENDE_I_KO, placering_id=KOANDE),
+    PlatsforfraganAvbojd: lambda: en_avbojd_forfragan(arende_id=ARENDE_I_KO, placering_id=KOANDE),
     ServiceinsatsRedovisad: lambda: en_serviceinsats(
         insatsform="institutionMissbruk", omrade="Öppet intag", antal_personer=14
     ),

@@ -164,8 +164,8 @@ def test_dygn_som_nagon_annan_betalar_ar_vardygn_utan_pris_men_inte_med_okant_pr
         ("2019-05-01", "dygn", 210_000),
     ]
     assert [(rad.slag, rad.utfall) for rad in punkter(*historia)][1:3] == [
-        ("ansvar.overlamnat", "migrationsverket"),
-        ("ansvar.overtaget", None),
+        ("betalningsansvar.overlamnat", "migrationsverket"),
+        ("betalningsansvar.overtaget", None),
     ]
 
 

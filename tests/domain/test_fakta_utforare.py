@@ -315,7 +315,7 @@ def test_kontroller_avbojanden_och_upphandlingar_ar_punkter() -> None:
         ),
         tom._replace(handelser="5", slag="ekonomi.kontrollerad", dag=dag("2018-06-02"), utfall="skatteskuld"),
         tom._replace(
-            handelser="6", slag="forfragan.avbojd", dag=dag("2018-06-03"), arende=ARENDET, utfall="matchning"
+            handelser="6", slag="platsforfragan.avbojd", dag=dag("2018-06-03"), arende=ARENDET, utfall="matchning"
         ),
         tom._replace(handelser="7", slag="utforare.avslutad", dag=dag("2019-12-31"), utfall="nedlagd"),
     ]  # fmt: skip

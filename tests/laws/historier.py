@@ -50,9 +50,9 @@ from domain.budgetperiod.handelser import (
 from domain.handelse import Begreppsdata, Handelse, HandelseMakulerad
 from domain.placering.begrepp import Betalare, Placeringsslag
 from domain.placering.handelser import (
-    AnsvarOverlamnat,
-    AnsvarOvertaget,
     AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
@@ -212,8 +212,8 @@ def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None, amne: str = "p
             avtal = AvtalsformAndrad(datum=dag, avtalsform=draw(avtalsformer))
             return draw(st.sampled_from([avtal, PlaceringsslagAndrat(datum=dag, placeringsslag=Placeringsslag.JOUR)]))
         case "b":
-            overlamnat = AnsvarOverlamnat(datum=dag, betalare=draw(st.sampled_from(Betalare)))
-            return draw(st.sampled_from([overlamnat, AnsvarOvertaget(datum=dag)]))
+            overlamnat = BetalningsansvarOverlamnat(datum=dag, betalare=draw(st.sampled_from(Betalare)))
+            return draw(st.sampled_from([overlamnat, BetalningsansvarOvertaget(datum=dag)]))
         case "o":
             return draw(st.sampled_from([OvervagandeGjort(datum=dag), PlaneratSlutAndrat(datum=dag)]))
         case _:

@@ -31,9 +31,9 @@ from domain.budgetperiod.handelser import (
 )
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import (
-    AnsvarOverlamnat,
-    AnsvarOvertaget,
     AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
     LagrumAndrat,
     MalgruppAndrad,
@@ -220,8 +220,8 @@ def laget(dag: date, borjan: PlaceringPaborjad, handelser: Sequence[Handelse]) -
             lage.pris = h.pris
         elif isinstance(h, AvtalsformAndrad):
             lage.avtalsform = h.avtalsform
-        elif isinstance(h, AnsvarOverlamnat | AnsvarOvertaget):
-            lage.namnden_betalar = isinstance(h, AnsvarOvertaget)
+        elif isinstance(h, BetalningsansvarOverlamnat | BetalningsansvarOvertaget):
+            lage.namnden_betalar = isinstance(h, BetalningsansvarOvertaget)
     return lage
 
 
