@@ -48,6 +48,14 @@ class Malgrupp(Begrepp):
     ENSAMKOMMANDE = "ensamkommande", "Ensamkommande"
 
 
+class Malgruppsorsak(Begrepp):
+    """Why somebody is counted in another target group."""
+
+    ALDER = "alder", "Ålder"
+    MEDBORGARSKAP = "medborgarskap", "Svenskt medborgarskap"
+    ANNAT = "annat", "Annan orsak"
+
+
 class Kon(Begrepp):
     """Legal sex as reports print it; *okand* exists because printed parts do not always reach the total (K19-14)."""
 
@@ -213,6 +221,9 @@ class Utforarslag(Begrepp):
     OPPENVARD = "oppenvard", "Öppenvård"
     SIS = "sis", "Statens institutionsstyrelse"
     BOENDE = "boende", "Boende"
+    KONTAKTFAMILJ = "kontaktfamilj", "Kontaktfamilj"
+    MENTORSFAMILJ = "mentorsfamilj", "Mentorsfamilj"
+    LANKFAMILJ = "lankfamilj", "Länkfamilj"
     ANNAT = "annat", "Annat"
 
 

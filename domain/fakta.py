@@ -168,6 +168,17 @@ FORVANTAD_TOTALEFFEKT = "forvantadTotaleffekt"
 UPPNADD_EFFEKT = "uppnaddEffekt"
 BEDOMT_ARENDE = "bedomtArende"
 ALTERNATIVKOSTNAD = "alternativkostnad"
+DIREKTUPPHANDLING = "direktupphandling"
+KO = "ko"
+UTFORARE = "utforare"
+ORGANISATION = "organisation"
+AVTALSVOLYM = "avtalsvolym"
+AVTALSUPPFOLJNING = "avtalsuppfoljning"
+SERVICEDYGN = "servicedygn"
+SERVICEPERSONER = "servicepersoner"
+
+ANNAN_BETALAR = "annanBetalar"
+"""The ``prissort`` of days of care that somebody else pays for: they have no price, but not because it is unknown."""
 
 
 def identitet(uuid: UUID | None) -> Identitet | None:

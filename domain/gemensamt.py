@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from domain.begrepp import Malgrupp, Prissort
+from domain.begrepp import Malgrupp, Malgruppsorsak, Prissort
 from domain.handelse import Begreppsdata, Handelse
 from domain.pengar import Pris as Belopp
 
@@ -31,3 +31,4 @@ class MalgruppAndrad(Handelse, typ="malgrupp.andrad"):
     """From ``datum`` the person is counted in another target group (age, citizenship)."""
 
     malgrupp: Malgrupp
+    orsak: Malgruppsorsak | None = None

@@ -9,29 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.begrepp import Avslutsorsak
-from domain.fakta import VISTELSE, Fakta, Intervall
+from domain.fakta import ANNAN_BETALAR, VISTELSE, Fakta, Intervall
 from domain.faktaspar import Fortsattning
 from domain.handelse import Handelse, Notering
-from domain.harledning.placering import ANDRINGAR, andrad, fram_till, oppen_vistelse, punkt
-from domain.placering.handelser import (
-    InsatsUtvarderad,
-    OmprovningGjord,
-    OvervagandeGjort,
-    PlaceringAvslutad,
-    PlaceringPaborjad,
-    PlaneratSlutAndrat,
-)
+from domain.harledning.placering import ANDRINGAR, NOTERINGAR, andrad, fram_till, oppen_vistelse, punkter
+from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad, PlaneratSlutAndrat
 from domain.tid import OANDLIG_DAG
 
 
 def fortsatt(kanda: Sequence[Fakta], ny: Notering) -> Fortsattning | None:
     """Return how the known facts go on when an entry that is the last in time is added.
 
-    None where that takes more to tell: the stay has ended, is interrupted by an absence, or changes twice on a day.
+    None where that takes more to tell: the stay has ended, is interrupted by an absence, changes twice on a day, or is
+    paid for by somebody else (what it costs when the board pays again does not show in the open part).
     """
     if not kanda and type(ny.handelse) is PlaceringPaborjad:
         vistelse = oppen_vistelse(ny)
-        return Fortsattning(None, (punkt(vistelse, ny), vistelse))
+        return Fortsattning(None, (*punkter(vistelse, ny), vistelse))
     gor = _FORTSATTER.get(type(ny.handelse))
     if gor is None:
         return None
@@ -50,18 +44,19 @@ def _avsluta(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning | None:
         return None
     assert type(h) is PlaceringAvslutad
     utskrivning = 0 if h.orsak is Avslutsorsak.OMPLACERING else 1
-    return Fortsattning(plats, (punkt(oppen, ny), fram_till(oppen, dag, utskrivning, ny.position)))
+    return Fortsattning(plats, (*punkter(oppen, ny), fram_till(oppen, dag, utskrivning, ny.position)))
 
 
 def _andra(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning | None:
     dag = ny.handelse.datum.toordinal()
-    if dag == oppen.fran:
+    if dag == oppen.fran or oppen.prissort == ANNAN_BETALAR:
         return None
-    return Fortsattning(plats, (fram_till(oppen, dag, 0, ny.position), andrad(oppen, ny)))
+    ny_del = andrad(oppen, ny)
+    return Fortsattning(plats, (*punkter(ny_del, ny), fram_till(oppen, dag, 0, ny.position), ny_del))
 
 
 def _notera(_: int, oppen: Intervall, ny: Notering) -> Fortsattning:
-    return Fortsattning(None, (punkt(oppen, ny),))
+    return Fortsattning(None, punkter(oppen, ny))
 
 
 def _ror_inga_fakta(_: int, __: Intervall, ___: Notering) -> Fortsattning:
@@ -72,7 +67,5 @@ _FORTSATTER: Mapping[type[Handelse], Callable[[int, Intervall, Notering], Fortsa
     **dict.fromkeys(ANDRINGAR, _andra),
     PlaceringAvslutad: _avsluta,
     PlaneratSlutAndrat: _ror_inga_fakta,
-    InsatsUtvarderad: _notera,
-    OmprovningGjord: _notera,
-    OvervagandeGjort: _notera,
+    **dict.fromkeys(NOTERINGAR, _notera),
 }

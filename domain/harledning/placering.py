@@ -1,4 +1,9 @@
-"""Facts of a placement: the stay in parts with the same price, act and target group, its absences and its points."""
+"""Facts of a placement: the stay in parts in which nothing changed, its absences and its points.
+
+``underslag`` is the kind of stay (``Placeringsslag``). Days that somebody else pays for are care days as before, but
+their ``prissort`` is ``ANNAN_BETALAR`` and they have no price: they cost the board nothing, do not lower the cost per
+day, and are not among the days whose price is unknown. Who pays stands in the point *betalningsansvar.overlamnat*.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +12,28 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from domain.begrepp import Avslutsorsak
-from domain.fakta import FRANVARO, VISTELSE, Fakta, Intervall, Punkt, identitet
+from domain.begrepp import Avslutsorsak, Begrepp
+from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Fakta, Intervall, Punkt, identitet
 from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
 from domain.placering.handelser import (
+    AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
+    HalsoundersokningGjord,
+    HemtagningPaborjad,
     InsatsUtvarderad,
     LagrumAndrat,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
+    PlaceringsslagAndrat,
     PlaneratSlutAndrat,
     PrisAndrat,
+    VardplanUpprattad,
 )
 from domain.tid import OANDLIG_DAG
 
@@ -31,19 +43,54 @@ ANDRINGAR: Mapping[type[Handelse], Callable[[Any], dict[str, Any]]] = {
     PrisAndrat: lambda h: {"prissort": h.pris.sort.lagrat, "pris": ore(h.pris.belopp)},
     LagrumAndrat: lambda h: {"lagrum": h.lagrum.lagrat},
     MalgruppAndrad: lambda h: {"malgrupp": h.malgrupp.lagrat},
+    AvtalsformAndrad: lambda h: {"avtalsform": h.avtalsform.lagrat},
+    PlaceringsslagAndrat: lambda h: {"underslag": h.placeringsslag.lagrat},
 }
 """The events that begin a new part of a stay, with what is new in it."""
+
+_ANSVAR = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
+"""The events that begin a new part of a stay in which another pays, or the board again at the price that holds."""
+
+NOTERINGAR = (
+    InsatsUtvarderad,
+    OmprovningGjord,
+    OvervagandeGjort,
+    HalsoundersokningGjord,
+    VardplanUpprattad,
+    HemtagningPaborjad,
+)
+"""The events that are a point and change nothing in the stay."""
 
 PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
     PlaceringPaborjad: lambda h: (h.omplacering.lagrat if h.omplacering else None, None),
     PlaceringAvslutad: lambda h: (h.orsak.lagrat, int(h.planerat)),
     InsatsUtvarderad: lambda h: (h.mal_uppnadda.lagrat, int(h.arbetade_med_problematiken)),
-    OvervagandeGjort: lambda _: (None, None),
-    OmprovningGjord: lambda _: (None, None),
+    BetalningsansvarOverlamnat: lambda h: (h.betalare.lagrat, None),
+    HalsoundersokningGjord: lambda h: (h.slag.lagrat, None),
+    VardplanUpprattad: lambda h: ("reviderad" if h.reviderad else "upprattad", None),
+    **dict.fromkeys(
+        (
+            OvervagandeGjort,
+            OmprovningGjord,
+            HemtagningPaborjad,
+            BetalningsansvarOvertaget,
+            AvtalsformAndrad,
+            PlaceringsslagAndrat,
+        ),
+        lambda _: (None, None),
+    ),
 }
 """The events that are points, with the outcome each states and whether it was planned (or, if so, worked on)."""
 
-_ROR_INGEN_VISTELSE = frozenset((InsatsUtvarderad, OmprovningGjord, OvervagandeGjort, PlaneratSlutAndrat))
+MED_ORSAK: Mapping[type[Handelse], tuple[str, Callable[[Any], Begrepp | None]]] = {
+    PrisAndrat: (PrisAndrat.typ, lambda h: h.orsak),
+    MalgruppAndrad: (MalgruppAndrad.typ, lambda h: h.orsak),
+    PlaceringPaborjad: (DIREKTUPPHANDLING, lambda h: h.direktupphandlingsorsak),
+    AvtalsformAndrad: (DIREKTUPPHANDLING, lambda h: h.direktupphandlingsorsak),
+}
+"""The events that are a point, or one more, only where they state a reason: which kind of point, and the reason."""
+
+_ROR_INGEN_VISTELSE = frozenset((*NOTERINGAR, PlaneratSlutAndrat))
 
 
 def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
@@ -52,8 +99,8 @@ def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
     if not delar:
         return
     for n in noteringar:
-        if type(n.handelse) in PUNKTER:
-            yield punkt(_del_den(delar, n.handelse.datum.toordinal()), n)
+        if type(n.handelse) in PUNKTER or type(n.handelse) in MED_ORSAK:
+            yield from punkter(_del_den(delar, n.handelse.datum.toordinal()), n)
     yield from _intervall(delar, noteringar)
 
 
@@ -64,7 +111,7 @@ def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta
     delar = _delar(noteringar)
     if not delar or type(ny.handelse) not in PUNKTER:
         return []
-    return [punkt(_del_den(delar, ny.handelse.datum.toordinal()), ny)]
+    return [*punkter(_del_den(delar, ny.handelse.datum.toordinal()), ny)]
 
 
 # The parts of a stay that has not ended, each open until the next begins --------------------------------------------
@@ -79,7 +126,8 @@ def oppen_vistelse(n: Notering) -> Intervall:
         0 if b.foregaende_placering_id else 1, 0,
         identitet(b.person_id), b.malgrupp.lagrat, b.kon.lagrat, b.insatsform.lagrat, b.regi.lagrat, b.lagrum.lagrat,
         b.avtalsform.lagrat, identitet(b.utforare_id),
-        b.pris.sort.lagrat if b.pris else None, ore(b.pris.belopp) if b.pris else None,
+        b.pris.sort.lagrat if b.pris else None, ore(b.pris.belopp) if b.pris else None, 1, 1000,
+        b.fodelsear, identitet(b.arende_id), b.enhet, b.placeringsslag.lagrat if b.placeringsslag else None,
     )  # fmt: skip
 
 
@@ -87,7 +135,7 @@ def andrad(v: Intervall, n: Notering) -> Intervall:
     """Return the part of a stay that follows on another when an entry changes it."""
     dag = n.handelse.datum.toordinal()
     inskrivning = v.inskrivning if dag == v.fran else 0
-    nytt = ANDRINGAR[type(n.handelse)](n.handelse)
+    nytt = {} if type(n.handelse) in _ANSVAR else ANDRINGAR[type(n.handelse)](n.handelse)
     return v._replace(handelser=f"{v.handelser} {n.position}", fran=dag, inskrivning=inskrivning, **nytt)
 
 
@@ -98,12 +146,26 @@ def fram_till(v: Intervall, till: int, utskrivning: int, position: object) -> In
     return Intervall._make((f"{handelser} {position}", slag, kommun, fran, till, inskrivning, utskrivning, *ovrigt))
 
 
-def punkt(v: Intervall, n: Notering) -> Punkt:
-    """Return the point that an entry is, in the part of the stay where its day lies."""
-    utfall, planerat = PUNKTER[type(n.handelse)](n.handelse)
+def punkter(v: Intervall, n: Notering) -> list[Punkt]:
+    """Return the points that an entry is, in the part of the stay where its day lies."""
+    h = n.handelse
+    typ = type(h)
+    rader = []
+    if typ in PUNKTER:
+        rader.append(_punkt(v, n, h.typ, *PUNKTER[typ](h)))
+    if typ in MED_ORSAK:
+        slag, orsaken = MED_ORSAK[typ]
+        orsak = orsaken(h)
+        if orsak is not None:
+            rader.append(_punkt(v, n, slag, orsak.lagrat))
+    return rader
+
+
+def _punkt(v: Intervall, n: Notering, slag: str, utfall: str | None, planerat: int | None = None) -> Punkt:
     return Punkt(
-        str(n.position), n.handelse.typ, v.kommun, n.handelse.datum.toordinal(), v.person, v.malgrupp, v.kon,
+        str(n.position), slag, v.kommun, n.handelse.datum.toordinal(), v.person, v.malgrupp, v.kon,
         v.insatsform, v.regi, v.lagrum, v.avtalsform, v.utforare, utfall, planerat,
+        v.fodelsear, v.arende, v.enhet, v.underslag,
     )  # fmt: skip
 
 
@@ -114,10 +176,14 @@ def _delar(noteringar: Sequence[Notering]) -> dict[int, Intervall]:
         return {}
     v = oppen_vistelse(borjan)
     delar = {v.fran: v}
+    annan_betalar = False
     for n in noteringar:
-        if type(n.handelse) in ANDRINGAR:
+        typ = type(n.handelse)
+        if typ in ANDRINGAR or typ in _ANSVAR:
             v = andrad(v, n)
-            delar[v.fran] = v
+            if typ in _ANSVAR:
+                annan_betalar = typ is BetalningsansvarOverlamnat
+            delar[v.fran] = v._replace(prissort=ANNAN_BETALAR, pris=None) if annan_betalar else v
     return delar
 
 

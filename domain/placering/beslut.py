@@ -15,17 +15,26 @@ from domain.fel import Regelbrott
 from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse
 from domain.placering.handelser import (
+    AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
+    HalsoundersokningGjord,
+    HemtagningPaborjad,
     InsatsUtvarderad,
     LagrumAndrat,
     OmprovningGjord,
     OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
+    PlaceringsslagAndrat,
     PlaneratSlutAndrat,
     PrisAndrat,
+    VardplanUpprattad,
 )
 from domain.placering.tillstand import Placering, utveckla
+
+_ANSVAR = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
 
 
 class InsatsformenSaknarVardygn(Regelbrott):
@@ -116,14 +125,8 @@ def paborja(_: Placering, h: PlaceringPaborjad) -> bool:
     """Begin a stay: the form has care days, and how it was bought agrees with who gives it."""
     if not h.insatsform.har_vardygn:
         raise InsatsformenSaknarVardygn(insatsform=h.insatsform)
-    direkt = h.avtalsform is Avtalsform.DIREKTUPPHANDLING
-    if direkt and h.direktupphandlingsorsak is None:
-        raise DirektupphandlingUtanOrsak(tillatna=", ".join(Direktupphandlingsorsak))
-    if h.direktupphandlingsorsak is not None and not direkt:
-        raise OrsakUtanDirektupphandling(avtalsform=h.avtalsform)
-    egen_regi = h.avtalsform is Avtalsform.EGEN_REGI
-    if (egen_regi and h.regi is not Regi.EGEN) or (direkt and h.regi is Regi.EGEN):
-        raise AvtalsformenMotsagerRegin(avtalsform=h.avtalsform, regi=h.regi)
+    _granska_orsak(h)
+    _granska_regi(h.avtalsform, h.regi)
     if h.omplacering is not None and h.foregaende_placering_id is None:
         raise OmplaceringUtanForegaende
     if h.fodelsear > h.datum.year:
@@ -131,9 +134,41 @@ def paborja(_: Placering, h: PlaceringPaborjad) -> bool:
     return True
 
 
+def _granska_orsak(h: PlaceringPaborjad | AvtalsformAndrad) -> None:
+    direkt = h.avtalsform is Avtalsform.DIREKTUPPHANDLING
+    if direkt and h.direktupphandlingsorsak is None:
+        raise DirektupphandlingUtanOrsak(tillatna=", ".join(Direktupphandlingsorsak))
+    if h.direktupphandlingsorsak is not None and not direkt:
+        raise OrsakUtanDirektupphandling(avtalsform=h.avtalsform)
+
+
+def _granska_regi(avtalsform: Avtalsform, regi: Regi) -> None:
+    if (avtalsform is Avtalsform.EGEN_REGI and regi is not Regi.EGEN) or (
+        avtalsform is Avtalsform.DIREKTUPPHANDLING and regi is Regi.EGEN
+    ):
+        raise AvtalsformenMotsagerRegin(avtalsform=avtalsform, regi=regi)
+
+
 def andra(p: Placering, h: Handelse) -> bool:
     """Change something from a day on, or note what was done on it; quiet if that day already ended so."""
     samma_dag = [inre for inre in p.inre if type(inre) is type(h) and inre.datum == h.datum]
+    return not samma_dag or samma_dag[-1] != h
+
+
+def notera(p: Placering, h: Handelse) -> bool:
+    """Note something of which there may be several on a day; quiet only if just this one is known."""
+    return h not in p.inre
+
+
+def andra_avtalsform(p: Placering, h: AvtalsformAndrad) -> bool:
+    """Change how the stay is bought; a direct procurement has its reason, and nothing else has one."""
+    _granska_orsak(h)
+    return andra(p, h)
+
+
+def flytta_ansvar(p: Placering, h: BetalningsansvarOverlamnat | BetalningsansvarOvertaget) -> bool:
+    """Let another pay, or the board again; quiet if that day already ended so, whichever of the two came last."""
+    samma_dag = [inre for inre in p.inre if type(inre) in _ANSVAR and inre.datum == h.datum]
     return not samma_dag or samma_dag[-1] != h
 
 
@@ -159,6 +194,8 @@ def granska(p: Placering) -> None:
         raise PlaceringenSlutarForeSinBorjan(slut=avslut.datum, borjan=borjan.datum)
     for h in p.inre:
         _granska_inre(h, borjan.datum, avslut.datum if avslut else None)
+        if type(h) is AvtalsformAndrad:
+            _granska_regi(h.avtalsform, borjan.regi)
 
 
 def _granska_inre(h: Handelse, borjan: date, slut: date | None) -> None:
@@ -183,9 +220,16 @@ PLACERING: Aggregat[Placering] = Aggregat(
         PlaneratSlutAndrat: andra,
         LagrumAndrat: andra,
         MalgruppAndrad: andra,
+        PlaceringsslagAndrat: andra,
+        AvtalsformAndrad: andra_avtalsform,
+        BetalningsansvarOverlamnat: flytta_ansvar,
+        BetalningsansvarOvertaget: flytta_ansvar,
         FranvaroRegistrerad: andra,
         OvervagandeGjort: andra,
         OmprovningGjord: andra,
+        HalsoundersokningGjord: notera,
+        VardplanUpprattad: notera,
+        HemtagningPaborjad: notera,
         PlaceringAvslutad: avsluta,
         InsatsUtvarderad: andra,
     },

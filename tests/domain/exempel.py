@@ -36,7 +36,7 @@ from domain.utforare.handelser import (
     UppfoljningGjord,
     UtforareRegistrerad,
 )
-from tests.domain import exempel_atgard, exempel_budgetperiod
+from tests.domain import exempel_atgard, exempel_budgetperiod, exempel_placering, exempel_utforare
 from tests.domain.exempel_arende import FORUTSATTER_I_ARENDEN, FULLA_I_ARENDEN, VANLIGA_I_ARENDEN
 from tests.domain.exempel_budgetperiod import BESLUT, HELA_RADEN
 from tests.domain.gor import gor
@@ -211,6 +211,8 @@ VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
     **exempel_budgetperiod.VANLIGA,
     **VANLIGA_I_ARENDEN,
     **exempel_atgard.VANLIGA,
+    **exempel_placering.VANLIGA,
+    **exempel_utforare.VANLIGA,
 }
 """The ordinary example of every event type."""
 
@@ -219,8 +221,11 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     **exempel_budgetperiod.FULLA,
     PlaceringPaborjad: lambda: en_placering(
         avtalsform="direktupphandling", direktupphandlingsorsak="platsbrist", planerat_slut="2019-07-31",
-        foregaende_placering_id=ANNAN_PLACERING, omplacering="planerad",
+        foregaende_placering_id=ANNAN_PLACERING, omplacering="planerad", placeringsslag="akut",
+        beslut_id="12121212-1212-4212-8212-121212121212", enhet="Mottagningen",
     ),
+    PrisAndrat: lambda: ett_nytt_pris(orsak="index"),
+    MalgruppAndrad: lambda: en_ny_malgrupp(orsak="alder"),
     BudgetFaststalld: lambda: en_budget(
         rader=[en_rad(malgrupp="unga", insatsform="hvb", konto="4610"), en_rad("-35.00", kontogrupp="avgifter")],
         volymrader=[en_volymrad()], periodisering=[1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1],
@@ -243,14 +248,17 @@ FULLA: Mapping[type[Handelse], Callable[[], Handelse]] = {
     UtforareRegistrerad: lambda: en_utforare(organisationsnummer="556677-8899"),
     PlatserAndrade: lambda: ett_platsantal(malgrupp="unga"),
     RamavtalTecknat: lambda: ett_ramavtal(till="2021-03-01"),
-    AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01"),
+    AbonnemangTecknat: lambda: ett_abonnemang(till="2020-04-01", abonnemang_id=exempel_utforare.ABONNEMANG_ID),
+    UppfoljningGjord: lambda: en_uppfoljning(omfattning="full", avtalsomrade="hvb"),
+    **exempel_placering.FULLA,
+    **exempel_utforare.FULLA,
     **FULLA_I_ARENDEN,
     **exempel_atgard.FULLA,
 }  # fmt: skip
 """An example of every event type in which every optional field has a value."""
 
 FORUTSATTER: Mapping[type[Handelse], Sequence[Callable[..., Handelse]]] = {
-    RamavtalUpphort: [ett_ramavtal],
+    **exempel_utforare.FORUTSATTER,
     **exempel_budgetperiod.FORUTSATTER,
     **exempel_atgard.FORUTSATTER,
     **FORUTSATTER_I_ARENDEN,

@@ -484,6 +484,7 @@ def test_kontroller_och_uppfoljningar_ar_punkter() -> None:
     rader = alla(Samling.UTFORARE, en_utforare(), en_tillstandskontroll(giltigt=False), en_uppfoljning())
     assert [(rad.slag, rad.utfall, rad.planerat) for rad in rader if isinstance(rad, Punkt)] == [
         ("tillstand.kontrollerat", None, 0),
+        ("avtalsuppfoljning", None, None),
         ("uppfoljning.gjord", "Bemanning", 4),
         ("uppfoljning.gjord", "Dokumentation", 2),
     ]

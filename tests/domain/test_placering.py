@@ -50,6 +50,15 @@ from tests.domain.exempel import (
     ett_overvagande,
     ett_platsantal,
 )
+from tests.domain.exempel_placering import (
+    en_halsoundersokning,
+    en_hemtagning,
+    en_ny_avtalsform,
+    en_vardplan,
+    ett_nytt_placeringsslag,
+    ett_overlamnat_ansvar,
+    ett_overtaget_ansvar,
+)
 from tests.givet import givet, rattelse
 
 INRE: list[Handelse] = [
@@ -60,6 +69,13 @@ INRE: list[Handelse] = [
     en_franvaro(),
     ett_overvagande(),
     en_omprovning(),
+    ett_nytt_placeringsslag(),
+    en_ny_avtalsform(),
+    ett_overlamnat_ansvar(),
+    ett_overtaget_ansvar(),
+    en_halsoundersokning(),
+    en_vardplan(),
+    en_hemtagning(),
 ]
 inre_handelser = pytest.mark.parametrize("handelse", INRE, ids=lambda h: h.typ)
 

@@ -36,6 +36,17 @@ from tests.domain.exempel import (
     ett_ramavtal,
     ett_upphort_ramavtal,
 )
+from tests.domain.exempel_utforare import (
+    en_andrad_utforare,
+    en_avbojd_forfragan,
+    en_avtalsvolym,
+    en_belaggning,
+    en_ekonomisk_kontroll,
+    en_hemvist,
+    en_koplats,
+    en_serviceinsats,
+    en_upphandling,
+)
 from tests.givet import givet, rattelse
 
 SENARE: list[Handelse] = [
@@ -44,6 +55,15 @@ SENARE: list[Handelse] = [
     ett_abonnemang(),
     en_tillstandskontroll(),
     en_uppfoljning(),
+    en_andrad_utforare(),
+    en_hemvist(),
+    en_avtalsvolym(),
+    en_upphandling(),
+    en_ekonomisk_kontroll(),
+    en_koplats(),
+    en_avbojd_forfragan(),
+    en_serviceinsats(),
+    en_belaggning(),
 ]
 senare_handelser = pytest.mark.parametrize("handelse", SENARE, ids=lambda h: h.typ)
 
@@ -108,7 +128,7 @@ def test_tva_abonnemang_samma_dag_ar_tva() -> None:
     givet(UTFORARE, en_utforare(), ett_abonnemang()).nar(ett_abonnemang(platser=3)).sker()
 
 
-@pytest.mark.parametrize("avtal", [ett_ramavtal, ett_abonnemang])
+@pytest.mark.parametrize("avtal", [ett_ramavtal, ett_abonnemang, en_avtalsvolym])
 @pytest.mark.parametrize("till", ["2018-03-01", "2018-02-28"])
 def test_ett_avtal_slutar_efter_att_det_borjat(avtal: Any, till: str) -> None:
     givet(UTFORARE, en_utforare()).nar(avtal("2018-03-01", till=till)).nekas(

@@ -50,19 +50,25 @@ from domain.budgetperiod.handelser import (
 )
 from domain.gemensamt import MalgruppAndrad, Pris
 from domain.handelse import Begreppsdata, Handelse, HandelseMakulerad
+from domain.placering.begrepp import Betalare, Placeringsslag
 from domain.placering.handelser import (
+    AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
     InsatsUtvarderad,
     LagrumAndrat,
     OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
+    PlaceringsslagAndrat,
     PlaneratSlutAndrat,
     PrisAndrat,
 )
 from domain.strom import budgetperiodens_id
 from domain.utforare.handelser import (
     AbonnemangTecknat,
+    OrganisationAndrad,
     PlatserAndrade,
     RamavtalTecknat,
     RamavtalUpphort,
@@ -131,6 +137,7 @@ priser = bygg(
 manader = st.integers(1, 12).map(lambda nr: f"2024-{nr:02}")
 vardmanader = st.sampled_from(["2023-11", "2023-12", *(f"2024-{nr:02}" for nr in range(1, 13)), "2025-01"])
 malgrupper = st.sampled_from([Malgrupp.BARN, Malgrupp.UNGA])
+avtalsformer = st.sampled_from([Avtalsform.RAMAVTAL, Avtalsform.UPPDRAGSAVTAL])
 former = st.sampled_from([Insatsform.HVB, Insatsform.FAMILJEHEM_EGET])
 rader = st.lists(
     bygg(
@@ -189,7 +196,7 @@ def borjan_av_placering(draw: st.DrawFn, dag: date, person: UUID, foregaende: UU
 
 
 @st.composite
-def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None, amne: str = "ppplmfffou") -> Handelse:
+def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None, amne: str = "ppplmfffouab") -> Handelse:
     """Draw something that happens in a stay, of the kinds given; often on its first or last day."""
     langd = (slut - fran).days if slut is not None else 40
     dag = plus(fran, draw(st.sampled_from([0, langd, langd // 2]) | st.integers(0, langd)))
@@ -203,6 +210,12 @@ def inre_handelse(draw: st.DrawFn, fran: date, slut: date | None, amne: str = "p
         case "f":
             till = plus(dag, draw(st.integers(1, 12)))
             return FranvaroRegistrerad(datum=dag, till=till, betald=draw(st.booleans()))
+        case "a":
+            avtal = AvtalsformAndrad(datum=dag, avtalsform=draw(avtalsformer))
+            return draw(st.sampled_from([avtal, PlaceringsslagAndrat(datum=dag, placeringsslag=Placeringsslag.JOUR)]))
+        case "b":
+            overlamnat = BetalningsansvarOverlamnat(datum=dag, betalare=draw(st.sampled_from(Betalare)))
+            return draw(st.sampled_from([overlamnat, BetalningsansvarOvertaget(datum=dag)]))
         case "o":
             return draw(st.sampled_from([OvervagandeGjort(datum=dag), PlaneratSlutAndrat(datum=dag)]))
         case _:
@@ -227,7 +240,7 @@ def vardkedja(draw: st.DrawFn, forsta_id: int) -> list[tuple[Strom, Handelse]]:
         slut = None if oppen else plus(dag, langd)
         resultat.append((strom, draw(borjan_av_placering(dag, person, foregaende))))
         # Events of one kind disturb each other the most.
-        amne = draw(st.sampled_from(["ppplmfffou", "p", "f", "lmp"]))
+        amne = draw(st.sampled_from(["ppplmfffouab", "p", "f", "lmp", "bp"]))
         for _ in range(draw(st.sampled_from([0, 1, 2, 3]))):
             resultat.append((strom, draw(inre_handelse(dag, slut, amne))))
             if draw(ibland):
@@ -323,7 +336,7 @@ def hos_utforaren(draw: st.DrawFn) -> Handelse:
     """Draw something that is recorded of a provider."""
     dag = plus(NYAR, draw(st.integers(-20, 100)))
     till = draw(st.none() | st.integers(1, 60).map(lambda dagar: plus(dag, dagar)))
-    match draw(st.sampled_from("prrxatu")):
+    match draw(st.sampled_from("prrxatuo")):
         case "p":
             return PlatserAndrade(datum=dag, platser=draw(st.integers(0, 9)), malgrupp=draw(st.none() | malgrupper))
         case "r":
@@ -332,6 +345,8 @@ def hos_utforaren(draw: st.DrawFn) -> Handelse:
             return RamavtalUpphort(datum=dag, omrade=draw(former))
         case "a":
             return AbonnemangTecknat(datum=dag, platser=2, arskostnad=Decimal("100000.00"), till=till)
+        case "o":
+            return OrganisationAndrad(datum=dag, overordnad=draw(st.sampled_from(["Resurs", "Vård och stöd"])))
         case "t":
             return TillstandKontrollerat(datum=dag, giltigt=draw(st.booleans()))
         case _:
@@ -418,6 +433,7 @@ def variant(h: Handelse) -> st.SearchStrategy[Handelse]:
         PrisAndrat: {"pris": priser},
         LagrumAndrat: {"lagrum": st.sampled_from(Lagrum)},
         MalgruppAndrad: {"malgrupp": malgrupper},
+        AvtalsformAndrad: {"avtalsform": avtalsformer},
         FranvaroRegistrerad: {"till": st.integers(1, 20).map(partial(plus, h.datum)), "betald": st.booleans()},
         PlaceringAvslutad: {"orsak": st.sampled_from(Avslutsorsak)},
         BudgetFaststalld: {"rader": rader, "volymrader": volymrader, "periodisering": periodiseringar},
@@ -512,9 +528,9 @@ _VISTELSEDRAG: Mapping[str, tuple[Varde, ...]] = {
     "insatsform": ("hvb", "familjehemEget"),
     "regi": ("egen", "extern"),
     "lagrum": ("SoL", "LVU", "LVM"),
-    "avtalsform": ("egenRegi", "ramavtal"),
+    "avtalsform": ("egenRegi", "ramavtal", "uppdragsavtal"),
     "utforare": (*UTFORARE, None),
-    "prissort": ("dygn", "manad", None),
+    "prissort": ("dygn", "manad", "annanBetalar", None),
 }
 _BELOPPSDRAG: Mapping[str, tuple[Varde, ...]] = {
     "namnd": (NAMND, "Vård- och omsorgsnämnden"),

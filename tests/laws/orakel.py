@@ -20,7 +20,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
 
-from domain.begrepp import Avslutsorsak, Prissort, Samling
+from domain.begrepp import Avslutsorsak, Avtalsform, Lagrum, Malgrupp, Prissort, Samling
 from domain.budgetperiod.begrepp import Post as Radpost
 from domain.budgetperiod.handelser import (
     BudgetFaststalld,
@@ -33,6 +33,9 @@ from domain.budgetperiod.handelser import (
 from domain.gemensamt import MalgruppAndrad, Pris
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import (
+    AvtalsformAndrad,
+    BetalningsansvarOverlamnat,
+    BetalningsansvarOvertaget,
     FranvaroRegistrerad,
     LagrumAndrat,
     PlaceringAvslutad,
@@ -139,7 +142,7 @@ class Dygn:
     """A day of a stay that the rule for its ends counts.
 
     ``vard`` tells whether it is a care day (it is not where the person is away and absence is not counted);
-    ``kostnad`` is None where the price is not known.
+    ``kostnad`` is None where the price is not known, and where somebody else pays.
     """
 
     dag: date
@@ -185,6 +188,43 @@ def dagspris(pris: Pris | None, dag: date) -> Fraction | None:
     return Fraction(pris.belopp)
 
 
+@dataclass
+class Lage:
+    """What holds in a stay on a day."""
+
+    malgrupp: Malgrupp
+    lagrum: Lagrum
+    pris: Pris | None
+    avtalsform: Avtalsform
+    namnden_betalar: bool = True
+
+    @property
+    def prissort(self) -> str | None:
+        """Return what the board's price is per; a day another pays for is of a kind of its own."""
+        if not self.namnden_betalar:
+            return "annanBetalar"
+        return self.pris.sort.value if self.pris is not None else None
+
+
+def laget(dag: date, borjan: PlaceringPaborjad, handelser: Sequence[Handelse]) -> Lage:
+    """Return what holds on a day, after every event up to and including it."""
+    lage = Lage(borjan.malgrupp, borjan.lagrum, borjan.pris, borjan.avtalsform)
+    for h in handelser:
+        if h.datum > dag:
+            continue
+        if isinstance(h, MalgruppAndrad):
+            lage.malgrupp = h.malgrupp
+        elif isinstance(h, LagrumAndrat):
+            lage.lagrum = h.lagrum
+        elif isinstance(h, PrisAndrat):
+            lage.pris = h.pris
+        elif isinstance(h, AvtalsformAndrad):
+            lage.avtalsform = h.avtalsform
+        elif isinstance(h, BetalningsansvarOverlamnat | BetalningsansvarOvertaget):
+            lage.namnden_betalar = isinstance(h, BetalningsansvarOvertaget)
+    return lage
+
+
 def vistelsens_dygn(handelser: Sequence[Handelse], fraga: Orakelfraga) -> Iterator[Dygn]:
     """Yield the counted days of one stay in the period."""
     sedda = [h for h in handelser if h.datum <= fraga.galler_den]
@@ -195,18 +235,9 @@ def vistelsens_dygn(handelser: Sequence[Handelse], fraga: Orakelfraga) -> Iterat
     for dag in fraga.dagar:
         if dag > fraga.galler_den or not dygnet_raknas(dag, borjan, slut, fraga.regel):
             continue
-        malgrupp, lagrum, pris = borjan.malgrupp, borjan.lagrum, borjan.pris
-        for h in sedda:
-            if h.datum > dag:
-                continue
-            if isinstance(h, MalgruppAndrad):
-                malgrupp = h.malgrupp
-            elif isinstance(h, LagrumAndrat):
-                lagrum = h.lagrum
-            elif isinstance(h, PrisAndrat):
-                pris = h.pris
+        lage = laget(dag, borjan, sedda)
         borta = franvaro_den(dag, borjan, slut, sedda)
-        kostnad = dagspris(pris, dag)
+        kostnad = dagspris(lage.pris, dag) if lage.namnden_betalar else None
         if borta is not None and not borta.betald and kostnad is not None:
             kostnad = Fraction(0)
         yield Dygn(
@@ -214,14 +245,14 @@ def vistelsens_dygn(handelser: Sequence[Handelse], fraga: Orakelfraga) -> Iterat
             borjan.person_id,
             {
                 "kommun": borjan.kommun,
-                "malgrupp": malgrupp.value,
+                "malgrupp": lage.malgrupp.value,
                 "kon": borjan.kon.value,
                 "insatsform": borjan.insatsform.value,
                 "regi": borjan.regi.value,
-                "lagrum": lagrum.value,
-                "avtalsform": borjan.avtalsform.value,
+                "lagrum": lage.lagrum.value,
+                "avtalsform": lage.avtalsform.value,
                 "utforare": borjan.utforare_id,
-                "prissort": pris.sort.value if pris is not None else None,
+                "prissort": lage.prissort,
             },
             vard=borta is None or fraga.franvaro_raknas,
             kostnad=kostnad,
@@ -476,7 +507,7 @@ def _kostnad(dygn: Sequence[Dygn], fraga: Orakelfraga) -> Tabell:
 
 
 def _vardygn_utan_pris(dygn: Sequence[Dygn], fraga: Orakelfraga) -> Tabell:
-    return _vardygn([d for d in dygn if d.kostnad is None], fraga)
+    return _vardygn([d for d in dygn if d.drag["prissort"] is None], fraga)
 
 
 def _kostnad_per_dygn(dygn: Sequence[Dygn], fraga: Orakelfraga) -> Tabell:

@@ -1,0 +1,391 @@
+"""From what happens to a unit to its facts: what it is, where it belongs, its places, agreements, queue and reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from domain.begrepp import Samling
+from domain.fakta import (
+    ABONNEMANG,
+    AVTALSUPPFOLJNING,
+    AVTALSVOLYM,
+    KO,
+    ORGANISATION,
+    PLATS,
+    RAMAVTAL,
+    UTFORARE,
+    Fakta,
+    Intervall,
+    Punkt,
+    handelse_av,
+    identitet,
+)
+from domain.handelse import Handelse
+from domain.harledning import fakta, utforare
+from domain.historik import gallande
+from domain.tid import OANDLIG_DAG
+from tests.domain.exempel import (
+    en_makulering,
+    en_uppfoljning,
+    en_utforare,
+    ett_abonnemang,
+    ett_platsantal,
+    ett_ramavtal,
+    ett_upphort_ramavtal,
+)
+from tests.domain.exempel_utforare import (
+    ABONNEMANG_ID,
+    ANNAN_KOPLATS,
+    ARENDE_I_KO,
+    KOANDE,
+    en_andrad_utforare,
+    en_avbojd_forfragan,
+    en_avtalsvolym,
+    en_belaggning,
+    en_ekonomisk_kontroll,
+    en_hemvist,
+    en_koplats,
+    en_serviceinsats,
+    en_upphandling,
+    en_upphord_koplats,
+    ett_upphort_abonnemang,
+    ett_utforarslut,
+)
+from tests.givet import Rattelse, noteringar, rattelse
+
+STROM = UUID(int=99)
+ENHETEN, PERSONEN, ARENDET = (identitet(uuid) for uuid in (STROM, UUID(KOANDE), UUID(ARENDE_I_KO)))
+OPPEN = str(date.fromordinal(OANDLIG_DAG))
+
+
+def alla(*historia: Handelse | Rattelse) -> list[Fakta]:
+    return fakta(Samling.UTFORARE, STROM, gallande(noteringar(en_utforare("2018-01-01"), *historia)))
+
+
+def intervall(*historia: Handelse | Rattelse, slag: str) -> list[Intervall]:
+    return [rad for rad in alla(*historia) if isinstance(rad, Intervall) and rad.slag == slag]
+
+
+def punkter(*historia: Handelse | Rattelse) -> list[Punkt]:
+    return [rad for rad in alla(*historia) if isinstance(rad, Punkt)]
+
+
+def dagar(rad: Intervall) -> tuple[str, str]:
+    return str(date.fromordinal(rad.fran)), str(date.fromordinal(rad.till))
+
+
+def dag(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
+
+
+# What it is
+
+
+def test_en_utforare_finns_fran_sin_registrering() -> None:
+    assert intervall(slag=UTFORARE) == [
+        Intervall(
+            "1", "utforare", "1880", dag("2018-01-01"), OANDLIG_DAG, regi="extern", utforare=ENHETEN,
+            enhet="HVB Eken", underslag="hvb",
+        )
+    ]  # fmt: skip
+
+
+def test_varje_andring_av_utforaren_galler_fran_sin_dag_och_ror_bara_det_den_sager() -> None:
+    historia = (
+        en_andrad_utforare("2018-03-01", alder_fran=13, malgrupp="unga"),
+        en_andrad_utforare("2018-05-01", slag="stodboende", namn="Ekens stödboende", kon="blandat"),
+        en_andrad_utforare("2018-05-01", alder_till=20),
+        en_andrad_utforare("2019-01-01", alder_fran=0),
+        ett_utforarslut("2019-12-31"),
+    )
+    rader = intervall(*historia, slag=UTFORARE)
+    assert [(dagar(rad), rad.enhet, rad.underslag, rad.utfall, rad.malgrupp, rad.kon) for rad in rader] == [
+        (("2018-01-01", "2018-03-01"), "HVB Eken", "hvb", None, None, None),
+        (("2018-03-01", "2018-05-01"), "HVB Eken", "hvb", "13–", "unga", None),
+        (("2018-05-01", "2019-01-01"), "Ekens stödboende", "stodboende", "13–20", "unga", "blandat"),
+        (("2019-01-01", "2019-12-31"), "Ekens stödboende", "stodboende", "0–20", "unga", "blandat"),
+    ]
+    assert [handelse_av(rad) for rad in rader] == [[1, 2], [1, 2, 4], [1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]]
+
+
+def test_bara_en_hogsta_alder() -> None:
+    rader = intervall(en_andrad_utforare("2018-03-01", alder_till=12), slag=UTFORARE)
+    assert [rad.utfall for rad in rader] == [None, "–12"]
+
+
+def test_en_andring_som_upptacks_sent_ger_samma_fakta_som_en_i_tid() -> None:
+    tidig, sen = en_andrad_utforare("2018-03-01", alder_fran=13), en_andrad_utforare("2018-09-01", slag="boende")
+
+    def utan_sparet(*historia: Handelse) -> list[Fakta]:
+        return [rad._replace(handelser="") for rad in alla(*historia)]
+
+    assert utan_sparet(sen, tidig) == utan_sparet(tidig, sen)
+
+
+# Where it belongs
+
+
+def test_enheten_hor_till_ett_omrade_tills_den_flyttas() -> None:
+    historia = (
+        en_hemvist("2018-02-01", "Resurs", avdelning="Boenden", verksamhet="Barn och unga"),
+        en_hemvist("2019-10-01", "Vård och stöd"),
+    )
+    assert intervall(*historia, slag=ORGANISATION) == [
+        Intervall(
+            "1 2 3", "organisation", "1880", dag("2018-02-01"), dag("2019-10-01"), regi="extern", utforare=ENHETEN,
+            enhet="HVB Eken", underslag="Resurs", utfall="Boenden",
+        ),
+        Intervall(
+            "1 3", "organisation", "1880", dag("2019-10-01"), OANDLIG_DAG, regi="extern", utforare=ENHETEN,
+            enhet="HVB Eken", underslag="Vård och stöd",
+        ),
+    ]  # fmt: skip
+
+
+def test_en_enhet_som_byter_namn_hor_till_samma_omrade_under_sitt_nya_namn() -> None:
+    historia = (
+        en_andrad_utforare("2018-01-15", namn="Eken"),
+        en_hemvist("2018-02-01"),
+        en_andrad_utforare("2018-06-01", namn="Granen"),
+        en_hemvist("2019-10-01", "Vård och stöd"),
+        ett_utforarslut("2019-12-31"),
+    )
+    rader = intervall(*historia, slag=ORGANISATION)
+    assert [(dagar(rad), rad.enhet, rad.underslag, handelse_av(rad)) for rad in rader] == [
+        (("2018-02-01", "2018-06-01"), "Eken", "Resurs", [1, 2, 3, 4]),
+        (("2018-06-01", "2019-10-01"), "Granen", "Resurs", [1, 2, 3, 4, 5]),
+        (("2019-10-01", "2019-12-31"), "Granen", "Vård och stöd", [1, 2, 4, 5, 6]),
+    ]
+
+
+def test_en_omorganisation_som_rattas_tva_ganger() -> None:
+    historia = (
+        en_hemvist("2018-02-01"),
+        en_hemvist("2019-10-01", "Vård"),
+        rattelse(3, en_hemvist("2019-11-01", "Vård")),
+    )
+    andrad = rattelse(4, en_hemvist("2019-11-01", "Vård och stöd"))
+    rader = intervall(*historia, andrad, slag=ORGANISATION)
+    assert [(dagar(rad), rad.underslag) for rad in rader] == [
+        (("2018-02-01", "2019-11-01"), "Resurs"),
+        (("2019-11-01", OPPEN), "Vård och stöd"),
+    ]
+    assert [rad.underslag for rad in intervall(*historia, rattelse(4, en_makulering()), slag=ORGANISATION)] == [
+        "Resurs",
+        "Vård",
+    ]
+
+
+# Places per target group
+
+
+def platser(*historia: Handelse | Rattelse) -> list[tuple[tuple[str, str], str | None, int]]:
+    rader = intervall(*historia, slag=PLATS)
+    return sorted(((dagar(rad), rad.malgrupp, rad.antal // 1000) for rad in rader), key=str)
+
+
+def test_platser_for_tva_malgrupper_samma_dag_ar_tva_serier() -> None:
+    barn, unga = (ett_platsantal("2018-02-01", n, malgrupp=m) for n, m in ((4, "barn"), (6, "unga")))
+    assert platser(barn, unga, ett_platsantal("2019-01-01", 5, malgrupp="barn")) == [
+        (("2018-02-01", "2019-01-01"), "barn", 4),
+        (("2018-02-01", OPPEN), "unga", 6),
+        (("2019-01-01", OPPEN), "barn", 5),
+    ]
+
+
+def test_platser_for_det_hela_avloser_malgruppernas() -> None:
+    barn, unga = (ett_platsantal("2018-02-01", n, malgrupp=m) for n, m in ((4, "barn"), (6, "unga")))
+    assert platser(barn, unga, ett_platsantal("2019-01-01", 9)) == [
+        (("2018-02-01", "2019-01-01"), "barn", 4),
+        (("2018-02-01", "2019-01-01"), "unga", 6),
+        (("2019-01-01", OPPEN), None, 9),
+    ]
+
+
+def test_platser_for_malgrupper_avloser_det_hela_samma_dag() -> None:
+    hela = ett_platsantal("2018-02-01", 10)
+    barn, unga = (ett_platsantal("2018-02-01", n, malgrupp=m) for n, m in ((4, "barn"), (6, "unga")))
+    assert platser(hela, barn, unga) == [(("2018-02-01", OPPEN), "barn", 4), (("2018-02-01", OPPEN), "unga", 6)]
+
+
+def test_en_plats_minns_vad_som_avloste_den() -> None:
+    (forsta, andra) = intervall(ett_platsantal("2018-02-01", 8), ett_platsantal("2019-01-01", 6), slag=PLATS)
+    assert [handelse_av(rad) for rad in (forsta, andra)] == [[2, 3], [3]]
+
+
+def test_en_avslutad_utforare_har_inga_platser() -> None:
+    historia = (ett_platsantal("2018-02-01", 4, malgrupp="barn"), ett_utforarslut("2019-12-31"))
+    (rad,) = intervall(*historia, slag=PLATS)
+    assert (dagar(rad), handelse_av(rad)) == (("2018-02-01", "2019-12-31"), [2, 3])
+    assert intervall(ett_platsantal("2019-12-31"), ett_utforarslut("2019-12-31"), slag=PLATS) == []
+
+
+# Agreements
+
+
+def test_ett_abonnemang_galler_tills_det_upphor() -> None:
+    med_id, utan_id = ett_abonnemang("2018-04-01", abonnemang_id=ABONNEMANG_ID), ett_abonnemang("2018-05-01")
+    historia = (med_id, utan_id, ett_upphort_abonnemang("2019-10-02", abonnemang_id=ABONNEMANG_ID))
+    rader = intervall(*historia, slag=ABONNEMANG)
+    assert [(dagar(rad), rad.antal, rad.pris, rad.prissort, handelse_av(rad)) for rad in rader] == [
+        (("2018-04-01", "2019-10-02"), 2_000, 145_000_000, "ar", [2, 4]),
+        (("2018-05-01", OPPEN), 2_000, 145_000_000, "ar", [3]),
+    ]
+
+
+def test_avtal_och_abonnemang_slutar_inte_for_att_utforaren_avslutas() -> None:
+    historia = (ett_ramavtal(), ett_abonnemang(), ett_utforarslut("2019-06-30"), ett_upphort_ramavtal("2019-10-01"))
+    assert dagar(intervall(*historia, slag=RAMAVTAL)[0]) == ("2018-03-01", "2019-10-01")
+    assert dagar(intervall(*historia, slag=ABONNEMANG)[0]) == ("2018-04-01", OPPEN)
+
+
+def test_en_avtalsvolym_galler_tills_den_loper_ut_eller_avtalas_om() -> None:
+    historia = (
+        en_avtalsvolym("2018-02-01", 900, till="2019-01-01"),
+        en_avtalsvolym("2019-03-01", 950, till="2020-01-01"),
+        en_avtalsvolym("2019-07-01", 990),
+        ett_utforarslut("2020-06-30"),
+    )
+    rader = intervall(*historia, slag=AVTALSVOLYM)
+    assert [(dagar(rad), rad.antal, handelse_av(rad)) for rad in rader] == [
+        (("2018-02-01", "2019-01-01"), 900_000, [2]),
+        (("2019-03-01", "2019-07-01"), 950_000, [3, 4]),
+        (("2019-07-01", "2020-06-30"), 990_000, [4, 5]),
+    ]
+
+
+# The queue
+
+
+def test_en_koplats_varar_tills_den_upphor() -> None:
+    historia = (
+        en_koplats("2018-06-02", person_id=KOANDE, enhet="Vändpunkten", malgrupp="vuxna"),
+        en_koplats("2018-06-03", ko_id=ANNAN_KOPLATS, familj=True),
+        en_upphord_koplats("2018-09-01", orsak="avstod"),
+    )
+    assert intervall(*historia, slag=KO) == [
+        Intervall(
+            "2 4", "ko", "1880", dag("2018-06-02"), dag("2018-09-01"), regi="extern", utforare=ENHETEN,
+            person=PERSONEN, enhet="Vändpunkten", malgrupp="vuxna", underslag="person",
+        ),
+        Intervall(
+            "3", "ko", "1880", dag("2018-06-03"), OANDLIG_DAG, regi="extern", utforare=ENHETEN, underslag="familj"
+        ),
+    ]  # fmt: skip
+    rader = punkter(*historia)
+    assert [(rad.slag, rad.handelser, rad.dag, rad.person, rad.underslag, rad.utfall) for rad in rader] == [
+        ("ko.stalld", "2", dag("2018-06-02"), PERSONEN, "person", None),
+        ("ko.stalld", "3", dag("2018-06-03"), None, "familj", None),
+        ("ko.upphord", "2 4", dag("2018-09-01"), PERSONEN, "person", "avstod"),
+    ]
+
+
+def test_en_koplats_som_upphor_samma_dag_har_ingen_tid_i_kon() -> None:
+    historia = (en_koplats("2018-06-02"), en_upphord_koplats("2018-06-02"))
+    assert intervall(*historia, slag=KO) == []
+    assert [rad.slag for rad in punkter(*historia)] == ["ko.stalld", "ko.upphord"]
+
+
+# Points
+
+
+def test_kontroller_avbojanden_och_upphandlingar_ar_punkter() -> None:
+    rader = punkter(
+        en_upphandling("2018-02-04", forfarande="direktupphandling", orsak="platsbrist", varde="450000.50"),
+        en_upphandling("2018-02-05", omrade="jourhem"),
+        en_ekonomisk_kontroll("2018-05-02", rating=4),
+        en_ekonomisk_kontroll("2018-06-02", skatteskuld=True),
+        en_avbojd_forfragan("2018-06-03", arende_id=ARENDE_I_KO, orsak="matchning"),
+        ett_utforarslut("2019-12-31"),
+    )
+    tom = Punkt("", "", "1880", 0, regi="extern", utforare=ENHETEN)
+    assert rader == [
+        tom._replace(
+            handelser="2", slag="upphandling.genomford", dag=dag("2018-02-04"), insatsform="hvb",
+            underslag="direktupphandling", utfall="platsbrist", belopp=45_000_050,
+        ),
+        tom._replace(
+            handelser="3", slag="upphandling.genomford", dag=dag("2018-02-05"), insatsform="jourhem", underslag="oppet"
+        ),
+        tom._replace(
+            handelser="4", slag="ekonomi.kontrollerad", dag=dag("2018-05-02"), utfall="ingenSkatteskuld", planerat=4
+        ),
+        tom._replace(handelser="5", slag="ekonomi.kontrollerad", dag=dag("2018-06-02"), utfall="skatteskuld"),
+        tom._replace(
+            handelser="6", slag="platsforfragan.avbojd", dag=dag("2018-06-03"), arende=ARENDET, utfall="matchning"
+        ),
+        tom._replace(handelser="7", slag="utforare.avslutad", dag=dag("2019-12-31"), utfall="nedlagd"),
+    ]  # fmt: skip
+
+
+def test_en_uppfoljning_ar_en_punkt_for_sig_och_en_per_betygsatt_omrade() -> None:
+    rader = punkter(en_uppfoljning(omraden={"Bemanning": 4, "Lokaler": 5}, omfattning="begransad", avtalsomrade="hvb"))
+    assert [(rad.slag, rad.underslag, rad.insatsform, rad.utfall, rad.planerat) for rad in rader] == [
+        (AVTALSUPPFOLJNING, "begransad", "hvb", None, None),
+        ("uppfoljning.gjord", "begransad", "hvb", "Bemanning", 4),
+        ("uppfoljning.gjord", "begransad", "hvb", "Lokaler", 5),
+    ]
+
+
+def test_en_serviceinsats_raknas_pa_periodens_sista_dag_utan_personer() -> None:
+    rader = punkter(
+        en_serviceinsats("2018-06-01", till="2018-07-01", omrade="Öppet intag", insatsform="institutionMissbruk"),
+        en_serviceinsats("2018-07-01", till="2018-08-01", dygn=None, antal_personer=14),
+    )
+    assert [(rad.slag, rad.dag, rad.antal, rad.underslag, rad.insatsform, rad.person) for rad in rader] == [
+        ("servicedygn", dag("2018-06-30"), 120_000, "Öppet intag", "institutionMissbruk", None),
+        ("servicepersoner", dag("2018-07-31"), 14_000, None, None, None),
+    ]
+
+
+def test_belaggningen_i_en_manad_ar_en_punkt_med_sina_dygn() -> None:
+    rader = punkter(en_belaggning("2018-06-30", malgrupp="barn"), en_belaggning("2018-07-31", dygn=0))
+    assert [(rad.slag, rad.dag, rad.antal, rad.malgrupp) for rad in rader] == [
+        ("belaggning.redovisad", dag("2018-06-30"), 210_000, "barn"),
+        ("belaggning.redovisad", dag("2018-07-31"), 0, None),
+    ]
+
+
+# What an entry adds
+
+
+@pytest.mark.parametrize(
+    "ny",
+    [
+        ett_ramavtal(),
+        ett_abonnemang(),
+        en_koplats(),
+        en_upphandling(),
+        en_uppfoljning(),
+        en_ekonomisk_kontroll(),
+        en_avbojd_forfragan(),
+        en_serviceinsats(),
+        en_belaggning(),
+    ],
+    ids=lambda h: h.typ,
+)
+def test_det_som_star_for_sig_laggs_bara_till(ny: Handelse) -> None:
+    rader = gallande(noteringar(en_utforare(), ett_platsantal("2018-02-01"), ny))
+    (notering,) = (n for n in rader if n.position == 3)
+    utan = fakta(Samling.UTFORARE, STROM, [n for n in rader if n is not notering])
+    assert [*utan, *(utforare.tillagg(STROM, rader, notering) or [])] == fakta(Samling.UTFORARE, STROM, rader)
+
+
+@pytest.mark.parametrize(
+    "ny",
+    [en_hemvist(), en_andrad_utforare(), ett_platsantal(), en_avtalsvolym(), ett_utforarslut(), en_upphord_koplats()],
+    ids=lambda h: h.typ,
+)
+def test_det_som_kan_andra_vad_som_gallt_raknas_om(ny: Handelse) -> None:
+    rader = gallande(noteringar(en_utforare(), en_koplats(), ny))
+    (notering,) = (n for n in rader if n.position == 3)
+    assert utforare.tillagg(STROM, rader, notering) is None
+
+
+def test_utan_registrering_finns_inget_att_lagga_till() -> None:
+    rader = gallande(noteringar(en_koplats()))
+    assert utforare.tillagg(STROM, rader, rader[0]) is None
+    assert fakta(Samling.UTFORARE, STROM, rader) == []
