@@ -76,29 +76,42 @@ class Strom:
         """Take in a recorded entry and return how the facts changed."""
         self.noteringar.append(notering)
         if notering.rattar is None:
-            ar_sist = self._ta_plats(notering)
+            senast = self._gallande[-1].handelse.datum if self._gallande else None
+            self._ta_plats(notering)
             self._ovikta.append(notering)
-            fortsattning = self._harledning.fortsatt(self._spar.kanda, notering) if ar_sist else None
-            if fortsattning is not None:
-                return self._spar.fortsatt(fortsattning)
-            if not self._spar.kanda:
-                return self._spar.tillsammans_med(self._harledning.alla(self.id, self._gallande))
-            tillagg = self._harledning.tillagg(self.id, self._gallande, notering)
-            if tillagg is not None:
-                return self._spar.tillsammans_med(tillagg)
+            andring = self._genvag(notering, senast)
+            if andring is not None:
+                return andring
         else:
             self._gallande = gallande(self.noteringar)
             self._tillstand, self._ovikta = self._aggregat.tom, list(self._gallande)
         return self._spar.efter(self._harledning.alla(self.id, self._gallande))
 
-    def _ta_plats(self, notering: Notering) -> bool:
-        """Give an entry its place by day among the effective ones; return whether it is the last.
+    def _genvag(self, notering: Notering, senast: date | None) -> Faktaandring | None:
+        """Return how the facts change if that takes less than working all of them out (``domain.harledning``)."""
+        dag = notering.handelse.datum
+        if senast is None or senast <= dag:
+            fortsattning = self._harledning.fortsatt(self._spar.kanda, notering)
+            if fortsattning is not None:
+                return self._spar.fortsatt(fortsattning)
+        if not self._spar.kanda:
+            return self._spar.tillsammans_med(self._harledning.alla(self.id, self._gallande))
+        tillagg = self._harledning.tillagg(self.id, self._gallande, notering)
+        if tillagg is not None:
+            return self._spar.tillsammans_med(tillagg)
+        if senast is not None and senast < dag:
+            omraknat = self._harledning.omraknat(self.id, self._gallande, notering)
+            if omraknat is not None:
+                return self._spar.omraknat(omraknat)
+        return None
+
+    def _ta_plats(self, notering: Notering) -> None:
+        """Give an entry its place by day among the effective ones.
 
         The state is folded in the order of the log all the same: what the decisions ask of it does not depend on the
         order between days.
         """
         if not self._gallande or self._gallande[-1].handelse.datum <= notering.handelse.datum:
             self._gallande.append(notering)
-            return True
-        insort(self._gallande, notering, key=lambda n: n.handelse.datum)
-        return False
+        else:
+            insort(self._gallande, notering, key=lambda n: n.handelse.datum)

@@ -30,6 +30,13 @@ class Fortsattning(NamedTuple):
     nya: Sequence[Fakta]
 
 
+class Omraknat(NamedTuple):
+    """The facts of some kinds as they are after an entry, and the points it adds; the rest stand as known."""
+
+    slag: frozenset[str]
+    fakta: Sequence[Fakta]
+
+
 class Faktaspar:
     """The rows of one stream that are known now."""
 
@@ -69,6 +76,21 @@ class Faktaspar:
                 self._radnr.append(self._nasta)
                 self._nasta += 1
         return Faktaandring([(type(rad), radnr) for rad, nummer in kvar.items() for radnr in nummer], nya)
+
+    def omraknat(self, omraknat: Omraknat) -> Faktaandring:
+        """Take in the facts of some kinds worked out anew; known facts of other kinds stand."""
+        slag, fakta = omraknat
+        orort = Faktaspar()
+        berort = Faktaspar()
+        for rad, radnr in zip(self._kanda, self._radnr, strict=True):
+            spar = berort if rad.slag in slag else orort
+            spar._kanda.append(rad)
+            spar._radnr.append(radnr)
+        berort._nasta = self._nasta
+        andring = berort.efter(fakta)
+        self._kanda, self._radnr = [*orort._kanda, *berort._kanda], [*orort._radnr, *berort._radnr]
+        self._nasta = berort._nasta
+        return andring
 
     def fortsatt(self, fortsattning: Fortsattning) -> Faktaandring:
         """Take in how the known facts go on after an entry."""

@@ -4,9 +4,11 @@ A module answers questions about the effective entries (``domain.historik.gallan
 
 * ``alla``: which facts follow from them,
 * ``tillagg``: which of those one new entry adds, if it leaves all the others as they were; None if it may not,
-* ``fortsatt``: how the known facts go on when the new entry is also the last in time; None if that takes more.
+* ``fortsatt``: how the known facts go on when the new entry is also the last in time; None if that takes more,
+* ``omraknat``: the facts of those kinds that a new entry may change when its day is later than all before it; None if
+  it may change facts of any kind.
 
-The last two only save work: a budget year of a thousand vouchers is not worked out a thousand times, nor a stay anew
+The last three only save work: a budget year of a thousand vouchers is not worked out a thousand times, nor a stay anew
 for each change of price. ``alla`` is what they must agree with (tests/laws). The rebuild, the incremental update and
 the slow oracle in the tests share these definitions.
 """
@@ -20,7 +22,7 @@ from uuid import UUID
 
 from domain.begrepp import Samling
 from domain.fakta import Fakta
-from domain.faktaspar import Fortsattning
+from domain.faktaspar import Fortsattning, Omraknat
 from domain.handelse import Notering
 from domain.harledning import arende, atgard, budgetperiod, fortsatt_placering, placering, utforare
 
@@ -30,20 +32,26 @@ def _tar_mer(_: Sequence[Fakta], __: Notering) -> None:
     return
 
 
+def _allt(_: UUID, __: Sequence[Notering], ___: Notering) -> None:
+    """Answer that an entry may change facts of any kind."""
+    return
+
+
 class Harledning(NamedTuple):
     """The answers of a collection.
 
-    The first two take the stream's id and its effective entries in order; ``fortsatt`` takes the known facts.
+    They take the stream's id and its effective entries in order, except ``fortsatt``, which takes the known facts.
     """
 
     alla: Callable[[UUID, Sequence[Notering]], Iterable[Fakta]]
     tillagg: Callable[[UUID, Sequence[Notering], Notering], Iterable[Fakta] | None]
     fortsatt: Callable[[Sequence[Fakta], Notering], Fortsattning | None] = _tar_mer
+    omraknat: Callable[[UUID, Sequence[Notering], Notering], Omraknat | None] = _allt
 
 
 HARLEDNINGAR: Mapping[Samling, Harledning] = MappingProxyType(
     {
-        Samling.ARENDEN: Harledning(arende.alla, arende.tillagg),
+        Samling.ARENDEN: Harledning(arende.alla, arende.tillagg, omraknat=arende.omraknat),
         Samling.PLACERINGAR: Harledning(placering.alla, placering.tillagg, fortsatt_placering.fortsatt),
         Samling.ATGARDER: Harledning(atgard.alla, atgard.tillagg),
         Samling.BUDGETPERIODER: Harledning(budgetperiod.alla, budgetperiod.tillagg),

@@ -9,12 +9,13 @@ of reports, investigations and decisions not yet effected. These say what held o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.arende.begrepp import Aktualiseringssatt, Forhandsutfall
 from domain.arende.handelser import (
+    AktualiseringInkommen,
     AnsvarOverlamnat,
     AnsvarOvertaget,
     ArendeAktualiserat,
@@ -28,6 +29,7 @@ from domain.arende.handelser import (
     BeslutVerkstallt,
     ErbjudandeAvbojt,
     ForfraganAvbojd,
+    ForhandsbedomningAvslutad,
     InsatsAterupptagen,
     InsatsAvslutad,
     InsatsPaborjad,
@@ -41,6 +43,7 @@ from domain.arende.handelser import (
     UtredningAvslutad,
     UtredningForlangd,
     UtredningPaborjad,
+    UtredningslagrumAndrat,
     VerkstallighetAvbruten,
 )
 from domain.fakta import (
@@ -57,7 +60,8 @@ from domain.fakta import (
     Punkt,
     spar,
 )
-from domain.handelse import Notering
+from domain.faktaspar import Omraknat
+from domain.handelse import Handelse, Notering
 from domain.harledning.arendepunkter import beslutet, dagar, insatsen, punkter
 from domain.harledning.arendeunderlag import Underlag, underlag
 from domain.harledning.skeden import Andring, Skede, skeden, snitt
@@ -85,12 +89,8 @@ def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
         return
     for n in noteringar:
         yield from punkter(u, n)
-    yield from _arenden(u)
-    yield from _forhandsbedomningar(u)
-    yield from _utredningar(u)
-    for borjan in u.av(BeslutFattat):
-        if borjan[0].bifall:
-            yield from _beslut(u, *borjan)
+    for del_ in _DELAR:
+        yield from del_.fakta(u)
 
 
 def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
@@ -109,20 +109,54 @@ def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[F
     return tillkomna
 
 
+def omraknat(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> Omraknat | None:
+    """Return the facts of just those kinds that an entry may change, when its day is later than all before it.
+
+    What had happened and what had ended by then stands as it was. None where the entry may change facts of any kind.
+    """
+    berorda = _BEROR.get(type(ny.handelse))
+    u = underlag(strom, noteringar) if berorda is not None else None
+    if u is None or berorda is None:
+        return None
+    fakta = [*punkter(u, ny), *(ett for del_ in berorda for ett in del_.fakta(u))]
+    return Omraknat(frozenset().union(*(del_.slag for del_ in berorda)), fakta)
+
+
 # The open case, and what holds in it ---------------------------------------------------------------------------------
 
 
-def _arenden(u: Underlag) -> Iterator[Intervall]:
+def _oppet(u: Underlag) -> list[Skede]:
     rader = u.av(ArendeAktualiserat, ArendeAteroppnat, ArendeAvslutat)
-    oppet = skeden(Andring(dag, None if type(h) is ArendeAvslutat else ("oppet",), pos) for h, dag, pos in rader)
+    return skeden(Andring(dag, None if type(h) is ArendeAvslutat else ("oppet",), pos) for h, dag, pos in rader)
+
+
+def _arendet(u: Underlag) -> Iterator[Intervall]:
+    oppet = _oppet(u)
+    yield from _medan_det_ar_oppet(u, oppet, [(ARENDE, u.borjan.arendetyp.lagrat, oppet)])
+
+
+def _problematiken(u: Underlag) -> Iterator[Intervall]:
+    return _medan_det_ar_oppet(u, _oppet(u), _problem(u))
+
+
+def _ensamkommande(u: Underlag) -> Iterator[Intervall]:
+    return _medan_det_ar_oppet(u, _oppet(u), _status(u))
+
+
+def _medan_det_ar_oppet(
+    u: Underlag, oppet: Sequence[Skede], delar: Iterable[tuple[str, str, list[Skede]]]
+) -> Iterator[Intervall]:
     orsaker = {position: h.orsak.lagrat for h, _, position in u.av(ArendeAvslutat, AnsvarOverlamnat)}
-    arendetyp = u.borjan.arendetyp.lagrat
-    delar = [(ARENDE, arendetyp, oppet), *_problem(u), *_status(u)]
     for slag, underslag, perioder in delar:
         for s in snitt(perioder, oppet, u.malgrupper, u.enheter):
             utfall = orsaker.get(s.slut[0]) if s.slut else None
             yield _av_skede(u, slag, s, malgrupp=s.varde[-2], enhet=s.varde[-1], underslag=underslag, utfall=utfall)
-    for h, dag, position in u.av(InsatsPaborjad):
+
+
+def _insatser(u: Underlag) -> Iterator[Intervall]:
+    paborjade = u.av(InsatsPaborjad)
+    oppet = _oppet(u) if paborjade else []
+    for h, dag, position in paborjade:
         yield from _insats(u, h, dag, position, oppet)
 
 
@@ -234,6 +268,12 @@ class _Ogivet(NamedTuple):
     position: int
 
 
+def _besluten(u: Underlag) -> Iterator[Fakta]:
+    for beslut, dag, position in u.av(BeslutFattat):
+        if beslut.bifall:
+            yield from _beslut(u, beslut, dag, position)
+
+
 def _beslut(u: Underlag, b: BeslutFattat, fattat: int, position: int) -> Iterator[Fakta]:
     """Yield the days on which what was granted was not given, and a point each time it began to be given (SoL 34:1)."""
     slut = _beslutets_slut(u, b)
@@ -276,3 +316,47 @@ def _ej_verkstallt(u: Underlag, b: BeslutFattat, ogivet: _Ogivet, slut: _Slut) -
     if ogivet.fran < slut.dag:
         kolumner = {"underslag": ogivet.underslag, **beslutet(u, b, ogivet.fran)}
         yield _hel(u, BESLUT_EJ_VERKSTALLT, ogivet.fran, ogivet.position, slut, **kolumner)
+
+
+# Which facts an entry may change -------------------------------------------------------------------------------------
+
+
+class _Del(NamedTuple):
+    """Some kinds of fact that are worked out together."""
+
+    slag: frozenset[str]
+    fakta: Callable[[Underlag], Iterator[Fakta]]
+
+
+_ARENDET = _Del(frozenset((ARENDE,)), _arendet)
+_PROBLEMATIKEN = _Del(frozenset((PROBLEMATIK,)), _problematiken)
+_STATUSEN = _Del(frozenset((ENSAMKOMMANDE,)), _ensamkommande)
+_INSATSERNA = _Del(frozenset((INSATS, SERVICEINSATS)), _insatser)
+_FORHANDSBEDOMNINGARNA = _Del(frozenset((FORHANDSBEDOMNING,)), _forhandsbedomningar)
+_UTREDNINGARNA = _Del(frozenset((UTREDNING,)), _utredningar)
+_BESLUTEN = _Del(frozenset((BESLUT_EJ_VERKSTALLT, BeslutVerkstallt.typ)), _besluten)
+
+_DELAR = (
+    _ARENDET, _PROBLEMATIKEN, _STATUSEN, _INSATSERNA, _FORHANDSBEDOMNINGARNA, _UTREDNINGARNA, _BESLUTEN,
+)  # fmt: skip
+
+_BEROR: Mapping[type[Handelse], tuple[_Del, ...]] = {
+    AktualiseringInkommen: (_FORHANDSBEDOMNINGARNA,),
+    ForhandsbedomningAvslutad: (_FORHANDSBEDOMNINGARNA,),
+    UtredningPaborjad: (_FORHANDSBEDOMNINGARNA, _UTREDNINGARNA),
+    UtredningslagrumAndrat: (),
+    UtredningAvslutad: (_UTREDNINGARNA,),
+    BeslutAndrat: (_BESLUTEN,),
+    BeslutVerkstallt: (_BESLUTEN,),
+    VerkstallighetAvbruten: (_BESLUTEN,),
+    BeslutUpphort: (_BESLUTEN,),
+    InsatsPaborjad: (_INSATSERNA, _BESLUTEN),
+    InsatsPausad: (_INSATSERNA,),
+    InsatsAterupptagen: (_INSATSERNA,),
+    InsatsAvslutad: (_INSATSERNA,),
+    ProblematikAngiven: (_PROBLEMATIKEN,),
+    StatusAndrad: (_STATUSEN,),
+    AnsvarOvertaget: (_STATUSEN,),
+    AnsvarOverlamnat: (_STATUSEN,),
+}
+"""What an entry may change when its day is later than all before it; an entry of another type may change anything."""
