@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from application.envelope import Kuvert
+from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.matt.modell import Berakning
 
@@ -107,6 +108,9 @@ class Huvudbok(Protocol):
 
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
         """Return the entries of a stream, in order."""
+
+    def strommar(self, samling: Samling, position: int) -> list[UUID]:
+        """Return the streams of a collection that had begun at a position, in the order they began."""
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order."""

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 
 from application.envelope import Kuvert
 from application.ports import Inskriven, Kunskap, TystHandelse
+from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.mapper import Kuvertmappare, utkast
@@ -92,6 +93,13 @@ class Bok:
         if till_position is not None:
             fraga = fraga.where(handelser.c.position <= till_position)
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
+
+    def strommar(self, samling: Samling, position: int) -> list[UUID]:
+        """Return the streams of a collection that had begun at a position, in the order they began."""
+        k = handelser.c
+        fraga = select(k.strom).where(k.samling == samling.value, k.stromversion == 1, k.position <= position)
+        with self._recorder.lasning() as forbindelse:
+            return list(forbindelse.scalars(fraga.order_by(k.position)))
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order."""

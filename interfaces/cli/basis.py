@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from application.queries import Underlag
@@ -11,14 +11,17 @@ from domain.tid import dagens_slut, svensk_dag
 
 def basis_som_text(underlag: Underlag) -> str:
     """Return the basis as one line for a person; both times are written so that they can be asked for again."""
-    dag = svensk_dag(underlag.kant_den)
-    kand = str(dag) if underlag.kant_den == dagens_slut(dag) else kant_som_text(underlag.kant_den)
-    if not underlag.position:
+    tider = tider_som_text(underlag.galler_den, underlag.kant_den, underlag.position)
+    return f"{tider} · vårddygn: {underlag.regel.etikett} ({underlag.regel.namn})"
+
+
+def tider_som_text(galler_den: date, kant_den: datetime, position: int) -> str:
+    """Return both times and the position they were resolved to, as one line that can be asked for again."""
+    dag = svensk_dag(kant_den)
+    kand = str(dag) if kant_den == dagens_slut(dag) else kant_som_text(kant_den)
+    if not position:
         kand += " (då fanns inga händelser)"
-    return (
-        f"Gäller den {underlag.galler_den} · känt den {kand} · position {underlag.position} · "
-        f"vårddygn: {underlag.regel.etikett} ({underlag.regel.namn})"
-    )
+    return f"Gäller den {galler_den} · känt den {kand} · position {position}"
 
 
 def kant_som_text(ogonblick: datetime) -> str:
@@ -26,12 +29,15 @@ def kant_som_text(ogonblick: datetime) -> str:
     return ogonblick.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def tider_som_json(galler_den: date, kant_den: datetime, position: int) -> dict[str, Any]:
+    """Return both times and the position for a program; instants in UTC."""
+    return {"position": position, "gallerDen": galler_den.isoformat(), "kantDen": kant_som_text(kant_den)}
+
+
 def basis_som_json(underlag: Underlag) -> dict[str, Any]:
     """Return the basis for a program; instants in UTC."""
     return {
-        "position": underlag.position,
-        "gallerDen": underlag.galler_den.isoformat(),
-        "kantDen": kant_som_text(underlag.kant_den),
+        **tider_som_json(underlag.galler_den, underlag.kant_den, underlag.position),
         "vardygnsregel": underlag.regel.namn,
         "franvaro": "raknas" if underlag.regel.raknar_franvaro else "raknasInte",
     }

@@ -15,6 +15,7 @@ from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
+from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.demo import demo
 from interfaces.cli.kommandon.handelser import handelser
@@ -93,11 +94,12 @@ def huvud(spar: bool) -> None:
       liggare handelser                 vilka händelser som finns
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
+      liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, syntet, demo, bygg_om, starta):
+for _kommando in (importera, handelser, matt, tabell, atgard, syntet, demo, bygg_om, starta):
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ databas = click.option(
     help="Liggarens databas.",
 )
 
-_VAL_FOR_TID = (
+_TIDERNA = (
     click.option(
         "--galler-den", metavar="ÅÅÅÅ-MM-DD", help="Dagen frågan gäller, den dagen inräknad. [standard: idag]"
     ),
@@ -34,6 +34,9 @@ _VAL_FOR_TID = (
         metavar="TID",
         help="Så som det var känt då: ett datum (dagens slut i Sverige) eller en tidpunkt. [standard: allt känt]",
     ),
+)
+
+_VARDYGNEN = (
     click.option(
         "--vardygnsregel",
         type=click.Choice(list(VARDYGNSREGLER)),
@@ -55,9 +58,18 @@ utformat = click.option(
 )
 
 
+def tider(kommando: F) -> F:
+    """Add the options that say as of when."""
+    return _med(kommando, _TIDERNA)
+
+
 def tidsval(kommando: F) -> F:
     """Add the options that say as of when, and by which care-day rule."""
-    for val in reversed(_VAL_FOR_TID):
+    return _med(kommando, (*_TIDERNA, *_VARDYGNEN))
+
+
+def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
+    for val in reversed(tillagg):
         kommando = val(kommando)
     return kommando
 

@@ -14,9 +14,10 @@ from application.commands import Kvitto, Utfall
 from application.envelope import OKAND_AKTOR, Kuvert
 from application.faltfel import visa
 from application.fragetolkning import tolka_kant_den, tolka_tidssnitt
+from application.strombild import gallande_den
 from application.tolkning import tolka
 from domain.handelse import Notering
-from domain.historik import gallande, rattade
+from domain.historik import rattade
 from domain.katalog import AGGREGAT
 from interfaces.bootstrap import Tjanster
 from interfaces.http.exempel import exempel
@@ -166,9 +167,6 @@ class Strommar:
         snitt = tolka_tidssnitt(parametrar.get("gallerDen"), parametrar.get("kantDen"), nu)
         kunskap = self.tjanster.huvudbok.kunskap(snitt.kant_den)
         kuvert = self._las(adress, kunskap.position)
-        noteringar = [ett.notering() for ett in kuvert]
-        per_position = {ett.position: ett for ett in kuvert}
-        galler = [n for n in gallande(noteringar) if n.handelse.datum <= snitt.galler_den]
         innehall = {
             "samling": adress.samling.value,
             "id": str(adress.id),
@@ -178,7 +176,7 @@ class Strommar:
                 "gallerDen": snitt.galler_den.isoformat(),
                 "kantDen": tidpunkt(kunskap.kant_den),
             },
-            "handelser": [_post(per_position[n.position], {}) for n in galler],
+            "handelser": [_post(ett, {}) for ett in gallande_den(kuvert, snitt.galler_den)],
         }
         return lasbart_svar(request, innehall, fast=ar_forflutet(snitt.kant_den, nu))
 

@@ -27,6 +27,7 @@ from domain.atgard.handelser import (
 )
 from domain.handelse import Handelse
 from domain.pengar import kronor, lika_delar
+from tests.domain.gor import gor
 
 H = TypeVar("H", bound=Handelse)
 
@@ -35,17 +36,12 @@ ETT_ARENDE = "66666666-6666-4666-8666-666666666666"
 ETT_DELUPPDRAG_ID = "77777777-7777-4777-8777-777777777777"
 
 
-def _gor(klass: type[H], andra: Mapping[str, Any], **vanligt: Any) -> H:
-    """Make an event from ordinary values and those a test changes; ``None`` leaves a value out."""
-    return klass.model_validate({namn: v for namn, v in {**vanligt, **andra}.items() if v is not None})
-
-
 def _dagar_fore(datum: str, dagar: int) -> str:
     return str(date.fromisoformat(datum) - timedelta(days=dagar))
 
 
 def en_identifierad_atgard(datum: str = "2019-01-02", **andra: Any) -> AtgardIdentifierad:
-    return _gor(
+    return gor(
         AtgardIdentifierad, andra, datum=datum, kommun="1880", namnd="Socialnämnden", namn="Hemtagningspaket",
         beskrivning="Placerade unga tas hem tidigare med stöd av en placeringskurator.",
         ansvarig="Enhetschef placering",
@@ -53,35 +49,35 @@ def en_identifierad_atgard(datum: str = "2019-01-02", **andra: Any) -> AtgardIde
 
 
 def en_beslutad_atgard(datum: str = "2019-01-16", **andra: Any) -> AtgardBeslutad:
-    return _gor(AtgardBeslutad, andra, datum=datum)
+    return gor(AtgardBeslutad, andra, datum=datum)
 
 
 def en_budgeterad_effekt(datum: str = "2019-01-17", **andra: Any) -> EffektBudgeterad:
-    return _gor(EffektBudgeterad, andra, datum=datum, ar=2019, belopp="1000000.00")
+    return gor(EffektBudgeterad, andra, datum=datum, ar=2019, belopp="1000000.00")
 
 
 def en_beraknad_effekt(datum: str = "2019-04-30", **andra: Any) -> EffektBeraknad:
-    return _gor(EffektBeraknad, andra, datum=datum, ar=2019, prognos_under_aret="800000.00")
+    return gor(EffektBeraknad, andra, datum=datum, ar=2019, prognos_under_aret="800000.00")
 
 
 def en_paborjad_atgard(datum: str = "2019-02-01", **andra: Any) -> AtgardPaborjad:
-    return _gor(AtgardPaborjad, andra, datum=datum)
+    return gor(AtgardPaborjad, andra, datum=datum)
 
 
 def en_fardiggrad(datum: str = "2019-05-02", procent: int = 40, **andra: Any) -> FardiggradSatt:
-    return _gor(FardiggradSatt, andra, datum=datum, procent=procent)
+    return gor(FardiggradSatt, andra, datum=datum, procent=procent)
 
 
 def ett_deluppdrag(datum: str = "2019-02-11", **andra: Any) -> DeluppdragLagtTill:
-    return _gor(DeluppdragLagtTill, andra, datum=datum, deluppdrag_id=ETT_DELUPPDRAG_ID, namn="Rekrytera kurator")
+    return gor(DeluppdragLagtTill, andra, datum=datum, deluppdrag_id=ETT_DELUPPDRAG_ID, namn="Rekrytera kurator")
 
 
 def ett_avslutat_deluppdrag(datum: str = "2019-03-15", **andra: Any) -> DeluppdragAvslutat:
-    return _gor(DeluppdragAvslutat, andra, datum=datum, deluppdrag_id=ETT_DELUPPDRAG_ID)
+    return gor(DeluppdragAvslutat, andra, datum=datum, deluppdrag_id=ETT_DELUPPDRAG_ID)
 
 
 def ett_hypotetiskt_slut(datum: str = "2019-02-20", slut: str = "2019-12-31", **andra: Any) -> SlutdatumHypotetiskt:
-    return _gor(
+    return gor(
         SlutdatumHypotetiskt, andra, datum=datum, placering_id=EN_PLACERING, hypotetiskt_slut=slut,
         underlag="Genomförandeplanen",
     )  # fmt: skip
@@ -89,40 +85,40 @@ def ett_hypotetiskt_slut(datum: str = "2019-02-20", slut: str = "2019-12-31", **
 
 def ett_bedomt_arende(datum: str = "2019-06-14", **andra: Any) -> ArendeBedomt:
     """Return a judgement that leaves the days to the hypothetical end: 2019-12-31 less 2019-06-01."""
-    return _gor(
+    return gor(
         ArendeBedomt, andra, datum=datum, placering_id=EN_PLACERING, effektklass="stor", faktiskt_slut="2019-06-01",
         dygnskostnad="2000.00", insatskostnad="6000.50",
     )  # fmt: skip
 
 
 def en_alternativkostnad(datum: str = "2019-09-01", **andra: Any) -> AlternativkostnadBeraknad:
-    return _gor(
+    return gor(
         AlternativkostnadBeraknad, andra, datum=datum, fran=_dagar_fore(datum, 5), till=datum, enhet="Akutplatserna",
         belagda_dygn=20, externt_dygnspris="3000.00", egen_kostnad="45000.00",
     )  # fmt: skip
 
 
 def en_uppnadd_effekt(datum: str = "2019-09-02", **andra: Any) -> EffektUppnadd:
-    return _gor(
+    return gor(
         EffektUppnadd, andra, datum=datum, fran=_dagar_fore(datum, 5), till=datum, belopp="250000.00",
         metod="bokford", underlag="Huvudboken",
     )  # fmt: skip
 
 
 def en_kommentar(datum: str = "2019-05-03", **andra: Any) -> AtgardKommenterad:
-    return _gor(AtgardKommenterad, andra, datum=datum, text="Två kuratorer är på plats.")
+    return gor(AtgardKommenterad, andra, datum=datum, text="Två kuratorer är på plats.")
 
 
 def en_permanentad_atgard(datum: str = "2019-10-01", **andra: Any) -> AtgardPermanentad:
-    return _gor(AtgardPermanentad, andra, datum=datum)
+    return gor(AtgardPermanentad, andra, datum=datum)
 
 
 def en_slutford_atgard(datum: str = "2019-12-20", **andra: Any) -> AtgardSlutford:
-    return _gor(AtgardSlutford, andra, datum=datum)
+    return gor(AtgardSlutford, andra, datum=datum)
 
 
 def en_avbruten_atgard(datum: str = "2019-11-15", **andra: Any) -> AtgardAvbruten:
-    return _gor(AtgardAvbruten, andra, datum=datum, orsak="Kuratorerna kunde inte rekryteras")
+    return gor(AtgardAvbruten, andra, datum=datum, orsak="Kuratorerna kunde inte rekryteras")
 
 
 VANLIGA: Mapping[type[Handelse], Callable[..., Handelse]] = {
@@ -185,7 +181,7 @@ def _ett_hemtaget(nr: int, klass: str, form: str, pris: str, dygn: int, kostnad_
     if nr % 3 == 0:
         andra = {"faktiskt_slut": str(slut)}
         fore = [ett_hypotetiskt_slut("2019-03-01", str(slut + timedelta(days=dygn)), placering_id=placering)]
-    bedomt = _gor(
+    bedomt = gor(
         ArendeBedomt, andra, datum=str(slut + timedelta(days=14)), placering_id=placering, effektklass=klass,
         insatsform=form, primar_orsak=("Kriminalitet", "Psykisk ohälsa")[nr % 2], dygnskostnad=pris,
         insatskostnad=str(kronor(kostnad_ore)),

@@ -1,0 +1,54 @@
+"""A stream as of both times: what of it was known, and which of its events held on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from application.envelope import Kuvert
+from application.ports import Huvudbok
+from application.queries import FraganGarInte
+from domain.begrepp import Samling
+from domain.historik import gallande
+from domain.tid import Tidssnitt
+
+
+@dataclass(frozen=True)
+class Strombild:
+    """What was known of a stream at a position, and what of it held on a day.
+
+    Attributes:
+        kuvert: every known entry, in the order of the log, corrections and what they correct included.
+        galler: the entries whose events are effective on the day, in the order they took effect.
+    """
+
+    samling: Samling
+    strom: UUID
+    position: int
+    galler_den: date
+    kant_den: datetime
+    kuvert: Sequence[Kuvert]
+    galler: Sequence[Kuvert]
+
+
+def las_strombild(huvudbok: Huvudbok, samling: Samling, strom: UUID, tidssnitt: Tidssnitt) -> Strombild:
+    """Read a stream as of a day and a moment of knowledge.
+
+    Raises:
+        FraganGarInte: nothing of the stream was known then.
+    """
+    kunskap = huvudbok.kunskap(tidssnitt.kant_den)
+    kuvert = huvudbok.las_strom(strom, kunskap.position)
+    if not kuvert or kuvert[0].forslag.samling is not samling:
+        mening = f"Ingenting var känt om {strom} i {samling.value} vid position {kunskap.position}."
+        raise FraganGarInte("id", mening)
+    galler = gallande_den(kuvert, tidssnitt.galler_den)
+    return Strombild(samling, strom, kunskap.position, tidssnitt.galler_den, kunskap.kant_den, kuvert, galler)
+
+
+def gallande_den(kuvert: Sequence[Kuvert], dag: date) -> list[Kuvert]:
+    """Return those of a stream's known entries whose events are effective on a day, in the order they took effect."""
+    per_position = {ett.position: ett for ett in kuvert}
+    return [per_position[n.position] for n in gallande([ett.notering() for ett in kuvert]) if n.handelse.datum <= dag]
