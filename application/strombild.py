@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from application.envelope import Kuvert
 from application.ports import Huvudbok
 from application.queries import FraganGarInte
 from domain.begrepp import Samling
+from domain.handelse import Notering
 from domain.historik import gallande
-from domain.tid import Tidssnitt
+from domain.tid import Tidssnitt, som_rfc3339
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,31 @@ def gallande_den(kuvert: Sequence[Kuvert], dag: date) -> list[Kuvert]:
     """Return those of a stream's known entries whose events are effective on a day, in the order they took effect."""
     per_position = {ett.position: ett for ett in kuvert}
     return [per_position[n.position] for n in gallande([ett.notering() for ett in kuvert]) if n.handelse.datum <= dag]
+
+
+def handelseobjekt(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[str, Any]:
+    """Return an entry as one flat object: envelope, place, evidence, then the event's own fields."""
+    forslag = kuvert.forslag
+    av = rattelser.get(forslag.handelse_id)
+    valfria: Sequence[tuple[str, str | None]] = (
+        ("rattadAv", str(av.handelse_id) if av else None),
+        ("rattar", str(forslag.rattar) if forslag.rattar else None),
+        ("kalla", forslag.kalla),
+        ("externId", forslag.extern_id),
+        ("infort", som_rfc3339(kuvert.infort) if kuvert.infort else None),
+    )
+    return {
+        "samling": forslag.samling.value,
+        "id": str(forslag.strom),
+        "typ": kuvert.handelse.typ,
+        "version": kuvert.handelse.schemaversion,
+        "handelseId": str(forslag.handelse_id),
+        "aktor": {"id": forslag.aktor.id, "roll": forslag.aktor.roll},
+        "registrerad": som_rfc3339(kuvert.registrerad) if kuvert.registrerad else None,
+        "position": kuvert.position,
+        "stromversion": kuvert.originator_version,
+        "lov": kuvert.lov.hex(),
+        "rattad": av is not None,
+        **{namn: varde for namn, varde in valfria if varde is not None},
+        **kuvert.handelse.innehall(),
+    }

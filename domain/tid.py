@@ -112,6 +112,11 @@ class Tidssnitt:
             raise ValueError(msg)
 
 
+def som_rfc3339(ogonblick: datetime) -> str:
+    """Return an instant in UTC with every microsecond, so that what is printed can be asked for again."""
+    return ogonblick.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def mikrosekunder(ogonblick: datetime) -> int:
     """Return an instant as whole microseconds since 1970 in UTC: exact, sortable and alike in every database."""
     skillnad = ogonblick - _EPOK

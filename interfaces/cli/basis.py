@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from application.queries import Underlag
-from domain.tid import dagens_slut, svensk_dag
+from domain.tid import dagens_slut, som_rfc3339, svensk_dag
 
 
 def basis_som_text(underlag: Underlag) -> str:
@@ -18,20 +18,15 @@ def basis_som_text(underlag: Underlag) -> str:
 def tider_som_text(galler_den: date, kant_den: datetime, position: int) -> str:
     """Return both times and the position they were resolved to, as one line that can be asked for again."""
     dag = svensk_dag(kant_den)
-    kand = str(dag) if kant_den == dagens_slut(dag) else kant_som_text(kant_den)
+    kand = str(dag) if kant_den == dagens_slut(dag) else som_rfc3339(kant_den)
     if not position:
         kand += " (då fanns inga händelser)"
     return f"Gäller den {galler_den} · känt den {kand} · position {position}"
 
 
-def kant_som_text(ogonblick: datetime) -> str:
-    """Return an instant as RFC 3339 in UTC with every microsecond."""
-    return ogonblick.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
 def tider_som_json(galler_den: date, kant_den: datetime, position: int) -> dict[str, Any]:
     """Return both times and the position for a program; instants in UTC."""
-    return {"position": position, "gallerDen": galler_den.isoformat(), "kantDen": kant_som_text(kant_den)}
+    return {"position": position, "gallerDen": galler_den.isoformat(), "kantDen": som_rfc3339(kant_den)}
 
 
 def basis_som_json(underlag: Underlag) -> dict[str, Any]:

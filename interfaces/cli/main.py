@@ -22,6 +22,7 @@ from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
 from interfaces.cli.kommandon.starta import starta
+from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
 from interfaces.cli.sprak import forsvenska
@@ -99,7 +100,7 @@ def huvud(spar: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, atgard, syntet, demo, bygg_om, starta):
+for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, starta):
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

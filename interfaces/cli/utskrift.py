@@ -34,6 +34,7 @@ def skriv_tabell(
     rader: Sequence[Sequence[str]],
     *,
     fet: frozenset[int] = frozenset(),
+    lang: str | None = None,
 ) -> None:
     """Print a table to a person.
 
@@ -42,11 +43,12 @@ def skriv_tabell(
         kolumner: heading of each column and whether it holds numbers.
         rader: the cells, already as text.
         fet: numbers of the rows that sum up others.
+        lang: heading of a column with long text, which is broken over lines so that the others need not be.
     """
     ut = konsol()
     tabell = Table(title=rubrik, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for namn, ar_tal in kolumner:
-        hel_rad = not ar_tal and ut.width >= _BRED
+        hel_rad = not ar_tal and ut.width >= _BRED and namn != lang
         tabell.add_column(namn, justify="right" if ar_tal else "left", overflow="fold", no_wrap=hel_rad)
     for nr, rad in enumerate(rader):
         tabell.add_row(*rad, style="bold" if nr in fet else None)

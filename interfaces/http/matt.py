@@ -14,10 +14,11 @@ from application.queries import Svar, filterdimensioner, hamta_matt
 from domain.matt.katalog import MATT
 from domain.matt.modell import Matt
 from domain.pengar import avrunda
+from domain.tid import som_rfc3339
 from interfaces.bootstrap import Tjanster
 from interfaces.http.modeller import Mattlista, Mattsvar
 from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, beskrivna, las_parametrar
-from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar, tidpunkt
+from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
         "underlag": {
             "position": underlag.position,
             "gallerDen": underlag.galler_den.isoformat(),
-            "kantDen": tidpunkt(underlag.kant_den),
+            "kantDen": som_rfc3339(underlag.kant_den),
             "fran": fraga.period.fran.isoformat(),
             "till": fraga.period.sista_dag.isoformat(),
             "vardygnsregel": underlag.regel.namn,

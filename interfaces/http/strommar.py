@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,18 +14,18 @@ from application.commands import Kvitto, Utfall
 from application.envelope import OKAND_AKTOR, Kuvert
 from application.faltfel import visa
 from application.fragetolkning import tolka_kant_den, tolka_tidssnitt
-from application.strombild import gallande_den
+from application.strombild import gallande_den, handelseobjekt
 from application.tolkning import tolka
-from domain.handelse import Notering
 from domain.historik import rattade
 from domain.katalog import AGGREGAT
+from domain.tid import som_rfc3339
 from interfaces.bootstrap import Tjanster
 from interfaces.http.exempel import exempel
 from interfaces.http.kropp import Adress, Kropp, Stromadress, med_adressen, tolka_json
 from interfaces.http.modeller import Handelselista, Kvittosvar, Tillstand
 from interfaces.http.parametrar import beskrivna, las_parametrar
 from interfaces.http.problem import Problem, parameterfel
-from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar, tidpunkt
+from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar
 
 _LASER_HANDELSER = ("kantDen", "position")
 _LASER_TILLSTAND = ("gallerDen", "kantDen")
@@ -153,8 +153,8 @@ class Strommar:
             "samling": adress.samling.value,
             "id": str(adress.id),
             "version": len(kuvert),
-            "underlag": {"position": position, "kantDen": tidpunkt(kant_den)},
-            "handelser": [_post(ett, rattelser) for ett in kuvert],
+            "underlag": {"position": position, "kantDen": som_rfc3339(kant_den)},
+            "handelser": [handelseobjekt(ett, rattelser) for ett in kuvert],
         }
         return lasbart_svar(
             request, innehall, fast="position" in parametrar or ("kantDen" in parametrar and kant_den < nu)
@@ -174,9 +174,9 @@ class Strommar:
             "underlag": {
                 "position": kunskap.position,
                 "gallerDen": snitt.galler_den.isoformat(),
-                "kantDen": tidpunkt(kunskap.kant_den),
+                "kantDen": som_rfc3339(kunskap.kant_den),
             },
-            "handelser": [_post(ett, {}) for ett in gallande_den(kuvert, snitt.galler_den)],
+            "handelser": [handelseobjekt(ett, {}) for ett in gallande_den(kuvert, snitt.galler_den)],
         }
         return lasbart_svar(request, innehall, fast=ar_forflutet(snitt.kant_den, nu))
 
@@ -216,34 +216,6 @@ def _kvittopost(kvitto: Kvitto, handelse_id: UUID) -> dict[str, Any]:
         "strom": str(kvitto.strom),
         "version": kvitto.version,
         "position": kvitto.position,
-        "registrerad": tidpunkt(kvitto.registrerad) if kvitto.registrerad else None,
+        "registrerad": som_rfc3339(kvitto.registrerad) if kvitto.registrerad else None,
         "lov": kvitto.lov.hex() or None,
-    }
-
-
-def _post(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[str, Any]:
-    """Return an entry as one flat object: envelope, place, evidence, then the event's own fields."""
-    forslag = kuvert.forslag
-    av = rattelser.get(forslag.handelse_id)
-    valfria: Sequence[tuple[str, str | None]] = (
-        ("rattadAv", str(av.handelse_id) if av else None),
-        ("rattar", str(forslag.rattar) if forslag.rattar else None),
-        ("kalla", forslag.kalla),
-        ("externId", forslag.extern_id),
-        ("infort", tidpunkt(kuvert.infort) if kuvert.infort else None),
-    )
-    return {
-        "samling": forslag.samling.value,
-        "id": str(forslag.strom),
-        "typ": kuvert.handelse.typ,
-        "version": kuvert.handelse.schemaversion,
-        "handelseId": str(forslag.handelse_id),
-        "aktor": {"id": forslag.aktor.id, "roll": forslag.aktor.roll},
-        "registrerad": tidpunkt(kuvert.registrerad) if kuvert.registrerad else None,
-        "position": kuvert.position,
-        "stromversion": kuvert.originator_version,
-        "lov": kuvert.lov.hex(),
-        "rattad": av is not None,
-        **{namn: varde for namn, varde in valfria if varde is not None},
-        **kuvert.handelse.innehall(),
     }

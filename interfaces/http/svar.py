@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
 from fastapi import Request, Response
-
-
-def tidpunkt(ogonblick: datetime) -> str:
-    """Return an instant as RFC 3339 in UTC with every microsecond, so that it can be asked for again."""
-    return ogonblick.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def ar_forflutet(kant_den: datetime | None, nu: datetime) -> bool:
