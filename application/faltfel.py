@@ -86,7 +86,10 @@ def _oversatt(post: Any) -> Faltfel:
     kod, sammanhang = post["type"], dict(post.get("ctx", {}))
     varde = visa(post["input"])
     if kod in ("value_error", "assertion_error"):
-        return Faltfel(falt, "ogiltigt-varde", f"{falt}: {sammanhang.get('error', post['msg'])} (angivet: {varde}).")
+        regel = str(sammanhang.get("error", post["msg"]))
+        # A rule about several fields names them itself, and the value it was given is the whole event.
+        mening = f"{falt}: {regel} (angivet: {varde})." if post["loc"] else f"{regel}."
+        return Faltfel(falt, "ogiltigt-varde", mening)
     if "expected" in sammanhang:
         sammanhang["expected"] = str(sammanhang["expected"]).replace(" or ", ", ").replace("'", "")
     mall = _MENINGAR.get(kod, "{falt} har ett otillåtet värde: {varde}.")

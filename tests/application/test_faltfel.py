@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from application import faltfel
 from application.faltfel import Faltfel, OgiltigHandelse, ogiltig, oversatt, visa
+from domain.atgard.handelser import EffektBeraknad
 from domain.handelse import Ogonblick
 from tests.domain.importrader import utan_engelska
 
@@ -130,3 +131,11 @@ def test_ett_varde_visas_som_det_stod(varde: Any, text: str) -> None:
 
 def test_ett_langt_varde_kortas() -> None:
     assert visa("x" * 500) == "”" + "x" * 78 + "…"
+
+
+def test_en_regel_om_flera_falt_namner_dem_sjalv() -> None:
+    with pytest.raises(ValidationError) as fel:
+        EffektBeraknad.model_validate({"datum": "2025-04-30", "ar": 2025})
+    (ett,) = oversatt(fel.value).fel
+    assert (ett.falt, ett.kod) == ("händelsen", "ogiltigt-varde")
+    assert ett.mening == "prognosUnderAret eller beraknadTotal måste anges."

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from application.handelsekatalog.dokument import filer, sida
+from application.handelsekatalog.dokument import filer, samlingens_sida, sida
 from application.handelsekatalog.exempel import Exempel, ExempletHallerInte, godtaget, godtagna, nekade, prova
 from application.handelsekatalog.falt import Falt, falt
 from application.handelsekatalog.post import Post, gemensamma_falt, handelsetyper, post, poster, samlingar
@@ -18,7 +18,7 @@ from application.handelsekatalog.schema import alla_klasser, bunt, innehallssche
 from domain.begrepp import Samling
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import TIDIGARE
-from interfaces.dokument import skriv
+from interfaces.dokument import skriv, skrivna
 from tests.application.jsonschema import fel_mot
 from tests.domain.exempel import FULLA
 from tests.frysta.test_handelser import FILER, namn_och_version
@@ -26,6 +26,7 @@ from tests.frysta.test_handelser import FILER, namn_och_version
 DOCS = Path(__file__).parents[2] / "docs"
 BUNT = bunt()
 TYPER = sorted(HANDELSETYPER)
+SIDOR = {namn: text for namn, text in filer().items() if namn.endswith(".md")}
 alla_typer = pytest.mark.parametrize("typ", TYPER)
 
 # What is written by hand
@@ -71,7 +72,7 @@ def test_en_handelse_utan_post_heter_som_den_lagras(monkeypatch: pytest.MonkeyPa
     assert (godtaget("pris.andrat"), godtagna("pris.andrat"), nekade("pris.andrat")) == (None, [], [])
     schema = radschema(HANDELSETYPER["pris.andrat"])
     assert "examples" not in schema and "description" not in schema
-    assert "### `pris.andrat` – pris.andrat\n" in sida()
+    assert "## `pris.andrat` – pris.andrat\n" in samlingens_sida(Samling.PLACERINGAR)
 
 
 # Examples
@@ -268,27 +269,58 @@ def test_en_lista_med_ord_ar_en_lista_av_ord() -> None:
 
 def test_dokumenten_ar_de_som_genereras() -> None:
     # If this fails: make dokument.
-    skrivna = {str(fil.relative_to(DOCS)): fil for fil in [DOCS / "handelser.md", *(DOCS / "schema").iterdir()]}
     innehall = filer()
-    assert set(skrivna) == set(innehall)
-    olika = [namn for namn, text in innehall.items() if skrivna[namn].read_text(encoding="utf-8") != text]
+    assert set(skrivna(DOCS)) == set(innehall)
+    olika = [namn for namn, text in innehall.items() if (DOCS / namn).read_text(encoding="utf-8") != text]
     assert olika == []
 
 
-def test_att_skriva_dokumenten_tar_bort_scheman_som_inte_finns_langre(tmp_path: Path) -> None:
+def test_att_skriva_dokumenten_tar_bort_det_som_inte_finns_langre(tmp_path: Path) -> None:
     skriv(tmp_path)
-    gammal = tmp_path / "schema" / "borta.v1.json"
-    gammal.write_text("{}", encoding="utf-8")
+    gamla = [tmp_path / "schema" / "borta.v1.json", tmp_path / "handelser" / "borta.md"]
+    for gammal in gamla:
+        gammal.write_text("{}", encoding="utf-8")
     skriv(tmp_path)
-    assert not gammal.exists()
+    assert not any(gammal.exists() for gammal in gamla)
     assert (tmp_path / "handelser.md").read_text(encoding="utf-8") == (DOCS / "handelser.md").read_text(
         encoding="utf-8"
     )
 
 
-def test_sidan_har_varje_handelse_varje_nekande_och_varje_ord() -> None:
-    text = sida()
-    assert all(f"\n### `{typ}` – {post(typ).rubrik}\n" in text for typ in TYPER)
+def test_sidorna_har_varje_handelse_varje_nekande_och_varje_ord() -> None:
+    text = "".join(SIDOR.values())
+    assert all(f"## `{typ}` – {post(typ).rubrik}\n" in text for typ in TYPER)
     assert "(`placeringen-ar-redan-avslutad`, fält `datum`)" in text
     assert "Version 1 tas fortfarande emot: `datum`, `fran`, `till`, `betald`." in text
-    assert "\n### Malgrupp\n\n`barn` Barn; " in text
+    assert "\n### Malgrupp\n\n`barn` Barn; " in sida()
+    assert f"- [`pris.andrat`](handelser/placeringar.md#pris.andrat) – {post('pris.andrat').rubrik}\n" in sida()
+
+
+@pytest.mark.parametrize("namn", list(SIDOR))
+def test_varje_lank_leder_nagonstans(namn: str) -> None:
+    for adress in re.findall(r"\]\(([^)]+)\)", SIDOR[namn]):
+        fil, _, plats = adress.partition("#")
+        mal = namn if not fil else str((DOCS / namn).parent.joinpath(fil).resolve().relative_to(DOCS.resolve()))
+        assert mal in SIDOR or mal in filer(), adress
+        rubriker = re.findall(r"^#+ (.+)$", SIDOR.get(mal, ""), re.MULTILINE)
+        assert not plats or f'<a id="{plats}"></a>' in SIDOR[mal] or plats in map(str.lower, rubriker), adress
+
+
+def test_det_som_hant_fore_ett_nekat_exempel_sags_bara_dar_det_ar_annat(monkeypatch: pytest.MonkeyPatch) -> None:
+    efter = ["placering.paborjad", "placering.avslutad"]
+    _med_post(
+        monkeypatch, "pris.andrat",
+        nekas=[
+            {"nar": "Samma", "handelse": {"datum": "2024-02-29"}},
+            {"nar": "Mer", "historia": efter, "handelse": {"datum": "2024-06-01"}},
+            {"nar": "Inget", "historia": [], "handelse": {}},
+            {"nar": "Annat", "historia": [{"typ": "placering.paborjad", "datum": "2024-04-02", "regi": "egen",
+             "avtalsform": "egenRegi"}], "handelse": {}},
+        ],
+    )  # fmt: skip
+    text = samlingens_sida(Samling.PLACERINGAR)
+    assert '- **Samma.** Med `"datum": "2024-02-29"`.\n  → ' in text
+    assert '- **Mer.** Före det också: `placering.avslutad` 2024-05-31. Med `"datum": "2024-06-01"`.' in text
+    assert "- **Inget.** Ingenting har hänt före.\n  → " in text
+    annat = '`placering.paborjad` 2024-04-02 (`"regi": "egen", "avtalsform": "egenRegi"`)'
+    assert f"- **Annat.** Före det i stället: {annat}.\n  → " in text
