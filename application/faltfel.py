@@ -30,8 +30,8 @@ _MENINGAR: Mapping[str, str] = {
     "timezone_aware": "{falt} ska ha en tidszon, till exempel Z; {varde} saknar den.",
     "uuid_parsing": "{falt} ska vara ett UUID, inte {varde}.",
     "uuid_type": "{falt} ska vara ett UUID, inte {varde}.",
-    "decimal_parsing": '{falt} ska vara ett belopp som decimalsträng, till exempel "1953.00", inte {varde}.',
-    "decimal_type": '{falt} ska vara ett belopp som decimalsträng, till exempel "1953.00", inte {varde}.',
+    "decimal_parsing": '{falt} ska vara ett decimaltal som text, till exempel "1953.00", inte {varde}.',
+    "decimal_type": '{falt} ska vara ett decimaltal som text, till exempel "1953.00", inte {varde}.',
     "decimal_max_places": "{falt} får ha högst {decimal_places} decimaler; {varde} har fler.",
     "int_type": "{falt} ska vara ett heltal, inte {varde}.",
     "int_from_float": "{falt} ska vara ett heltal, inte {varde}.",
@@ -78,7 +78,16 @@ def ogiltig(falt: str, kod: str, mening: str) -> OgiltigHandelse:
 
 def oversatt(fel: ValidationError) -> OgiltigHandelse:
     """Return pydantic's findings as faults in Swedish."""
-    return OgiltigHandelse([_oversatt(post) for post in fel.errors(include_url=False)])
+    poster = fel.errors(include_url=False)
+    return OgiltigHandelse([_oversatt(post) for post in poster if not _ar_foljdfel(post, poster)])
+
+
+def _ar_foljdfel(post: Any, poster: Sequence[Any]) -> bool:
+    """Return whether a list is only too short because pydantic left out elements that are themselves at fault."""
+    plats = post["loc"]
+    return post["type"] == "too_short" and any(
+        len(annan["loc"]) > len(plats) and annan["loc"][: len(plats)] == plats for annan in poster
+    )
 
 
 def _oversatt(post: Any) -> Faltfel:
@@ -92,6 +101,9 @@ def _oversatt(post: Any) -> Faltfel:
         return Faltfel(falt, "ogiltigt-varde", mening)
     if "expected" in sammanhang:
         sammanhang["expected"] = str(sammanhang["expected"]).replace(" or ", ", ").replace("'", "")
+    for grans in ("ge", "le"):
+        if grans in sammanhang:  # pydantic gives a decimal limit as Python would write it
+            sammanhang[grans] = str(sammanhang[grans]).removeprefix("Decimal('").removesuffix("')")
     mall = _MENINGAR.get(kod, "{falt} har ett otillåtet värde: {varde}.")
     return Faltfel(falt, kod.replace("_", "-"), mall.format_map({**sammanhang, "falt": falt, "varde": varde}))
 

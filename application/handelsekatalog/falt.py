@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from application.handelsekatalog.schema import Handelseklass, Schema, innehallsschema
@@ -95,4 +96,7 @@ def _grans(schema: Mapping[str, Any], *namn: str) -> str:
     varde = next((schema[n] for n in namn if n in schema), None)
     if varde is None:
         return ""
-    return str(varde) if ar_artal else skriv_tal(varde)
+    if ar_artal:
+        return str(varde)
+    tal = Decimal(varde)
+    return skriv_tal(tal, max(0, -int(tal.as_tuple().exponent)))

@@ -86,7 +86,7 @@ def betydelse(typ: str, falt: str, agare: str = "") -> str:
     A field of a value within the event is looked for first with the name of the value's class (``agare``).
     """
     egna, gemensamma = post(typ).falt, gemensamma_falt()
-    return egna.get(falt) or gemensamma.get(f"{agare}.{falt}") or gemensamma.get(falt, "")
+    return gemensamma.get(f"{agare}.{falt}") or egna.get(falt) or gemensamma.get(falt, "")
 
 
 def handelsetyper() -> list[type[Handelse]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from application import faltfel
 from application.faltfel import Faltfel, OgiltigHandelse, ogiltig, oversatt, visa
 from domain.atgard.handelser import EffektBeraknad
 from domain.handelse import Ogonblick
+from domain.pengar import Decimaltext
 from tests.domain.importrader import utan_engelska
 
 
@@ -28,9 +29,10 @@ class _Prov(BaseModel):
     belopp: Decimal = Field(Decimal(0), max_digits=5)
     text: str = Field("abc", min_length=2, max_length=4)
     lista: tuple[int, ...] = Field((1,), min_length=1, max_length=2)
-    delar: tuple[_Del, ...] = ()
+    delar: tuple[_Del, ...] = Field((_Del(antal=1),), min_length=1)
     objekt: dict[str, int] = Field(default_factory=dict)
     heltal: int = Field(3, ge=1, le=5, multiple_of=1)
+    avgift: Annotated[Decimaltext, Field(ge=Decimal("0.01"), le=Decimal(10))] = Decimal(1)
 
 
 def fel_i(**falt: Any) -> tuple[Faltfel, ...]:
@@ -61,7 +63,7 @@ def fel_i(**falt: Any) -> tuple[Faltfel, ...]:
         ),
         ("nyckel", "abc", "uuid-parsing", "nyckel ska vara ett UUID, inte ”abc”."),
         ("nyckel", 7, "uuid-type", "nyckel ska vara ett UUID, inte 7."),
-        ("belopp", "x", None, 'belopp ska vara ett belopp som decimalsträng, till exempel "1953.00", inte ”x”.'),
+        ("belopp", "x", None, 'belopp ska vara ett decimaltal som text, till exempel "1953.00", inte ”x”.'),
         ("text", 3, "string-type", "text ska vara text, inte 3."),
         ("text", "a", "string-too-short", "text får inte vara tomt."),
         ("text", "abcde", "string-too-long", "text får ha högst 4 tecken."),
@@ -71,6 +73,8 @@ def fel_i(**falt: Any) -> tuple[Faltfel, ...]:
         ("objekt", [1], "dict-type", "objekt ska vara ett objekt, inte en lista."),
         ("heltal", 9, "less-than-equal", "heltal ska vara högst 5, inte 9."),
         ("heltal", 0, "greater-than-equal", "heltal ska vara minst 1, inte 0."),
+        ("avgift", "0.00", "greater-than-equal", "avgift ska vara minst 0.01, inte ”0.00”."),
+        ("avgift", "10.01", "less-than-equal", "avgift ska vara högst 10, inte ”10.01”."),
         ("heltal", 1.5, "int-from-float", "heltal ska vara ett heltal, inte 1.5."),
     ],
 )
@@ -85,6 +89,11 @@ def test_ett_faltfel_ar_en_mening_pa_svenska(falt: str, varde: Any, kod: str | N
 def test_ett_fel_langre_in_sager_hela_vagen_dit() -> None:
     (fel,) = fel_i(delar=[{"antal": 1}, {"antal": "2"}])
     assert fel == Faltfel("delar.1.antal", "int-type", "delar.1.antal ska vara ett heltal, inte ”2”.")
+
+
+def test_ett_fel_i_ett_element_gor_inte_listan_for_kort() -> None:
+    assert [f.falt for f in fel_i(delar=[{"antal": "2"}])] == ["delar.0.antal"]
+    assert [f.falt for f in fel_i(delar=[{"antal": 1}, {}], lista=[])] == ["lista", "delar.1.antal"]
 
 
 def test_ett_felslag_utan_egen_mening_far_anda_en_svensk() -> None:

@@ -255,6 +255,17 @@ def test_falt_i_listor_och_objekt_beskrivs_pa_sin_plats() -> None:
     assert _falt("tillstand.kontrollerat")["giltigt"].typ == "true/false"
 
 
+def test_ett_falt_i_ett_varde_beskrivs_som_vardets_och_inte_som_handelsens() -> None:
+    f = _falt("uppgift.lamnad")
+    assert f["namn"].betydelse == "Vad talet är ett mått på."
+    assert f["dimensioner[].namn"].betydelse == "Vad indelningen kallas."
+
+
+def test_granser_skrivs_med_sina_decimaler() -> None:
+    assert _falt("ersattning.sokt")["belopp"].typ == "decimaltal som text, minst 0,01"
+    assert _falt("mal.faststallt")["malvarde"].typ == "decimaltal som text -1 000 000 000 000–1 000 000 000 000"
+
+
 def test_en_lista_med_ord_ar_en_lista_av_ord() -> None:
     class MedOrd(Handelse):
         typ = "pris.andrat"

@@ -1,18 +1,16 @@
 """Stored events are read for ever: one frozen JSON file per stored name and version.
 
-A file ``handelser/<name>.v<version>.json`` holds a payload as it is stored, with a value in every field. An existing
-file is never changed: if a test here fails, the code has changed the storage format, and it is the code that is wrong.
+A file ``handelser/<name>.v<version>.json`` holds a payload as it is stored, with a value in every field. A payload that
+has been written down is never changed: if a test here fails, the code has changed the storage format, and it is the
+code that is wrong.
 
-A new event type, or a new version of one, gets its file so (and an example in ``tests/domain/exempel.py``)::
-
-    from tests.frysta.test_handelser import skriv
-    skriv(MyEvent)      # refuses to write over a file that exists
-
-For a new version the old file stays, the old class moves to ``tidigare.py`` (ADR 0009), and what it is read as is
-given in ``LAST_SOM``.
-
-A new optional field keeps the version: the file as it was moves to ``tidigare/``, where ``test_tidigare`` proves that
-it is still read and written to the letter, and a file with a value in every field takes its place.
+* **A new event, or a new version of one,** gets its file from ``make frys`` (which asks ``tests/domain/exempel.py`` for
+  an example with a value in every field). For a new version the old file stays, the old class moves to ``tidigare.py``
+  (ADR 0009), and what it is read as is given in ``LAST_SOM``.
+* **A new optional field,** of an event or of a value inside it, keeps the version. The payload as it was until then
+  moves, unchanged, to ``fore_tillagg/`` under its name (at the second addition to a version as
+  ``<name>.v<version>.2.json``, and so on), and one with a value in the new field too takes its place. ``make frys``
+  does both. ``test_fore_tillagg`` proves that what was stored before is read as ever, and written back to the letter.
 """
 
 from __future__ import annotations
@@ -63,8 +61,8 @@ def som_text(handelse: Handelse | TidigareVersion) -> str:
 
 
 def namn_och_version(fil: Path) -> tuple[str, int]:
-    namn, _, version = fil.stem.rpartition(".v")
-    return namn, int(version)
+    namn, _, nummer = fil.stem.rpartition(".v")
+    return namn, int(nummer.partition(".")[0])
 
 
 def vantad(fil: Path) -> Handelse:
