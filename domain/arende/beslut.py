@@ -51,7 +51,7 @@ from domain.arende.tillstand import (
     senaste,
     utveckla,
 )
-from domain.begrepp import Samling
+from domain.begrepp import Insatsform, Samling
 from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse
 
@@ -125,10 +125,18 @@ def avbryt(a: Arende, h: VerkstallighetAvbruten) -> bool:
     return True
 
 
+_ALLTID_BEHOVSPROVADE = frozenset(
+    (Insatsform.KONTAKTPERSON, Insatsform.KONTAKTFAMILJ, Insatsform.SARSKILT_KVALIFICERAD_KONTAKTPERSON)
+)
+"""Forms without care days that the law never lets the board give without needs assessment (SoL 11:5)."""
+
+
 def paborja_insats(a: Arende, h: InsatsPaborjad) -> bool:
     """Begin a service: the form has no care days, and without needs assessment there is no decision."""
     if h.insatsform.har_vardygn:
         raise n.InsatsformenHarVardygn(insatsform=h.insatsform)
+    if not h.behovsprovad and h.insatsform in _ALLTID_BEHOVSPROVADE:
+        raise n.InsatsformenKraverBehovsprovning(insatsform=h.insatsform)
     if not h.behovsprovad and h.beslut_id is not None:
         raise n.ServiceinsatsMedBeslut
     return notera(a, h)

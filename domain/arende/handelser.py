@@ -156,7 +156,10 @@ class BeslutAndrat(Handelse, typ="beslut.andrat"):
 
 
 class BeslutVerkstallt(Handelse, typ="beslut.verkstallt"):
-    """What was granted began to be given. A service or placement that names the decision may say so too."""
+    """What was granted began to be given.
+
+    A service of the case that names the decision says so by itself; for a placement, a stream of its own, this is sent.
+    """
 
     beslut_id: UUID
 

@@ -246,6 +246,13 @@ class InsatsformenHarVardygn(Regelbrott):
     falt = "insatsform"
 
 
+class InsatsformenKraverBehovsprovning(Regelbrott):
+    """Contact persons and contact families are always a matter of needs assessment (SoL 11:5)."""
+
+    mall = "Insatsformen {insatsform} ges alltid efter behovsprövning; behovsprovad ska vara true."
+    falt = "behovsprovad"
+
+
 class ServiceinsatsMedBeslut(Regelbrott):
     """A service without needs assessment rests on no decision (SoL 11:5)."""
 

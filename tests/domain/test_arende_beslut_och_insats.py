@@ -24,6 +24,7 @@ from domain.arende.nekanden import (
     InsatsenFinnsInte,
     InsatsensIdArUpptaget,
     InsatsformenHarVardygn,
+    InsatsformenKraverBehovsprovning,
     OverklagandetArRedanAvgjort,
     OverklagandetFinnsInte,
     OverklagandetsIdArUpptaget,
@@ -213,6 +214,14 @@ def test_en_insats_utan_behovsprovning_vilar_inte_pa_nagot_beslut() -> None:
         ServiceinsatsMedBeslut, falt="beslutId"
     )
     givet(ARENDE, ett_arende(person_id=None)).nar(en_insats(insatsform="oppenvardOvrig", behovsprovad=False)).sker()
+
+
+@pytest.mark.parametrize("insatsform", ["kontaktperson", "kontaktfamilj", "sarskiltKvalificeradKontaktperson"])
+def test_kontaktperson_och_kontaktfamilj_ges_aldrig_utan_behovsprovning(insatsform: str) -> None:
+    givet(ARENDE, ett_arende()).nar(en_insats(insatsform=insatsform, behovsprovad=False)).nekas(
+        InsatsformenKraverBehovsprovning, falt="behovsprovad", sager=insatsform
+    )
+    givet(ARENDE, ett_arende()).nar(en_insats(insatsform=insatsform)).sker()
 
 
 def test_varje_insats_har_sitt_eget_id() -> None:

@@ -208,7 +208,7 @@ def test_avvisade_rader_skrivs_med_rad_falt_och_skal(tmp_path: Path) -> None:
     assert "1 händelse registrerad, 2 avvisade." in svar.stdout
     pris, framtid = [json.loads(rad) for rad in avvisade.read_text(encoding="utf-8").splitlines()]
     assert (pris["rad"], pris["fel"][0]["falt"]) == (2, "pris.belopp")
-    assert "decimalsträng" in pris["fel"][0]["skal"]
+    assert "decimaltal som text" in pris["fel"][0]["skal"]
     assert (framtid["rad"], framtid["fel"][0]["kod"]) == (3, "framtida-datum")
     assert json.loads(framtid["innehall"])["datum"] == "2099-01-01"
 
