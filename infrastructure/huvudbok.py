@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
 from application.ports import Inskriven, Kunskap, TystHandelse
@@ -19,6 +19,18 @@ from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.mapper import Kuvertmappare, utkast
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser, tysta
+
+# Made once: building a statement takes longer than executing it.
+_STROMMAR = (
+    select(handelser)
+    .where(handelser.c.strom.in_(bindparam("strommar", expanding=True)))
+    .order_by(handelser.c.strom, handelser.c.stromversion)
+)
+_STROM = select(handelser).where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
+_STROM_TILL = _STROM.where(handelser.c.position <= bindparam("position"))
+_KANDA = select(handelser).where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_NAGON_TYST = select(tysta.c.version).limit(1)
+_TYSTA = select(tysta).where(tysta.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
 
 _PER_FRAGA = 5_000
 """How many values one statement names; SQLite allows 32 766."""
@@ -41,28 +53,21 @@ class Bok:
     @property
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger."""
-        fraga = select(handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
-        with self._recorder.lasning() as forbindelse:
-            senast = forbindelse.execute(fraga).scalar()
-        return None if senast is None else ogonblick_av(senast)
+        position, registrerad = self._recorder.slutet()
+        return ogonblick_av(registrerad) if position else None
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
         resultat: dict[UUID, list[Kuvert]] = defaultdict(list)
         for del_ in _bitar(strommar):
-            fraga = select(handelser).where(handelser.c.strom.in_(del_))
-            for rad in self._recorder.las(fraga.order_by(handelser.c.strom, handelser.c.stromversion)):
+            for rad in self._recorder.las(_STROMMAR, strommar=del_):
                 kuvert = self._mappare.to_domain_event(rad)
                 resultat[kuvert.originator_id].append(kuvert)
         return resultat
 
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
         """Return the entries that the ledger already holds under the event ids."""
-        rader = (
-            rad
-            for del_ in _bitar(handelse_id)
-            for rad in self._recorder.las(select(handelser).where(handelser.c.handelse_id.in_(del_)))
-        )
+        rader = (rad for del_ in _bitar(handelse_id) for rad in self._recorder.las(_KANDA, handelse_id=del_))
         return {rad.handelse_id: self._mappare.to_domain_event(rad) for rad in rader}
 
     def tysta(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, TystHandelse]:
@@ -70,10 +75,10 @@ class Bok:
         resultat: dict[UUID, TystHandelse] = {}
         with self._recorder.lasning() as forbindelse:
             # Most ledgers have none, and naming thousands of ids to hear that costs an import 4 µs per event.
-            if forbindelse.execute(select(tysta.c.version).limit(1)).first() is None:
+            if forbindelse.execute(_NAGON_TYST).first() is None:
                 return {}
             for del_ in _bitar(handelse_id):
-                for rad in forbindelse.execute(select(tysta).where(tysta.c.handelse_id.in_(del_))):
+                for rad in forbindelse.execute(_TYSTA, {"handelse_id": del_}):
                     resultat[rad.handelse_id] = TystHandelse(*rad)
         return resultat
 
@@ -89,10 +94,11 @@ class Bok:
 
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
         """Return the entries of a stream, in order, up to a position."""
-        fraga = select(handelser).where(handelser.c.strom == strom).order_by(handelser.c.stromversion)
-        if till_position is not None:
-            fraga = fraga.where(handelser.c.position <= till_position)
-        return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
+        if till_position is None:
+            rader = self._recorder.las(_STROM, strom=strom)
+        else:
+            rader = self._recorder.las(_STROM_TILL, strom=strom, position=till_position)
+        return [self._mappare.to_domain_event(rad) for rad in rader]
 
     def strommar(self, samling: Samling, position: int) -> list[UUID]:
         """Return the streams of a collection that had begun at a position, in the order they began."""
@@ -119,8 +125,7 @@ class Bok:
 
     def antal(self) -> int:
         """Return the number of events."""
-        with self._recorder.lasning() as forbindelse:
-            return forbindelse.execute(select(func.max(handelser.c.position))).scalar() or 0
+        return self._recorder.slutet()[0]
 
 
 def _bitar(varden: Iterable[UUID]) -> Iterator[list[UUID]]:

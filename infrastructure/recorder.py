@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -38,6 +38,9 @@ from infrastructure.rows import Flerradssats
 from infrastructure.tables import handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
+
+# Made once: building a statement takes longer than executing it.
+_SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
 
 
 def utc_nu() -> datetime:
@@ -202,13 +205,18 @@ class Recorder(ProcessRecorder):
         with self.lasning() as forbindelse:
             return forbindelse.execute(select(func.max(handelser.c.position))).scalar()
 
-    def las(self, fraga: Select[Any]) -> list[LagradHandelse]:
-        """Return the rows of the log that a query on ``handelser`` selects."""
-        return self._rader(fraga)
-
-    def _rader(self, fraga: Select[Any]) -> list[LagradHandelse]:
+    def slutet(self) -> tuple[int, int]:
+        """Return the last position and the last registration time, in microseconds (0, 0 if the log is empty)."""
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad) for rad in forbindelse.execute(fraga)]
+            return _slutet(forbindelse)
+
+    def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
+        """Return the rows of the log that a query on ``handelser`` selects."""
+        return self._rader(fraga, parametrar)
+
+    def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
+        with self.lasning() as forbindelse:
+            return [LagradHandelse.av_rad(rad) for rad in forbindelse.execute(fraga, parametrar)]
 
     # Reading positions and subscriptions
 
@@ -243,9 +251,7 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
 
 
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
-    """Return the last position and the last registration time (0, 0 if the log is empty)."""
-    sist = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
-    rad = forbindelse.execute(sist).first()
+    rad = forbindelse.execute(_SIST).first()
     return (rad.position, rad.registrerad) if rad else (0, 0)
 
 
