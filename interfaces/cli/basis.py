@@ -15,9 +15,10 @@ def basis_som_text(underlag: Underlag) -> str:
     kand = str(dag) if underlag.kant_den == dagens_slut(dag) else kant_som_text(underlag.kant_den)
     if not underlag.position:
         kand += " (då fanns inga händelser)"
+    organisation = f" · organisationen den {underlag.organisation_den}" if underlag.organisation_den else ""
     return (
         f"Gäller den {underlag.galler_den} · känt den {kand} · position {underlag.position} · "
-        f"vårddygn: {underlag.regel.etikett} ({underlag.regel.namn})"
+        f"vårddygn: {underlag.regel.etikett} ({underlag.regel.namn}){organisation}"
     )
 
 
@@ -34,4 +35,5 @@ def basis_som_json(underlag: Underlag) -> dict[str, Any]:
         "kantDen": kant_som_text(underlag.kant_den),
         "vardygnsregel": underlag.regel.namn,
         "franvaro": "raknas" if underlag.regel.raknar_franvaro else "raknasInte",
+        "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
     }

@@ -35,6 +35,11 @@ _VAL_FOR_TID = (
         help="Så som det var känt då: ett datum (dagens slut i Sverige) eller en tidpunkt. [standard: allt känt]",
     ),
     click.option(
+        "--organisation-den",
+        metavar="ÅÅÅÅ-MM-DD",
+        help="Vilken dags organisation enhet, overordnad och avdelning avser. [standard: dagen frågan gäller]",
+    ),
+    click.option(
         "--vardygnsregel",
         type=click.Choice(list(VARDYGNSREGLER)),
         default=IN_EJ_UT.namn,
