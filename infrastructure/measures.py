@@ -36,7 +36,7 @@ from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta
 from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod, Urval
 from domain.tid import Period, dagar_i_manaden
 from infrastructure.kalla import Kalla, Korsning
-from infrastructure.organisation import PlaceradKalla
+from infrastructure.organisation import PlaceradKalla, parametrar
 from infrastructure.recorder import Recorder
 
 
@@ -99,8 +99,11 @@ class Matverk:
         fraga = kompilera(berakning, position)
         if fraga is None:
             return svar
+        b, organisation = berakning, None
+        if b.beror_av_organisationen:
+            organisation = parametrar(position, b.galler_den, b.organisation_den or b.galler_den)
         with self._recorder.lasning() as forbindelse:
-            for *grupp, delare, summa in forbindelse.execute(fraga):
+            for *grupp, delare, summa in forbindelse.execute(fraga, organisation):
                 svar[tuple(grupp)] += Fraction(int(summa), int(delare))
         return svar
 
@@ -110,7 +113,7 @@ def kompilera(b: Berakning, position: int) -> Select[Any] | Any | None:
 
     Columns: period number, row number if rows are given, the dimensions, divisor, sum.
     """
-    t = _kalla(b, position)
+    t = (_placerade() if b.beror_av_organisationen else _KALLOR)[b.form]
     slut = b.galler_den + timedelta(days=1)
     perioder = [_dela(nr, p, slut) for nr, p in enumerate(b.perioder)]
     passerade = [p for p in perioder if p.fran < p.till]
@@ -129,11 +132,10 @@ def kompilera(b: Berakning, position: int) -> Select[Any] | Any | None:
     return _belopp(t, b, position, hela) if b.form is Belopp else _punkter(t, b, position, passerade)
 
 
-def _kalla(b: Berakning, position: int) -> Kalla:
-    """Return the facts to count; where their units belong is looked up only for a question that depends on it."""
-    if not b.beror_av_organisationen:
-        return _KALLOR[b.form]
-    return PlaceradKalla(b.form, position, b.galler_den, b.organisation_den or b.galler_den)
+@lru_cache(maxsize=1)
+def _placerade() -> Mapping[type[Fakta], Kalla]:
+    """Return the facts with the place of their unit, for the questions that depend on it."""
+    return {form: PlaceradKalla(form) for form in FAKTAFORMER}
 
 
 def _dela(nr: int, period: Period, slut: Any, delare: int = 1) -> _Del:

@@ -16,7 +16,21 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, ColumnElement, Select, String, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import union_all as tillsammans
 
 from domain.fakta import ORGANISATION, UTFORARE, Belopp, Fakta, Intervall
@@ -25,16 +39,19 @@ from infrastructure.kalla import Kalla
 
 
 class PlaceradKalla(Kalla):
-    """The facts of a shape with the place of their unit: its name, the area over it and the department."""
+    """The facts of a shape with the place of their unit: its name, the area over it and the department.
 
-    def __init__(self, form: type[Fakta], position: int, galler_den: date, organisation_den: date) -> None:
-        """Look units up as known at a position; the name a unit first takes after both days is not seen."""
+    Building it is more work than answering, so there is one for all questions; ``parametrar`` says which one is asked.
+    """
+
+    def __init__(self, form: type[Fakta]) -> None:
+        """Join the units to the facts of a shape."""
         super().__init__(form)
-        enhet = enheter(position, max(galler_den, organisation_den).toordinal(), organisation_den.toordinal())
+        enhet = _enheter()
         kallad = self["enhet"]
         if "utforare" in self:
             kallad = func.coalesce(kallad, _identitet(self["utforare"]))
-        namngiven = self["dag"] if form is Belopp else _namngiven(self, position)
+        namngiven = self["dag"] if form is Belopp else _namngiven(self)
         # The day is sought only for a name that several have borne.
         ensam = and_(enhet.c.fran == _BORJAN, enhet.c.till == _SLUTET)
         den_dagen = and_(enhet.c.fran <= namngiven, enhet.c.till > namngiven)
@@ -54,17 +71,30 @@ class PlaceradKalla(Kalla):
         }
 
 
+def parametrar(position: int, galler_den: date, organisation_den: date) -> dict[str, int]:
+    """Return what a question to placed facts is executed with: units as known at a position, placed on a day."""
+    # A name that a unit first takes after both days is not seen.
+    sista_dag = max(galler_den, organisation_den)
+    return {
+        _POSITION.key: position,
+        _SISTA_DAG.key: sista_dag.toordinal(),
+        _DEN.key: organisation_den.toordinal(),
+    }
+
+
 _BORJAN, _SLUTET = literal(0, BigInteger()), literal(OANDLIG_DAG, BigInteger())
+_POSITION, _SISTA_DAG, _DEN = (
+    bindparam(namn, type_=BigInteger()) for namn in ("kand_position", "sista_dag", "organisation_den")
+)
 
 
-def enheter(position: int, sista_dag: int, organisation_den: int) -> CTE:
-    """Return every way to name a unit of a municipality on days ``[fran, till)``, with its name and place on a day.
+def _enheter() -> CTE:
+    """Return every way to name a unit of a municipality on days ``[fran, till)``, with its name and place on the day.
 
-    A name that is first taken after ``sista_dag`` is not seen.
+    A name that is first taken after the last day seen is not there.
     """
-    profiler = _profiler(position, sista_dag)
-    kallas = _kallas(profiler, organisation_den)
-    hemvist = _hemvister(position, organisation_den)
+    profiler = _profiler()
+    kallas, hemvist = _kallas(profiler), _hemvister()
     namn = tillsammans(_efter_namn(profiler), *_efter_identitet(kallas)).cte("namn")
     return (
         select(
@@ -80,26 +110,26 @@ def enheter(position: int, sista_dag: int, organisation_den: int) -> CTE:
     )
 
 
-def _profiler(position: int, sista_dag: int) -> CTE:
+def _profiler() -> CTE:
     """Return what every unit is called from a day on."""
     t = Kalla(Intervall, "profil")
-    villkor = [t["slag"] == UTFORARE, *t.kand(position), t["fran"] <= sista_dag]
+    villkor = [t["slag"] == UTFORARE, *t.kand(_POSITION), t["fran"] <= _SISTA_DAG]
     kolumner = (t[kolumn] for kolumn in ("utforare", "kommun", "enhet", "fran"))
     return select(*kolumner).select_from(t.tabeller).where(*villkor).cte("profiler")
 
 
-def _hemvister(position: int, dag: int) -> CTE:
-    """Return where every unit belongs on a day, if anywhere."""
+def _hemvister() -> CTE:
+    """Return where every unit belongs on the day, if anywhere."""
     t = Kalla(Intervall, "hemvist")
-    villkor = [t["slag"] == ORGANISATION, *t.kand(position), t["fran"] <= dag, t["till"] > dag]
+    villkor = [t["slag"] == ORGANISATION, *t.kand(_POSITION), t["fran"] <= _DEN, t["till"] > _DEN]
     kolumner = t["utforare"], t["underslag"].label("overordnad"), t["utfall"].label("avdelning")
     return select(*kolumner).select_from(t.tabeller).where(*villkor).cte("hemvister")
 
 
-def _kallas(profiler: CTE, dag: int) -> CTE:
-    """Return what every unit is called on a day: the name it has or last had by then, or else its first."""
+def _kallas(profiler: CTE) -> CTE:
+    """Return what every unit is called on the day: the name it has or last had by then, or else its first."""
     p = profiler.c
-    narmast = func.row_number().over(partition_by=p.utforare, order_by=[case((p.fran <= dag, -p.fran), else_=p.fran)])
+    narmast = func.row_number().over(partition_by=p.utforare, order_by=[case((p.fran <= _DEN, -p.fran), else_=p.fran)])
     rader = select(p.utforare, p.kommun, p.enhet, narmast.label("nr")).subquery()
     return select(rader.c.utforare, rader.c.kommun, rader.c.enhet).where(rader.c.nr == 1).cte("kallas")
 
@@ -107,12 +137,15 @@ def _kallas(profiler: CTE, dag: int) -> CTE:
 def _efter_namn(profiler: CTE) -> Select[Any]:
     """Return which unit bears each name from the day it takes it until another does; the first bears it since ever."""
     p = profiler.c
-    forra = func.lag(p.utforare).over(partition_by=(p.kommun, p.enhet), order_by=(p.fran, p.utforare))
-    r = select(p.utforare, p.kommun, p.enhet.label("namn"), p.fran, forra.label("forra")).subquery().c
-    nasta = func.lead(r.fran).over(partition_by=(r.kommun, r.namn), order_by=(r.fran, r.utforare))
-    fran, till = case((r.forra.is_(None), _BORJAN), else_=r.fran), func.coalesce(nasta, _SLUTET)
-    kolumner = r.kommun, r.namn, fran.label("fran"), till.label("till"), r.utforare
-    return select(*kolumner).where(or_(r.forra.is_(None), r.forra != r.utforare))
+    forra = func.lag(p.enhet).over(partition_by=p.utforare, order_by=p.fran)
+    r = select(p.utforare, p.kommun, p.enhet.label("namn"), p.fran, forra.label("forra")).subquery()
+    # A unit that changes in another way does not take its name anew.
+    t = select(r).where(or_(r.c.forra.is_(None), r.c.forra != r.c.namn)).subquery().c
+    samma_namn, ordning = [t.kommun, t.namn], [t.fran, t.utforare]
+    nummer = func.row_number().over(partition_by=samma_namn, order_by=ordning)
+    nasta = func.lead(t.fran).over(partition_by=samma_namn, order_by=ordning)
+    fran, till = case((nummer == 1, _BORJAN), else_=t.fran), func.coalesce(nasta, _SLUTET)
+    return select(t.kommun, t.namn, fran.label("fran"), till.label("till"), t.utforare)
 
 
 def _efter_identitet(kallas: CTE) -> Iterator[Select[Any]]:
@@ -131,10 +164,10 @@ def _identitet(kolumn: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.replace(cast(kolumn, String(36)), "-", "", type_=String())
 
 
-def _namngiven(t: Kalla, position: int) -> ColumnElement[Any]:
+def _namngiven(t: Kalla) -> ColumnElement[Any]:
     """Return the day a fact's stream was first at the unit that the fact names: what the name meant is told then."""
     forsta = Kalla(Intervall, "forsta")
-    villkor = [forsta["strom"] == t["strom"], forsta["enhet"] == t["enhet"], *forsta.kand(position)]
+    villkor = [forsta["strom"] == t["strom"], forsta["enhet"] == t["enhet"], *forsta.kand(_POSITION)]
     dag = t["fran"] if "fran" in t else t["dag"]
     fraga = select(func.min(forsta["fran"])).select_from(forsta.tabeller).where(*villkor)
     return func.coalesce(fraga.correlate(*t.egna).scalar_subquery(), dag)
