@@ -78,7 +78,7 @@ def _aktualiserat(nar: str, enhet: str, malgrupp: Malgrupp = Malgrupp.UNGA) -> A
     )  # fmt: skip
 
 
-def _fore() -> Iterator[tuple[str, tuple[Samling, UUID], Handelse]]:
+def fore() -> Iterator[tuple[str, tuple[Samling, UUID], Handelse]]:
     """Yield the organisation as it was, and the care given, with the day each reaches the ledger."""
     for strom, namn, overordnad, avdelning in (
         (BARN, "Barngruppen", "Barn och unga", "Myndighet"),
@@ -165,9 +165,9 @@ def berattad(*delar: Iterator[tuple[str, tuple[Samling, UUID], Any]]) -> Beratte
 
 def utan_ombyggnad() -> Berattelse:
     """Return the history of a municipality that never rebuilt anything."""
-    return berattad(_fore())
+    return berattad(fore())
 
 
 def med_ombyggnad() -> Berattelse:
     """Return the whole history."""
-    return berattad(_fore(), _ombyggnad(), _efter())
+    return berattad(fore(), _ombyggnad(), _efter())
