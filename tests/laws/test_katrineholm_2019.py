@@ -6,16 +6,20 @@ Here the organisation is a dated dimension. An invented municipality rebuilds al
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from application.queries import Fraga, Svar
+from application.rapporter.fragetolkning import tolka_tabellfraga
+from application.rapporter.tabell import Tabellsvar, Tabellverk
 from domain.fakta import ARENDE, VISTELSE, Intervall, Punkt
 from domain.matt.katalog import DYGN, MATT, PERSONER
 from domain.matt.modell import Aggregat, Berakning, Grund, Matt
@@ -178,3 +182,35 @@ def test_vardygnen_ar_oraklets(med: Provliggare, organisation_den: date, kant: d
 def test_en_fraga_utan_organisation_ar_en_annan_fraga(med: Provliggare) -> None:
     annan: Sequence[Svar] = [svar(med, matt, FORE, EFTERAT) for matt in ALLA]
     assert [s.underlag.organisation_den for s in annan] == [None] * len(ALLA)
+
+
+RADER = [
+    {"malgrupp": omrade or "Övrigt", "insatsform": omrade or "Utan plats", "urval": {"overordnad": [omrade]}}
+    for omrade in ("Barn och unga", "Vuxna", None)
+]
+
+
+@pytest.mark.parametrize("galler_den", [date(2018, 12, 31), SISTA_DAGEN])
+def test_rapportmallen_ger_samma_tabell_fore_och_efter_ombyggnaden(
+    utan: Provliggare, med: Provliggare, tmp_path: Path, galler_den: date
+) -> None:
+    fil = tmp_path / "rader.json"
+    mappning = {"kommun": "0180", "gallerFran": "1900-01-01", "kalla": "Områdena", "rader": RADER}
+    fil.write_text(json.dumps({"externa-insatser": [mappning]}), encoding="utf-8")
+
+    def tabell(liggare: Provliggare, galler: date, organisation_den: date | None = None) -> Tabellsvar:
+        fraga = tolka_tabellfraga(
+            "externa-insatser", kommun="0180", ar=galler_den.year, nu=liggare.klocka(), radmappning=fil,
+            galler_den=str(galler), organisation_den=None if organisation_den is None else str(organisation_den),
+        )  # fmt: skip
+        return Tabellverk(liggare.tjanster.fragor).svara(fraga)
+
+    da, nu = tabell(utan, galler_den), tabell(med, galler_den)
+    assert nu.rader == da.rader
+    assert nu.noter == da.noter
+    assert nu.underlag.organisation_den == galler_den
+    budget = f"budget_{galler_den.year}_mnkr"
+    assert [rad[budget] for rad in da.rader if rad[budget]]
+    # By the new organisation the first row has lost its area: nothing of it is hidden in another row.
+    ny = tabell(med, galler_den, EFTERAT)
+    assert ny.rader != da.rader
