@@ -8,6 +8,7 @@ shows the value and says what is allowed. What is left out means:
   repeatable.
 - ``fran`` and ``till`` (both included): the calendar year of ``gallerDen``; when one of them is given, the other
   completes the calendar year that the given one lies in.
+- ``organisationDen``, whose organisation units are placed in where the question speaks of them: ``gallerDen``.
 - no grouping, no filter, the care-day rule ``inEjUt`` with absence counted, weighted means, period by booking month.
 """
 
@@ -72,6 +73,7 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
     franvaro: str | None = None,
     vagning: str | None = None,
     period_efter: str | None = None,
+    organisation_den: str | None = None,
 ) -> Fraga:
     """Return the question that the words ask.
 
@@ -95,6 +97,7 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
         regel=tolka_regel(vardygnsregel, franvaro),
         vagning=_ord("vagning", Vagning, vagning, Vagning.VAGD),
         period_efter=_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
+        organisation_den=None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
     )
     granska_fraga(fraga)
     return fraga

@@ -16,6 +16,7 @@ from typing import Any
 from application.ports import Faktalasare, Huvudbok
 from domain.matt.katalog import MATT
 from domain.matt.modell import (
+    ORGANISATIONSDIMENSIONER,
     Berakning,
     Bokforingsperiod,
     Grund,
@@ -25,6 +26,7 @@ from domain.matt.modell import (
     Skillnad,
     Tidsdimension,
     Urval,
+    beror_av_organisationen,
 )
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period, Tidssnitt, kalenderar
@@ -53,6 +55,7 @@ class Fraga:
     Attributes:
         gruppera: dimensions to split by, time dimensions included, in the order they are printed.
         rader: restrictions of report rows; given, the answer is per row number.
+        organisation_den: the day whose organisation a question about units means; absent, that of the question.
     """
 
     matt: Matt
@@ -64,16 +67,28 @@ class Fraga:
     regel: Vardygnsregel = IN_EJ_UT
     vagning: Vagning = Vagning.VAGD
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
+    organisation_den: date | None = None
+
+    @property
+    def organisationsdag(self) -> date | None:
+        """Return the day whose organisation the answer is given by; None where it does not depend on any."""
+        if not beror_av_organisationen(self.gruppera, self.urval, *self.rader):
+            return None
+        return self.organisation_den or self.tidssnitt.galler_den
 
 
 @dataclass(frozen=True)
 class Underlag:
-    """The basis of an answer: with it anyone can ask again and get the same."""
+    """The basis of an answer: with it anyone can ask again and get the same.
+
+    ``organisation_den`` is there where the answer depends on where units belong.
+    """
 
     position: int
     galler_den: date
     kant_den: datetime
     regel: Vardygnsregel
+    organisation_den: date | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,7 @@ class Fragor:
         """
         granska_fraga(fraga)
         underlag = underlag or self.underlag(fraga.tidssnitt, fraga.regel)
+        underlag = replace(underlag, organisation_den=fraga.organisationsdag)
         varden = self._varden(fraga, underlag)
         hela = self._varden(replace(fraga, gruppera=()), underlag) if fraga.gruppera and not fraga.rader else varden
         totalt = hela.get((), None if isinstance(fraga.matt.uttryck, Kvot) else Fraction(0))
@@ -162,6 +178,7 @@ class Fragor:
             fraga.regel,
             fraga.period_efter,
             grund.bara_senaste,
+            fraga.organisationsdag,
         )
         resultat: dict[tuple[Any, ...], Fraction] = {}
         for (nr, *dimensioner), varde in self._fakta.rakna(berakning, underlag.position).items():
@@ -181,6 +198,12 @@ def granska_fraga(fraga: Fraga) -> None:
         if okanda:
             mening = f"Måttet {matt.namn} har inte dimensionen {okanda[0]}. Tillåtna: {', '.join(tillatna)}."
             raise FraganGarInte(falt, mening)
+    if fraga.organisation_den and not fraga.organisationsdag:
+        mening = (
+            "organisationDen har ingen verkan: frågan är varken uppdelad på eller begränsad till "
+            f"{' eller '.join(ORGANISATIONSDIMENSIONER)}."
+        )
+        raise FraganGarInte("organisationDen", mening)
     if not period.dagar:
         raise FraganGarInte("till", f"Perioden {period} är tom.")
     hela_ar = period.fran == date(period.fran.year, 1, 1) and period.till == date(period.till.year, 1, 1)

@@ -18,7 +18,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
-    Join,
     Select,
     and_,
     case,
@@ -27,18 +26,18 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     union_all,
     values,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta, Intervall, Punkt
+from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta, Intervall
 from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod, Urval
 from domain.tid import Period, dagar_i_manaden
+from infrastructure.kalla import Kalla, Korsning
+from infrastructure.organisation import PlaceradKalla, parametrar
 from infrastructure.recorder import Recorder
-from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 
 
 class minst(GenericFunction[int]):  # noqa: N801 - the name of a SQL function
@@ -75,52 +74,6 @@ def _max(element: Any, compiler: Any, **kw: Any) -> str:
     return f"max({compiler.process(element.clauses, **kw)})"
 
 
-class Korsning(Join):
-    """Tables that are gone through in the order they are written, the last one innermost.
-
-    SQLite would go through the facts once per part of the period; it never turns a ``CROSS JOIN`` round (halves the
-    time of a year by month). Other databases see an ordinary join and choose for themselves.
-    """
-
-    inherit_cache = True
-
-    def __init__(self, yttre: FromClause, inre: FromClause, villkor: ColumnElement[bool] | None = None) -> None:
-        """Join on a condition, or on none: the question's own then say what belongs together."""
-        super().__init__(yttre, inre, true() if villkor is None else villkor)
-
-
-@compiles(Korsning, "sqlite")
-def _cross_join(element: Any, compiler: Any, **kw: Any) -> str:
-    kw["asfrom"] = True
-    tabeller = f"{compiler.process(element.left, **kw)} CROSS JOIN {compiler.process(element.right, **kw)}"
-    kw["asfrom"] = False
-    return tabeller if element.onclause == true() else f"{tabeller} ON {compiler.process(element.onclause, **kw)}"
-
-
-class Kalla:
-    """The facts of a shape beside their traits, with the columns of both by name.
-
-    Traits come first: a question's conditions leave some of their combinations, and the facts of each lie together.
-    """
-
-    def __init__(self, form: type[Fakta], namn: str | None = None) -> None:
-        """Take the tables of a shape, under another name where they stand twice in a question."""
-        fakta: FromClause = FAKTATABELLER[form]
-        drag: FromClause = DRAGTABELLER[form]
-        if namn is not None:
-            fakta, drag = fakta.alias(f"{namn}_fakta"), drag.alias(f"{namn}_drag")
-        self.tabeller = Korsning(drag, fakta, drag.c.id == fakta.c.drag)
-        self.kolumner: Mapping[str, ColumnElement[Any]] = {**dict(drag.c.items()), **dict(fakta.c.items())}
-
-    def __getitem__(self, namn: str) -> ColumnElement[Any]:
-        """Return a column."""
-        return self.kolumner[namn]
-
-    def __contains__(self, namn: object) -> bool:
-        """Return whether there is a column of a name."""
-        return namn in self.kolumner
-
-
 _KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
 
 
@@ -146,8 +99,11 @@ class Matverk:
         fraga = kompilera(berakning, position)
         if fraga is None:
             return svar
+        b, organisation = berakning, None
+        if b.beror_av_organisationen:
+            organisation = parametrar(position, b.galler_den, b.organisation_den or b.galler_den)
         with self._recorder.lasning() as forbindelse:
-            for *grupp, delare, summa in forbindelse.execute(fraga):
+            for *grupp, delare, summa in forbindelse.execute(fraga, organisation):
                 svar[tuple(grupp)] += Fraction(int(summa), int(delare))
         return svar
 
@@ -157,22 +113,29 @@ def kompilera(b: Berakning, position: int) -> Select[Any] | Any | None:
 
     Columns: period number, row number if rows are given, the dimensions, divisor, sum.
     """
+    t = (_placerade() if b.beror_av_organisationen else _KALLOR)[b.form]
     slut = b.galler_den + timedelta(days=1)
     perioder = [_dela(nr, p, slut) for nr, p in enumerate(b.perioder)]
     passerade = [p for p in perioder if p.fran < p.till]
     if b.form is Intervall:
         if b.aggregat is not Aggregat.KOSTNAD:
-            return _intervall(b, position, passerade) if passerade else None
+            return _intervall(t, b, position, passerade) if passerade else None
         manader = [_dela(p.nr, m, slut, dagar_i_manaden(m.fran)) for p in perioder for m in b.perioder[p.nr].manader()]
         manader = [m for m in manader if m.fran < m.till]
         if not passerade:
             return None
         return union_all(
-            _intervall(b, position, passerade, "dygn"),
-            _intervall(b, position, manader, "manad"),
+            _intervall(t, b, position, passerade, "dygn"),
+            _intervall(t, b, position, manader, "manad"),
         )
     hela = [_Del(nr, p.fran.toordinal(), p.till.toordinal()) for nr, p in enumerate(b.perioder)]
-    return _belopp(b, position, hela) if b.form is Belopp else _punkter(b, position, passerade)
+    return _belopp(t, b, position, hela) if b.form is Belopp else _punkter(t, b, position, passerade)
+
+
+@lru_cache(maxsize=1)
+def _placerade() -> Mapping[type[Fakta], Kalla]:
+    """Return the facts with the place of their unit, for the questions that depend on it."""
+    return {form: PlaceradKalla(form) for form in FAKTAFORMER}
 
 
 def _dela(nr: int, period: Period, slut: Any, delare: int = 1) -> _Del:
@@ -200,11 +163,7 @@ def _kant(t: Kalla, b: Berakning, position: int) -> list[ColumnElement[bool]]:
     slag = b.slag
     if b.aggregat in (Aggregat.DYGN, Aggregat.UNIKA_PERSONER) and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [t["slag"].in_(slag), *_kand(t, position), *_urval(t, b.urval)]
-
-
-def _kand(t: Kalla, position: int) -> list[ColumnElement[bool]]:
-    return [t["kand_fran"] <= position, t["kand_till"] > position]
+    return [t["slag"].in_(slag), *t.kand(position), *_urval(t, b.urval)]
 
 
 def _urval(t: Kalla, urval: Urval) -> list[ColumnElement[bool]]:
@@ -252,8 +211,7 @@ def _fraga(
     )
 
 
-def _intervall(b: Berakning, position: int, delar: list[_Del], prissort: str | None = None) -> Select[Any]:
-    t = _KALLOR[Intervall]
+def _intervall(t: Kalla, b: Berakning, position: int, delar: list[_Del], prissort: str | None = None) -> Select[Any]:
     tabell, d = _delar(delar, f"delar_{prissort or 'alla'}")
     fran = t["fran"] if b.regel.raknar_inskrivningsdag else t["fran"] + t["inskrivning"]
     till = t["till"] + t["utskrivning"] if b.regel.raknar_utskrivningsdag else t["till"]
@@ -287,8 +245,7 @@ def _antal_personer(
     return select(*grupper, literal(1).label("delare"), func.count().label("summa")).group_by(*grupper)
 
 
-def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
-    t = _KALLOR[Belopp]
+def _belopp(t: Kalla, b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
     tabell, d = _delar(delar)
     manad = t["avser_manad"] if b.period_efter is Bokforingsperiod.VARD else t["manad"]
     dag = b.galler_den.toordinal()
@@ -297,7 +254,7 @@ def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
         senare = Kalla(Belopp, "senare")
         alla = {namn: varden for namn, varden in b.urval.items() if namn in ("kommun", "namnd", "underslag")}
         # A forecast without volumes has none; it does not leave the former's in force.
-        samma = [senare["slag"] == PROGNOS, senare["dag"] <= dag, *_kand(senare, position), *_urval(senare, alla)]
+        samma = [senare["slag"] == PROGNOS, senare["dag"] <= dag, *senare.kand(position), *_urval(senare, alla)]
         samma += [senare["kommun"] == t["kommun"], senare["namnd"] == t["namnd"], senare["manad"] == t["manad"]]
         villkor.append(t["ordning"] == _storsta_ordning(senare, samma, t))
     matt: ColumnElement[Any]
@@ -315,13 +272,12 @@ def _belopp(b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
 
 def _storsta_ordning(senare: Kalla, villkor: list[ColumnElement[bool]], t: Kalla) -> ColumnElement[int]:
     fraga = select(func.max(senare["ordning"])).select_from(senare.tabeller).where(*villkor)
-    return fraga.correlate(t.tabeller.left, t.tabeller.right).scalar_subquery()
+    return fraga.correlate(*t.egna).scalar_subquery()
 
 
-def _punkter(b: Berakning, position: int, delar: list[_Del]) -> Select[Any] | None:
+def _punkter(t: Kalla, b: Berakning, position: int, delar: list[_Del]) -> Select[Any] | None:
     if not delar:
         return None
-    t = _KALLOR[Punkt]
     tabell, d = _delar(delar)
     villkor = [*_kant(t, b, position), t["dag"] >= d.fran, t["dag"] < d.till]
     return _fraga(t, b, d.nr, literal(1), func.count(), villkor, tabell)

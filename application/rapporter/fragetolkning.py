@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from application.faltfel import visa
-from application.fragetolkning import tolka_kommun, tolka_regel, tolka_tidssnitt
+from application.fragetolkning import tolka_datum, tolka_kommun, tolka_regel, tolka_tidssnitt
 from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
@@ -25,9 +25,13 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     franvaro: str | None = None,
     radmappning: Path | None = None,
     namnd: str | None = None,
+    organisation_den: str | None = None,
+    radmappning_den: str | None = None,
 ) -> Tabellfraga:
-    """Return the table question that the words ask; the row mapping is the one in force on ``galler_den``, or at
-    the end of the report's year if that is earlier.
+    """Return the table question that the words ask.
+
+    The row mapping is the one in force on ``radmappning_den``; without it on ``galler_den``, or at the end of the
+    report's year if that is earlier.
 
     Raises:
         FraganGarInte: a value is not allowed.
@@ -37,6 +41,19 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     mappningar = las_radmappningar(radmappning).get(tabell, ())
-    vald = valj_radmappning(mappningar, kommun, min(tidssnitt.galler_den, date(ar, 12, 31)))
-    regel = tolka_regel(vardygnsregel, franvaro)
-    return Tabellfraga(TABELLER[tabell], tolka_kommun(kommun), ar, tidssnitt, vald, regel, namnd)
+    rader_den = None if radmappning_den is None else tolka_datum("radmappningDen", radmappning_den)
+    fraga = Tabellfraga(
+        TABELLER[tabell],
+        tolka_kommun(kommun),
+        ar,
+        tidssnitt,
+        valj_radmappning(mappningar, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
+        tolka_regel(vardygnsregel, franvaro),
+        namnd,
+        None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
+        rader_den,
+    )
+    if fraga.organisation_den and not fraga.organisationsdag:
+        mening = "organisationDen har ingen verkan: tabellens rader talar inte om enhet, overordnad eller avdelning."
+        raise FraganGarInte("organisationDen", mening)
+    return fraga

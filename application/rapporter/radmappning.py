@@ -32,6 +32,9 @@ class Urval(_Data):
     regi: tuple[Regi | None, ...] | None = None
     lagrum: tuple[Lagrum, ...] | None = None
     kon: tuple[Kon, ...] | None = None
+    enhet: tuple[str | None, ...] | None = None
+    overordnad: tuple[str | None, ...] | None = None
+    avdelning: tuple[str | None, ...] | None = None
 
     def som_filter(self) -> dict[str, tuple[str | None, ...]]:
         """Return the restrictions as dimension -> allowed stored words; null allows amounts that do not say."""
@@ -77,8 +80,20 @@ def las_radmappningar(fil: Path | None = None) -> dict[str, tuple[Radmappning, .
     """Return all mappings per table name, from a file or from those that ship with the product.
 
     Raises:
-        RadmappningGarInte: the file is not JSON of the right shape; names the field.
+        RadmappningGarInte: the file is not JSON of the right shape (names the field), or two of its mappings of a table
+            and municipality begin the same day.
     """
+    mappningar = _las(fil)
+    for tabell, egna in mappningar.items():
+        borjar = [(m.kommun, m.galler_fran) for m in egna]
+        dubbla = [nyckel for nr, nyckel in enumerate(borjar) if nyckel in borjar[:nr]]
+        if dubbla:
+            msg = f"{tabell}: två radmappningar för kommun {dubbla[0][0]} gäller från {dubbla[0][1]}."
+            raise RadmappningGarInte(msg)
+    return mappningar
+
+
+def _las(fil: Path | None) -> dict[str, tuple[Radmappning, ...]]:
     kalla = fil if fil is not None else resources.files(__package__).joinpath("radmappningar.json")
     try:
         return _MAPPNINGAR.validate_json(kalla.read_text(encoding="utf-8"))
@@ -95,6 +110,8 @@ _MAPPNINGAR = TypeAdapter(dict[str, tuple[Radmappning, ...]])
 
 def valj_radmappning(mappningar: tuple[Radmappning, ...], kommun: str, dag: date) -> Radmappning:
     """Return the mapping in force; the municipality's own goes before the general one, a later before an earlier.
+
+    So one that is added from a day on says nothing of the days before it.
 
     Raises:
         RadmappningGarInte: none is in force.

@@ -24,7 +24,7 @@ from application.rapporter.radmappning import Rad, Radmappning
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import Intervall
 from domain.matt.katalog import PROGNOSDAG
-from domain.matt.modell import Matt, Urval
+from domain.matt.modell import Matt, Urval, beror_av_organisationen
 from domain.pengar import avrunda, skriv_tal
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Tidssnitt, kalenderar
@@ -38,7 +38,10 @@ Cell = Fraction | str | None
 
 @dataclass(frozen=True)
 class Tabellfraga:
-    """Which table, of which municipality and year, as of when, with which rule and rows."""
+    """Which table, of which municipality and year, as of when, with which rule and rows.
+
+    ``radmappning_den`` is there where another day's rows than the question's own were asked for.
+    """
 
     tabell: Tabell
     kommun: str
@@ -47,6 +50,20 @@ class Tabellfraga:
     radmappning: Radmappning
     regel: Vardygnsregel = IN_EJ_UT
     namnd: str | None = None
+    organisation_den: date | None = None
+    radmappning_den: date | None = None
+
+    @property
+    def radurval(self) -> tuple[Urval, ...]:
+        """Return what each row counts."""
+        return tuple(rad.urval.som_filter() for rad in self.radmappning.rader)
+
+    @property
+    def organisationsdag(self) -> date | None:
+        """Return the day whose organisation the rows speak of; None where they speak of none."""
+        if not beror_av_organisationen((), *self.radurval):
+            return None
+        return self.organisation_den or self.tidssnitt.galler_den
 
     @property
     def urval(self) -> Urval:
@@ -96,6 +113,7 @@ class Tabellverk:
     def svara(self, fraga: Tabellfraga) -> Tabellsvar:
         """Return the table with every cell."""
         underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
+        underlag = replace(underlag, organisation_den=fraga.organisationsdag)
         self._en_namnd(fraga, underlag)
         mappade = fraga.radmappning.rader
         dagar = self.prognosdagar(fraga, underlag)
@@ -137,8 +155,9 @@ class Tabellverk:
                 period,
                 replace(fraga.tidssnitt, galler_den=underlag.galler_den),
                 urval={**(urval or {}), **_tillatet(fraga.urval, matt)},
-                rader=tuple(rad.urval.som_filter() for rad in fraga.radmappning.rader),
+                rader=fraga.radurval,
                 regel=fraga.regel,
+                organisation_den=fraga.organisationsdag,
             ),
             underlag,
         )
@@ -194,6 +213,8 @@ class Tabellverk:
     def _noter(self, svar: Tabellsvar, dagar: Mapping[Prognosslag, date]) -> list[str]:
         kanda = [f"{slag.etikett.lower()} per {dagar[slag]}" for slag in Prognosslag if slag in dagar]
         noter = [f"Fastställda prognoser: {', '.join(kanda) or 'inga kända'}."]
+        if svar.fraga.radmappning_den:
+            noter.append(f"Rader enligt den indelning som gäller den {svar.fraga.radmappning_den}.")
         noter += self._utanfor_raderna(svar)
         noter += _avrundningsnoter(svar)
         return noter

@@ -7,10 +7,11 @@ language: it is plain data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from domain.fakta import Belopp, Fakta, Intervall, Punkt
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
@@ -58,12 +59,27 @@ class Tidsdimension(StrEnum):
     AR = "ar"
 
 
+ORGANISATIONSDIMENSIONER = ("enhet", "overordnad", "avdelning")
+"""What a fact has through its unit: the unit by the name it has, the area over it and the department in the area, all
+as of the day that the question names (ADR 0010)."""
+
 DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
-    Intervall: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "prissort"),
-    Punkt: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "utfall"),
-    Belopp: ("namnd", "verksamhet", "kontogrupp", "konto", "malgrupp", "insatsform", "regi", "prissort", "underslag"),
+    form: (*egna, *ORGANISATIONSDIMENSIONER)
+    for form, egna in {
+        Intervall: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "prissort"),
+        Punkt: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "utfall"),
+        Belopp: (
+            *("namnd", "verksamhet", "kontogrupp", "konto"),
+            *("malgrupp", "insatsform", "regi", "prissort", "underslag"),
+        ),
+    }.items()
 }
 """The dimensions a question may filter and group by, per shape of fact."""
+
+
+def beror_av_organisationen(gruppera: Iterable[str], *urval: Urval) -> bool:
+    """Return whether a grouping or any of the restrictions speaks of the organisation."""
+    return any(namn in ORGANISATIONSDIMENSIONER for namn in chain(gruppera, *urval))
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,7 @@ class Berakning:
         rader: restrictions of the rows of a report table; given, the second element of the group is the row's index
             and facts outside every row are left out.
         bara_senaste: count only the amounts that took effect last (an adopted forecast replaces the earlier).
+        organisation_den: the day whose organisation is meant; absent, that of ``galler_den``.
     """
 
     form: type[Fakta]
@@ -89,6 +106,12 @@ class Berakning:
     regel: Vardygnsregel = IN_EJ_UT
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
     bara_senaste: bool = False
+    organisation_den: date | None = None
+
+    @property
+    def beror_av_organisationen(self) -> bool:
+        """Return whether the answer depends on where units belong."""
+        return beror_av_organisationen(self.gruppera, self.urval, *self.rader)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
     """The person moved in; ``datum`` is the first day. No price means it is not yet known, not that it is free.
 
     ``beslut_id`` is the decision in the case that the stay rests on; ``enhet`` the board's own unit that gives or
-    answers for it, by the name the unit had then.
+    answers for it: the id of its stream, or the name it had then (ADR 0010).
     """
 
     kommun: Kommunkod

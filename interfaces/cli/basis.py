@@ -12,7 +12,8 @@ from domain.tid import dagens_slut, som_rfc3339, svensk_dag
 def basis_som_text(underlag: Underlag) -> str:
     """Return the basis as one line for a person; both times are written so that they can be asked for again."""
     tider = tider_som_text(underlag.galler_den, underlag.kant_den, underlag.position)
-    return f"{tider} · vårddygn: {underlag.regel.etikett} ({underlag.regel.namn})"
+    organisation = f" · organisationen den {underlag.organisation_den}" if underlag.organisation_den else ""
+    return f"{tider} · vårddygn: {underlag.regel.etikett} ({underlag.regel.namn}){organisation}"
 
 
 def tider_som_text(galler_den: date, kant_den: datetime, position: int) -> str:
@@ -35,4 +36,5 @@ def basis_som_json(underlag: Underlag) -> dict[str, Any]:
         **tider_som_json(underlag.galler_den, underlag.kant_den, underlag.position),
         "vardygnsregel": underlag.regel.namn,
         "franvaro": "raknas" if underlag.regel.raknar_franvaro else "raknasInte",
+        "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
     }

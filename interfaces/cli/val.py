@@ -38,6 +38,11 @@ _TIDERNA = (
 
 _VARDYGNEN = (
     click.option(
+        "--organisation-den",
+        metavar="ÅÅÅÅ-MM-DD",
+        help="Vilken dags organisation enhet, overordnad och avdelning avser. [standard: dagen frågan gäller]",
+    ),
+    click.option(
         "--vardygnsregel",
         type=click.Choice(list(VARDYGNSREGLER)),
         default=IN_EJ_UT.namn,

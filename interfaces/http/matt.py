@@ -77,6 +77,7 @@ class Mattadresser:
             franvaro=p.get("franvaro"),
             vagning=p.get("vagning"),
             period_efter=p.get("periodEfter"),
+            organisation_den=p.get("organisationDen"),
         )
         svar = self.tjanster.fragor.svara(fraga)
         return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
@@ -113,6 +114,7 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "franvaro": (Franvaro.RAKNAS if underlag.regel.raknar_franvaro else Franvaro.RAKNAS_INTE).value,
             "vagning": fraga.vagning.value,
             "periodEfter": fraga.period_efter.value,
+            "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
             "definition": matt.definition,
             "kalla": matt.kalla,

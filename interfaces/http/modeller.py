@@ -143,6 +143,9 @@ class Mattunderlag(Tillstandsunderlag):
     franvaro: str
     vagning: str
     periodEfter: str
+    organisationDen: str | None = Field(
+        description="Dagen vars organisation svaret avser; null när frågan inte talar om någon."
+    )
     urval: dict[str, list[str]] = Field(description="Begränsningar per dimension.")
     definition: str
     kalla: str

@@ -32,6 +32,8 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "franvaro": "Om frånvarodygn räknas: " + " eller ".join(Franvaro) + ". Utelämnad: raknas.",
     "vagning": "Medelvärden: " + " eller ".join(Vagning) + ". Utelämnad: vagd.",
     "periodEfter": "Månad som belopp räknas till: " + " eller ".join(Bokforingsperiod) + ". Utelämnad: bokforing.",
+    "organisationDen": "Dagen vars organisation enhet, overordnad och avdelning avser (ÅÅÅÅ-MM-DD). Utelämnad: "
+    "gallerDen.",
     "kommun": "Bara dessa kommuner (kommunkod med fyra siffror), med komma emellan.",
     **{
         d: f"Bara dessa värden, med komma emellan; {SAKNAS} betyder uppgifter utan värde."
@@ -43,6 +45,7 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
 
 MATTFRAGA = (
     "fran", "till", "gallerDen", "kantDen", "gruppera", "vardygnsregel", "franvaro", "vagning", "periodEfter",
+    "organisationDen",
 )  # fmt: skip
 """The parameters of a question to a measure, dimensions not counted."""
 

@@ -11,7 +11,17 @@ import pytest
 from domain import fakta
 from domain.fakta import FAKTAFORMER, Belopp, Intervall, Punkt
 from domain.matt.katalog import MATT
-from domain.matt.modell import DIMENSIONER, Aggregat, Grund, Kvot, Matt, PerDag, Skillnad, Tidsdimension
+from domain.matt.modell import (
+    DIMENSIONER,
+    ORGANISATIONSDIMENSIONER,
+    Aggregat,
+    Grund,
+    Kvot,
+    Matt,
+    PerDag,
+    Skillnad,
+    Tidsdimension,
+)
 from domain.regler.vardygn import VARDYGNSREGLER
 
 SLAG = {varde for namn, varde in vars(fakta).items() if namn.isupper() and isinstance(varde, str)}
@@ -77,7 +87,7 @@ def test_unika_personer_och_kvoter_summerar_inte(matt: Matt) -> None:
 
 @pytest.mark.parametrize("form", DIMENSIONER)
 def test_dimensionerna_ar_falt_i_sin_faktaform(form: type[Any]) -> None:
-    assert set(DIMENSIONER[form]) <= set(form._fields)
+    assert set(DIMENSIONER[form]) <= {*form._fields, *ORGANISATIONSDIMENSIONER}
     assert not set(DIMENSIONER[form]) & set(Tidsdimension)
 
 

@@ -20,6 +20,7 @@ import application.strom
 import domain.harledning.budgetperiod
 import domain.harledning.placering
 import domain.historik
+import infrastructure.kalla
 import infrastructure.measures
 from domain.begrepp import Avslutsorsak, Justeringsslag, Lagrum, Malgrupp, Prognosslag
 from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
@@ -236,8 +237,8 @@ FORSTORELSER: dict[str, Sonder] = {
     "rattelsens_plats": _byt(application.strom, "gallande", _egen_plats),
     "makulerad_makulering": _byt(domain.historik, "rattade", _makulering_utan_aterkomst),
     "ersatt_ersattning": _byt(domain.historik, "rattade", _ersatt_kommer_tillbaka),
-    "kand_till": _byt(infrastructure.measures, "_kand", lambda _: lambda t, position: [t["kand_fran"] <= position]),
-    "kand_fran": _byt(infrastructure.measures, "_kand", lambda _: lambda t, position: [t["kand_till"] > position]),
+    "kand_till": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, position: [t["kand_fran"] <= position]),
+    "kand_fran": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, position: [t["kand_till"] > position]),
     "kant_den": _byt(infrastructure.measures, "kompilera", lambda k: lambda b, _: k(b, 2**40)),
     "galler_den": _byt(infrastructure.measures, "kompilera", _forskjuten(10_000)),
     "en_dag_for_mycket": _byt(infrastructure.measures, "kompilera", _forskjuten(1)),

@@ -11,6 +11,7 @@ import click
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal
 from application.rapporter.katalog import TABELLER
+from application.rapporter.radmappning import Radmappning
 from application.rapporter.tabell import KOSTNADSENHET, POST, Kolumnsvar, Tabellsvar, Tabellverk
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
@@ -28,6 +29,11 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--namnd", metavar="NÄMND", help="Vilken nämnd, om kommunen har flera i liggaren.")
 @val.tidsval
 @click.option("--radmappning", type=_FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med.")
+@click.option(
+    "--radmappning-den",
+    metavar="ÅÅÅÅ-MM-DD",
+    help="Rader enligt den indelning som gäller då. [standard: dagen frågan gäller, senast rapportårets sista]",
+)
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
     "--avvikelser",
@@ -121,9 +127,19 @@ def _som_json(svar: Tabellsvar) -> None:
         "kommun": svar.fraga.kommun,
         "ar": svar.fraga.ar,
         "underlag": basis_som_json(svar.underlag),
+        "radmappning": _radmappning_som_json(svar.fraga.radmappning),
         "noter": list(svar.noter),
         "rader": [{k.nyckel: _json_cell(svar.tryckt(rad, k), k) for k in svar.kolumner} for rad in svar.rader],
     })  # fmt: skip
+
+
+def _radmappning_som_json(mappning: Radmappning) -> dict[str, str | None]:
+    return {
+        "kommun": mappning.kommun,
+        "gallerFran": str(mappning.galler_fran),
+        "gallerTill": str(mappning.galler_till) if mappning.galler_till else None,
+        "kalla": mappning.kalla,
+    }
 
 
 def _json_cell(tryckt: str, kolumn: Kolumnsvar) -> str | int | float | None:
