@@ -15,6 +15,7 @@ from sqlalchemy import Table, delete, select
 from application.commands import Kvitto, Utfall
 from application.envelope import Forslag
 from application.queries import Fraga, Underlag, Vagning
+from domain.budgetperiod.mal import Varde
 from domain.fel import Regelbrott
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
@@ -24,8 +25,9 @@ from infrastructure.facts import hela_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser, metadata, schema
 from interfaces.bootstrap import Tjanster, koppla
-from tests.laws.orakel import KVOTER, Grupp, Orakelfraga, Post, Varde
+from tests.laws.loggen import Grupp, Orakelfraga, Post
 from tests.laws.orakel import svara as orakelsvar
+from tests.laws.orakel_pengar import KVOTER
 
 BORJAN = datetime(2023, 9, 1, 8, tzinfo=UTC)
 SLUTET = datetime(2026, 6, 1, 8, tzinfo=UTC)

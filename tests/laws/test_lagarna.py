@@ -24,25 +24,10 @@ from domain.harledning import fakta
 from domain.historik import gallande
 from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.utforare.handelser import UtforareRegistrerad
-from tests.laws.historier import (
-    ADDITIVA,
-    ANTAL_TUNGT,
-    DAGSMATT,
-    LAGAR,
-    NYAR,
-    Historia,
-    besvarade_av,
-    dragen,
-    forlopp,
-    frageblad,
-    fragor,
-    historier,
-    i_tid,
-    manadsstart,
-    med_drojsmal,
-    variant,
-)
-from tests.laws.orakel import Grupp, Orakelfraga
+from tests.laws.grund import ANTAL_TUNGT, LAGAR, NYAR
+from tests.laws.historier import Historia, forlopp, historier, i_tid, med_drojsmal, variant
+from tests.laws.loggen import Grupp, Orakelfraga
+from tests.laws.matfragor import ADDITIVA, DAGSMATT, besvarade_av, dragen, frageblad, fragor, manadsstart
 from tests.laws.provliggare import Provliggare, Rader, Steg, Svarstabell, bokford, orakel
 
 LAGARNA: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...]]] = {}
