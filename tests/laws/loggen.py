@@ -99,18 +99,23 @@ def plats(post: Post, kanda_poster: Sequence[Post]) -> int:
     return plats(mal, kanda_poster)
 
 
-def gallande_strommar(poster: Sequence[Post], kant: datetime | int, samling: Samling) -> list[list[Handelse]]:
+def gallande_per_strom(poster: Sequence[Post], kant: datetime | int, samling: Samling) -> dict[UUID, list[Handelse]]:
     """Return the effective events of every stream of a kind, in order of (date, place)."""
     strommar: dict[UUID, list[Post]] = defaultdict(list)
     for post in kanda(poster, kant):
         if post.samling is samling:
             strommar[post.strom].append(post)
-    resultat = []
-    for strom in strommar.values():
+    resultat = {}
+    for nyckel, strom in strommar.items():
         kvar = [p for p in strom if ar_gallande(p, strom) and not isinstance(p.handelse, HandelseMakulerad)]
         kvar.sort(key=lambda p: (p.handelse.datum, plats(p, strom)))
-        resultat.append([p.handelse for p in kvar])
+        resultat[nyckel] = [p.handelse for p in kvar]
     return resultat
+
+
+def gallande_strommar(poster: Sequence[Post], kant: datetime | int, samling: Samling) -> list[list[Handelse]]:
+    """Return the same without telling which stream is which."""
+    return list(gallande_per_strom(poster, kant, samling).values())
 
 
 # Groups and sums ------------------------------------------------------------------------------------------------
@@ -150,3 +155,13 @@ def passerade_dagar(dag: date, fraga: Orakelfraga) -> int:
     if "ar" in fraga.gruppera:
         return sum(d.year == dag.year for d in passerade)
     return len(passerade)
+
+
+def fordelat_helt(helt: Fraction | int, vikter: Sequence[int]) -> list[int]:
+    """Spread a whole number over weights: the running total is rounded, half away from zero, never the parts."""
+    hittills = []
+    for nr in range(len(vikter)):
+        exakt = Fraction(helt) * sum(vikter[: nr + 1]) / sum(vikter)
+        heltal = int(abs(exakt) + Fraction(1, 2))
+        hittills.append(-heltal if exakt < 0 else heltal)
+    return [nu - fore for nu, fore in zip(hittills, [0, *hittills], strict=False)]

@@ -18,6 +18,7 @@ from domain.handelse import Handelse
 from domain.placering.handelser import (
     PlaceringPaborjad,
 )
+from tests.laws.faktafragor import Bildfraga
 from tests.laws.grund import (
     KOMMUNER,
     NAMND,
@@ -28,7 +29,7 @@ from tests.laws.grund import (
     sallan,
 )
 from tests.laws.loggen import Orakelfraga, Post
-from tests.laws.provliggare import SLUTET
+from tests.laws.provliggare import SLUTET, Lagfraga
 
 DAGSMATT = ("vardygn", "personer-per-dygn", "unika-personer", "kostnad", "vardygn-utan-pris", "kostnad-per-dygn")
 MANADSMATT = ("budget", "utfall", "avvikelse")
@@ -146,9 +147,10 @@ def fragor(
 
 
 @st.composite
-def frageblad(draw: st.DrawFn) -> list[Orakelfraga]:
-    """Draw a question to a measure of stays and to one of amounts."""
+def frageblad(draw: st.DrawFn) -> list[Lagfraga]:
+    """Draw a question to a measure of stays and to one of amounts, and the question of everything."""
     valda = draw(st.sampled_from(DAGSMATT)), draw(st.sampled_from((*MANADSMATT, *ARSMATT)))
     # Few shapes of question, since each new shape costs a compilation; the law of the oracle asks in every shape.
     enkla = st.sampled_from([(), ("malgrupp",), ("ar",)])
-    return [replace(draw(fragor(matt, grupperad=False)), gruppera=draw(enkla), urval={}) for matt in valda]
+    matten = [replace(draw(fragor(matt, grupperad=False)), gruppera=draw(enkla), urval={}) for matt in valda]
+    return [*matten, Bildfraga(plus(NYAR, draw(st.sampled_from([60, 440]) | dagar)), SLUTET)]

@@ -25,6 +25,7 @@ from tests.laws.loggen import (
     Post,
     Tabell,
     Varde,
+    fordelat_helt,
     gallande_strommar,
     gruppen,
     kvot,
@@ -96,13 +97,8 @@ def radens_drag(ar: Ar, rad: Rad | Volymrad, underslag: str | None) -> Drag:
 
 
 def fordelat(kronor: Fraction, vikter: Sequence[int]) -> list[Fraction]:
-    """Spread kronor over weights in whole öre: the running total is rounded, half away from zero, never the parts."""
-    hittills = []
-    for nr in range(len(vikter)):
-        exakt = kronor * 100 * sum(vikter[: nr + 1]) / sum(vikter)
-        heltal = int(abs(exakt) + Fraction(1, 2))
-        hittills.append(-heltal if exakt < 0 else heltal)
-    return [Fraction(nu - fore, 100) for nu, fore in zip(hittills, [0, *hittills], strict=False)]
+    """Spread kronor over weights in whole öre."""
+    return [Fraction(del_, 100) for del_ in fordelat_helt(kronor * 100, vikter)]
 
 
 def budgetrader(ar: Ar) -> Iterator[Summand]:

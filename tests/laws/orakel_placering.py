@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak, Avtalsform, Lagrum, Malgrupp, Prissort, Samling
@@ -18,10 +19,17 @@ from domain.placering.handelser import (
     BetalningsansvarOverlamnat,
     BetalningsansvarOvertaget,
     FranvaroRegistrerad,
+    HalsoundersokningGjord,
+    HemtagningPaborjad,
+    InsatsUtvarderad,
     LagrumAndrat,
+    OmprovningGjord,
+    OvervagandeGjort,
     PlaceringAvslutad,
     PlaceringPaborjad,
+    PlaceringsslagAndrat,
     PrisAndrat,
+    VardplanUpprattad,
 )
 from tests.laws.loggen import (
     Drag,
@@ -36,6 +44,8 @@ from tests.laws.loggen import (
     slapps_igenom,
     summera,
 )
+from tests.laws.orakel_fakta import Drag as Fakta
+from tests.laws.orakel_fakta import Strommen, hexat, ordet, ore
 
 
 @dataclass(frozen=True)
@@ -225,3 +235,72 @@ UR_VISTELSER: Mapping[str, Callable[[Sequence[Dygn], Orakelfraga], Tabell]] = {
     "vardygn-utan-pris": _vardygn_utan_pris,
     "kostnad-per-dygn": _kostnad_per_dygn,
 }
+
+# Facts ----------------------------------------------------------------------------------------------------------
+
+
+def star(s: Strommen, dag: date) -> Iterator[tuple[str, Fakta]]:
+    """Yield the stay of a day, whatever rule says which of its ends is counted, and the absence from it."""
+    borjan = next(iter(s.av(PlaceringPaborjad)), None)
+    slut = next(iter(s.av(PlaceringAvslutad)), None)
+    if borjan is None or dag < borjan.datum:
+        return
+    samma_dag = slut is not None and slut.datum == borjan.datum and slut.orsak is not Avslutsorsak.OMPLACERING
+    if slut is not None and dag >= slut.datum and not (samma_dag and dag == slut.datum):
+        return
+    yield "vistelse", platsens_drag(s, borjan, dag)
+    borta = franvaro_den(dag, borjan, slut, s.handelser)
+    if borta is not None:
+        yield "franvaro", {**platsens_drag(s, borjan, dag), "betald": int(borta.betald)}
+
+
+def platsens_drag(s: Strommen, borjan: PlaceringPaborjad, dag: date) -> Fakta:
+    """Return what a stay was on a day."""
+    lage = laget(dag, borjan, s.handelser)
+    slag = [h.placeringsslag for h in (borjan, *s.av(PlaceringsslagAndrat)) if h.datum <= dag]
+    betalt = lage.pris if lage.namnden_betalar else None
+    return {
+        "kommun": borjan.kommun, "person": borjan.person_id.hex, "malgrupp": ordet(lage.malgrupp),
+        "kon": ordet(borjan.kon), "insatsform": ordet(borjan.insatsform), "regi": ordet(borjan.regi),
+        "lagrum": ordet(lage.lagrum), "avtalsform": ordet(lage.avtalsform), "utforare": hexat(borjan.utforare_id),
+        "prissort": lage.prissort, "pris": ore(betalt.belopp) if betalt is not None else None,
+        "fodelsear": borjan.fodelsear, "arende": borjan.arende_id.hex, "enhet": borjan.enhet,
+        "underslag": ordet(slag[-1]) if slag else None,
+    }  # fmt: skip
+
+
+def hande(s: Strommen) -> Iterator[tuple[str, date, Fakta]]:
+    """Yield what happened in a stay, with what held in it on the day."""
+    borjan = next(iter(s.av(PlaceringPaborjad)), None)
+    for h in s.handelser if borjan is not None else ():
+        assert borjan is not None
+        drag = platsens_drag(s, borjan, max(h.datum, borjan.datum))
+        for slag, annat in _punkter(h):
+            yield slag, h.datum, {k: v for k, v in drag.items() if k not in ("prissort", "pris")} | annat
+
+
+def _punkter(h: Any) -> Iterator[tuple[str, Fakta]]:
+    if isinstance(h, PlaceringPaborjad):
+        yield h.typ, {"utfall": ordet(h.omplacering)}
+    elif type(h) in _PUNKTER:
+        yield h.typ, _PUNKTER[type(h)](h)
+    elif isinstance(h, PrisAndrat | MalgruppAndrad) and h.orsak is not None:
+        yield h.typ, {"utfall": ordet(h.orsak)}
+    if isinstance(h, PlaceringPaborjad | AvtalsformAndrad) and h.direktupphandlingsorsak is not None:
+        yield "direktupphandling", {"utfall": ordet(h.direktupphandlingsorsak)}
+
+
+_PUNKTER: Mapping[type[Handelse], Callable[[Any], Fakta]] = {
+    PlaceringAvslutad: lambda h: {"utfall": ordet(h.orsak), "planerat": int(h.planerat)},
+    InsatsUtvarderad: lambda h: {
+        "utfall": ordet(h.mal_uppnadda), "planerat": int(h.arbetade_med_problematiken),
+    },
+    BetalningsansvarOverlamnat: lambda h: {"utfall": ordet(h.betalare)},
+    HalsoundersokningGjord: lambda h: {"utfall": ordet(h.slag)},
+    VardplanUpprattad: lambda h: {"utfall": "reviderad" if h.reviderad else "upprattad"},
+    **dict.fromkeys(
+        (OvervagandeGjort, OmprovningGjord, HemtagningPaborjad, BetalningsansvarOvertaget, AvtalsformAndrad,
+         PlaceringsslagAndrat),
+        lambda _: {},
+    ),
+}  # fmt: skip

@@ -30,6 +30,7 @@ from domain.begrepp import Avslutsorsak, Samling
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.strom import budgetperiodens_id
+from tests.laws.faktafragor import Bildfraga, faktafragor
 from tests.laws.grund import ARENDEN, ATGARDER, KOMMUNER, LAGAR, NAMND, PERSONER, UTFORARE, Strom, pa_dagen, plus
 from tests.laws.historier import VARIATIONER, variant
 from tests.laws.historier_arende import borjan_av_arende, nasta_i_arende
@@ -40,7 +41,7 @@ from tests.laws.historier_placering import borjan_av_placering, inre_handelse
 from tests.laws.historier_utforare import borjan_av_utforare, nasta_hos_utforaren
 from tests.laws.loggen import Orakelfraga
 from tests.laws.matfragor import ALLA_MATT, fragor
-from tests.laws.provliggare import Provliggare, Steg, Svarstabell, orakel
+from tests.laws.provliggare import Lagfraga, Provliggare, Steg, Svarstabell, orakel
 
 HISTORIER_TUNGT, STEG_TUNGT = 2_000, 50
 HISTORIER_LATT, STEG_LATT = 8, 30
@@ -65,7 +66,7 @@ class Liggaren(RuleBasedStateMachine):
         self.liggare.klocka.nu += timedelta(days=180)
         self.skickade: list[Steg] = []
         self.placeringar: dict[Strom, tuple[date, date | None]] = {}
-        self.svar: list[tuple[Orakelfraga, Svarstabell]] = []
+        self.svar: list[tuple[Lagfraga, Svarstabell]] = []
         self.antal_id = 0
 
     def teardown(self) -> None:
@@ -176,6 +177,18 @@ class Liggaren(RuleBasedStateMachine):
         svar = self.liggare.svar(fraga)
         assert svar == orakel(self.liggare.poster, fraga)
         self.svar.append((fraga, svar))
+
+    @precondition(lambda self: self.liggare.poster)
+    @rule(data=st.data())
+    def en_fraga_om_fakta_stalls(self, data: st.DataObject) -> None:
+        kant = data.draw(st.just(self.liggare.position) | st.integers(0, self.liggare.position))
+        for _ in range(3):
+            fraga = data.draw(faktafragor(self.liggare.poster, kant=kant))
+            svar = self.liggare.svar(fraga)
+            assert svar == orakel(self.liggare.poster, fraga), fraga
+            self.svar.append((fraga, svar))
+        bild = Bildfraga(fraga.galler_den, kant)
+        self.svar.append((bild, self.liggare.svar(bild)))
 
     @precondition(lambda self: self.svar)
     @rule(data=st.data())
