@@ -180,7 +180,7 @@ def klippt(f: Any, galler_den: date) -> Any:
     dag = galler_den.toordinal()
     if isinstance(f, Intervall):
         if f.till > dag:
-            slut = dict.fromkeys(FAKTASLAG[f.slag].slutdrag) if f.slag in FAKTASLAG else {}
+            slut: dict[str, Any] = dict.fromkeys(FAKTASLAG[f.slag].slutdrag) if f.slag in FAKTASLAG else {}
             f = f._replace(till=OANDLIG_DAG, utskrivning=0, **slut)
         return f._replace(handelser="") if f.fran <= dag else None
     return f._replace(handelser="") if f.dag <= dag else None

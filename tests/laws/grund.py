@@ -118,6 +118,6 @@ def variera(h: Handelse, variationer: Variationer) -> st.SearchStrategy[Handelse
 def dag_efter(draw: st.DrawFn, fran: date, tidigare: Sequence[Handelse]) -> date:
     """Draw a day on or after another, crowded on the days where something already happens and on round numbers."""
     dagar = [h.datum for h in tidigare if h.datum >= fran]
-    if dagar and draw(st.booleans()):
+    if draw(st.booleans()) and dagar:
         return plus(draw(st.sampled_from(dagar)), draw(st.sampled_from([0, 0, 1])))
     return plus(fran, draw(st.sampled_from([0, 0, 1, 7, 14, 31]) | st.integers(0, 90)))

@@ -87,7 +87,11 @@ def nasta_i_atgard(draw: st.DrawFn, hittills: Sequence[Handelse], amne: str = AM
         case "b":
             return draw(_steget(hittills, AtgardBeslutad))
         case "p" | "l" | "x":
-            typer = {"p": [AtgardPaborjad, AtgardPermanentad], "l": [AtgardSlutford], "x": [AtgardAvbruten]}
+            typer: dict[str, list[type[Handelse]]] = {
+                "p": [AtgardPaborjad, AtgardPermanentad],
+                "l": [AtgardSlutford],
+                "x": [AtgardAvbruten],
+            }
             return draw(_steget(hittills, draw(st.sampled_from(typer[hander]))))
         case "f" | "k" | "d":
             return draw(_arbete(hittills, hander))
@@ -125,7 +129,7 @@ def _arbete(draw: st.DrawFn, hittills: Sequence[Handelse], hander: str) -> Hande
     if hander == "k":
         return AtgardKommenterad(datum=dag, text=draw(st.sampled_from(["Går bra", "Går trögt"])))
     tillagda = [h for h in hittills if type(h) is DeluppdragLagtTill]
-    if tillagda and draw(st.booleans()):
+    if draw(st.booleans()) and tillagda:
         deluppdrag = draw(st.sampled_from(tillagda))
         dag = draw(dag_efter(deluppdrag.datum, hittills))
         return DeluppdragAvslutat(datum=dag, deluppdrag_id=deluppdrag.deluppdrag_id)
@@ -161,7 +165,7 @@ def _om_ett_fall(draw: st.DrawFn, hittills: Sequence[Handelse], hander: str) -> 
         slut = plus(dag, draw(st.integers(-10, 90)))
         return SlutdatumHypotetiskt(datum=dag, hypotetiskt_slut=slut, underlag="Handläggaren", **fall)
     antagna = [h for h in hittills if type(h) is SlutdatumHypotetiskt]
-    if antagna and draw(st.booleans()):
+    if draw(st.booleans()) and antagna:
         om = draw(st.sampled_from(antagna))
         fall = {"placering_id": om.placering_id, "arende_id": om.arende_id}
     return ArendeBedomt(

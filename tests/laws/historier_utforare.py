@@ -137,7 +137,7 @@ def _andring(draw: st.DrawFn, dag: date) -> Handelse:
 @st.composite
 def _ko(draw: st.DrawFn, hittills: Sequence[Handelse], dag: date) -> Handelse:
     stallda = [h for h in hittills if type(h) is KoStalld]
-    if stallda and draw(st.booleans()):
+    if draw(st.booleans()) and stallda:
         plats = draw(st.sampled_from(stallda))
         dag = draw(dag_efter(plats.datum, hittills))
         return KoUpphord(datum=dag, ko_id=plats.ko_id, orsak=draw(st.sampled_from(Koslut)))

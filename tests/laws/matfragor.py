@@ -13,7 +13,6 @@ from domain.budgetperiod.handelser import (
     PrognosFaststalld,
     UtfallBokfort,
 )
-from domain.budgetperiod.mal import Varde
 from domain.handelse import Handelse
 from domain.placering.handelser import (
     PlaceringPaborjad,
@@ -28,7 +27,7 @@ from tests.laws.grund import (
     plus,
     sallan,
 )
-from tests.laws.loggen import Orakelfraga, Post
+from tests.laws.loggen import Orakelfraga, Post, Varde
 from tests.laws.provliggare import SLUTET, Lagfraga
 
 DAGSMATT = ("vardygn", "personer-per-dygn", "unika-personer", "kostnad", "vardygn-utan-pris", "kostnad-per-dygn")

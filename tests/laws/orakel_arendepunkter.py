@@ -58,7 +58,7 @@ def hande(s: Strommen) -> Iterator[tuple[str, date, Drag]]:
                 yield "beslut.verkstallt", till, {**a.gemensamt, **a.vid(till), **drag}
 
 
-def _punkter(a: Arendet, h: Handelse) -> Iterator[tuple[str, Drag]]:
+def _punkter(a: Arendet, h: Any) -> Iterator[tuple[str, Drag]]:
     typ = type(h)
     if typ is ProblematikAngiven:
         yield from ((h.typ, {"underslag": ordet(kod)}) for kod in _nya_problem(a, h))

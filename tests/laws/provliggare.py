@@ -17,7 +17,6 @@ from sqlalchemy import Dialect, Table, delete, select
 from application.commands import Kvitto, Utfall
 from application.envelope import Forslag
 from application.queries import Fraga, Underlag, Vagning
-from domain.budgetperiod.mal import Varde
 from domain.fakta import Fakta
 from domain.fel import Regelbrott
 from domain.matt.katalog import MATT
@@ -38,7 +37,7 @@ from tests.laws.faktafragor import (
     ur_fakta,
     ur_oraklet,
 )
-from tests.laws.loggen import Grupp, Orakelfraga, Post
+from tests.laws.loggen import Grupp, Orakelfraga, Post, Varde
 from tests.laws.orakel import svara as orakelsvar
 from tests.laws.orakel_pengar import KVOTER
 
@@ -84,7 +83,8 @@ def _ny_liggare() -> tuple[Klockan, Tjanster]:
 
 
 @cache
-def _faktatext(form: type[Fakta], dialekt: Dialect) -> str:
+def _faktatext(tabell: str, dialekt: Dialect) -> str:
+    form = next(form for form, annan in FAKTATABELLER.items() if annan.name == tabell)
     return str(hela_fakta(form).compile(dialect=dialekt))
 
 
@@ -192,7 +192,7 @@ class Provliggare:
     def faktarader(self, form: type[Fakta]) -> Rader:
         """Return the facts of a shape with their life in the ledger, as the database has them."""
         with self.recorder.lasning() as forbindelse:
-            text = _faktatext(form, forbindelse.dialect)
+            text = _faktatext(FAKTATABELLER[form].name, forbindelse.dialect)
             return list(map(tuple, forbindelse.exec_driver_sql(text)))
 
     def logg(self) -> Rader:
