@@ -73,8 +73,8 @@ def test_en_insats_som_har_slutat_har_slutat_vad_som_an_sags_om_dagen(typ: type[
         b.hander(ARENDET, InsatsPausad(datum=dag("01-18"), insats_id=insats))
     b.hander(ARENDET, InsatsAvslutad(datum=dag("01-20"), insats_id=insats, planerat=True, orsak=Insatsslut.FLYTT))
     b.hander(ARENDET, typ(datum=dag("01-20"), insats_id=insats))
-    # Paused from the 18th it was given three days; otherwise five, and the end is why they were no more.
-    vantat = {(None, 1000): 3} if typ is InsatsAterupptagen else {("flytt", 1000): 5}
+    # Five days up to the end; or three up to the pause, and the day when it was both taken up and ended.
+    vantat = {(None, 1000): 3, ("flytt", 1000): 1} if typ is InsatsAterupptagen else {("flytt", 1000): 5}
     assert stammer(b, "insats", "02-01") == vantat
 
 
