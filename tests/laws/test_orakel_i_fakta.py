@@ -20,7 +20,8 @@ def svar(b: Berattelse, slag: str, galler_den: str, *gruppera: str, om_dagen: st
     intervall = FAKTASLAG[slag].form is Intervall
     fran = dag(om_dagen or galler_den) if intervall else dag("2022-01-01")
     till = plus(fran, 1) if intervall else dag("2026-01-01")
-    fraga = Faktafraga(slag, fran, till, dag(galler_den), **{"kant": 1000, "gruppera": gruppera} | annat)
+    falt: dict[str, Any] = {"kant": 1000, "gruppera": gruppera} | annat
+    fraga = Faktafraga(slag, fran, till, dag(galler_den), **falt)
     svaret = orakel(logg(b.steg), fraga)
     return dict(svaret.varden) if gruppera else svaret.totalt
 
