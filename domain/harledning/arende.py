@@ -190,6 +190,8 @@ def _insats(u: Underlag, p: InsatsPaborjad, fran: int, position: int, oppet: Seq
         for rad in u.av(InsatsPaborjad, InsatsPausad, InsatsAterupptagen, InsatsAvslutad)
         if rad[0].insats_id == p.insats_id
     ]
+    # An end is an end, whatever else came to be told of its day.
+    rader.sort(key=lambda rad: (rad[1], type(rad[0]) is InsatsAvslutad))
     given = skeden(
         Andring(dag, None if type(h) in (InsatsPausad, InsatsAvslutad) else ("given",), pos) for h, dag, pos in rader
     )

@@ -9,7 +9,6 @@ it began, in thousandths; where an investigation was prolonged, the number of da
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import takewhile
 from typing import Any
 
 from domain.arende.begrepp import Foretradare
@@ -47,7 +46,7 @@ from domain.arende.handelser import (
 from domain.begrepp import Regi
 from domain.fakta import OMBUDSTIMMAR, Punkt, identitet, spar
 from domain.handelse import Handelse, Notering
-from domain.harledning.arendeunderlag import Underlag
+from domain.harledning.arendeunderlag import Rad, Underlag
 
 Kolumner = dict[str, Any]
 
@@ -82,6 +81,11 @@ def _sedan(borjan: tuple[Any, int, int], dag: int, position: int) -> Kolumner:
     return {"handelser": spar(sorted({borjan[2], position})), "antal": dagar(borjan[1], dag)}
 
 
+def _fore(u: Underlag, position: int, *typer: type[Handelse]) -> list[Rad]:
+    """Return the entries of some types that took effect before the one at a position, those of its day included."""
+    return [rad for rad in u.av(*typer) if u.platser[rad[2]] < u.platser[position]]
+
+
 # Intake and case -----------------------------------------------------------------------------------------------------
 
 
@@ -110,13 +114,12 @@ def _forhandsbedomning(u: Underlag, h: ForhandsbedomningAvslutad, dag: int, posi
 
 
 def _avslutat(u: Underlag, h: ArendeAvslutat, dag: int, position: int) -> Iterator[Kolumner]:
-    tidigare = u.av(ArendeAktualiserat, ArendeAteroppnat)
-    oppnat = [rad for rad in tidigare if rad[1] <= dag][-1]
+    oppnat = _fore(u, position, ArendeAktualiserat, ArendeAteroppnat)[-1]
     yield {"underslag": u.borjan.arendetyp.lagrat, "utfall": h.orsak.lagrat, **_sedan(oppnat, dag, position)}
 
 
 def _ateroppnat(u: Underlag, _: ArendeAteroppnat, dag: int, position: int) -> Iterator[Kolumner]:
-    fore = list(takewhile(lambda rad: rad[2] != position, u.av(ArendeAvslutat, ArendeAteroppnat)))
+    fore = _fore(u, position, ArendeAvslutat, ArendeAteroppnat)
     # Without a closing before it (it may yet come, late) nothing was opened.
     if fore and type(fore[-1][0]) is ArendeAvslutat:
         yield {"underslag": u.borjan.arendetyp.lagrat, **_sedan(fore[-1], dag, position)}
@@ -210,7 +213,7 @@ def _insats(u: Underlag, h: Any, dag: int, position: int) -> Iterator[Kolumner]:
 
 
 def _problematik(u: Underlag, h: ProblematikAngiven, _: int, position: int) -> Iterator[Kolumner]:
-    fore = list(takewhile(lambda rad: rad[2] != position, u.av(ProblematikAngiven)))
+    fore = _fore(u, position, ProblematikAngiven)
     kanda = fore[-1][0].koder if fore else ()
     yield from ({"underslag": kod.lagrat} for kod in h.koder if kod not in kanda)
 
@@ -224,7 +227,7 @@ def _overtaget(_: Underlag, h: AnsvarOvertaget, __: int, ___: int) -> Iterator[K
 
 
 def _overlamnat(u: Underlag, h: AnsvarOverlamnat, dag: int, position: int) -> Iterator[Kolumner]:
-    borjan = [rad for rad in u.av(ArendeAktualiserat, AnsvarOvertaget) if rad[1] <= dag][-1]
+    borjan = _fore(u, position, ArendeAktualiserat, AnsvarOvertaget)[-1]
     yield {
         "underslag": h.till.lagrat if h.till else None, "utfall": h.orsak.lagrat, **_sedan(borjan, dag, position)
     }  # fmt: skip

@@ -134,19 +134,23 @@ def _av_en(
 
 
 def _faser(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    """Return the phases: from the day each is reached, as long as none that stands later is."""
+    """Return the phases: from the day each is reached, as long as none that stands later is.
+
+    Of several reached on one day only the last was a phase; the others took over from nothing.
+    """
     steg: list[tuple[int, Atgardsfas, int]] = []
     for n in noteringar:
-        fas = _FASER.get(type(n.handelse))
+        fas, dag = _FASER.get(type(n.handelse)), n.handelse.datum.toordinal()
         if fas is not None and (not steg or _RANG[fas] > _RANG[steg[-1][1]]):
-            steg.append((n.handelse.datum.toordinal(), fas, n.position))
+            if steg and steg[-1][0] == dag:
+                steg.pop()
+            steg.append((dag, fas, n.position))
     for nr, (fran, fas, position) in enumerate(steg):
         till, nasta, slut = steg[nr + 1] if nr + 1 < len(steg) else (OANDLIG_DAG, None, position)
-        if fran < till:
-            yield Intervall(
-                spar(sorted({position, slut})), ATGARDSFAS, b.kommun, fran, till,
-                underslag=fas.lagrat, utfall=nasta.lagrat if nasta else None,
-            )  # fmt: skip
+        yield Intervall(
+            spar(sorted({position, slut})), ATGARDSFAS, b.kommun, fran, till,
+            underslag=fas.lagrat, utfall=nasta.lagrat if nasta else None,
+        )  # fmt: skip
 
 
 def _forsening(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Intervall]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from types import TracebackType
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Dialect, Table, delete, select
 
 from application.commands import Kvitto, Utfall
 from application.envelope import Forslag
 from application.queries import Fraga, Underlag, Vagning
+from domain.fakta import Fakta
 from domain.fel import Regelbrott
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
@@ -24,14 +27,28 @@ from infrastructure.facts import hela_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser, metadata, schema
 from interfaces.bootstrap import Tjanster, koppla
-from tests.laws.orakel import KVOTER, Grupp, Orakelfraga, Post, Varde
+from tests.laws.faktafragor import (
+    FAKTASLAG,
+    Bildfraga,
+    Faktafraga,
+    bilden,
+    kanda_fakta,
+    sammanstall,
+    ur_fakta,
+    ur_oraklet,
+)
+from tests.laws.loggen import Grupp, Orakelfraga, Post, Varde
 from tests.laws.orakel import svara as orakelsvar
+from tests.laws.orakel_pengar import KVOTER
 
 BORJAN = datetime(2023, 9, 1, 8, tzinfo=UTC)
 SLUTET = datetime(2026, 6, 1, 8, tzinfo=UTC)
 """An instant after every registration of a generated history."""
 
 Rader = list[tuple[Any, ...]]
+
+Lagfraga = Orakelfraga | Faktafraga | Bildfraga
+"""A question that the laws ask: to a measure, to a kind of fact, or for everything."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,12 @@ class Klockan:
 def _ny_liggare() -> tuple[Klockan, Tjanster]:
     klocka = Klockan()
     return klocka, koppla(":memory:", klocka=klocka)
+
+
+@cache
+def _faktatext(tabell: str, dialekt: Dialect) -> str:
+    form = next(form for form, annan in FAKTATABELLER.items() if annan.name == tabell)
+    return str(hela_fakta(form).compile(dialect=dialekt))
 
 
 class Provliggare:
@@ -125,8 +148,24 @@ class Provliggare:
         self.klocka.nu = max(SLUTET, self.klocka.nu)
         return self
 
-    def svar(self, fraga: Orakelfraga) -> Svarstabell:
+    def svar(self, fraga: Lagfraga) -> Svarstabell:
         """Ask the ledger."""
+        if isinstance(fraga, Bildfraga):
+            bild: Counter[tuple[Any, ...]] = Counter()
+            for form in FAKTATABELLER:
+                bild += bilden(kanda_fakta(form, self.faktarader(form), self.vid(fraga.kant)), fraga.galler_den)
+            return Svarstabell(bild, sum(bild.values()))
+        if isinstance(fraga, Faktafraga):
+            form = FAKTASLAG[fraga.slag].form
+            fakta = kanda_fakta(form, self.faktarader(form), self.vid(fraga.kant))
+            return Svarstabell(*sammanstall(ur_fakta(fakta, fraga), fraga))
+        return self._mattet(fraga)
+
+    def vid(self, kant: datetime | int) -> int:
+        """Return the position that was the last at an instant."""
+        return kant if isinstance(kant, int) else self.tjanster.huvudbok.kunskap(kant).position
+
+    def _mattet(self, fraga: Orakelfraga) -> Svarstabell:
         regel = VARDYGNSREGLER[fraga.regel]
         regel = regel if fraga.franvaro_raknas else regel.utan_franvaro()
         kant = self.klocka.nu if isinstance(fraga.kant, int) else fraga.kant
@@ -148,10 +187,13 @@ class Provliggare:
 
     def fakta(self) -> dict[str, Rader]:
         """Return all facts with their life in the ledger, as the database has them."""
+        return {tabell.name: self.faktarader(form) for form, tabell in FAKTATABELLER.items()}
+
+    def faktarader(self, form: type[Fakta]) -> Rader:
+        """Return the facts of a shape with their life in the ledger, as the database has them."""
         with self.recorder.lasning() as forbindelse:
-            fragor = {tabell.name: hela_fakta(form) for form, tabell in FAKTATABELLER.items()}
-            texter = {namn: str(fraga.compile(dialect=forbindelse.dialect)) for namn, fraga in fragor.items()}
-            return {namn: list(map(tuple, forbindelse.exec_driver_sql(text))) for namn, text in texter.items()}
+            text = _faktatext(FAKTATABELLER[form].name, forbindelse.dialect)
+            return list(map(tuple, forbindelse.exec_driver_sql(text)))
 
     def logg(self) -> Rader:
         """Return the whole log, as stored."""
@@ -198,8 +240,10 @@ def som_text(varde: Varde) -> str | None:
     return str(varde) if isinstance(varde, UUID) else varde
 
 
-def orakel(poster: Sequence[Post], fraga: Orakelfraga) -> Svarstabell:
+def orakel(poster: Sequence[Post], fraga: Orakelfraga | Faktafraga) -> Svarstabell:
     """Ask the oracle."""
+    if isinstance(fraga, Faktafraga):
+        return Svarstabell(*sammanstall(ur_oraklet(poster, fraga), fraga))
     varden: dict[Grupp, Any] = {
         tuple(map(som_text, grupp)): varde for grupp, varde in orakelsvar(poster, fraga).items()
     }

@@ -28,7 +28,7 @@ from tests.laws.exempel import (
     slutar,
     volym,
 )
-from tests.laws.orakel import Orakelfraga
+from tests.laws.loggen import Orakelfraga
 from tests.laws.provliggare import SLUTET, Steg, bokford, orakel
 
 

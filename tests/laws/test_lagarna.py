@@ -24,26 +24,12 @@ from domain.harledning import fakta
 from domain.historik import gallande
 from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.utforare.handelser import UtforareRegistrerad
-from tests.laws.historier import (
-    ADDITIVA,
-    ANTAL_TUNGT,
-    DAGSMATT,
-    LAGAR,
-    NYAR,
-    Historia,
-    besvarade_av,
-    dragen,
-    forlopp,
-    frageblad,
-    fragor,
-    historier,
-    i_tid,
-    manadsstart,
-    med_drojsmal,
-    variant,
-)
-from tests.laws.orakel import Grupp, Orakelfraga
-from tests.laws.provliggare import Provliggare, Rader, Steg, Svarstabell, bokford, orakel
+from tests.laws.faktafragor import RAKNAS_HOPVIS, faktafragor, raknas
+from tests.laws.grund import ANTAL_TUNGT, LAGAR, NYAR, plus
+from tests.laws.historier import Historia, forlopp, historier, i_tid, med_drojsmal, variant
+from tests.laws.loggen import Grupp
+from tests.laws.matfragor import ADDITIVA, DAGSMATT, besvarade_av, dragen, frageblad, fragor, manadsstart
+from tests.laws.provliggare import Lagfraga, Provliggare, Rader, Steg, Svarstabell, bokford, orakel
 
 LAGARNA: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...]]] = {}
 """Every law with what it is tried on, for the heavy tier."""
@@ -70,12 +56,12 @@ def matten(val: Sequence[str], antal: int) -> st.SearchStrategy[list[str]]:
     return st.permutations(val).map(lambda alla: alla[:antal])
 
 
-def vid(frageblad: Sequence[Orakelfraga], kant: datetime | int) -> list[Orakelfraga]:
+def vid(frageblad: Sequence[Lagfraga], kant: datetime | int) -> list[Lagfraga]:
     """Return the questions as known at an instant or a position."""
     return [replace(fraga, kant=kant) for fraga in frageblad]
 
 
-def alla_svar(liggare: Provliggare, frageblad: Sequence[Orakelfraga], kant: datetime | int) -> list[Svarstabell]:
+def alla_svar(liggare: Provliggare, frageblad: Sequence[Lagfraga], kant: datetime | int) -> list[Svarstabell]:
     """Ask the ledger every question, as known at an instant or a position."""
     return [liggare.svar(fraga) for fraga in vid(frageblad, kant)]
 
@@ -91,12 +77,21 @@ def test_lagen_om_oraklet_varje_svar_ar_det_langsamma_svaret(steg: list[Steg], d
             assert liggare.svar(fraga) == orakel(liggare.poster, fraga), fraga
 
 
+@lag(forlopp(), st.data())
+def test_lagen_om_oraklet_fakta_ar_vad_handelserna_sager(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        for _ in range(6):
+            kant = data.draw(st.just(liggare.position) | st.integers(0, liggare.position))
+            fraga = data.draw(faktafragor(liggare.poster, kant=kant))
+            assert liggare.svar(fraga) == orakel(liggare.poster, fraga), fraga
+
+
 # Reproducible ---------------------------------------------------------------------------------------------------
 
 
 @lag(forlopp(), frageblad(), st.data())
 def test_lagen_om_upprepbarhet_samma_fraga_ger_samma_svar_for_alltid(
-    steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
+    steg: list[Steg], blad: list[Lagfraga], data: st.DataObject
 ) -> None:
     with Provliggare() as liggare:
         da = []
@@ -117,7 +112,7 @@ def test_lagen_om_upprepbarhet_samma_fraga_ger_samma_svar_for_alltid(
 
 @lag(historier(), frageblad(), st.data())
 def test_lagen_om_sen_registrering_sent_blir_detsamma_som_i_tid(
-    historia: Historia, blad: list[Orakelfraga], data: st.DataObject
+    historia: Historia, blad: list[Lagfraga], data: st.DataObject
 ) -> None:
     with bokford(i_tid(historia)) as i_ratt_tid:
         kvar = {steg.forslag.handelse_id for steg in i_ratt_tid.registrerade}
@@ -135,7 +130,7 @@ def test_lagen_om_sen_registrering_sent_blir_detsamma_som_i_tid(
 
 @lag(forlopp(), frageblad(), st.data())
 def test_lagen_om_rattelse_fel_och_rattelse_blir_detsamma_som_ratt(
-    steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
+    steg: list[Steg], blad: list[Lagfraga], data: st.DataObject
 ) -> None:
     with bokford(steg) as ratt:
         steg = ratt.registrerade
@@ -174,7 +169,7 @@ def _rattelse(fel: Any, ratt: Any, *, omvag: bool) -> list[Any]:
 
 @lag(forlopp(), frageblad(), st.data())
 def test_lagen_om_rattelse_en_makulerad_handelse_har_aldrig_hant(
-    steg: list[Steg], blad: list[Orakelfraga], data: st.DataObject
+    steg: list[Steg], blad: list[Lagfraga], data: st.DataObject
 ) -> None:
     with bokford(steg) as utan:
         steg = utan.registrerade
@@ -261,6 +256,19 @@ def test_lagen_om_summor_delarna_blir_det_hela(steg: list[Steg], data: st.DataOb
             for dimension in sorted(dragen(matt)):
                 delar = liggare.svar(replace(fraga, gruppera=(dimension,)))
                 assert sum(delar.varden.values()) == hela.totalt == delar.totalt, (fraga, dimension)
+
+
+@lag(forlopp(), st.data())
+def test_lagen_om_summor_fakta_i_tva_perioder_och_i_delar_blir_det_hela(steg: list[Steg], data: st.DataObject) -> None:
+    with bokford(steg) as liggare:
+        for _ in range(4):
+            fraga = replace(data.draw(faktafragor(liggare.poster, kant=liggare.position)), senaste=False)
+            fraga = replace(fraga, rakna=data.draw(st.sampled_from([r for r in RAKNAS_HOPVIS if r in raknas(fraga)])))
+            hela = liggare.svar(fraga)
+            mitt = plus(fraga.fran, data.draw(st.integers(0, (fraga.till - fraga.fran).days)))
+            delar = [liggare.svar(replace(fraga, till=mitt)), liggare.svar(replace(fraga, fran=mitt))]
+            assert vikt(delar) == hela.varden, (fraga, mitt)
+            assert sum(hela.varden.values()) == hela.totalt == liggare.svar(replace(fraga, gruppera=())).totalt
 
 
 # Rebuild --------------------------------------------------------------------------------------------------------

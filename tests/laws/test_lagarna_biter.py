@@ -49,8 +49,8 @@ from tests.laws.exempel import (
     slutar,
     volym,
 )
-from tests.laws.historier import ARSMATT, DAGSMATT, MANADSMATT
-from tests.laws.orakel import Orakelfraga
+from tests.laws.loggen import Orakelfraga
+from tests.laws.matfragor import ARSMATT, DAGSMATT, MANADSMATT
 from tests.laws.provliggare import SLUTET, Steg, Svarstabell, bokford, orakel
 
 FORE_RATTELSERNA = klockan("06-15")

@@ -6,7 +6,9 @@ its facts are rebuilt and its log is imported into another ledger; both must giv
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,35 +26,35 @@ from hypothesis.stateful import (
 
 from application.commands import Utfall
 from application.envelope import Forslag
-from domain.begrepp import Avslutsorsak, Regi, Samling, Utforarslag
+from domain.begrepp import Avslutsorsak, Samling
 from domain.handelse import Handelse, HandelseMakulerad
 from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.strom import budgetperiodens_id
-from domain.utforare.handelser import UtforareRegistrerad
-from tests.laws.historier import (
-    ALLA_MATT,
-    KOMMUNER,
-    LAGAR,
-    NAMND,
-    NYAR,
-    PERSONER,
-    UTFORARE,
-    borjan_av_placering,
-    budget,
-    fragor,
-    hos_utforaren,
-    i_budgetaret,
-    inre_handelse,
-    plus,
-    variant,
-)
-from tests.laws.orakel import Orakelfraga
-from tests.laws.provliggare import Provliggare, Steg, Svarstabell, orakel
+from tests.laws.faktafragor import Bildfraga, faktafragor
+from tests.laws.grund import ARENDEN, ATGARDER, KOMMUNER, LAGAR, NAMND, PERSONER, UTFORARE, Strom, pa_dagen, plus
+from tests.laws.historier import VARIATIONER, variant
+from tests.laws.historier_arende import borjan_av_arende, nasta_i_arende
+from tests.laws.historier_atgard import borjan_av_atgard, nasta_i_atgard
+from tests.laws.historier_budgetperiod import nasta_i_aret
+from tests.laws.historier_pengar import budget, i_budgetaret
+from tests.laws.historier_placering import borjan_av_placering, inre_handelse
+from tests.laws.historier_utforare import borjan_av_utforare, nasta_hos_utforaren
+from tests.laws.loggen import Orakelfraga
+from tests.laws.matfragor import ALLA_MATT, fragor
+from tests.laws.provliggare import Lagfraga, Provliggare, Steg, Svarstabell, orakel
 
 HISTORIER_TUNGT, STEG_TUNGT = 2_000, 50
 HISTORIER_LATT, STEG_LATT = 8, 30
 
-Strom = tuple[Samling, UUID]
+STEG_FOR_STEG: Mapping[
+    Samling,
+    tuple[UUID, Callable[[date], st.SearchStrategy[Any]], Callable[[list[Handelse]], st.SearchStrategy[Handelse]]],
+] = {
+    Samling.ARENDEN: (ARENDEN[0], partial(borjan_av_arende, person=PERSONER[0]), nasta_i_arende),
+    Samling.ATGARDER: (ATGARDER[0], borjan_av_atgard, nasta_i_atgard),
+    Samling.UTFORARE: (UTFORARE[0], borjan_av_utforare, nasta_hos_utforaren),
+}
+"""The streams in which one thing happens after another: which, how it begins, and what happens next in it."""
 
 
 class Liggaren(RuleBasedStateMachine):
@@ -64,7 +66,7 @@ class Liggaren(RuleBasedStateMachine):
         self.liggare.klocka.nu += timedelta(days=180)
         self.skickade: list[Steg] = []
         self.placeringar: dict[Strom, tuple[date, date | None]] = {}
-        self.svar: list[tuple[Orakelfraga, Svarstabell]] = []
+        self.svar: list[tuple[Lagfraga, Svarstabell]] = []
         self.antal_id = 0
 
     def teardown(self) -> None:
@@ -125,21 +127,22 @@ class Liggaren(RuleBasedStateMachine):
     @rule(data=st.data(), kommun=st.sampled_from(KOMMUNER))
     def nagot_hander_i_budgetaret(self, data: st.DataObject, kommun: str) -> None:
         strom = Samling.BUDGETPERIODER, budgetperiodens_id(kommun, NAMND, 2024)
-        borjat = any(post.strom == strom[1] for post in self.liggare.poster)
-        self.skicka(strom, data.draw(i_budgetaret() if borjat else budget(kommun)))
+        hittills = [post.handelse for post in self.liggare.poster if post.strom == strom[1]]
+        if not hittills:
+            self.skicka(strom, data.draw(budget(kommun)))
+            return
+        handelse = data.draw(i_budgetaret() if data.draw(st.booleans()) else nasta_i_aret(hittills))
+        self.skicka(strom, handelse)
 
-    @rule(data=st.data())
-    def nagot_hander_hos_utforaren(self, data: st.DataObject) -> None:
-        strom = Samling.UTFORARE, UTFORARE[0]
-        if any(post.strom == strom[1] for post in self.liggare.poster):
-            self.skicka(strom, data.draw(hos_utforaren()))
-        else:
-            self.skicka(
-                strom,
-                UtforareRegistrerad(
-                    datum=plus(NYAR, -20), kommun=KOMMUNER[0], namn="U", regi=Regi.EXTERN, slag=Utforarslag.HVB
-                ),
-            )
+    @rule(data=st.data(), samling=st.sampled_from(list(STEG_FOR_STEG)))
+    def nagot_hander_i_en_strom(self, data: st.DataObject, samling: Samling) -> None:
+        strom, borjan, nasta = STEG_FOR_STEG[samling]
+        hittills = [post.handelse for post in self.liggare.poster if post.strom == strom]
+        dag = plus(self.idag, -data.draw(st.sampled_from([0, 30, 100])))
+        handelse = data.draw(nasta(hittills) if hittills else borjan(dag))
+        if handelse.datum > self.idag and not handelse.ar_plan:
+            handelse = pa_dagen(handelse, self.idag, VARIATIONER)
+        self.skicka((samling, strom), handelse)
 
     @rule(data=st.data(), makulera=st.booleans())
     def en_handelse_rattas(self, data: st.DataObject, makulera: bool) -> None:
@@ -174,6 +177,18 @@ class Liggaren(RuleBasedStateMachine):
         svar = self.liggare.svar(fraga)
         assert svar == orakel(self.liggare.poster, fraga)
         self.svar.append((fraga, svar))
+
+    @precondition(lambda self: self.liggare.poster)
+    @rule(data=st.data())
+    def en_fraga_om_fakta_stalls(self, data: st.DataObject) -> None:
+        kant = data.draw(st.just(self.liggare.position) | st.integers(0, self.liggare.position))
+        for _ in range(3):
+            fraga = data.draw(faktafragor(self.liggare.poster, kant=kant))
+            svar = self.liggare.svar(fraga)
+            assert svar == orakel(self.liggare.poster, fraga), fraga
+            self.svar.append((fraga, svar))
+        bild = Bildfraga(fraga.galler_den, kant)
+        self.svar.append((bild, self.liggare.svar(bild)))
 
     @precondition(lambda self: self.svar)
     @rule(data=st.data())

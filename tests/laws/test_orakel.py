@@ -30,7 +30,9 @@ from tests.laws.exempel import (
     slutar,
     volym,
 )
-from tests.laws.orakel import Orakelfraga, Post, Tabell, ar_gallande, fordelat, svara
+from tests.laws.loggen import Orakelfraga, Post, Tabell, ar_gallande
+from tests.laws.orakel import svara
+from tests.laws.orakel_pengar import fordelat
 from tests.laws.provliggare import Steg
 
 SIST = klockan("2025-12-31")
