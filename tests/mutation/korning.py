@@ -3,12 +3,14 @@
 The tests are collected once. A first round runs them all without a fault, and notes which functions each one calls.
 Then each mutant gets a process of its own, forked from the one that has collected everything, so that a mutant costs
 its tests and nothing else. (mutmut's own runner collects anew for every mutant, which takes ten times as long.) The
-quickest tests come first, and the first that fails has killed it.
+first test that fails has killed it. Those that killed the latest mutants of a function come first, then the quickest.
 """
 
 from __future__ import annotations
 
+import gc
 import json
+import mmap
 import os
 import resource
 import signal
@@ -36,13 +38,19 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run the tests without a fault, and then every chosen mutant."""
     tider, prov = _utan_fel(session.items)
     mutanter = [Mutant(*rad) for rad in json.loads(Path(VALDA).read_text(encoding="utf-8"))]
+    dodare = mmap.mmap(-1, 8)
+    gc.freeze()
     resultat = {}
     for fil, filens in groupby(mutanter, key=lambda mutant: mutant.fil):
         sys.stderr.write(f"{fil}\n")
         for mutant in filens:
-            snabbast_forst = sorted(prov[mutant.funktion], key=tider.__getitem__)
-            resultat[mutant.namn] = _dodas(mutant, snabbast_forst, sum(map(tider.__getitem__, snabbast_forst)))
-    Path(RESULTAT).write_text(json.dumps(resultat, ensure_ascii=False), encoding="utf-8")
+            funktionens = prov[mutant.funktion]
+            dod = _dodas(mutant, funktionens, sum(map(tider.__getitem__, funktionens)), dodare)
+            resultat[mutant.namn] = dod
+            nr = int.from_bytes(dodare[:])
+            if dod and nr < len(funktionens):
+                funktionens.insert(0, funktionens.pop(nr))
+        Path(RESULTAT).write_text(json.dumps(resultat, ensure_ascii=False), encoding="utf-8")
     return True
 
 
@@ -58,15 +66,21 @@ def _utan_fel(items: Sequence[pytest.Item]) -> tuple[dict[pytest.Item, float], d
         tider[item] = time.perf_counter() - borjan
         for funktion in state()._stats:
             prov[funktion].append(item)
+    for funktionens in prov.values():
+        funktionens.sort(key=tider.__getitem__)
     return tider, prov
 
 
-def _dodas(mutant: Mutant, prov: Sequence[pytest.Item], vantat: float) -> bool:
-    """Try a mutant in a process of its own."""
+def _dodas(mutant: Mutant, prov: Sequence[pytest.Item], vantat: float, nummer: mmap.mmap) -> bool:
+    """Try a mutant in a process of its own, which counts the tests it has passed where both can see it."""
     barn = os.fork()
     if not barn:
         _bli(mutant, vantat)
-        os._exit(0 if all(_gar(item, nasta) for item, nasta in zip(prov, [*prov[1:], None], strict=True)) else 1)
+        for nr, (item, nasta) in enumerate(zip(prov, [*prov[1:], None], strict=True)):
+            nummer[:] = nr.to_bytes(8)
+            if not _gar(item, nasta):
+                os._exit(1)
+        os._exit(0)
     _, status = os.waitpid(barn, 0)
     return status != 0
 
