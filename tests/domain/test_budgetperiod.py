@@ -205,7 +205,7 @@ def test_budgeten_kan_inte_rattas_till_att_ha_faststallts_efter_en_justering() -
 
 def test_prognosen_verkar_fran_dagen_den_galler() -> None:
     givet(BUDGETPERIOD, en_budget()).nar(en_prognos("2019-05-22", galler="2019-04-30")).nekas(
-        DatumArInteVerkansdag, falt="datum", sager="2019-04-30"
+        DatumArInteVerkansdag, falt="datum", sager="galler (2019-04-30)"
     )
 
 
