@@ -281,6 +281,12 @@ def test_budgeten_kan_inte_makuleras_sa_lange_en_bokning_utan_verifikation_star_
     )
 
 
+@pytest.mark.parametrize("handelse", [en_bokning("2019-02-28"), en_prognos()], ids=lambda h: h.typ)
+def test_det_som_makulerats_kommer_inte_tillbaka_till_en_budget_som_ocksa_makulerats(handelse: Handelse) -> None:
+    historia = (en_budget(), handelse, rattelse(2, en_makulering()), rattelse(1, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=3).nekas(BudgetenSaknas, falt="rattar")
+
+
 def test_budgeten_kan_makuleras_nar_allt_annat_ar_makulerat() -> None:
     historia = (en_budget(), en_bokning(), rattelse(2, en_makulering()))
     givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=1).sker()
