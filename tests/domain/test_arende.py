@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.arende.beslut import ARENDE
-from domain.arende.handelser import ArendeAktualiserat
+from domain.arende.handelser import ArendeAktualiserat, InsatsPausad
 from domain.arende.nekanden import (
     AktualiseringenFinnsInte,
     AktualiseringensIdArUpptaget,
@@ -31,6 +31,7 @@ from domain.arende.nekanden import (
     UtredningenFinnsInte,
     UtredningensIdArUpptaget,
 )
+from domain.arende.tillstand import Arende, senaste
 from domain.fel import FramtidaDatum, StrommenHarRedanBorjat, StrommenSaknarBorjan, TypenHorInteHit
 from domain.handelse import Handelse
 from tests.domain.exempel import en_makulering, en_ny_malgrupp, ett_nytt_pris
@@ -50,6 +51,7 @@ from tests.domain.exempel_arende import (
     en_insatsuppfoljning,
     en_ny_anmalan,
     en_ny_enhet,
+    en_paus,
     en_problematik,
     en_samverkan,
     en_skyddsbedomning,
@@ -384,6 +386,13 @@ def test_en_felaktig_avslutsdag_rattas() -> None:
     givet(ARENDE, *AVSLUTAT).nar(ett_avslutat_arende("2019-05-01"), rattar=4).nekas(
         ArendetHarOppenUtredning, falt="datum", sager="2019-05-01"
     )
+
+
+def test_det_senaste_ar_det_som_har_senast_dag_i_vilken_ordning_det_an_star() -> None:
+    oktober, juli = en_paus("2019-10-01"), en_paus("2019-07-01")
+    for inre in ((oktober, juli), (juli, oktober)):
+        assert senaste(Arende(inre=inre), (InsatsPausad,), date(2019, 12, 1)) is oktober
+        assert senaste(Arende(inre=inre), (InsatsPausad,), date(2019, 9, 30)) is juli
 
 
 def test_ett_avslut_som_rattats_galler_med_sin_nya_dag() -> None:

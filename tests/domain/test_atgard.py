@@ -425,6 +425,11 @@ def test_ett_annat_fall_far_ocksa_bedomas(annat: dict[str, Any]) -> None:
     pagaende(bedomd()).nar(bedomd(**annat)).sker()
 
 
+def test_ett_arende_utan_placering_ar_ett_annat_fall_an_ett_annat_arende() -> None:
+    forsta = bedomd(placering_id=None, arende_id=ETT_ARENDE)
+    pagaende(forsta).nar(bedomd(placering_id=None, arende_id=ANNAN_PLACERING)).sker()
+
+
 def test_en_felaktig_bedomning_rattas() -> None:
     pagaende(bedomd()).nar(bedomd(effektklass="liten"), rattar=4).sker()
     pagaende(bedomd(), rattelse(4, bedomd(effektklass="liten"))).nar(bedomd(effektklass="ingen"), rattar=5).sker()

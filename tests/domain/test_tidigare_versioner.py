@@ -17,18 +17,18 @@ V1: dict[str, Any] = {"datum": "2019-04-01", "fran": "2019-04-01", "till": "2019
 
 
 class Forst(TidigareVersion, typ="franvaro.registrerad", version=1):
-    sista: str
+    sista_dag: str
 
     def till_nasta(self) -> dict[str, Any]:
-        return {**self.model_dump(mode="json"), "betald": False}
+        return {**self.model_dump(mode="json", by_alias=True), "betald": False}
 
 
 class Sedan(TidigareVersion, typ="franvaro.registrerad", version=2):
-    sista: str
+    sista_dag: str
     betald: bool
 
     def till_nasta(self) -> dict[str, Any]:
-        return {"datum": str(self.datum), "till": self.sista, "betald": self.betald}
+        return {"datum": str(self.datum), "till": self.sista_dag, "betald": self.betald}
 
 
 class Senast(FranvaroRegistrerad):
@@ -61,10 +61,20 @@ def test_gamla_versioner_gar_genom_varje_steg() -> None:
         ("franvaro.registrerad", 1): Forst,
         ("franvaro.registrerad", 2): Sedan,
     }
-    last = las_version(Senast, 1, {"datum": "2019-04-01", "sista": "2019-04-08"}, steg)
+    last = las_version(Senast, 1, {"datum": "2019-04-01", "sistaDag": "2019-04-08"}, steg)
     assert last.innehall() == {"datum": "2019-04-01", "till": "2019-04-08", "betald": False}
     with pytest.raises(KeyError):
-        las_version(Senast, 1, {"datum": "2019-04-01", "sista": "2019-04-08"}, {("franvaro.registrerad", 1): Forst})
+        las_version(Senast, 1, {"datum": "2019-04-01", "sistaDag": "2019-04-08"}, {("franvaro.registrerad", 1): Forst})
+
+
+def test_falten_heter_i_en_rad_som_de_lagras_i_varje_version() -> None:
+    with pytest.raises(ValidationError):
+        las_version(Senast, 1, {"datum": "2019-04-01", "sista_dag": "2019-04-08"}, {("franvaro.registrerad", 1): Forst})
+    slut = {"datum": "2019-04-01", "planeratSlut": "2019-06-30"}
+    typ = HANDELSETYPER["planeratSlut.andrat"]
+    assert las_version(typ, 1, slut).innehall() == slut
+    with pytest.raises(ValidationError):
+        las_version(typ, 1, {"datum": "2019-04-01", "planerat_slut": "2019-06-30"})
 
 
 def test_en_version_nyare_an_den_kanda_lases_inte() -> None:
