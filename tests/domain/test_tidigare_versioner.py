@@ -39,11 +39,17 @@ def test_en_franvaro_i_version_1_lases_utan_den_upprepade_dagen() -> None:
     assert las_version(FranvaroRegistrerad, 1, V1) == en_franvaro()
 
 
+def test_en_franvaro_i_version_1_blir_en_rad_i_version_2() -> None:
+    gammal = TIDIGARE["franvaro.registrerad", 1].model_validate(V1)
+    assert gammal.till_nasta() == {"datum": "2019-04-01", "till": "2019-04-08", "betald": True}
+
+
 def test_en_franvaro_i_version_1_med_tva_olika_dagar_nekas() -> None:
     with pytest.raises(DatumArInteVerkansdag) as fangat:
         las_version(FranvaroRegistrerad, 1, {**V1, "datum": "2019-04-02"})
     assert fangat.value.falt == "datum"
     assert "fran (2019-04-01)" in fangat.value.mening
+    assert "2019-04-02" in fangat.value.mening
 
 
 @pytest.mark.parametrize("fel", [{"till": "2019-04-01"}, {"betald": "ja"}, {"fran": "2019-4-1"}, {"annat": 1}])
