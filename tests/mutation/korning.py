@@ -17,15 +17,21 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import Phase, settings
 from mutmut.state import state
 
 from tests.mutation.mutanter import RESULTAT, VALDA, Mutant
+
+# The same examples every time; that one fails is enough, and the search for a smaller one is slow.
+settings.register_profile(
+    "mutera", derandomize=True, deadline=None, database=None, phases=(Phase.explicit, Phase.generate)
+)
 
 MINNE = 4 << 30
 """A mutant that needs more memory than this is killed by the want of it."""
@@ -37,19 +43,17 @@ TID, GANGER = 5.0, 8.0
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run the tests without a fault, and then every chosen mutant."""
     tider, prov = _utan_fel(session.items)
-    mutanter = [Mutant(*rad) for rad in json.loads(Path(VALDA).read_text(encoding="utf-8"))]
-    dodare = mmap.mmap(-1, 8)
     gc.freeze()
+    forsok = _Forsok(tider)
+    # The same way, and once more: what fails now would have killed every mutant.
+    if forsok.dodas(Mutant("", ""), sorted(session.items, key=tider.__getitem__)):
+        pytest.exit("the tests fail without any fault when they are run again", returncode=1)
+    mutanter = [Mutant(*rad) for rad in json.loads(Path(VALDA).read_text(encoding="utf-8"))]
     resultat = {}
     for fil, filens in groupby(mutanter, key=lambda mutant: mutant.fil):
         sys.stderr.write(f"{fil}\n")
         for mutant in filens:
-            funktionens = prov[mutant.funktion]
-            dod = _dodas(mutant, funktionens, sum(map(tider.__getitem__, funktionens)), dodare)
-            resultat[mutant.namn] = dod
-            nr = int.from_bytes(dodare[:])
-            if dod and nr < len(funktionens):
-                funktionens.insert(0, funktionens.pop(nr))
+            resultat[mutant.namn] = forsok.dodas(mutant, prov[mutant.funktion])
         Path(RESULTAT).write_text(json.dumps(resultat, ensure_ascii=False), encoding="utf-8")
     return True
 
@@ -71,18 +75,34 @@ def _utan_fel(items: Sequence[pytest.Item]) -> tuple[dict[pytest.Item, float], d
     return tider, prov
 
 
-def _dodas(mutant: Mutant, prov: Sequence[pytest.Item], vantat: float, nummer: mmap.mmap) -> bool:
-    """Try a mutant in a process of its own, which counts the tests it has passed where both can see it."""
-    barn = os.fork()
-    if not barn:
-        _bli(mutant, vantat)
-        for nr, (item, nasta) in enumerate(zip(prov, [*prov[1:], None], strict=True)):
-            nummer[:] = nr.to_bytes(8)
-            if not _gar(item, nasta):
+class _Forsok:
+    """Tries mutants, each in a process of its own that counts the tests it has begun where both can see it."""
+
+    def __init__(self, tider: Mapping[pytest.Item, float]) -> None:
+        self._tider = tider
+        self._nummer = mmap.mmap(-1, 8)
+
+    def dodas(self, mutant: Mutant, prov: list[pytest.Item]) -> bool:
+        """Tell whether any of the tests fails, and put the one that did first among them."""
+        vantat = sum(map(self._tider.__getitem__, prov))
+        barn = os.fork()
+        if not barn:
+            try:
+                _bli(mutant, vantat)
+                os._exit(0 if self._alla_gar(prov) else 1)
+            finally:
                 os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(barn, 0)
-    return status != 0
+        _, status = os.waitpid(barn, 0)
+        if status and prov:
+            prov.insert(0, prov.pop(int.from_bytes(self._nummer[:])))
+        return status != 0
+
+    def _alla_gar(self, prov: Sequence[pytest.Item]) -> bool:
+        for nr, (item, nasta) in enumerate(zip(prov, [*prov[1:], None], strict=True)):
+            self._nummer[:] = nr.to_bytes(8)
+            if not _gar(item, nasta):
+                return False
+        return True
 
 
 def _bli(mutant: Mutant, vantat: float) -> None:
