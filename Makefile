@@ -16,13 +16,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 tyst = logg=$$(mktemp); { $(1); } > "$$logg" 2>&1 || { cat "$$logg" >&2; rm -f "$$logg"; exit 1; }; rm -f "$$logg"
 KOD := domain application infrastructure interfaces tests benchmarks
 
+MUT_VENV := .venv-mutera
+MUT_STAMP := $(MUT_VENV)/.klar
 LAS_VENV := .venv-las
 PIP_TOOLS := pip-tools==7.6.2
 LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --strip-extras --allow-unsafe \
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo test test-tung coverage check bench dokument frys sprak lock clean
+.PHONY: help venv demo test test-tung coverage check mutera bench dokument frys sprak lock clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -60,6 +62,17 @@ check: venv ## Granska stil, format, typer och beroenden
 	@$(BIN)/mypy --no-error-summary
 	@$(call tyst,$(BIN)/lint-imports --no-cache --no-logo)
 
+mutera: $(MUT_STAMP) ## Pröva testerna med små fel i domain (FIL="domain/tid.py …")
+	@nice -n 10 $(MUT_VENV)/bin/python -m tests.mutation $(FIL)
+
+# A place of its own: what the tool brings along is not in the lock.
+$(MUT_STAMP): requirements-dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 eller senare behövs men hittades inte." >&2; exit 1; }
+	@test -x $(MUT_VENV)/bin/python || "$(PYTHON)" -m venv $(MUT_VENV)
+	@$(call tyst,$(MUT_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements-dev.lock)
+	@$(call tyst,$(MUT_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-build-isolation -e '.[mutation]')
+	@touch $@
+
 bench: venv ## Mät prestanda
 	@$(BIN)/python -m benchmarks
 
@@ -79,6 +92,6 @@ lock: ## Lös beroendena på nytt och skriv låsfilerna
 	@$(call tyst,$(LAS) --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml)
 
 clean: ## Ta bort allt som går att bygga igen
-	@rm -rf $(VENV) $(LAS_VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
+	@rm -rf $(VENV) $(MUT_VENV) $(LAS_VENV) mutants build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache .coverage .coverage.* htmlcov
 	@find $(KOD) -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -84,6 +84,7 @@ class Nar:
         fel = fangat.value
         assert type(fel) is felklass, f"{type(fel).__name__}: {fel.mening}"
         assert fel.falt == falt
+        assert None not in fel.varden.values()
         assert [v for v in fel.varden.values() if str(v) not in fel.mening] == []
         assert sager in fel.mening
         assert "{" not in fel.mening

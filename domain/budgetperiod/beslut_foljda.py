@@ -193,6 +193,7 @@ def granska_foljda(b: Budgetperiod) -> None:
 def _granska_foljd(id_: UUID, typ: type[Handelse], foljd: Foljd) -> NoReturn:
     borjan, senare = foljd.borjan, foljd.senare
     if borjan is None:
+        assert senare is not None  # otherwise nothing would be broken
         _saknas(id_, typ, senare)
     if senare is not None and senare.datum < borjan.datum:
         _for_tidigt(typ, borjan, senare)
@@ -201,9 +202,9 @@ def _granska_foljd(id_: UUID, typ: type[Handelse], foljd: Foljd) -> NoReturn:
     raise MerAterbetaltAnBeviljat(aterbetalt=foljd.aterbetalt, beviljat=foljd.beviljat)
 
 
-def _saknas(id_: UUID, typ: type[Handelse], senare: Handelse | None) -> NoReturn:
+def _saknas(id_: UUID, typ: type[Handelse], senare: Handelse) -> NoReturn:
     if typ is ErsattningSokt:
-        raise ErsattningenArInteSokt(id=id_, typ=senare.typ if senare else typ.typ)
+        raise ErsattningenArInteSokt(id=id_, typ=senare.typ)
     if typ is MalFaststallt:
         raise MaletArInteFaststallt(id=id_)
     raise AtagandetArInteStartat(id=id_)

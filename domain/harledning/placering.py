@@ -193,7 +193,7 @@ def _delar(noteringar: Sequence[Notering]) -> dict[int, Intervall]:
 
 
 def _del_den(delar: Mapping[int, Intervall], dag: int) -> Intervall:
-    return next((delar[fran] for fran in reversed([*delar]) if fran <= dag), next(iter(delar.values())))
+    return next(delar[fran] for fran in reversed([*delar]) if fran <= dag)
 
 
 # The stay as it was, with its end and its absences ------------------------------------------------------------------

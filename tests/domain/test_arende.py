@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.arende.beslut import ARENDE
-from domain.arende.handelser import ArendeAktualiserat
+from domain.arende.handelser import ArendeAktualiserat, InsatsPausad
 from domain.arende.nekanden import (
     AktualiseringenFinnsInte,
     AktualiseringensIdArUpptaget,
@@ -31,6 +31,7 @@ from domain.arende.nekanden import (
     UtredningenFinnsInte,
     UtredningensIdArUpptaget,
 )
+from domain.arende.tillstand import Arende, senaste
 from domain.fel import FramtidaDatum, StrommenHarRedanBorjat, StrommenSaknarBorjan, TypenHorInteHit
 from domain.handelse import Handelse
 from tests.domain.exempel import en_makulering, en_ny_malgrupp, ett_nytt_pris
@@ -50,6 +51,7 @@ from tests.domain.exempel_arende import (
     en_insatsuppfoljning,
     en_ny_anmalan,
     en_ny_enhet,
+    en_paus,
     en_problematik,
     en_samverkan,
     en_skyddsbedomning,
@@ -132,6 +134,18 @@ def test_ingenting_kan_handa_fore_aktualiseringen() -> None:
     )
 
 
+def test_aktualiseringen_kan_inte_rattas_till_en_dag_efter_det_som_hant() -> None:
+    givet(ARENDE, ett_arende(), en_samverkan("2019-02-20")).nar(ett_arende("2019-02-21"), rattar=1).nekas(
+        HandelsenLiggerForeAktualiseringen, falt="datum", sager="2019-02-21"
+    )
+    givet(ARENDE, ett_arende(), en_samverkan("2019-02-20")).nar(ett_arende("2019-02-20"), rattar=1).sker()
+
+
+def test_det_som_makulerats_kommer_inte_tillbaka_i_ett_arende_som_ocksa_makulerats() -> None:
+    historia = (ett_arende(), en_forhandsbedomning(), rattelse(2, en_makulering()), rattelse(1, en_makulering()))
+    givet(ARENDE, *historia).nar(en_makulering(), rattar=3).nekas(ArendetSaknarBorjan, falt="rattar")
+
+
 def test_aktualiseringen_kan_inte_makuleras_medan_nagot_vilar_pa_den() -> None:
     givet(ARENDE, ett_arende(), en_samverkan()).nar(en_makulering(), rattar=1).nekas(
         ArendetSaknarBorjan, falt="rattar", sager="1 senare"
@@ -168,6 +182,13 @@ def test_en_bedomning_galler_en_anmalan_som_finns(bedomning: Callable[..., Hande
 def test_en_forhandsbedomning_avslutas_en_gang() -> None:
     givet(ARENDE, ett_arende(), en_forhandsbedomning("2019-01-15")).nar(en_forhandsbedomning("2019-01-16")).nekas(
         ForhandsbedomningenArRedanAvslutad, falt="datum", sager="2019-01-15"
+    )
+
+
+def test_en_forhandsbedomning_som_avslutas_dagen_da_anmalan_kom_ar_avslutad() -> None:
+    samma_dag = (ett_arende("2019-01-07"), en_forhandsbedomning("2019-01-07", utfall="inleds"))
+    givet(ARENDE, *samma_dag).nar(en_forhandsbedomning("2019-01-07", utfall="inledsInte")).nekas(
+        ForhandsbedomningenArRedanAvslutad, falt="datum", sager="2019-01-07"
     )
 
 
@@ -210,6 +231,12 @@ def test_ingenting_hander_i_en_utredning_som_ar_avslutad(handelse: Handelse) -> 
     givet(ARENDE, ett_arende(), en_utredning(), en_avslutad_utredning()).nar(handelse).sker()
 
 
+def test_en_utredning_kan_forlangas_dagen_da_den_avslutas() -> None:
+    givet(ARENDE, ett_arende(), en_utredning(), en_avslutad_utredning("2019-05-17")).nar(
+        en_forlangning("2019-05-17")
+    ).sker()
+
+
 def test_en_utredning_avslutas_en_gang() -> None:
     givet(ARENDE, ett_arende(), en_utredning(), en_avslutad_utredning("2019-05-17")).nar(
         en_avslutad_utredning("2019-05-20")
@@ -238,6 +265,12 @@ def test_det_som_galler_kan_andras_igen_samma_dag() -> None:
     givet(ARENDE, ett_arende(), en_ny_enhet()).nar(en_ny_enhet(enhet="Vuxenenheten")).sker()
     givet(ARENDE, ett_arende(), en_status()).nar(en_status(status="kommunplacerad")).sker()
     givet(ARENDE, ett_arende(), en_problematik()).nar(en_problematik("2019-02-15", "alkohol")).sker()
+
+
+def test_samma_uppgift_ar_redan_kand_aven_om_annat_andrats_samma_dag() -> None:
+    givet(ARENDE, ett_arende(), en_ny_malgrupp("2019-03-01"), en_ny_enhet("2019-03-01")).nar(
+        en_ny_malgrupp("2019-03-01")
+    ).ar_tyst()
 
 
 def test_en_problematik_anges_en_gang() -> None:
@@ -277,6 +310,12 @@ def test_ett_arende_med_oppen_utredning_avslutas_inte() -> None:
     ).sker()
 
 
+def test_en_utredning_ar_oppen_fran_sin_forsta_dag() -> None:
+    givet(ARENDE, ett_arende(), en_utredning("2019-01-18")).nar(ett_avslutat_arende("2019-01-18")).nekas(
+        ArendetHarOppenUtredning, falt="datum", sager=UTREDNING
+    )
+
+
 def test_ett_arende_avslutas_inte_tva_ganger() -> None:
     givet(ARENDE, *AVSLUTAT).nar(ett_avslutat_arende("2019-12-15")).nekas(
         ArendetArRedanAvslutat, falt="datum", sager="2019-06-30"
@@ -293,6 +332,12 @@ def test_ingenting_hander_i_ett_avslutat_arende_forran_det_ateroppnas() -> None:
     givet(ARENDE, *AVSLUTAT).nar(en_samverkan("2019-07-01")).nekas(ArendetArAvslutat, falt="datum", sager="2019-06-30")
     givet(ARENDE, *AVSLUTAT, ett_ateroppnat_arende("2019-07-01")).nar(en_samverkan("2019-07-01")).sker()
     givet(ARENDE, *AVSLUTAT).nar(en_samverkan("2019-06-30")).sker()
+
+
+def test_att_nagot_far_ske_i_ett_avslutat_arende_gor_det_inte_oppet() -> None:
+    givet(ARENDE, *AVSLUTAT, en_avvikelse("2019-07-01")).nar(en_samverkan("2019-07-02")).nekas(
+        ArendetArAvslutat, falt="datum", sager="2019-06-30"
+    )
 
 
 def test_en_utredning_i_ett_avslutat_arende_far_registreras_sent() -> None:
@@ -317,6 +362,9 @@ def test_bara_ett_avslutat_arende_ateroppnas() -> None:
     givet(ARENDE, ett_arende()).nar(ett_ateroppnat_arende()).nekas(
         ArendetArInteAvslutat, falt="datum", sager="2020-01-20"
     )
+    givet(ARENDE, ett_arende(), en_samverkan("2020-01-20")).nar(ett_ateroppnat_arende("2020-01-20")).nekas(
+        ArendetArInteAvslutat, falt="datum"
+    )
     igen = givet(ARENDE, *AVSLUTAT, ett_ateroppnat_arende("2019-07-01"))
     igen.nar(ett_ateroppnat_arende("2019-07-02")).nekas(ArendetArInteAvslutat, falt="datum", sager="2019-07-02")
     igen.nar(ett_ateroppnat_arende("2019-07-01")).ar_tyst()
@@ -338,6 +386,13 @@ def test_en_felaktig_avslutsdag_rattas() -> None:
     givet(ARENDE, *AVSLUTAT).nar(ett_avslutat_arende("2019-05-01"), rattar=4).nekas(
         ArendetHarOppenUtredning, falt="datum", sager="2019-05-01"
     )
+
+
+def test_det_senaste_ar_det_som_har_senast_dag_i_vilken_ordning_det_an_star() -> None:
+    oktober, juli = en_paus("2019-10-01"), en_paus("2019-07-01")
+    for inre in ((oktober, juli), (juli, oktober)):
+        assert senaste(Arende(inre=inre), (InsatsPausad,), date(2019, 12, 1)) is oktober
+        assert senaste(Arende(inre=inre), (InsatsPausad,), date(2019, 9, 30)) is juli
 
 
 def test_ett_avslut_som_rattats_galler_med_sin_nya_dag() -> None:

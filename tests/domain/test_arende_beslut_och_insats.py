@@ -158,6 +158,14 @@ def test_ett_beslut_verkstalls_en_gang_tills_det_avbryts() -> None:
     avbrutet.nar(ett_avbrott("2019-08-02")).nekas(BeslutetArInteVerkstallt, falt="datum", sager="2019-08-02")
 
 
+def test_varje_beslut_verkstalls_och_avbryts_for_sig() -> None:
+    tva = (*BESLUTAT, ett_beslut(beslut_id=ANNAT_BESLUT), ett_verkstallt_beslut("2019-06-10"))
+    givet(ARENDE, *tva).nar(ett_verkstallt_beslut("2019-06-11", beslut_id=ANNAT_BESLUT)).sker()
+    givet(ARENDE, *tva).nar(ett_avbrott("2019-06-11", beslut_id=ANNAT_BESLUT)).nekas(
+        BeslutetArInteVerkstallt, falt="datum"
+    )
+
+
 def test_bara_det_som_ges_kan_avbrytas() -> None:
     givet(ARENDE, *BESLUTAT).nar(ett_avbrott("2019-06-11")).nekas(
         BeslutetArInteVerkstallt, falt="datum", sager="2019-06-11"
@@ -264,6 +272,12 @@ def test_paus_och_aterupptagande_avloser_varandra() -> None:
     igen = givet(ARENDE, *PAGAENDE, en_paus("2019-07-01"), en_aterupptagning("2019-08-15"))
     igen.nar(en_aterupptagning("2019-08-16")).nekas(InsatsenArIntePausad, falt="datum", sager="2019-08-16")
     igen.nar(en_paus("2019-09-01")).sker()
+
+
+def test_varje_insats_pausas_for_sig() -> None:
+    givet(ARENDE, *PAGAENDE, en_insats(insats_id=ANNAN_INSATS), en_paus("2019-07-01")).nar(
+        en_paus("2019-07-02", insats_id=ANNAN_INSATS)
+    ).sker()
 
 
 def test_en_paus_som_upptacks_sent_registreras_fore_en_senare_paus() -> None:

@@ -127,6 +127,21 @@ def test_identifieringen_kan_inte_makuleras_sa_lange_nagot_annat_star_kvar(hande
     )
 
 
+def test_en_atgard_kan_borja_och_ta_slut_samma_dag() -> None:
+    samma_dag = (
+        en_identifierad_atgard("2019-01-16"),
+        en_beslutad_atgard("2019-01-16"),
+        en_paborjad_atgard("2019-01-16"),
+    )
+    givet(ATGARD, *samma_dag).nar(en_slutford_atgard("2019-01-16")).sker()
+
+
+def test_samma_uppgift_ar_redan_kand_aven_nar_annat_sagts_samma_dag() -> None:
+    pagaende(en_fardiggrad("2019-05-02"), en_kommentar("2019-05-02")).nar(en_fardiggrad("2019-05-02")).ar_tyst()
+    annat_fall = ett_hypotetiskt_slut(placering_id=ANNAN_PLACERING)
+    pagaende(ett_hypotetiskt_slut(), annat_fall).nar(ett_hypotetiskt_slut()).ar_tyst()
+
+
 def test_en_atgard_som_ingenting_hant_i_kan_makuleras() -> None:
     givet(ATGARD, en_identifierad_atgard()).nar(en_makulering(), rattar=1).sker()
 
@@ -144,7 +159,7 @@ def test_beslutet_galler_fran_sitt_senaste_beslutsdatum() -> None:
     ).sker()
     givet(ATGARD, en_identifierad_atgard()).nar(
         en_beslutad_atgard("2019-01-16", beslutsdatum=["2018-12-12", "2019-01-17"])
-    ).nekas(DatumArInteVerkansdag, falt="datum", sager="2019-01-17")
+    ).nekas(DatumArInteVerkansdag, falt="datum", sager="beslutsdatum (2019-01-17)")
 
 
 def test_arbetet_far_paborjas_innan_nagon_beslutat_om_det() -> None:
@@ -298,6 +313,7 @@ def test_en_vantan_kan_tas_tillbaka_efter_avbrottet() -> None:
 
 def test_det_som_vantades_fore_avbrottet_star_kvar() -> None:
     pagaende(en_budgeterad_effekt("2019-11-01", ar=2020)).nar(en_avbruten_atgard()).sker()
+    pagaende(en_budgeterad_effekt("2019-11-15", ar=2020)).nar(en_avbruten_atgard("2019-11-15")).sker()
 
 
 # Achieved effect and alternative cost
@@ -365,6 +381,9 @@ def test_en_avbruten_atgard_har_ingen_effekt_fran_den_dagen(effekt: Any) -> None
     pagaende(avbruten).nar(effekt("2019-09-02", fran="2019-08-01", till="2019-08-16")).nekas(
         EffektenLiggerEfterAvbrottet, falt="till", sager="2019-08-15"
     )
+    pagaende(avbruten).nar(effekt("2019-09-02", fran="2019-08-01", till="2019-08-21")).nekas(
+        EffektenLiggerEfterAvbrottet, falt="till", sager="2019-08-20"
+    )
     pagaende(avbruten).nar(effekt("2019-09-02", fran="2019-08-01", till="2019-08-15")).sker()
 
 
@@ -404,6 +423,11 @@ def test_ett_fall_bedoms_bara_en_gang(tidigare: dict[str, Any], ny: dict[str, An
 )
 def test_ett_annat_fall_far_ocksa_bedomas(annat: dict[str, Any]) -> None:
     pagaende(bedomd()).nar(bedomd(**annat)).sker()
+
+
+def test_ett_arende_utan_placering_ar_ett_annat_fall_an_ett_annat_arende() -> None:
+    forsta = bedomd(placering_id=None, arende_id=ETT_ARENDE)
+    pagaende(forsta).nar(bedomd(placering_id=None, arende_id=ANNAN_PLACERING)).sker()
 
 
 def test_en_felaktig_bedomning_rattas() -> None:
@@ -454,3 +478,4 @@ def test_efter_ett_avbrott_bedoms_bara_vard_som_slutade_dessforinnan() -> None:
             BedomningenLiggerEfterAvbrottet, falt="faktisktSlut", sager="2019-06-01"
         )
     pagaende(avbruten).nar(bedomd(datum="2019-05-31")).sker()
+    pagaende(avbruten).nar(bedomd(datum="2019-06-01")).sker()

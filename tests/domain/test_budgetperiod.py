@@ -205,7 +205,7 @@ def test_budgeten_kan_inte_rattas_till_att_ha_faststallts_efter_en_justering() -
 
 def test_prognosen_verkar_fran_dagen_den_galler() -> None:
     givet(BUDGETPERIOD, en_budget()).nar(en_prognos("2019-05-22", galler="2019-04-30")).nekas(
-        DatumArInteVerkansdag, falt="datum", sager="2019-04-30"
+        DatumArInteVerkansdag, falt="datum", sager="galler (2019-04-30)"
     )
 
 
@@ -279,6 +279,12 @@ def test_budgeten_kan_inte_makuleras_sa_lange_en_bokning_utan_verifikation_star_
     givet(BUDGETPERIOD, en_budget(), en_bokning(verifikation=None)).nar(en_makulering(), rattar=1).nekas(
         BudgetenSaknas, falt="rattar"
     )
+
+
+@pytest.mark.parametrize("handelse", [en_bokning("2019-02-28"), en_prognos()], ids=lambda h: h.typ)
+def test_det_som_makulerats_kommer_inte_tillbaka_till_en_budget_som_ocksa_makulerats(handelse: Handelse) -> None:
+    historia = (en_budget(), handelse, rattelse(2, en_makulering()), rattelse(1, en_makulering()))
+    givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=3).nekas(BudgetenSaknas, falt="rattar")
 
 
 def test_budgeten_kan_makuleras_nar_allt_annat_ar_makulerat() -> None:

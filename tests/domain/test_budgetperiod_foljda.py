@@ -214,7 +214,7 @@ def test_en_ersattning_ar_ett_positivt_belopp(belopp: str) -> None:
 
 def test_en_bedomning_verkar_fran_dagen_den_galler() -> None:
     givet(BUDGETPERIOD, en_budget(), ett_mal()).nar(en_bedomning("2019-09-19", galler="2019-08-31")).nekas(
-        DatumArInteVerkansdag, falt="datum", sager="2019-08-31"
+        DatumArInteVerkansdag, falt="datum", sager="galler (2019-08-31)"
     )
 
 

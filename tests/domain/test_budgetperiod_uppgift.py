@@ -93,7 +93,7 @@ def test_det_som_inte_gar_att_redovisa_har_en_orsak() -> None:
 
 def test_en_uppgift_verkar_fran_periodens_sista_dag() -> None:
     givet(BUDGETPERIOD, en_budget()).nar(en_uppgift("2020-02-07", sista_dag="2019-12-31")).nekas(
-        DatumArInteVerkansdag, falt="datum", sager="sistaDag"
+        DatumArInteVerkansdag, falt="datum", sager="Fältet sistaDag ("
     )
 
 

@@ -315,6 +315,7 @@ def test_en_budget_utan_periodisering_ligger_lika_pa_manaderna() -> None:
     rader = belopp(en_budget(rader=[en_rad("1200.00")]), slag=BUDGET)
     assert [rad.belopp for rad in rader] == [10_000] * 12
     assert [rad.manad for rad in rader] == [dag(f"2019-{m:02}-01") for m in range(1, 13)]
+    assert [rad.avser_manad for rad in rader] == [rad.manad for rad in rader]
     assert {rad.underslag for rad in rader} == {"faststalld"}
     assert {rad.dag for rad in rader} == {dag("2018-12-12")}
 
@@ -382,6 +383,7 @@ def test_en_prognos_ar_helarsbelopp_och_volymer() -> None:
     assert (rad.belopp, rad.underslag, rad.manad, rad.dag) == (130_000, "delar1", dag("2019-01-01"), dag("2019-04-30"))
     (volym,) = belopp(*historia, slag=PROGNOSVOLYM)
     assert (volym.antal, volym.pris, volym.prissort, volym.insatsform) == (5_250, 195_300, "dygn", "hvb")
+    assert (volym.underslag, volym.regi) == ("delar1", None)
 
 
 def test_arets_prognoser_numreras_i_den_ordning_de_verkade() -> None:
@@ -405,6 +407,8 @@ def test_budgetens_volymer_raknas_i_tusendelar() -> None:
     volymrader = [en_volymrad(personerPerDygn="0.001"), en_volymrad(malgrupp=None, pris=None, personerPerDygn="12")]
     rader = belopp(en_budget(volymrader=volymrader), slag=BUDGETVOLYM)
     assert [(rad.antal, rad.malgrupp, rad.pris) for rad in rader] == [(1, "unga", 195_300), (12_000, None, None)]
+    (egen,) = belopp(en_budget(volymrader=[en_volymrad(regi="egen")]), slag=BUDGETVOLYM)
+    assert egen.regi == "egen"
 
 
 def test_en_rad_behaller_malgrupp_och_insatsform() -> None:

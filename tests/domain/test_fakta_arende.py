@@ -620,6 +620,77 @@ def _granska_rader(rader: Counter[Any], galler: dict[int, Notering]) -> None:
         assert rad.antal >= 0
 
 
+def test_ett_beviljande_beslut_lagger_till_sin_punkt_och_sin_vantan() -> None:
+    rader = noteringar(ett_arende(), en_samverkan(), ett_beslut("2019-05-20"))
+    fore = fakta(Samling.ARENDEN, STROM, gallande(rader[:-1]))
+    tillagg = arende.tillagg(STROM, gallande(rader), rader[-1])
+    assert tillagg is not None
+    assert [(type(rad), rad.slag, rad.handelser) for rad in tillagg] == [
+        (Punkt, "beslut.fattat", "3"),
+        (Intervall, BESLUT_EJ_VERKSTALLT, "3"),
+    ]
+    assert Counter(fore) + Counter(tillagg) == Counter(fakta(Samling.ARENDEN, STROM, gallande(rader)))
+
+
+def test_ett_avslag_och_en_enskild_handelse_lagger_bara_till_sin_punkt() -> None:
+    for handelse in (ett_beslut("2019-05-20", bifall=False), en_samverkan("2019-05-20")):
+        rader = noteringar(ett_arende(), handelse)
+        tillagg = arende.tillagg(STROM, gallande(rader), rader[-1])
+        assert tillagg is not None
+        assert [(type(rad), rad.slag, rad.handelser) for rad in tillagg] == [(Punkt, handelse.typ, "2")]
+
+
+def test_det_som_kan_andra_vad_annat_betyder_laggs_inte_bara_till() -> None:
+    rader = noteringar(ett_arende(), en_ny_enhet())
+    assert arende.tillagg(STROM, gallande(rader), rader[-1]) is None
+
+
+def test_en_verkstallighet_raknas_pa_den_enhet_och_malgrupp_som_galler_den_dagen() -> None:
+    historia = (
+        ett_arende(), ett_beslut("2019-05-20"), en_ny_enhet("2019-06-01", enhet="Vuxenenheten"),
+        en_ny_malgrupp("2019-06-01", malgrupp="vuxna"), ett_verkstallt_beslut("2019-06-10"),
+    )  # fmt: skip
+    (rad,) = punkter(*historia, slag="beslut.verkstallt")
+    assert (rad.enhet, rad.malgrupp) == ("Vuxenenheten", "vuxna")
+
+
+def test_vantan_pa_verkstallighet_raknas_pa_den_enhet_som_fattade_beslutet() -> None:
+    historia = (ett_arende(enhet="Barn"), ett_beslut("2019-05-20"), en_ny_enhet("2019-06-01", enhet="Vuxenenheten"))
+    (rad,) = intervall(*historia, slag=BESLUT_EJ_VERKSTALLT)
+    assert rad.enhet == "Barn"
+
+
+def test_varje_beslut_vantar_pa_sin_egen_verkstallighet() -> None:
+    annat = "77777777-7777-4777-8777-777777777777"
+    historia = (
+        ett_arende(), ett_beslut("2019-05-20"), ett_beslut("2019-05-21", beslut_id=annat),
+        ett_verkstallt_beslut("2019-06-01", beslut_id=annat), ett_verkstallt_beslut("2019-06-10"),
+    )  # fmt: skip
+    assert [dagar(rad) for rad in intervall(*historia, slag=BESLUT_EJ_VERKSTALLT)] == [
+        ("2019-05-20", "2019-06-10"),
+        ("2019-05-21", "2019-06-01"),
+    ]
+
+
+def test_en_anmalan_den_dag_en_utredning_inleds_behover_ingen_forhandsbedomning() -> None:
+    historia = (ett_arende("2019-01-07", satt="ansokan"), en_utredning("2019-02-01"), en_ny_anmalan("2019-02-01"))
+    assert intervall(*historia, slag=FORHANDSBEDOMNING) == []
+
+
+def test_en_anmalan_den_dag_utredningen_avslutas_behover_en_forhandsbedomning() -> None:
+    historia = (
+        ett_arende("2019-01-07", satt="ansokan"), en_utredning("2019-02-01"), en_avslutad_utredning("2019-05-17"),
+        en_ny_anmalan("2019-05-17"),
+    )  # fmt: skip
+    assert [dagar(rad) for rad in intervall(*historia, slag=FORHANDSBEDOMNING)] == [("2019-05-17", OPPEN)]
+
+
+def test_det_som_avslutar_en_forhandsbedomning_star_bland_dess_kallor() -> None:
+    for slut in (en_forhandsbedomning("2019-01-15"), en_utredning("2019-01-15"), ett_avslutat_arende("2019-01-15")):
+        (rad,) = intervall(ett_arende("2019-01-07", satt="anmalan"), slut, slag=FORHANDSBEDOMNING)
+        assert (dagar(rad), rad.handelser) == (("2019-01-07", "2019-01-15"), "1 2")
+
+
 def test_utan_borjan_finns_ingenting_att_lagga_till() -> None:
     rader = noteringar(en_samverkan())
     assert arende.tillagg(STROM, rader, rader[0]) == []

@@ -220,6 +220,14 @@ def test_det_som_hande_ar_punkter() -> None:
     ]
 
 
+def test_en_punkt_hor_till_atgardens_kommun() -> None:
+    rader = alla(en_identifierad_atgard(), en_beslutad_atgard("2019-01-16"), en_fardiggrad("2019-05-02", 40))
+    assert [rad for rad in rader if isinstance(rad, Punkt)] == [
+        Punkt("2", "atgard.beslutad", "1880", dag("2019-01-16")),
+        Punkt("3", "fardiggrad.satt", "1880", dag("2019-05-02"), antal=40_000),
+    ]
+
+
 def test_dagens_sista_fardiggrad_galler() -> None:
     historia = (en_identifierad_atgard(), en_fardiggrad("2019-05-02", 40), en_fardiggrad("2019-05-02", 45))
     assert punkter(*historia, en_fardiggrad("2019-06-02", 50)) == [
@@ -456,6 +464,22 @@ def test_tillagget_ar_skillnaden_mellan_fore_och_efter(typ: type[Handelse]) -> N
     if svar is not None:
         tidigare = Counter(fakta(Samling.ATGARDER, STROM, gallande(rader[:-1])))
         assert tidigare + Counter(svar) == Counter(fakta(Samling.ATGARDER, STROM, gallande(rader)))
+
+
+def test_ett_belopp_eller_en_kommentar_laggs_till_utan_att_nagot_annat_raknas_om() -> None:
+    historia = [en_identifierad_atgard(), en_beslutad_atgard(), en_paborjad_atgard(), ett_hypotetiskt_slut()]
+    svar = {
+        h.typ: tillagg(STROM, gallande(rader), rader[-1])
+        for h in (en_uppnadd_effekt(), en_alternativkostnad(), ett_bedomt_arende(), en_kommentar(), en_fardiggrad())
+        for rader in [noteringar(*historia, h)]
+    }
+    assert {typ: rader and {rad.handelser for rad in rader} for typ, rader in svar.items()} == {
+        "effekt.uppnadd": {"5"},
+        "alternativkostnad.beraknad": {"5"},
+        "arende.bedomt": {"4 5"},
+        "atgard.kommenterad": [],
+        "fardiggrad.satt": None,
+    }
 
 
 def test_ett_hypotetiskt_slut_som_ingen_bedomning_bygger_pa_lagger_inte_till_nagot() -> None:

@@ -199,8 +199,8 @@ def test_ett_mal_har_ett_malvarde_och_en_bedomning_ett_utfall() -> None:
         0, "Långsiktig och hållbar ekonomi", "Ramavvikelse, mnkr", "niva", dag("2018-12-12"), dag("2019-01-01"),
     )  # fmt: skip
     (natt,) = belopp(*historia, slag=MALUTFALL)
-    assert (natt.antal, natt.underslag, natt.dag, natt.handelser) == (
-        -39_800, "Ramavvikelse, mnkr", dag("2019-08-31"), "2 3",
+    assert (natt.antal, natt.verksamhet, natt.underslag, natt.dag, natt.handelser) == (
+        -39_800, "Långsiktig och hållbar ekonomi", "Ramavvikelse, mnkr", dag("2019-08-31"), "2 3",
     )  # fmt: skip
     (faststallt,) = punkter(*historia, slag="mal.faststallt")
     assert (faststallt.underslag, faststallt.utfall) == ("Långsiktig och hållbar ekonomi", "niva")
@@ -243,6 +243,24 @@ def test_ett_atagande_ar_forsenat_fran_dagen_efter_sitt_planerade_slut() -> None
     assert intervall(start, ett_avslutat_atagande("2019-09-01"), slag=ATAGANDE_FORSENAT) == []
 
 
+def test_ett_atagande_som_avslutas_tva_dagar_efter_sitt_planerade_slut_var_forsenat_en_dag() -> None:
+    historia = (ett_atagande("2019-02-01", planerat_slut="2019-08-31"), ett_avslutat_atagande("2019-09-02"))
+    assert intervall(*historia, slag=ATAGANDE_FORSENAT) == [("2 3", "2019-09-01", "Fler egna familjehem", "2019-09-02")]
+
+
+def test_det_som_galler_over_tid_hor_till_kommunen_och_namns_vid_namn() -> None:
+    historia = (ett_atagande("2019-02-01"), ett_avslutat_atagande("2019-10-15"), en_riktlinje(namn="Riktlinjen"))
+    langa = [rad for rad in fakta(*historia) if isinstance(rad, Intervall)]
+    assert {(rad.slag, rad.kommun) for rad in langa} >= {(ATAGANDE, "1880"), (RIKTLINJE, "1880")}
+    assert [
+        (rad.slag, rad.underslag) for rad in fakta(*historia) if isinstance(rad, Punkt)
+    ] == [
+        ("atagande.startat", "Fler egna familjehem"),
+        ("atagande.avslutat", "Fler egna familjehem"),
+        ("riktlinje.beslutad", "Riktlinjen"),
+    ]  # fmt: skip
+
+
 def test_ett_atagande_som_avslutas_dagen_det_startar_pagick_ingen_dag() -> None:
     historia = (ett_atagande("2019-02-01"), ett_avslutat_atagande("2019-02-01"))
     assert intervall(*historia, slag=ATAGANDE) == []
@@ -281,7 +299,9 @@ def test_ett_register_ger_ett_varde_per_rad_och_ar() -> None:
             en_registerrad(kon="man", varde="0"),
         ],
     )
-    assert [(r.enhet, r.verksamhet, r.manad, r.utfall, r.antal) for r in belopp(inlast, slag=REGISTER)] == [
+    rader = belopp(inlast, slag=REGISTER)
+    assert [r.avser_manad for r in rader] == [r.manad for r in rader]
+    assert [(r.enhet, r.verksamhet, r.manad, r.utfall, r.antal) for r in rader] == [
         ("Västerås", "Total kostnad vård kr/inv", dag("2018-01-01"), None, 4_643_000),
         ("Eskilstuna", "KPB", dag("2022-01-01"), "13-17 år", 120_169_250),
         ("Västerås", "Total kostnad vård kr/inv", dag("2018-01-01"), "0-6 år kvinna", None),
@@ -333,7 +353,11 @@ def test_det_som_gjorts_ar_en_punkt(handelse: Handelse, drag: dict[str, Any]) ->
 def test_en_kontroll_av_en_risk_raknas_ocksa_som_en_risk() -> None:
     historia = (en_internkontroll(risk="Beslut utan delegation"), en_internkontroll("2019-10-21"))
     assert len(punkter(*historia, slag="internkontroll.genomford")) == 2
-    assert [p.handelser for p in punkter(*historia, slag=INTERNKONTROLLRISK)] == ["2"]
+    (risk,) = punkter(*historia, slag=INTERNKONTROLLRISK)
+    kontrollen = punkter(*historia, slag="internkontroll.genomford")[0]
+    assert risk == kontrollen._replace(slag=INTERNKONTROLLRISK)
+    assert risk.underslag is not None
+    assert risk.utfall is not None
 
 
 def test_en_riktlinje_galler_tills_en_annan_ersatter_den() -> None:

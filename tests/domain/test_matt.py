@@ -130,6 +130,6 @@ def test_en_vardygnsregel_forklarar_sig(regel: Any) -> None:
 
 def test_en_regel_utan_franvaro_sager_det() -> None:
     utan = VARDYGNSREGLER["inOchUt"].utan_franvaro()
-    assert not utan.raknar_franvaro
+    assert utan.raknar_franvaro is False
     assert utan.etikett.endswith("frånvaro räknas inte")
     assert (utan.namn, utan.raknar_utskrivningsdag) == ("inOchUt", True)

@@ -33,3 +33,12 @@ def test_a_lookup_asks_few_levels_however_many_entries_there_are() -> None:
     for nr in range(5000):
         entries = entries.plus(nr, nr)
     assert entries.depth <= 13
+
+
+def test_each_level_is_at_least_twice_as_large_as_the_next() -> None:
+    entries = PersistentMap[int, int]()
+    depths = []
+    for nr in range(8):
+        entries = entries.plus(nr, nr)
+        depths.append(entries.depth)
+    assert depths == [1, 1, 2, 1, 2, 2, 3, 1]

@@ -445,6 +445,21 @@ def test_borjan_kan_inte_makuleras_sa_lange_annat_star_kvar() -> None:
     )
 
 
+def test_borjan_kan_inte_makuleras_sa_lange_en_enda_handelse_star_kvar() -> None:
+    for handelse in (ett_nytt_pris(), ett_avslut()):
+        givet(PLACERING, en_placering(), handelse).nar(en_makulering(), rattar=1).nekas(
+            PlaceringenSaknarBorjan, falt="rattar", sager="1 senare"
+        )
+
+
+def test_placeringens_forsta_och_sista_dag_hor_till_den() -> None:
+    givet(PLACERING, en_placering("2019-02-01")).nar(ett_nytt_pris("2019-02-01")).sker()
+    givet(PLACERING, en_placering("2019-02-01")).nar(
+        ett_nytt_planerat_slut("2019-02-01", planerat_slut="2019-02-01")
+    ).sker()
+    givet(PLACERING, en_placering("2019-02-01"), ett_avslut("2019-06-01")).nar(ett_nytt_pris("2019-06-01")).sker()
+
+
 def test_borjan_kan_makuleras_nar_allt_annat_ar_makulerat() -> None:
     historia = (en_placering(), ett_avslut(), rattelse(2, en_makulering()))
     givet(PLACERING, *historia).nar(en_makulering(), rattar=1).sker()

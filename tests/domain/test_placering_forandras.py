@@ -34,6 +34,14 @@ from tests.domain.exempel_placering import (
 )
 from tests.givet import givet, rattelse
 
+# What is known
+
+
+def test_samma_uppgift_ar_redan_kand_aven_om_annat_andrats_samma_dag() -> None:
+    for handelse in (ett_nytt_lagrum("2019-03-07"), ett_overlamnat_ansvar("2019-03-07")):
+        givet(PLACERING, en_placering(), handelse, ett_nytt_pris("2019-03-07")).nar(handelse).ar_tyst()
+
+
 # How it is bought
 
 

@@ -17,18 +17,18 @@ V1: dict[str, Any] = {"datum": "2019-04-01", "fran": "2019-04-01", "till": "2019
 
 
 class Forst(TidigareVersion, typ="franvaro.registrerad", version=1):
-    sista: str
+    sista_dag: str
 
     def till_nasta(self) -> dict[str, Any]:
-        return {**self.model_dump(mode="json"), "betald": False}
+        return {**self.model_dump(mode="json", by_alias=True), "betald": False}
 
 
 class Sedan(TidigareVersion, typ="franvaro.registrerad", version=2):
-    sista: str
+    sista_dag: str
     betald: bool
 
     def till_nasta(self) -> dict[str, Any]:
-        return {"datum": str(self.datum), "till": self.sista, "betald": self.betald}
+        return {"datum": str(self.datum), "till": self.sista_dag, "betald": self.betald}
 
 
 class Senast(FranvaroRegistrerad):
@@ -39,11 +39,17 @@ def test_en_franvaro_i_version_1_lases_utan_den_upprepade_dagen() -> None:
     assert las_version(FranvaroRegistrerad, 1, V1) == en_franvaro()
 
 
+def test_en_franvaro_i_version_1_blir_en_rad_i_version_2() -> None:
+    gammal = TIDIGARE["franvaro.registrerad", 1].model_validate(V1)
+    assert gammal.till_nasta() == {"datum": "2019-04-01", "till": "2019-04-08", "betald": True}
+
+
 def test_en_franvaro_i_version_1_med_tva_olika_dagar_nekas() -> None:
     with pytest.raises(DatumArInteVerkansdag) as fangat:
         las_version(FranvaroRegistrerad, 1, {**V1, "datum": "2019-04-02"})
     assert fangat.value.falt == "datum"
     assert "fran (2019-04-01)" in fangat.value.mening
+    assert "2019-04-02" in fangat.value.mening
 
 
 @pytest.mark.parametrize("fel", [{"till": "2019-04-01"}, {"betald": "ja"}, {"fran": "2019-4-1"}, {"annat": 1}])
@@ -61,10 +67,20 @@ def test_gamla_versioner_gar_genom_varje_steg() -> None:
         ("franvaro.registrerad", 1): Forst,
         ("franvaro.registrerad", 2): Sedan,
     }
-    last = las_version(Senast, 1, {"datum": "2019-04-01", "sista": "2019-04-08"}, steg)
+    last = las_version(Senast, 1, {"datum": "2019-04-01", "sistaDag": "2019-04-08"}, steg)
     assert last.innehall() == {"datum": "2019-04-01", "till": "2019-04-08", "betald": False}
     with pytest.raises(KeyError):
-        las_version(Senast, 1, {"datum": "2019-04-01", "sista": "2019-04-08"}, {("franvaro.registrerad", 1): Forst})
+        las_version(Senast, 1, {"datum": "2019-04-01", "sistaDag": "2019-04-08"}, {("franvaro.registrerad", 1): Forst})
+
+
+def test_falten_heter_i_en_rad_som_de_lagras_i_varje_version() -> None:
+    with pytest.raises(ValidationError):
+        las_version(Senast, 1, {"datum": "2019-04-01", "sista_dag": "2019-04-08"}, {("franvaro.registrerad", 1): Forst})
+    slut = {"datum": "2019-04-01", "planeratSlut": "2019-06-30"}
+    typ = HANDELSETYPER["planeratSlut.andrat"]
+    assert las_version(typ, 1, slut).innehall() == slut
+    with pytest.raises(ValidationError):
+        las_version(typ, 1, {"datum": "2019-04-01", "planerat_slut": "2019-06-30"})
 
 
 def test_en_version_nyare_an_den_kanda_lases_inte() -> None:

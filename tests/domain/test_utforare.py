@@ -46,6 +46,7 @@ from tests.domain.exempel_utforare import (
     en_koplats,
     en_serviceinsats,
     en_upphandling,
+    ett_utforarslut,
 )
 from tests.givet import givet, rattelse
 
@@ -194,6 +195,13 @@ def test_registreringen_kan_inte_rattas_till_efter_nagot_som_skett() -> None:
     givet(UTFORARE, en_utforare(), ett_platsantal("2018-02-01")).nar(en_utforare("2018-02-02"), rattar=1).nekas(
         UtforarenVarInteRegistrerad, falt="datum", sager="2018-02-01"
     )
+
+
+def test_registreringen_kan_inte_rattas_till_efter_slutet() -> None:
+    givet(UTFORARE, en_utforare(), ett_utforarslut("2019-12-31")).nar(en_utforare("2020-01-01"), rattar=1).nekas(
+        UtforarenVarInteRegistrerad, falt="datum", sager="2019-12-31"
+    )
+    givet(UTFORARE, en_utforare(), ett_utforarslut("2019-12-31")).nar(en_utforare("2019-12-31"), rattar=1).sker()
 
 
 def test_registreringen_kan_inte_makuleras_sa_lange_annat_star_kvar() -> None:
