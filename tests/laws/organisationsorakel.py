@@ -13,7 +13,8 @@ from domain.begrepp import Samling
 from domain.handelse import HandelseMakulerad
 from domain.placering.handelser import PlaceringPaborjad
 from domain.utforare.handelser import OrganisationAndrad, UtforareAndrad, UtforareAvslutad, UtforareRegistrerad
-from tests.laws.orakel import Orakelfraga, Post, ar_gallande, gallande_strommar, kanda, plats, vistelsens_dygn
+from tests.laws.loggen import Orakelfraga, Post, ar_gallande, gallande_strommar, kanda, plats
+from tests.laws.orakel_placering import vistelsens_dygn
 
 Plats = tuple[str | None, str | None, str | None]
 """The unit's name, the area over it and the department."""

@@ -25,8 +25,8 @@ from domain.matt.katalog import DYGN, MATT, PERSONER
 from domain.matt.modell import Aggregat, Berakning, Grund, Matt
 from domain.tid import Period, Tidssnitt, dagens_slut
 from infrastructure.measures import Matverk
+from tests.laws.loggen import Orakelfraga
 from tests.laws.ombyggnaden import OMBYGGNAD, SENT, med_ombyggnad, utan_ombyggnad
-from tests.laws.orakel import Orakelfraga
 from tests.laws.organisationsorakel import vardygn
 from tests.laws.provliggare import Provliggare, bokford
 

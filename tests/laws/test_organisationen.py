@@ -20,7 +20,7 @@ from domain.tid import Period, Tidssnitt
 from domain.utforare.begrepp import Utforarslut
 from domain.utforare.handelser import OrganisationAndrad, UtforareAndrad, UtforareAvslutad, UtforareRegistrerad
 from tests.laws.exempel import Berattelse, borjar, dygnspris, klockan, nytt_pris, placering, slutar
-from tests.laws.orakel import Orakelfraga
+from tests.laws.loggen import Orakelfraga
 from tests.laws.organisationsorakel import vardygn
 from tests.laws.provliggare import bokford
 
