@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from application.syntet.arenden import Arenden, placerades
 from application.syntet.arendeflode import ovriga
 from application.syntet.arendemal import (
     ensamkommande,
@@ -14,6 +13,7 @@ from application.syntet.arendemal import (
     valj_kon,
     valj_typer,
 )
+from application.syntet.arenden import Arenden, placerades
 from application.syntet.arsmal import bygg_arsserie
 from application.syntet.dagar import dagnr
 from application.syntet.krav import Krav

@@ -22,10 +22,11 @@ from application.syntet.arenden import (
 from application.syntet.arsmal import Arsmal, Arsserie
 from application.syntet.dagar import dag
 from application.syntet.personer import Folk
-from application.syntet.profiler import FORMER, I32, MALGRUPPER, OPPEN, SASONG
+from application.syntet.profiler import ALDRAR, FORMER, I32, MALGRUPPER, OPPEN, SASONG
 from domain.arende.begrepp import Aktualiseringssatt, Arendeslut, Insatsslut, Utredningsutfall
 from domain.begrepp import Insatsform, Malgrupp
 
+_KORT = 2  # days; nothing more comes in during shorter investigations
 _GRUPPER = ((Malgrupp.BARN, 0.42), (Malgrupp.UNGA, 0.31), (Malgrupp.VUXNA, 0.27))
 _UTFALL = (
     (Utredningsutfall.INGEN_INSATS, 0.5), (Utredningsutfall.INSATS, 0.42), (Utredningsutfall.ATERKALLAD, 0.05),
@@ -51,7 +52,9 @@ def utredningar(rng: np.random.Generator, serie: Arsserie) -> Utredningar:
     The ones that should end first do; a day outside the year they must end in is moved into it.
     """
     forst = serie.ar[0].fran
-    fran = [forst - np.minimum(rng.integers(1, 150, serie.oppna_fran_borjan), utredningstid(rng, serie.oppna_fran_borjan))]
+    fran = [
+        forst - np.minimum(rng.integers(1, 150, serie.oppna_fran_borjan), utredningstid(rng, serie.oppna_fran_borjan))
+    ]
     tankt = [forst + rng.integers(0, 150, serie.oppna_fran_borjan)]
     for mal in serie.ar:
         start = sasongsdagar(rng, mal, mal.startade)
@@ -93,7 +96,7 @@ def ovriga(rng: np.random.Generator, serie: Arsserie, fasta: Arenden, folk: Folk
             block.append(_brukare(rng, mal, [(fasta, folk), *block], slutdag))
         else:
             inkom = sasongsdagar(rng, mal, mal.inkomna - mal.startade - mal.extra)
-            block.append(_ej_utredda(rng, inkom, mal.till, slutdag))
+            block.append(_ej_utredda(rng, inkom, slutdag))
         _mer_inkommet(rng, [block[-2][0], block[-1][0]], mal)
     a, nya = block[0]
     for fler, manniskor in block[1:]:
@@ -136,16 +139,17 @@ def med_insats(rng: np.random.Generator, a: Arenden, slutdag: int) -> None:
     vantar = klar & ~far & (a.utfall == UTFALL.index(Utredningsutfall.INSATS))
     sist = np.where(far, a.ins_till, a.utr_till) + rng.integers(0, 15, antal)
     a.slut = np.where(klar & ~vantar & (sist <= slutdag), sist, OPPEN).astype(np.int32)
-    orsak = np.where(
-        far, ARENDESLUT.index(Arendeslut.INSATSEN_AVSLUTAD), ARENDESLUT.index(Arendeslut.INGEN_INSATS)
-    )
+    orsak = np.where(far, ARENDESLUT.index(Arendeslut.INSATSEN_AVSLUTAD), ARENDESLUT.index(Arendeslut.INGEN_INSATS))
     a.slutorsak = orsak.astype(np.int8)
 
 
 def _ej_utredda(
-    rng: np.random.Generator, inkom: I32, till: int, slutdag: int, malgrupp: np.ndarray[tuple[int], np.dtype[np.int8]] | None = None
+    rng: np.random.Generator,
+    inkom: I32,
+    slutdag: int,
+    malgrupp: np.ndarray[tuple[int], np.dtype[np.int8]] | None = None,
 ) -> tuple[Arenden, Folk]:
-    """Return cases that came in and did not lead to an investigation, assessed and closed within the year if they can."""
+    """Return cases that came in and did not lead to an investigation."""
     a = tomma(rng, inkom, _grupper(rng, len(inkom)) if malgrupp is None else malgrupp)
     a.satt[:] = SATT.index(Aktualiseringssatt.ANMALAN)
     bedomd = inkom + bedomning(rng, len(a))
@@ -180,10 +184,10 @@ def _brukare(
     dagar, fodelsear = np.concatenate(inkom), np.concatenate(fodda)
     alder = mal.ar - fodelsear
     malgrupp = np.where(
-        alder <= 12, MALGRUPPER.index(Malgrupp.BARN),
-        np.where(alder <= 20, MALGRUPPER.index(Malgrupp.UNGA), MALGRUPPER.index(Malgrupp.VUXNA)),
+        alder <= ALDRAR[Malgrupp.BARN][1], MALGRUPPER.index(Malgrupp.BARN),
+        np.where(alder <= ALDRAR[Malgrupp.UNGA][1], MALGRUPPER.index(Malgrupp.UNGA), MALGRUPPER.index(Malgrupp.VUXNA)),
     )  # fmt: skip
-    a, folk = _ej_utredda(rng, dagar, mal.till, slutdag, malgrupp.astype(np.int8))
+    a, folk = _ej_utredda(rng, dagar, slutdag, malgrupp.astype(np.int8))
     return a, Folk(folk.kon, fodelsear)
 
 
@@ -191,10 +195,12 @@ def _mer_inkommet(rng: np.random.Generator, delar: list[Arenden], mal: Arsmal) -
     """Let something more come in while some of the year's investigations go on."""
     (utredda, _), antal = delar, mal.extra
     sist = np.minimum(utredda.utr_till, mal.till - 1)
-    kan = np.flatnonzero(sist - utredda.utr_fran > 2)
+    kan = np.flatnonzero(sist - utredda.utr_fran > _KORT)
     if not len(kan):
         return
     vilka = rng.permutation(kan)[:antal]
-    utredda.extra[vilka] = utredda.utr_fran[vilka] + 1 + (
-        rng.random(len(vilka)) * (sist[vilka] - utredda.utr_fran[vilka] - 1)
-    ).astype(np.int32)
+    utredda.extra[vilka] = (
+        utredda.utr_fran[vilka]
+        + 1
+        + (rng.random(len(vilka)) * (sist[vilka] - utredda.utr_fran[vilka] - 1)).astype(np.int32)
+    )

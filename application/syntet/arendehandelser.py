@@ -37,6 +37,7 @@ from domain.arende.begrepp import Aktualiseringssatt, Upphorandeorsak
 
 UPPHORANDE = tuple(Upphorandeorsak)
 _FORLANGS_EFTER = 112  # days into an investigation that will not be ready in time
+_ANDEL_SKYDDSBEDOMDA, _ANDEL_FORLANGDA = 0.9, 0.7
 _RATTBARA = (Typ.AKTUALISERAT, Typ.UTREDNING)
 
 
@@ -73,7 +74,7 @@ class _Forlopp:
         np.maximum.at(self.senast, ref, tid)
         v1, v2 = (None if v is None else v[inom] for v in (v1, v2))
         self.delar.append(handelser(typ, ref, datum, tid, v1=v1, v2=v2, kod=None if kod is None else kod[inom]))
-        return tid
+        return np.asarray(tid)
 
 
 def arendehandelser(
@@ -112,7 +113,7 @@ def _inkomna(f: _Forlopp, a: Arenden) -> I64:
     ensamma = _vilka(a.status != UTAN_STATUS)
     f.lagg_till(Typ.STATUS, ensamma, a.inkom[ensamma])
     anmalda = a.satt == SATT.index(Aktualiseringssatt.ANMALAN)
-    barn = _vilka(a.barn & anmalda & (f.rng.random(len(a)) < 0.9))
+    barn = _vilka(a.barn & anmalda & (f.rng.random(len(a)) < _ANDEL_SKYDDSBEDOMDA))
     f.lagg_till(Typ.SKYDD, barn, a.inkom[barn])
     bedomda = _vilka(a.bedomd != INGEN)
     f.lagg_till(Typ.BEDOMD, bedomda, a.bedomd[bedomda])
@@ -128,7 +129,9 @@ def _utredda(f: _Forlopp, a: Arenden, typ_och_lagrum: tuple[I8, I8]) -> None:
     mer = _vilka(a.extra != INGEN)
     f.lagg_till(Typ.MER_INKOMMET, mer, a.extra[mer], kod=a.avsandare[mer])
     sist = np.minimum(a.utr_till, f.slutdag)
-    langa = _vilka((a.utr_fran != INGEN) & (sist - a.utr_fran > _FORLANGS_EFTER + 8) & (f.rng.random(len(a)) < 0.7))
+    langa = _vilka(
+        (a.utr_fran != INGEN) & (sist - a.utr_fran > _FORLANGS_EFTER + 8) & (f.rng.random(len(a)) < _ANDEL_FORLANGDA)
+    )
     datum = a.utr_fran[langa] + _FORLANGS_EFTER + f.rng.integers(-6, 6, len(langa)).astype(np.int32)
     f.lagg_till(Typ.FORLANGD, langa, datum, v2=datum + 60, efter=inledd[langa])
     klara = _vilka((a.utr_till != INGEN) & (a.utr_till < OPPEN))

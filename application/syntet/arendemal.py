@@ -1,4 +1,4 @@
-"""Printed figures about cases that are met by choosing: shares within time limits, sexes, kinds, and stocks on a day."""
+"""Printed figures about cases that are met by choosing: time limits kept, sexes, kinds, and stocks on a day."""
 
 from __future__ import annotations
 
@@ -149,9 +149,7 @@ def valj_typer(rng: np.random.Generator, a: Arenden, fri: B, krav: Krav, skala: 
 def valj_kon(rng: np.random.Generator, a: Arenden, folk: Folk, forsta: int, krav: Krav) -> None:
     """Set the sex of those not placed so that the share of intakes per sex and year rounds to the printed one."""
     for ar, procent in krav.per_ar(Matt.INKOMNA, Kon.KVINNA).items():
-        inkomna = (ar_av(a.inkom) == ar).astype(np.int64) + (
-            (a.extra != INGEN) & (ar_av(np.maximum(a.extra, 0)) == ar)
-        )
+        inkomna = (ar_av(a.inkom) == ar).astype(np.int64) + ((a.extra != INGEN) & (ar_av(np.maximum(a.extra, 0)) == ar))
         fria = np.flatnonzero((inkomna == 1) & (ar_av(a.inkom) == ar) & (np.arange(len(a)) >= forsta))
         kvinna = folk.kon == KON.index(Kon.KVINNA)
         ovriga = int(inkomna[kvinna].sum()) - int(kvinna[fria].sum())
@@ -226,4 +224,3 @@ def med_syskon(rng: np.random.Generator, a: Arenden) -> None:
         fore, efter = ordning[i], ordning[i + 1]
         a.familj[fore] = fore if a.familj[fore] == INGEN else a.familj[fore]
         a.familj[efter] = a.familj[fore]
-

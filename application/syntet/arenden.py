@@ -34,8 +34,10 @@ STATUS = tuple(Ensamkommandestatus)
 UTAN_FORM = -1
 UTAN_STATUS = -1
 
-ANDEL_ANMALDA = 0.85
-ANDEL_AKUTA = 0.2
+_ANDEL_ANMALDA_BARN, _ANDEL_ANMALDA_VUXNA = 0.85, 0.55
+_ANDEL_MISSBRUK = 0.45
+_ANDEL_SENA_BEDOMNINGAR = 0.27
+_ANDEL_AKUTA = 0.2
 _ANMALARE = (
     (Avsandare.POLIS, 0.24), (Avsandare.SKOLA, 0.22), (Avsandare.HALSO_OCH_SJUKVARD, 0.16), (Avsandare.ANHORIG, 0.09),
     (Avsandare.PRIVATPERSON, 0.07), (Avsandare.SOCIALJOUR, 0.07), (Avsandare.FORSKOLA, 0.05), (Avsandare.ANONYM, 0.04),
@@ -109,12 +111,12 @@ def tomma(rng: np.random.Generator, inkom: I32, malgrupp: I8) -> Arenden:
     """Return cases with an intake and nothing more; how it came follows from the target group."""
     antal = len(inkom)
     barn = np.isin(malgrupp, [MALGRUPPER.index(m) for m in BARN_OCH_UNGA])
-    anmald = rng.random(antal) < np.where(barn, ANDEL_ANMALDA, 0.55)
+    anmald = rng.random(antal) < np.where(barn, _ANDEL_ANMALDA_BARN, _ANDEL_ANMALDA_VUXNA)
     vikter = np.array([vikt for _, vikt in _ANMALARE])
     anmalare = rng.choice([AVSANDARE.index(a) for a, _ in _ANMALARE], size=antal, p=vikter / vikter.sum())
     lott = rng.random(antal)
     vuxentyp = np.where(
-        lott < 0.45, ARENDETYPER.index(Arendetyp.VUXEN_MISSBRUK), ARENDETYPER.index(Arendetyp.ANNAT)
+        lott < _ANDEL_MISSBRUK, ARENDETYPER.index(Arendetyp.VUXEN_MISSBRUK), ARENDETYPER.index(Arendetyp.ANNAT)
     )
     ingen = np.full(antal, INGEN, dtype=np.int32)
     noll = np.zeros(antal, dtype=np.int8)
@@ -136,7 +138,7 @@ def tomma(rng: np.random.Generator, inkom: I32, malgrupp: I8) -> Arenden:
 
 def bedomning(rng: np.random.Generator, antal: int) -> I32:
     """Return days from report to the end of the preliminary assessment: mostly within fourteen."""
-    sena = rng.random(antal) < 0.27
+    sena = rng.random(antal) < _ANDEL_SENA_BEDOMNINGAR
     return np.where(sena, 15 + rng.exponential(12, antal), rng.integers(0, 15, antal)).astype(np.int32)
 
 
@@ -161,7 +163,7 @@ def placerades(rng: np.random.Generator, p: Placeringar, folk: Folk, slutdag: in
     grupp[p.person] = p.malgrupp
     jour[p.person[p.form == FORMER.index(Insatsform.JOURHEM)]] = True
     ensam = grupp == MALGRUPPER.index(Malgrupp.ENSAMKOMMANDE)
-    akut = jour | ensam | (rng.random(antal) < ANDEL_AKUTA)
+    akut = jour | ensam | (rng.random(antal) < _ANDEL_AKUTA)
     tid = utredningstid(rng, antal)
     fran = np.where(akut, forsta - rng.integers(0, 4, antal), forsta - rng.integers(1, 15, antal) - tid)
     a = tomma(rng, fran, grupp)
@@ -182,7 +184,9 @@ def placerades(rng: np.random.Generator, p: Placeringar, folk: Folk, slutdag: in
 
 def utredningstyp_av(a: Arenden, placerades_lagrum: I8) -> tuple[I8, I8]:
     """Return (index in UTREDNINGSTYPER, index in UTREDNINGSLAGRUM) per case; a first stay under an act needed it."""
-    typ = np.where(a.barn, UTREDNINGSTYPER.index(Utredningstyp.BARN_OCH_UNGA), UTREDNINGSTYPER.index(Utredningstyp.VUXEN))
+    typ = np.where(
+        a.barn, UTREDNINGSTYPER.index(Utredningstyp.BARN_OCH_UNGA), UTREDNINGSTYPER.index(Utredningstyp.VUXEN)
+    )
     missbruk = a.typ == ARENDETYPER.index(Arendetyp.VUXEN_MISSBRUK)
     vald = a.typ == ARENDETYPER.index(Arendetyp.VALD_I_NARA_RELATION)
     typ = np.where(missbruk, UTREDNINGSTYPER.index(Utredningstyp.MISSBRUK), typ)

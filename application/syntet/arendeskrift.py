@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from application.syntet.arendehandelser import UPPHORANDE
 from application.syntet.arenden import (
     ARENDESLUT,
     ARENDETYPER,
@@ -19,7 +20,6 @@ from application.syntet.arenden import (
     UTREDNINGSTYPER,
     Arenden,
 )
-from application.syntet.arendehandelser import UPPHORANDE
 from application.syntet.dagar import dag
 from application.syntet.kolumner import Handelser, Typ
 from application.syntet.omstandigheter import Omstandigheter
@@ -55,6 +55,7 @@ _SORT_UTREDNING, _SORT_BESLUT, _SORT_INSATS, _SORT_AKTUALISERING, _SORT_FAMILJ =
 _AV_UTREDNING = (Typ.UTREDNING, Typ.FORLANGD, Typ.UTREDD)
 _AV_BESLUT = (Typ.BESLUT, Typ.VERKSTALLT, Typ.UPPHORT)
 _AV_INSATS = (Typ.INSATS, Typ.INSATS_SLUT, Typ.INSATS_FOLJD)
+_OM_ARENDET = (Typ.STATUS, Typ.SKYDD, Typ.BEDOMD, Typ.OVERLAMNAT, Typ.AVSLUTAT)
 _FALT = (
     ("utredningId", _AV_UTREDNING, _SORT_UTREDNING),
     ("insatsId", _AV_INSATS, _SORT_INSATS),
@@ -116,16 +117,8 @@ class Arendeskrift:
 
     def fyll(self, rad: dict[str, Any], t: int, ref: int, v1: int, v2: int, kod: int) -> None:
         """Add the payload of an event."""
-        a = self._a
         if t == Typ.AKTUALISERAT:
             self._aktualiserat(rad, ref, kod)
-        elif t == Typ.STATUS:
-            rad["status"] = STATUS[a.status[ref]].value
-        elif t == Typ.SKYDD:
-            rad["behovAvSkydd"] = bool(a.placerad[ref])
-        elif t == Typ.BEDOMD:
-            inleds = a.utr_fran[ref] != INGEN
-            rad["utfall"] = (Forhandsutfall.INLEDS if inleds else Forhandsutfall.INLEDS_INTE).value
         elif t == Typ.UTREDNING:
             rad["lagrum"] = UTREDNINGSLAGRUM[v1].value
             rad["utredningstyp"] = UTREDNINGSTYPER[kod].value
@@ -136,16 +129,29 @@ class Arendeskrift:
             rad["till"] = dag(v2).isoformat()
         elif t == Typ.UTREDD:
             rad["utfall"] = UTFALL[kod].value
+        elif t == Typ.ARENDE_MAKULERAD:
+            rad["orsak"] = "felregistrering"
+        elif t in _OM_ARENDET:
+            self._om_arendet(rad, t, ref)
+        else:
+            self._given(rad, t, ref, v1, kod)
+
+    def _om_arendet(self, rad: dict[str, Any], t: int, ref: int) -> None:
+        """Add the payload of an event that says nothing but what the case's columns say."""
+        a = self._a
+        if t == Typ.STATUS:
+            rad["status"] = STATUS[a.status[ref]].value
+        elif t == Typ.SKYDD:
+            rad["behovAvSkydd"] = bool(a.placerad[ref])
+        elif t == Typ.BEDOMD:
+            inleds = a.utr_fran[ref] != INGEN
+            rad["utfall"] = (Forhandsutfall.INLEDS if inleds else Forhandsutfall.INLEDS_INTE).value
         elif t == Typ.OVERLAMNAT:
             rad["orsak"] = _OVERLAMNING[ref % len(_OVERLAMNING)]
             if rad["orsak"] == Overlamningsorsak.MIGRATIONSVERKET.value:
                 rad["till"] = Ansvarspart.MIGRATIONSVERKET.value
         elif t == Typ.AVSLUTAT:
             rad["orsak"] = ARENDESLUT[a.slutorsak[ref]].value
-        elif t == Typ.ARENDE_MAKULERAD:
-            rad["orsak"] = "felregistrering"
-        else:
-            self._given(rad, t, ref, v1, kod)
 
     def _given(self, rad: dict[str, Any], t: int, ref: int, v1: int, kod: int) -> None:
         """Add the payload of a decision or a service."""

@@ -64,7 +64,9 @@ def bygg_arsserie(krav: Krav, fasta: Arenden, ar: int, slutdag: date, skala: int
         slutdag: last day of the history.
         skala: multiplies the figures.
     """
-    tryckt: dict[Matt, dict[int, int]] = {m: krav.per_ar(m) for m in (Matt.INKOMNA, Matt.STARTADE, Matt.AVSLUTADE, Matt.UTREDDA, Matt.PAGAENDE)}
+    tryckt: dict[Matt, dict[int, int]] = {
+        m: krav.per_ar(m) for m in (Matt.INKOMNA, Matt.STARTADE, Matt.AVSLUTADE, Matt.UTREDDA, Matt.PAGAENDE)
+    }
     kanda = sorted({y for m in tryckt.values() for y in m} | set(krav.brukare))
     if not kanda:
         return None
@@ -132,9 +134,7 @@ def _utredningar(
     return nya, min(max(0, klara), nya + oppna), oppna
 
 
-def _ihop(
-    tryckt: dict[Matt, dict[int, int]], ar: int, fasta: Arenden, till: int, oppna: int, skala: int
-) -> list[str]:
+def _ihop(tryckt: dict[Matt, dict[int, int]], ar: int, fasta: Arenden, till: int, oppna: int, skala: int) -> list[str]:
     """Return a note if the printed stock is not what begun and ended ones leave."""
     pagaende = tryckt[Matt.PAGAENDE].get(ar)
     if pagaende is None:
@@ -167,10 +167,11 @@ def _ett_ar(
         inkomna = tryckta * skala - fast
     elif serie:
         forra = serie[-1]
-        inkomna = round(forra.inkomna * _OKNING * _del_av_aret(fran, till, ar) / _del_av_aret(forra.fran, forra.till, forra.ar))
+        inkomna = round(
+            forra.inkomna * _OKNING * _del_av_aret(fran, till, ar) / _del_av_aret(forra.fran, forra.till, forra.ar)
+        )
     else:
         inkomna = round(utredningar[0] / _ANDEL_UTREDDA)
     inkomna = max(inkomna, utredningar[0])
     extra = min(round(inkomna * ANDEL_EXTRA), inkomna - utredningar[0], utredningar[0] // 3)
     return Arsmal(ar, fran, till, inkomna, extra, brukare, *utredningar)
-

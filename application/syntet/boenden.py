@@ -22,6 +22,7 @@ FORM, MALGRUPP = Insatsform.HVB, Malgrupp.UNGA
 _FLEST, _VANLIGT = 40, 8
 _HUNDRADEL = Decimal("0.01")
 _LANGST = 900
+_KORTAST = 3  # nobody stays a day or two
 
 
 def platser_i(boende: Boende) -> int:
@@ -84,8 +85,8 @@ def _dela(
     while dag < till:
         langd = int(dra_langder(rng, PROFILER[FORM], _LANGST, 1)[0])
         fore = int(rng.integers(1, langd + 1)) if dag == ramar[0] else 0
-        slut = min(dag + max(langd - fore, 3), till)
-        slut = till if till - slut < 3 else slut  # nobody stays a day or two
+        slut = min(dag + max(langd - fore, _KORTAST), till)
+        slut = till if till - slut < _KORTAST else slut
         starter.append(dag - fore)
         slutdagar.append(OPPEN if slut == ramar[1] else slut)
         dag = slut

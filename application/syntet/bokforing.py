@@ -38,6 +38,7 @@ KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
 
 _INGEN_POST = re.compile(r"^(summa|netto|avvikelse|ekonomi i balans|finansnetto)", re.IGNORECASE)
 _DEL = "varav "
+_MANADER = 12
 
 
 @dataclass
@@ -71,7 +72,9 @@ class Bokforing:
     @property
     def ar(self) -> tuple[int, ...]:
         """The years that have a budget."""
-        return tuple(sorted({y for post in self._poster for y, _ in post.utfall} | {self._u.ar})) if self._poster else ()
+        return (
+            tuple(sorted({y for post in self._poster for y, _ in post.utfall} | {self._u.ar})) if self._poster else ()
+        )
 
     def handelser(self) -> Iterator[Fardig]:
         """Yield all events."""
@@ -88,17 +91,17 @@ class Bokforing:
 
     def _manadsutfall(self, ar: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
         """Return öre per (line, month): each printed outcome is shared by the months it adds to the one before."""
-        resultat = np.zeros((len(self._poster), 12), dtype=np.int64)
+        resultat = np.zeros((len(self._poster), _MANADER), dtype=np.int64)
         for nr, post in enumerate(self._poster):
             fran = bokfort = 0
             for (_, manad), ore in sorted((k, v) for k, v in post.utfall.items() if k[0] == ar):
                 resultat[nr, fran:manad] = self._andelar(ore - bokfort, manad - fran)
                 fran, bokfort = manad, ore
-            if 0 < fran < 12:
-                resultat[nr, fran:] = self._andelar(round(bokfort / fran * (12 - fran)), 12 - fran)
+            if 0 < fran < _MANADER:
+                resultat[nr, fran:] = self._andelar(round(bokfort / fran * (_MANADER - fran)), _MANADER - fran)
             elif fran == 0:
                 arets = post.prognos if post.prognos is not None else post.budget
-                resultat[nr] = self._andelar(arets, 12)
+                resultat[nr] = self._andelar(arets, _MANADER)
         return resultat
 
     def _andelar(self, ore: int, antal: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -110,7 +113,9 @@ class Bokforing:
     def _budget(self, ar: int, rader: list[dict[str, str]]) -> Fardig:
         datum = nasta_arbetsdag(dagnr(date(ar - 1, 11, 25)) + int(self._rng.integers(0, 20)))
         innehall = {"kommun": self._u.kommun, "namnd": self._u.namnd, "ar": ar, "rader": rader}
-        return Fardig(ar, self._klocka.klockslag(nasta_arbetsdag(datum + 2), 10, 15), "budget.faststalld", datum, innehall)
+        return Fardig(
+            ar, self._klocka.klockslag(nasta_arbetsdag(datum + 2), 10, 15), "budget.faststalld", datum, innehall
+        )
 
     def _bokningar(self, ar: int, utfall: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> Iterator[Fardig]:
         """Yield every month's voucher and its closing, and the year-end of earlier years."""
@@ -184,4 +189,3 @@ def _post(tabell: Trycktabell, rad: dict[str, str], etikett: str, uppdrag: Synte
             avvikelse = tal(tabell, rad, "avvikelse_arsprognos") or Decimal(0)
             post.prognos, post.budget = ore, ore - int((avvikelse * faktor).to_integral_value())
     return post
-

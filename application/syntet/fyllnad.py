@@ -13,8 +13,8 @@ import numpy as np
 
 from application.syntet.dagar import nyar
 from application.syntet.profiler import I32, OPPEN
-from application.syntet.vistelser import andelar
 from application.syntet.uppdrag import SyntetGarInte
+from application.syntet.vistelser import andelar
 
 _ANDEL_KVAR = 0.4
 

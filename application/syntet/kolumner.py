@@ -13,7 +13,8 @@ from application.syntet.profiler import I8, I32, I64
 class Typ(IntEnum):
     """Kinds of event; what ``ref``, ``v1``, ``v2`` and ``kod`` hold is said per kind.
 
-    ``ref`` is the number of the placement, provider or finished payload; of a case, that of its person. A beginning's ``kod`` is 0, or 1 + index of
+    ``ref`` is the number of the placement, provider or finished payload; of a case, that of its person.
+    A beginning's ``kod`` is 0, or 1 + index of
     a target group, or 20 + index of a form, that is recorded instead of the right one.
     """
 

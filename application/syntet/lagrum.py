@@ -66,9 +66,9 @@ def barn_och_unga(p: Placeringar) -> B:
 
 def slumpade_byten(rng: np.random.Generator, p: Placeringar, lagrum: I8, sista: I32, kort: int) -> Lagrumsval:
     """Return the acts with a few children's changes between SoL and LVU."""
-    ref = np.flatnonzero(
-        barn_och_unga(p) & (rng.random(len(p)) < ANDEL_BYTT_LAGRUM) & (sista - p.start > kort)
-    ).astype(np.int32)
+    ref = np.flatnonzero(barn_och_unga(p) & (rng.random(len(p)) < ANDEL_BYTT_LAGRUM) & (sista - p.start > kort)).astype(
+        np.int32
+    )
     nytt = np.where(lagrum[ref] == SOL, LAGRUM.index(Lagrum.LVU), SOL).astype(np.int8)
     dag = p.start[ref] + 1 + (rng.random(len(ref)) * (sista[ref] - p.start[ref])).astype(np.int32)
     return Lagrumsval(lagrum, ref, dag.astype(np.int32), nytt)
@@ -149,4 +149,3 @@ def _en_serie(
         if len(tagna) != antal:
             noter.append(f"{akt.value} {tal.period}: {antal} personer är tryckta men {len(tagna)} nåddes.")
     return noter
-

@@ -126,9 +126,7 @@ def _fordela(
     """Spread each group's offset over its rows; no row goes below nothing or off its printed value."""
     skift: dict[int, float] = {}
     for grupp, varde in zip(grupper, varden, strict=True):
-        utrymme = [
-            0.0 if i in bundna else rum if varde >= 0 else min(rum, float(tryckta[i])) for i in grupp
-        ]
+        utrymme = [0.0 if i in bundna else rum if varde >= 0 else min(rum, float(tryckta[i])) for i in grupp]
         andel = varde / sum(utrymme) if sum(utrymme) > 0 else 0.0
         skift |= {i: andel * plats for i, plats in zip(grupp, utrymme, strict=True)}
     return skift

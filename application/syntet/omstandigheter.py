@@ -34,6 +34,7 @@ from domain.begrepp import Avslutsorsak, Direktupphandlingsorsak, Insatsform, Ma
 INGEN_PLAN = np.iinfo(np.int32).min
 """Stands for a placement without a planned end."""
 
+
 @dataclass(frozen=True)
 class Utforare:
     """Providers: index in FORMER, 1 for the board's own, 1 for a framework agreement, places, printed name (or "")."""
@@ -150,7 +151,9 @@ def _utforare(
         avtal += [1 - nyckel % 2] * (antal - utan) + [0] * utan
         platser += rng.integers(1, round(3 * profil.personer_per_utforare) + 1, antal).tolist()
         namn += [*uppfoljda, *[""] * (antal - len(uppfoljda))]
-    vilken = np.where(i_enhet, np.array([bestamt.enheter.get(r, 0) for r in range(int(p.rad.max()) + 1)])[p.rad], vilken)
+    vilken = np.where(
+        i_enhet, np.array([bestamt.enheter.get(r, 0) for r in range(int(p.rad.max()) + 1)])[p.rad], vilken
+    )
     alla = Utforare(
         np.array(form, dtype=np.int8),
         np.array(egen, dtype=np.int8),

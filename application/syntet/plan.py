@@ -115,9 +115,7 @@ class Syntetplan:
         varld = self._varld(p, o, slutdag, val, int(arenden.inkom.min()))
         prissorter = tuple(rad.prissort for rad in vard.rader)
         h, kostnader = self._forlopp(varld, antal, prissorter)
-        i_arenden = arendehandelser(
-            self._slump(_FORLOPP, 1), arenden, vard.p, _forsta(o, antal), varld.klocka, slutdag
-        )
+        i_arenden = arendehandelser(self._slump(_FORLOPP, 1), arenden, vard.p, _forsta(o, antal), varld.klocka, slutdag)
         rattade = ratta_arenden(self._slump(_RATTELSE, 1), i_arenden, varld.klocka, len(h))
         h = samla([h, i_arenden, *rattade])
         generella = len(utforare.form)
@@ -140,9 +138,7 @@ class Syntetplan:
         }
         planerat = {ar: andel / 100 for ar, andel in krav.per_ar(Matt.PLANERAT).items()}
         namn = tuple(boende.namn for boende in krav.boenden)
-        return Bestamt(
-            vard.enheter, vard.platser, namn, vard.direkt[alla], val.fran_borjan[alla], uppfoljda, planerat
-        )
+        return Bestamt(vard.enheter, vard.platser, namn, vard.direkt[alla], val.fran_borjan[alla], uppfoljda, planerat)
 
     def _lagrumsval(self, vard: Vard, slutdag: int) -> tuple[Lagrumsval, list[str]]:
         """Return the act of each placement, met if figures are printed, else drawn."""
@@ -175,9 +171,7 @@ class Syntetplan:
         """Return the stays of every row with care days in the external care table."""
         extern = self._underlag.extern
         ar = range(self._forsta_ar, self._u.ar)
-        mal = {
-            y: arets_vardygn(extern, y, self._u.skala, self._slump(_NIVA, y), self._bundna(y)) for y in ar
-        }
+        mal = {y: arets_vardygn(extern, y, self._u.skala, self._slump(_NIVA, y), self._bundna(y)) for y in ar}
         resultat: dict[int, Vistelser] = {}
         for i, post in enumerate(extern.poster):
             if not post.har_vardygn:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from application.rapporter.radmappning import Rad
+from application.syntet.tabellslag import slag_av
 from application.tryckt import Trycktabell
 
 _STANDARDBESLUT = (9, 19)  # delår 2 is adopted about three weeks after its cut-off day, when none is printed
@@ -35,11 +36,10 @@ class Syntetuppdrag:
         namnd: the board's word; part of the identity of its budget years.
         fro: seed; the same seed and tables give the same bytes.
         skala: multiplies volumes and amounts.
-        till: last day of the history; 31 August of the report year if not given.
+        till: last day of the history; if not given that of the printed outcome, else 31 August of the report year.
         verksamhet: the unit that the external care table specifies.
         beslutad: the day the second interim report is adopted; else as printed, else 19 September.
         organ: the deciding body as written in decisions.
-        helar: whether the tables print the outcome of the whole report year; the history then ends with it.
         utan: what is left out.
     """
 
@@ -54,7 +54,6 @@ class Syntetuppdrag:
     verksamhet: str = "Externa vård- och behandlingskostnader"
     beslutad: date | None = None
     organ: str = "Socialnämnden"
-    helar: bool = False
     utan: frozenset[Amne] = frozenset()
 
     def __post_init__(self) -> None:
@@ -71,6 +70,11 @@ class Syntetuppdrag:
             raise SyntetGarInte(f"Historiken måste sluta under rapportåret {self.ar}, inte {self.slutdag}.")
         if not date(self.ar, 3, 1) <= self.beslutsdag < date(self.ar + 1, 3, 1):
             raise SyntetGarInte(f"Beslutsdagen {self.beslutsdag} hör inte till rapportåret {self.ar}.")
+
+    @property
+    def helar(self) -> bool:
+        """Whether a table prints the outcome of the whole report year; the history then ends with the year."""
+        return any(slag.helar for tabell in self.tabeller if (slag := slag_av(tabell)) is not None)
 
     @property
     def slutdag(self) -> date:

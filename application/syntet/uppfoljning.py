@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,7 +11,7 @@ import numpy as np
 from application.syntet.budgetrader import kronor
 from application.syntet.dagar import dag, dagnr, nyar
 from application.syntet.fardig import Fardig, identitet
-from application.syntet.krav import Krav, Uppfoljning
+from application.syntet.krav import Krav
 from application.syntet.matt import Matt
 from application.syntet.omstandigheter import Utforare
 from application.syntet.profiler import FORMER
@@ -64,14 +64,14 @@ class Uppfoljningar:
             for nr in range(u.antal * self._u.skala):
                 vem = int(nummer[nr % len(nummer)])
                 dagen = self._dag(nyar(self._u.ar) + 20, self._slut - 5)
-                yield self._kontroll(u, vem, dagen, "tillstand.kontrollerat", {"giltigt": True}, nr)
-                yield self._kontroll(u, vem, dagen, "ekonomi.kontrollerad", {"skatteskuld": False}, nr)
+                yield self._kontroll(vem, dagen, "tillstand.kontrollerat", {"giltigt": True}, nr)
+                yield self._kontroll(vem, dagen, "ekonomi.kontrollerad", {"skatteskuld": False}, nr)
                 omraden = {namn: varden[nr % u.antal] for namn, varden in betyg.items()} or {_ALLMANT: 4 + nr % 2}
                 omfattning = Omfattning.BEGRANSAD if u.begransad else Omfattning.FULL
                 innehall = {"omraden": omraden, "omfattning": omfattning.value, "avtalsomrade": u.vard.former[0].value}
-                yield self._kontroll(u, vem, dagen, "uppfoljning.gjord", innehall, nr)
+                yield self._kontroll(vem, dagen, "uppfoljning.gjord", innehall, nr)
 
-    def _kontroll(self, u: Uppfoljning, vem: int, dagen: int, typ: str, innehall: dict[str, object], nr: int) -> Fardig:
+    def _kontroll(self, vem: int, dagen: int, typ: str, innehall: Mapping[str, object], nr: int) -> Fardig:
         tid = self._tid(dagen + 2, nr % 50)
         return Fardig(self._u.ar, tid, typ, dagen, dict(innehall), Samling.UTFORARE, vem)
 

@@ -226,7 +226,8 @@ class Skrivare:
         grupp = np.where((kod > 0) & (kod < FEL_FORM), kod - 1, m.p.malgrupp[ref])
         kolumner = (
             grupp, m.folk.kon[person], m.folk.fodelsear[person], form, m.p.egen[ref], m.o.utforare[ref],
-            m.o.lagrum[ref], m.o.direkt[ref], m.p.rad[ref], m.h.v1[vilka], m.h.v2[vilka], m.p.byte[ref], fore, ref < m.antal,
+            m.o.lagrum[ref], m.o.direkt[ref], m.p.rad[ref], m.h.v1[vilka], m.h.v2[vilka], m.p.byte[ref], fore,
+            ref < m.antal,
         )  # fmt: skip
         rader = zip(person_id, arende_id, fore_id, beslut_id, *(kolumn.tolist() for kolumn in kolumner), strict=True)
         for (

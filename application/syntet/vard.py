@@ -28,7 +28,7 @@ from domain.tid import kalenderar
 
 Slump = Callable[[int, int], np.random.Generator]
 _ROR, _ENHET, _AVTAL, _FYLL, _FOLK = range(20, 25)
-_INSTITUTION = (Insatsform.HVB, Insatsform.SIS, Insatsform.INSTITUTION_MISSBRUK)
+_INSTITUTION = (Insatsform.HVB, Insatsform.SIS)
 _FAMILJEHEM = (Insatsform.FAMILJEHEM_EGET, Insatsform.FAMILJEHEM_KONSULENT)
 
 
@@ -122,9 +122,7 @@ class Vardbygge:
         delar: list[Placeringar] = []
         if any(len(v.start) for v in vistelser.values()):
             rader = tuple(rad.rad for rad in self._rader)
-            delar.append(
-                bygg_placeringar(self._slump(2, 0), rader, vistelser, self._slutdag, frozenset(enheter))
-            )
+            delar.append(bygg_placeringar(self._slump(2, 0), rader, vistelser, self._slutdag, frozenset(enheter)))
         direkt = [np.full(len(del_), DRAS, dtype=np.int8) for del_ in delar]
         self._avtal(delar, direkt)
         self._fyll(delar, direkt)
@@ -276,4 +274,3 @@ def _ihop(delar: list[Placeringar]) -> Placeringar:
         fore = np.where(del_.fore >= 0, del_.fore + len(p), -1).astype(np.int32)
         p = p.utokade(replace(del_, person=(del_.person + personer).astype(np.int32), fore=fore))
     return p
-

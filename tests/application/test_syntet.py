@@ -130,7 +130,8 @@ def test_sammanfattningen_raknar_det_som_skrivs(namn: str, rader: list[Json]) ->
     s = sammanfatta(ALLA[namn]())
     borjade = {h["id"] for h in rader if h["typ"] == "placering.paborjad"}
     assert (s.handelser, s.placeringar) == (len(rader), len(borjade))
-    assert s.personer == len({h["personId"] for h in rader if h["typ"] == "placering.paborjad"})
+    assert s.personer == s.arenden == len({h["personId"] for h in rader if "personId" in h})
+    assert s.arenden == len({h["id"] for h in rader if h["samling"] == "arenden"})
     assert s.utforare == sum(h["typ"] == "utforare.registrerad" for h in rader)
     assert s.rattelser == sum("rattar" in h for h in rader)
     assert s.till == ALLA[namn]().slutdag
