@@ -20,12 +20,13 @@ from application.syntet.arenden import (
     utredningstid,
 )
 from application.syntet.arsmal import Arsmal, Arsserie
-from application.syntet.dagar import dag
+from application.syntet.dagar import ar_av, dag
 from application.syntet.personer import Folk
 from application.syntet.profiler import ALDRAR, FORMER, I32, MALGRUPPER, OPPEN, SASONG
 from domain.arende.begrepp import Aktualiseringssatt, Arendeslut, Insatsslut, Utredningsutfall
 from domain.begrepp import Insatsform, Malgrupp
 
+_ALDST_NYA = 88
 _KORT = 2  # days; nothing more comes in during shorter investigations
 _GRUPPER = ((Malgrupp.BARN, 0.42), (Malgrupp.UNGA, 0.31), (Malgrupp.VUXNA, 0.27))
 _UTFALL = (
@@ -88,15 +89,15 @@ def ovriga(rng: np.random.Generator, serie: Arsserie, fasta: Arenden, folk: Folk
     block: list[tuple[Arenden, Folk]] = []
     forst = serie.ar[0]
     tidiga = np.flatnonzero(u.fran < forst.fran)
-    block.append(_utredda(rng, u.fran[tidiga], u.till[tidiga], INGEN, slutdag))
+    block.append(_utredda(rng, u.fran[tidiga], u.till[tidiga], INGEN, slutdag, serie.aldrar))
     for mal in serie.ar:
         vilka = np.flatnonzero((u.fran >= mal.fran) & (u.fran < mal.till))
-        block.append(_utredda(rng, u.fran[vilka], u.till[vilka], mal.fran, slutdag))
+        block.append(_utredda(rng, u.fran[vilka], u.till[vilka], mal.fran, slutdag, serie.aldrar))
         if mal.brukare:
-            block.append(_brukare(rng, mal, [(fasta, folk), *block], slutdag))
+            block.append(_brukare(rng, mal, [(fasta, folk), *block], slutdag, serie))
         else:
             inkom = sasongsdagar(rng, mal, mal.inkomna - mal.startade - mal.extra)
-            block.append(_ej_utredda(rng, inkom, slutdag))
+            block.append(_ej_utredda(rng, inkom, _aldrar(rng, len(inkom), serie.aldrar), slutdag))
         _mer_inkommet(rng, [block[-2][0], block[-1][0]], mal)
     a, nya = block[0]
     for fler, manniskor in block[1:]:
@@ -105,14 +106,38 @@ def ovriga(rng: np.random.Generator, serie: Arsserie, fasta: Arenden, folk: Folk
     return a, nya
 
 
-def _grupper(rng: np.random.Generator, antal: int) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
-    vikter = [vikt for _, vikt in _GRUPPER]
-    return rng.choice([MALGRUPPER.index(m) for m, _ in _GRUPPER], size=antal, p=vikter).astype(np.int8)
+def _aldrar(rng: np.random.Generator, antal: int, aldrar: dict[tuple[int, int], int]) -> I32:
+    """Return ages in proportion to the printed groups, or as usual where none are printed."""
+    if aldrar:
+        vikt = np.array(list(aldrar.values()), dtype=np.float64)
+        granser = np.array(list(aldrar))[rng.choice(len(vikt), size=antal, p=vikt / vikt.sum())]
+    else:
+        vikt = np.array([andel for _, andel in _GRUPPER])
+        granser = np.array([ALDRAR[m] for m, _ in _GRUPPER])[rng.choice(len(vikt), size=antal, p=vikt)]
+    spann = np.minimum(granser[:, 1], _ALDST_NYA) - granser[:, 0]
+    lage = np.where(granser[:, 0] > ALDRAR[Malgrupp.UNGA][1], rng.beta(1.2, 2.3, antal), rng.random(antal))
+    return (granser[:, 0] + np.rint(spann * lage)).astype(np.int32)
 
 
-def _utredda(rng: np.random.Generator, fran: I32, till: I32, golv: int, slutdag: int) -> tuple[Arenden, Folk]:
+def _grupp_av(alder: I32) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
+    """Return the index of the target group that ages belong to."""
+    barn, unga = (alder <= ALDRAR[m][1] for m in (Malgrupp.BARN, Malgrupp.UNGA))
+    vuxna = MALGRUPPER.index(Malgrupp.VUXNA)
+    grupp = np.where(barn, MALGRUPPER.index(Malgrupp.BARN), np.where(unga, MALGRUPPER.index(Malgrupp.UNGA), vuxna))
+    return grupp.astype(np.int8)
+
+
+def _kon(rng: np.random.Generator, a: Arenden, alder: I32) -> Folk:
+    """Return the persons of cases, of ages at the intake."""
+    return Folk(nya_manniskor(rng, a).kon, (ar_av(a.inkom) - alder).astype(np.int32))
+
+
+def _utredda(
+    rng: np.random.Generator, fran: I32, till: I32, golv: int, slutdag: int, aldrar: dict[tuple[int, int], int]
+) -> tuple[Arenden, Folk]:
     """Return cases with an investigation; they came in the same year as it began."""
-    a = tomma(rng, fran, _grupper(rng, len(fran)))
+    alder = _aldrar(rng, len(fran), aldrar)
+    a = tomma(rng, fran, _grupp_av(alder))
     anmald = a.satt == SATT.index(Aktualiseringssatt.ANMALAN)
     inkom = np.where(anmald, fran - bedomning(rng, len(fran)), fran - rng.integers(0, 8, len(fran)))
     a.inkom = np.maximum(inkom, golv).astype(np.int32)
@@ -120,7 +145,7 @@ def _utredda(rng: np.random.Generator, fran: I32, till: I32, golv: int, slutdag:
     a.utr_fran, a.utr_till = fran.astype(np.int32), till.astype(np.int32)
     a.utfall = rng.choice([UTFALL.index(u) for u, _ in _UTFALL], size=len(a), p=[v for _, v in _UTFALL]).astype(np.int8)
     med_insats(rng, a, slutdag)
-    return a, nya_manniskor(rng, a)
+    return a, _kon(rng, a, alder)
 
 
 def med_insats(rng: np.random.Generator, a: Arenden, slutdag: int) -> None:
@@ -143,21 +168,16 @@ def med_insats(rng: np.random.Generator, a: Arenden, slutdag: int) -> None:
     a.slutorsak = orsak.astype(np.int8)
 
 
-def _ej_utredda(
-    rng: np.random.Generator,
-    inkom: I32,
-    slutdag: int,
-    malgrupp: np.ndarray[tuple[int], np.dtype[np.int8]] | None = None,
-) -> tuple[Arenden, Folk]:
+def _ej_utredda(rng: np.random.Generator, inkom: I32, alder: I32, slutdag: int) -> tuple[Arenden, Folk]:
     """Return cases that came in and did not lead to an investigation."""
-    a = tomma(rng, inkom, _grupper(rng, len(inkom)) if malgrupp is None else malgrupp)
+    a = tomma(rng, inkom, _grupp_av(alder))
     a.satt[:] = SATT.index(Aktualiseringssatt.ANMALAN)
     bedomd = inkom + bedomning(rng, len(a))
     a.bedomd = np.where(bedomd <= slutdag, bedomd, INGEN).astype(np.int32)
     slut = bedomd + rng.integers(0, 6, len(a))
     a.slut = np.where((slut <= slutdag) & (a.bedomd != INGEN), slut, OPPEN).astype(np.int32)
     a.slutorsak[:] = ARENDESLUT.index(Arendeslut.UTREDNING_INLEDS_INTE)
-    return a, nya_manniskor(rng, a)
+    return a, _kon(rng, a, alder)
 
 
 def aktiva(a: Arenden, fran: int, till: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -166,11 +186,11 @@ def aktiva(a: Arenden, fran: int, till: int) -> np.ndarray[tuple[int], np.dtype[
 
 
 def _brukare(
-    rng: np.random.Generator, mal: Arsmal, kanda: list[tuple[Arenden, Folk]], slutdag: int
+    rng: np.random.Generator, mal: Arsmal, kanda: list[tuple[Arenden, Folk]], slutdag: int, serie: Arsserie
 ) -> tuple[Arenden, Folk]:
     """Return as many more cases as the year's persons per age group lack."""
     inkom: list[I32] = []
-    fodda: list[I32] = []
+    aldrar: list[I32] = []
     for grupp, antal in mal.brukare.items():
         har = 0
         for a, folk in kanda:
@@ -179,16 +199,8 @@ def _brukare(
             har += int((ratt & aktiva(a, mal.fran, mal.till)).sum())
         nya = max(0, antal - har)
         inkom.append(sasongsdagar(rng, mal, nya))
-        yngst, aldst = grupp or (0, 60)
-        fodda.append((mal.ar - rng.integers(yngst, aldst + 1, nya)).astype(np.int32))
-    dagar, fodelsear = np.concatenate(inkom), np.concatenate(fodda)
-    alder = mal.ar - fodelsear
-    malgrupp = np.where(
-        alder <= ALDRAR[Malgrupp.BARN][1], MALGRUPPER.index(Malgrupp.BARN),
-        np.where(alder <= ALDRAR[Malgrupp.UNGA][1], MALGRUPPER.index(Malgrupp.UNGA), MALGRUPPER.index(Malgrupp.VUXNA)),
-    )  # fmt: skip
-    a, folk = _ej_utredda(rng, dagar, slutdag, malgrupp.astype(np.int8))
-    return a, Folk(folk.kon, fodelsear)
+        aldrar.append(_aldrar(rng, nya, serie.aldrar if grupp is None else {grupp: 1}))
+    return _ej_utredda(rng, np.concatenate(inkom), np.concatenate(aldrar), slutdag)
 
 
 def _mer_inkommet(rng: np.random.Generator, delar: list[Arenden], mal: Arsmal) -> None:

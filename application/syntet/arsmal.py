@@ -43,10 +43,11 @@ class Arsmal:
 
 @dataclass(frozen=True)
 class Arsserie:
-    """The consecutive years, how many investigations go on when the first begins, and notes."""
+    """The consecutive years, investigations open when the first begins, printed ages and their weights, and notes."""
 
     ar: list[Arsmal]
     oppna_fran_borjan: int
+    aldrar: dict[tuple[int, int], int]
     noter: list[str]
 
 
@@ -82,7 +83,16 @@ def bygg_arsserie(krav: Krav, fasta: Arenden, ar: int, slutdag: date, skala: int
         oppna = oppna + startade - avslutade
         noter += _ihop(tryckt, y, fasta, till, oppna, skala)
         serie.append(_ett_ar(tryckt, krav, y, fasta, (fran, till), (startade, avslutade), serie, skala))
-    return Arsserie(serie, forst, noter)
+    return Arsserie(serie, forst, _aldrar(krav), noter)
+
+
+def _aldrar(krav: Krav) -> dict[tuple[int, int], int]:
+    """Return the printed age groups of the latest year that has any."""
+    for ar in sorted(krav.brukare, reverse=True):
+        grupper = {grupp: antal for grupp, antal in krav.brukare[ar].items() if grupp is not None}
+        if grupper:
+            return grupper
+    return {}
 
 
 def _del_av_aret(fran: int, till: int, ar: int) -> float:

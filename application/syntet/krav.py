@@ -21,6 +21,7 @@ from domain.tid import Period, kalenderar
 
 _PARET = re.compile(r"(\d+) till (\d+)\s*=")
 _KO = re.compile(r"^(?P<familj>familjer|\w+) i kö$")
+_ALDST = 120  # stands for no upper limit
 _ALDRAR = re.compile(r"^(\d+)-(\d*)")
 
 
@@ -253,7 +254,7 @@ def _las_brukare(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetupp
         ar, personer = antal(tabell, rad, "ar"), antal(tabell, rad, "antal_brukare")
         aldrar = _ALDRAR.match(rad[slag.etikett])
         if aldrar:
-            grupp = int(aldrar[1]), int(aldrar[2] or 90)
+            grupp = int(aldrar[1]), int(aldrar[2] or _ALDST)
             krav.brukare.setdefault(ar, {})[grupp] = personer
         elif rad[slag.etikett].lower() == "totalt" and not krav.brukare.get(ar):
             krav.brukare[ar] = {None: personer}

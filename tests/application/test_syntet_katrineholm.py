@@ -54,9 +54,7 @@ def test_pagaende_utredningar_foljer_flodet_och_noten_sager_det(
     historia: tuple[list[Json], tuple[str, ...]],
 ) -> None:
     alla, noter = historia
-    pagar = [
-        stallning(alla, "utredning.paborjad", "utredning.avslutad", "utredningId", f"{ar}-12-31") for ar in AR
-    ]
+    pagar = [stallning(alla, "utredning.paborjad", "utredning.avslutad", "utredningId", f"{ar}-12-31") for ar in AR]
     assert pagar == [449, 443]
     assert any("405 är tryckt, men de påbörjade och avslutade ger 443" in n for n in noter)
 
@@ -75,9 +73,7 @@ VARD = [
 def test_vardygnen_ar_de_tryckta(
     alla: list[Json], etikett: str, grupper: tuple[str, ...], former: tuple[str, ...], ar: int
 ) -> None:
-    egna = [
-        v for v in vistelser(alla).values() if v.borjan["malgrupp"] in grupper and v.borjan["insatsform"] in former
-    ]
+    egna = [v for v in vistelser(alla).values() if v.borjan["malgrupp"] in grupper and v.borjan["insatsform"] in former]
     slut = [v.slut["datum"] if v.slut else None for v in egna]
     ramar = date(ar, 1, 1), date(ar + 1, 1, 1)
     assert sum(dygn(v.borjan["datum"], s, *ramar) for v, s in zip(egna, slut, strict=True)) == tryckt(etikett, ar)
@@ -116,9 +112,7 @@ def test_ensamkommande_ar_de_tryckta(alla: list[Json], ar: int) -> None:
         ("Antal ärenden spelmissbruk", "spelmissbruk", 2019),
     ],
 )
-def test_arenden_av_ett_slag_borjar_och_slutar_i_aret(
-    alla: list[Json], etikett: str, arendetyp: str, ar: int
-) -> None:
+def test_arenden_av_ett_slag_borjar_och_slutar_i_aret(alla: list[Json], etikett: str, arendetyp: str, ar: int) -> None:
     arets = {
         h["id"] for h in i_perioden(av_typ(alla, "arende.aktualiserat"), f"{ar}-01-01", f"{ar}-12-31")
         if h["arendetyp"] == arendetyp
