@@ -127,7 +127,9 @@ class Vardbygge:
         self._avtal(delar, direkt)
         self._fyll(delar, direkt)
         if not delar:
-            raise SyntetGarInte("Tabellens alla rader är noll; det finns ingen vård att hitta på.")
+            raise SyntetGarInte(
+                "Tabellerna trycker inga vårddygn eller insatser över noll; det finns ingen vård att hitta på."
+            )
         p = _ihop(delar)
         folk = self._folk(p)
         self._konsandelar(p, folk)
