@@ -116,7 +116,7 @@ def _aldrar(rng: np.random.Generator, antal: int, aldrar: dict[tuple[int, int], 
         granser = np.array([ALDRAR[m] for m, _ in _GRUPPER])[rng.choice(len(vikt), size=antal, p=vikt)]
     spann = np.minimum(granser[:, 1], _ALDST_NYA) - granser[:, 0]
     lage = np.where(granser[:, 0] > ALDRAR[Malgrupp.UNGA][1], rng.beta(1.2, 2.3, antal), rng.random(antal))
-    return (granser[:, 0] + np.rint(spann * lage)).astype(np.int32)
+    return np.asarray(granser[:, 0] + np.rint(spann * lage), dtype=np.int32)
 
 
 def _grupp_av(alder: I32) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
@@ -124,7 +124,7 @@ def _grupp_av(alder: I32) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     barn, unga = (alder <= ALDRAR[m][1] for m in (Malgrupp.BARN, Malgrupp.UNGA))
     vuxna = MALGRUPPER.index(Malgrupp.VUXNA)
     grupp = np.where(barn, MALGRUPPER.index(Malgrupp.BARN), np.where(unga, MALGRUPPER.index(Malgrupp.UNGA), vuxna))
-    return grupp.astype(np.int8)
+    return np.asarray(grupp, dtype=np.int8)
 
 
 def _kon(rng: np.random.Generator, a: Arenden, alder: I32) -> Folk:

@@ -213,21 +213,16 @@ class Vardbygge:
     def _brister(self, delar: list[Placeringar], former: tuple[Insatsform, ...]) -> list[Arskrav]:
         """Return the consecutive years' days and persons in some forms that the rows do not have."""
         dygn, personer = (self._av_form(m, former) for m in (Matt.ALLA_VARDYGN, Matt.UNIKA))
-        p = _ihop(delar)
-        egna = np.isin(p.form, [FORMER.index(f) for f in former])
-        upptagen = np.maximum(p.slut, p.start + 1)
         resultat: list[Arskrav] = []
         for ar in sorted(set(dygn) & set(personer)):
-            fran, till = nyar(ar), nyar(ar + 1)
-            har = np.maximum(np.minimum(upptagen, till) - np.maximum(p.start, fran), 0) * egna
+            har_dygn, har_personer = _i_formerna(delar, former, nyar(ar), nyar(ar + 1))
             brist = Arskrav(
-                ar, dygn[ar] * self._u.skala - int(har.sum()),
-                personer[ar] * self._u.skala - len(np.unique(p.person[har > 0])),
+                ar, dygn[ar] * self._u.skala - har_dygn, personer[ar] * self._u.skala - har_personer
             )  # fmt: skip
             if brist.vardygn < brist.personer or brist.personer < 1:
                 raise SyntetGarInte(
-                    f"{former[0].etikett} {ar}: raderna har redan {-brist.vardygn} fler vårddygn eller "
-                    f"{-brist.personer} fler personer än de tryckta för all vård i formen."
+                    f"{former[0].etikett} {ar}: raderna har {har_dygn} vårddygn och {har_personer} personer, och det "
+                    "som återstår till de tryckta för all vård i formen går inte ihop."
                 )
             resultat.append(brist)
         return resultat
@@ -266,6 +261,16 @@ class Vardbygge:
 
     def _ovriga_rader(self) -> list[int]:
         return [nr for nr, rad in enumerate(self._rader) if rad.rad.insatsform.startswith("Övrig vård")]
+
+
+def _i_formerna(delar: list[Placeringar], former: tuple[Insatsform, ...], fran: int, till: int) -> tuple[int, int]:
+    """Return care days and persons that stays in some forms have in a period."""
+    if not delar:
+        return 0, 0
+    p = _ihop(delar)
+    egna = np.isin(p.form, [FORMER.index(f) for f in former])
+    dygn = np.maximum(np.minimum(np.maximum(p.slut, p.start + 1), till) - np.maximum(p.start, fran), 0) * egna
+    return int(dygn.sum()), len(np.unique(p.person[dygn > 0]))
 
 
 def _ihop(delar: list[Placeringar]) -> Placeringar:
