@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROT = Path(__file__).parents[2]
-SKALA = 6
+SKALA = 4
 MAX_MINNE_MB = 200
 MIN_HANDELSER = 900_000
 MIN_TAKT = 20_000  # events per second; a modest machine, with others at work on it
