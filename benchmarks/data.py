@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
-from application.syntet import Syntetuppdrag, generera
+from application.syntet import Amne, Syntetuppdrag, generera
 from application.tryckt import las_trycktabell
 from benchmarks.matning import OMGANGAR
 
@@ -35,7 +35,8 @@ def historia(skala: int) -> list[bytes]:
     """Return the history as JSON lines."""
     mappning = valj_radmappning(las_radmappningar()["externa-insatser"], KOMMUN, date(AR, 8, 31))
     tabeller = tuple(las_trycktabell(_TABELLER / f"{namn}.csv") for namn in _NAMN)
-    return list(generera(Syntetuppdrag(KOMMUN, tabeller, mappning.rader, AR, skala=skala)))
+    utan = frozenset({Amne.OVRIGA_ARENDEN})
+    return list(generera(Syntetuppdrag(KOMMUN, tabeller, mappning.rader, AR, skala=skala, utan=utan)))
 
 
 def ra_databas(fil: str) -> sqlite3.Connection:

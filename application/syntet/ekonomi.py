@@ -8,7 +8,6 @@ care was given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -25,6 +24,7 @@ from application.syntet.budgetrader import (
     volymnyckel,
 )
 from application.syntet.dagar import dag, dagnr, manader, nyar
+from application.syntet.fardig import Fardig
 from application.syntet.profiler import F64, PRISUPPRAKNING
 from application.syntet.tabeller import Post, Underlag
 from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
@@ -33,17 +33,6 @@ from domain.begrepp import Prognosslag
 
 _ANDEL_NASTA_MANAD = 0.1
 _DECEMBER = 12
-
-
-@dataclass(frozen=True)
-class Fardig:
-    """A finished budget event: its year, registration (ms), name, day and payload."""
-
-    ar: int
-    tid: int
-    typ: str
-    datum: int
-    innehall: dict[str, Any]
 
 
 class Ekonomi:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from application.syntet.dagar import nyar
+from application.syntet.dagar import ar_av, nyar
 from application.syntet.kolumner import Handelser, Typ, handelser
+from application.syntet.lagrum import Lagrumsval
 from application.syntet.omstandigheter import (
-    BARN_OCH_UNGA,
     INGEN_PLAN,
     Omstandigheter,
     arets_prisniva,
@@ -18,7 +18,6 @@ from application.syntet.placeringar import Placeringar
 from application.syntet.profiler import (
     ANDEL_ARBETADE,
     ANDEL_BETALD_FRANVARO,
-    ANDEL_BYTT_LAGRUM,
     ANDEL_FRANVARO,
     ANDEL_OMPLANERADE,
     ANDEL_OMPROVNING,
@@ -46,6 +45,14 @@ _KORT = 12  # days; nothing much happens in shorter stays
 
 
 @dataclass(frozen=True)
+class Utvarderat:
+    """Per year, the share of evaluations with goals reached to a great extent, and with the problems worked with."""
+
+    mal: dict[int, float]
+    problem: dict[int, float]
+
+
+@dataclass(frozen=True)
 class Varld:
     """Everything the events are made from.
 
@@ -56,6 +63,8 @@ class Varld:
         slutdag: last day of the history.
         rapportar: the report year.
         klocka: turns days into registration times.
+        lagrum: the acts and their changes.
+        utvarderat: what share of a year's evaluations say that goals were reached, and that the problems were met.
     """
 
     p: Placeringar
@@ -64,6 +73,8 @@ class Varld:
     slutdag: int
     rapportar: int
     klocka: Klocka
+    lagrum: Lagrumsval
+    utvarderat: Utvarderat
 
 
 def borjan(rng: np.random.Generator, v: Varld) -> Handelser:
@@ -87,7 +98,7 @@ def fortsattning(rng: np.random.Generator, v: Varld, forst: I64) -> list[Handels
     delar = [
         *_priser(rng, v),
         _planer(rng, v),
-        _lagrum(rng, v),
+        _lagrum(v),
         _franvaro(rng, v),
         *_overvaganden(rng, v),
         _avslut(v),
@@ -157,13 +168,10 @@ def _planer(rng: np.random.Generator, v: Varld) -> Handelser:
     return _oregistrerad(Typ.PLANERAT_SLUT, ref, datum.astype(np.int32), v2=ny.astype(np.int32))
 
 
-def _lagrum(rng: np.random.Generator, v: Varld) -> Handelser:
-    """Return a few children's changes between SoL and LVU."""
-    barn = np.isin(v.p.malgrupp, [MALGRUPPER.index(m) for m in BARN_OCH_UNGA])
-    ref = _vilka(barn & (rng.random(len(v.p)) < ANDEL_BYTT_LAGRUM) & (v.sista - v.p.start > _KORT))
-    fran_sol = v.o.lagrum[ref] == LAGRUM.index(Lagrum.SOL)
-    nytt = np.where(fran_sol, LAGRUM.index(Lagrum.LVU), LAGRUM.index(Lagrum.SOL)).astype(np.int8)
-    return _oregistrerad(Typ.LAGRUM, ref, _dag_inom(rng, v, ref), kod=nytt)
+def _lagrum(v: Varld) -> Handelser:
+    """Return the changes of act."""
+    byten = v.lagrum
+    return _oregistrerad(Typ.LAGRUM, byten.ref, byten.dag, kod=byten.nytt)
 
 
 def _franvaro(rng: np.random.Generator, v: Varld) -> Handelser:
@@ -204,6 +212,14 @@ def _utvarderingar(rng: np.random.Generator, v: Varld, avslut: Handelser) -> Han
     datum = avslut.datum + rng.integers(0, 28, len(avslut)).astype(np.int32)
     vilka = np.flatnonzero((rng.random(len(avslut)) < ANDEL_UTVARDERADE) & (datum <= v.slutdag))
     utfall = rng.choice(3, size=len(vilka), p=MALUPPFYLLELSE)
-    kod = 2 * utfall + (rng.random(len(vilka)) < ANDEL_ARBETADE)
+    arbetade = rng.random(len(vilka)) < ANDEL_ARBETADE
+    ar = ar_av(datum[vilka])
+    for ett_ar, andel in v.utvarderat.mal.items():
+        egna = rng.permutation(np.flatnonzero(ar == ett_ar))
+        utfall[egna] = np.where(np.arange(len(egna)) < round(andel * len(egna)), 0, rng.integers(1, 3, len(egna)))
+    for ett_ar, andel in v.utvarderat.problem.items():
+        egna = rng.permutation(np.flatnonzero(ar == ett_ar))
+        arbetade[egna] = np.arange(len(egna)) < round(andel * len(egna))
+    kod = 2 * utfall + arbetade
     tid = _efter(rng, v.klocka.efter_drojsmal(rng, datum[vilka]), avslut.tid[vilka])
     return handelser(Typ.UTVARDERAD, avslut.ref[vilka], datum[vilka], tid, kod=kod.astype(np.int8))

@@ -13,7 +13,8 @@ from application.syntet.profiler import I8, I32, I64
 class Typ(IntEnum):
     """Kinds of event; what ``ref``, ``v1``, ``v2`` and ``kod`` hold is said per kind.
 
-    ``ref`` is the number of the placement, provider or finished payload. A beginning's ``kod`` is 0, or 1 + index of
+    ``ref`` is the number of the placement, provider or finished payload; of a case, that of its person.
+    A beginning's ``kod`` is 0, or 1 + index of
     a target group, or 20 + index of a form, that is recorded instead of the right one.
     """
 
@@ -31,9 +32,29 @@ class Typ(IntEnum):
     PLATSER = 11
     RAMAVTAL = 12
     FARDIG = 13  # the payload is kept ready (budgets, outcomes, forecasts)
+    AKTUALISERAT = 20  # kod index in AVSANDARE
+    STATUS = 21
+    SKYDD = 22
+    BEDOMD = 23
+    UTREDNING = 24  # kod index in UTREDNINGSTYPER, v1 index in UTREDNINGSLAGRUM
+    MER_INKOMMET = 25  # kod index in AVSANDARE, v1 its number
+    FORLANGD = 26  # v2 last day
+    UTREDD = 27  # kod index in UTFALL
+    BESLUT = 28  # v1 the placement it is about, or UTAN_PLACERING
+    VERKSTALLT = 29  # v1 as for BESLUT
+    UPPHORT = 30  # v1 as for BESLUT, kod index in UPPHORANDE
+    INSATS = 31
+    INSATS_SLUT = 32
+    INSATS_FOLJD = 33  # kod 2 * index in Maluppfyllelse + worked with the problems
+    OVERLAMNAT = 34
+    AVSLUTAT = 35
+    ARENDE_MAKULERAD = 36
 
 
 FEL_FORM = 20
+
+UTAN_PLACERING = -1
+"""The decision is about a service without care days."""
 
 
 @dataclass

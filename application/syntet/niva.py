@@ -19,10 +19,13 @@ _SPRIDNING = 0.3  # share of the rounding interval that chance may use otherwise
 _NOLL = 1e-9
 
 
-def arets_vardygn(tabell: Externtabell, ar: int, skala: int, rng: np.random.Generator) -> dict[int, int]:
+def arets_vardygn(
+    tabell: Externtabell, ar: int, skala: int, rng: np.random.Generator, fasta: dict[int, int] | None = None
+) -> dict[int, int]:
     """Return row index -> care days of an outcome year (rows without a printed average are left out).
 
     The average of a row, divided by the scale, rounds to the printed one, and so do all sums of unrounded averages.
+    Rows in ``fasta`` have just those care days (before scale), which another table prints.
 
     Raises:
         SyntetGarInte: a printed sum cannot be met by rows that each round to their printed value.
@@ -30,11 +33,13 @@ def arets_vardygn(tabell: Externtabell, ar: int, skala: int, rng: np.random.Gene
     tryckta = {i: post.snitt_utfall[ar] for i, post in enumerate(tabell.poster) if ar in post.snitt_utfall}
     if not tryckta:
         return {}
-    halva = min(0.5 * 10.0 ** -_decimaler(snitt) for snitt in tryckta.values())
-    skift = _skift(tabell, ar, tryckta, halva)
-    tvingat = any(abs(s) > _NOLL for s in skift.values())
-    slump = dict.fromkeys(tryckta, 0.0) if tvingat else _slump(tabell, ar, tryckta, halva, rng)
     dagar = 366 if calendar.isleap(ar) else 365
+    halva = min(0.5 * 10.0 ** -_decimaler(snitt) for snitt in tryckta.values())
+    bundna = {i: dygn for i, dygn in (fasta or {}).items() if i in tryckta}
+    tryckta |= {i: Decimal(dygn) / dagar for i, dygn in bundna.items()}
+    skift = _skift(tabell, ar, tryckta, halva, frozenset(bundna))
+    tvingat = any(abs(s) > _NOLL for s in skift.values())
+    slump = dict.fromkeys(tryckta, 0.0) if tvingat or bundna else _slump(tabell, ar, tryckta, halva, rng)
     return {
         i: round((float(snitt) * skala + skift[i] * skala + slump[i]) * dagar) if snitt > 0 or skift[i] > 0 else 0
         for i, snitt in tryckta.items()
@@ -75,15 +80,18 @@ def _grupper(tabell: Externtabell, ar: int, tryckta: dict[int, Decimal]) -> list
     return [grupp for grupp in grupper if grupp] + [[i] for i in tryckta if i not in med]
 
 
-def _skift(tabell: Externtabell, ar: int, tryckta: dict[int, Decimal], halva: float) -> dict[int, float]:
+def _skift(
+    tabell: Externtabell, ar: int, tryckta: dict[int, Decimal], halva: float, bundna: frozenset[int]
+) -> dict[int, float]:
     """Return the smallest regular offsets (all zero if the print adds up) that make every printed sum round right."""
     rum = halva * _MARGINAL
     grupper = _grupper(tabell, ar, tryckta)
     krav = {tuple(i for i in s.poster if i in tryckta): s for s in tabell.summor if ar in s.snitt_utfall}
     granser: list[tuple[float, float]] = []
     for grupp in grupper:
-        golv = -sum(min(rum, float(tryckta[i])) for i in grupp)
-        tak = rum * len(grupp)
+        rorliga = [i for i in grupp if i not in bundna]
+        golv = -sum(min(rum, float(tryckta[i])) for i in rorliga)
+        tak = rum * len(rorliga)
         summa = krav.get(tuple(grupp))
         if summa is not None:
             skillnad = _skillnad(summa, ar, tryckta)
@@ -94,7 +102,7 @@ def _skift(tabell: Externtabell, ar: int, tryckta: dict[int, Decimal], halva: fl
     varden = [min(max(0.0, golv), tak) for golv, tak in granser]
     if tabell.totalt is not None and ar in tabell.totalt.snitt_utfall:
         varden = _mot_totalen(tabell.totalt, ar, _skillnad(tabell.totalt, ar, tryckta), granser, varden, rum)
-    return _fordela(grupper, varden, tryckta, rum)
+    return _fordela(grupper, varden, tryckta, rum, bundna)
 
 
 def _mot_totalen(
@@ -113,12 +121,12 @@ def _mot_totalen(
 
 
 def _fordela(
-    grupper: list[list[int]], varden: list[float], tryckta: dict[int, Decimal], rum: float
+    grupper: list[list[int]], varden: list[float], tryckta: dict[int, Decimal], rum: float, bundna: frozenset[int]
 ) -> dict[int, float]:
     """Spread each group's offset over its rows; no row goes below nothing or off its printed value."""
     skift: dict[int, float] = {}
     for grupp, varde in zip(grupper, varden, strict=True):
-        utrymme = [rum if varde >= 0 else min(rum, float(tryckta[i])) for i in grupp]
+        utrymme = [0.0 if i in bundna else rum if varde >= 0 else min(rum, float(tryckta[i])) for i in grupp]
         andel = varde / sum(utrymme) if sum(utrymme) > 0 else 0.0
         skift |= {i: andel * plats for i, plats in zip(grupp, utrymme, strict=True)}
     return skift

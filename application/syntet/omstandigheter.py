@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from application.rapporter.radmappning import Rad
+from application.syntet.boenden import FORM as EGEN_ENHETS_FORM
 from application.syntet.dagar import ar_av
 from application.syntet.placeringar import PLANERAD, UTAN, Placeringar
 from application.syntet.profiler import (
@@ -21,7 +21,6 @@ from application.syntet.profiler import (
     I8,
     I32,
     I64,
-    LAGRUM,
     MALGRUPPER,
     OPPEN,
     ORSAKER,
@@ -30,22 +29,44 @@ from application.syntet.profiler import (
     PROFILER,
     B,
 )
-from domain.begrepp import Avslutsorsak, Direktupphandlingsorsak, Insatsform, Lagrum, Malgrupp
+from domain.begrepp import Avslutsorsak, Direktupphandlingsorsak, Insatsform, Malgrupp
 
 INGEN_PLAN = np.iinfo(np.int32).min
 """Stands for a placement without a planned end."""
 
-BARN_OCH_UNGA = (Malgrupp.BARN, Malgrupp.UNGA, Malgrupp.ENSAMKOMMANDE)
-
 
 @dataclass(frozen=True)
 class Utforare:
-    """Providers: index in FORMER, 1 for the board's own, 1 for a framework agreement, places."""
+    """Providers: index in FORMER, 1 for the board's own, 1 for a framework agreement, places, printed name (or "")."""
 
     form: I8
     egen: I8
     avtal: I8
     platser: I32
+    namn: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bestamt:
+    """What is settled about the placements and providers before chance is asked.
+
+    Attributes:
+        enheter: row -> number among the own units.
+        platser: per own unit, its places.
+        namn: per own unit, its name.
+        direkt: per placement, 1 + index of the reason of a direct procurement, 0 for none, DRAS to be drawn.
+        lagrum: per placement, index in LAGRUM at its first day.
+        uppfoljda: form -> names of the providers under agreement that are followed up, "" where none is printed.
+        planerat: per year, the share of ended placements that ended as planned.
+    """
+
+    enheter: dict[int, int]
+    platser: tuple[int, ...]
+    namn: tuple[str, ...]
+    direkt: I8
+    lagrum: I8
+    uppfoljda: dict[Insatsform, tuple[str, ...]]
+    planerat: dict[int, float]
 
 
 @dataclass(frozen=True)
@@ -77,68 +98,70 @@ def prisindex(ar: I32 | I64, rapportar: int) -> F64:
 
 
 def bygg_omstandigheter(
-    rng: np.random.Generator, p: Placeringar, rader: tuple[Rad, ...], priser: dict[int, float], ar: tuple[int, int]
+    rng: np.random.Generator, p: Placeringar, bestamt: Bestamt, priser: dict[int, float], ar: tuple[int, int]
 ) -> tuple[Omstandigheter, Utforare]:
     """Return the circumstances of placements, and the providers.
 
     Args:
         rng: source of chance.
         p: the placements.
-        rader: the printed rows.
+        bestamt: what is settled beforehand.
         priser: row index -> price in kronor that the row's mean shall have in the report year.
         ar: day numbers ``[from, to)`` of the part of the report year that the history has.
     """
     planer = _planer(rng, p, ar[1])
     orsak, planerat = _avslut(rng, p)
-    utforare, vilken, direkt = _utforare(rng, p, ar)
-    o = Omstandigheter(vilken, _lagrum(rng, p, rader), direkt, orsak, planerat, planer, _priser(rng, p, priser, ar))
+    _mot_planerat(rng, p, orsak, planerat, bestamt.planerat)
+    utforare, vilken, direkt = _utforare(rng, p, ar, bestamt)
+    o = Omstandigheter(vilken, bestamt.lagrum, direkt, orsak, planerat, planer, _priser(rng, p, priser, ar))
     return o, utforare
 
 
-def _utforare(rng: np.random.Generator, p: Placeringar, ar: tuple[int, int]) -> tuple[Utforare, I32, I8]:
-    """Return the providers, each placement's provider, and why it was bought directly (0: it was not)."""
+def _utforare(
+    rng: np.random.Generator, p: Placeringar, ar: tuple[int, int], bestamt: Bestamt
+) -> tuple[Utforare, I32, I8]:
+    """Return the providers, each placement's provider, and why it was bought directly (0: it was not).
+
+    The own units come first; a stay in one has it as its provider.
+    """
+    antal_egna = len(bestamt.platser)
     vilken, direkt = np.zeros(len(p), dtype=np.int32), np.zeros(len(p), dtype=np.int8)
-    form: list[int] = []
-    egen: list[int] = []
-    avtal: list[int] = []
-    platser: list[int] = []
-    nycklar = p.form.astype(np.int32) * 2 + p.egen
+    form = [FORMER.index(EGEN_ENHETS_FORM)] * antal_egna
+    egen, avtal = [1] * antal_egna, [0] * antal_egna
+    platser, namn = list(bestamt.platser), list(bestamt.namn)
+    i_enhet = np.isin(p.rad, sorted(bestamt.enheter))
+    nycklar = np.where(i_enhet, -1, p.form.astype(np.int32) * 2 + p.egen)
     orsaker = rng.choice(len(Direktupphandlingsorsak), size=len(p), p=[0.45, 0.4, 0.15]) + 1
-    for nyckel in np.unique(nycklar).tolist():
+    for nyckel in (n for n in np.unique(nycklar).tolist() if n >= 0):
         vilka = np.flatnonzero(nycklar == nyckel)
         profil = PROFILER[FORMER[nyckel // 2]]
         samtidiga = int(((p.start[vilka] < ar[1]) & (p.slut[vilka] >= ar[0])).sum()) / 1.5
+        uppfoljda = bestamt.uppfoljda.get(FORMER[nyckel // 2], ()) if nyckel % 2 == 0 else ()
         antal = max(3, round(samtidiga / profil.personer_per_utforare))
         utan = 0 if nyckel % 2 else max(1, round(antal * ANDEL_UTAN_AVTAL))
-        direkta = (rng.random(len(vilka)) < ANDEL_DIREKTUPPHANDLING) & (utan > 0)
+        antal = max(antal, len(uppfoljda) + utan)
+        slump = (rng.random(len(vilka)) < ANDEL_DIREKTUPPHANDLING) & (utan > 0)
+        direkta = np.where(bestamt.direkt[vilka] < 0, slump, bestamt.direkt[vilka] > 0) & (utan > 0)
         lott = np.where(direkta, antal - utan + rng.random(len(vilka)) * utan, rng.random(len(vilka)) * (antal - utan))
         vilken[vilka] = len(form) + lott.astype(np.int32)
-        direkt[vilka] = np.where(direkta, orsaker[vilka], 0)
+        skal = np.where(bestamt.direkt[vilka] > 0, bestamt.direkt[vilka], orsaker[vilka])
+        direkt[vilka] = np.where(direkta, skal, 0)
         form += [nyckel // 2] * antal
         egen += [nyckel % 2] * antal
         avtal += [1 - nyckel % 2] * (antal - utan) + [0] * utan
         platser += rng.integers(1, round(3 * profil.personer_per_utforare) + 1, antal).tolist()
+        namn += [*uppfoljda, *[""] * (antal - len(uppfoljda))]
+    vilken = np.where(
+        i_enhet, np.array([bestamt.enheter.get(r, 0) for r in range(int(p.rad.max()) + 1)])[p.rad], vilken
+    )
     alla = Utforare(
         np.array(form, dtype=np.int8),
         np.array(egen, dtype=np.int8),
         np.array(avtal, dtype=np.int8),
         np.array(platser, dtype=np.int32),
+        tuple(namn),
     )
-    return alla, vilken, direkt
-
-
-def _lagrum(rng: np.random.Generator, p: Placeringar, rader: tuple[Rad, ...]) -> I8:
-    """Return the act each placement rests on."""
-    lvu = np.array([PROFILER[f].lvu if f in PROFILER else 0.0 for f in FORMER])[p.form]
-    lvm = np.array([PROFILER[f].lvm if f in PROFILER else 0.0 for f in FORMER])[p.form]
-    barn = np.isin(p.malgrupp, [MALGRUPPER.index(m) for m in BARN_OCH_UNGA])
-    tvang = rng.random(len(p)) < np.where(barn, lvu, lvm)
-    lagrum = np.where(tvang, np.where(barn, LAGRUM.index(Lagrum.LVU), LAGRUM.index(Lagrum.LVM)), 0).astype(np.int8)
-    for index, rad in enumerate(rader):
-        if rad.urval.lagrum:
-            tillatna = [LAGRUM.index(varde) for varde in rad.urval.lagrum]
-            lagrum = np.where((p.rad == index) & ~np.isin(lagrum, tillatna), tillatna[0], lagrum).astype(np.int8)
-    return lagrum
+    return alla, vilken.astype(np.int32), direkt
 
 
 def _avslut(rng: np.random.Generator, p: Placeringar) -> tuple[I8, B]:
@@ -160,6 +183,18 @@ def _avslut(rng: np.random.Generator, p: Placeringar) -> tuple[I8, B]:
     planerat = np.isin(orsak, [nummer[o] for o in PLANERADE_ORSAKER])
     planerat[p.fore[p.byte == PLANERAD]] = True
     return orsak, planerat
+
+
+def _mot_planerat(rng: np.random.Generator, p: Placeringar, orsak: I8, planerat: B, andelar: dict[int, float]) -> None:
+    """Make so many of those ended in a year end as planned that their share is as printed; moves are left alone."""
+    for ar, andel in andelar.items():
+        i_aret = (p.slut < OPPEN) & (ar_av(np.minimum(p.slut, OPPEN - 1)) == ar)
+        flytt = orsak == ORSAKER.index(Avslutsorsak.OMPLACERING)
+        skillnad = round(andel * int(i_aret.sum())) - int(planerat[i_aret].sum())
+        vilka = rng.permutation(np.flatnonzero(i_aret & ~flytt & (planerat == (skillnad < 0))))[: abs(skillnad)]
+        planerat[vilka] = skillnad > 0
+        ny = Avslutsorsak.ENLIGT_PLAN if skillnad > 0 else Avslutsorsak.EGET_AVBROTT
+        orsak[vilka] = ORSAKER.index(ny)
 
 
 def _planer(rng: np.random.Generator, p: Placeringar, slut: int) -> I32:

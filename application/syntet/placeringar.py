@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from application.rapporter.radmappning import Rad
-from application.syntet.personer import Folk, para_ihop, skapa_folk
+from application.syntet.personer import para_ihop
 from application.syntet.profiler import (
     ANDEL_BYTEN,
     EGNA_FORMER,
@@ -98,17 +98,24 @@ def regi_i(rad: Rad, form: Insatsform) -> Regi:
 
 
 def bygg_placeringar(
-    rng: np.random.Generator, rader: tuple[Rad, ...], vistelser: dict[int, Vistelser], slutdag: int
-) -> tuple[Placeringar, Folk]:
-    """Return the placements of all rows and the persons in them."""
+    rng: np.random.Generator,
+    rader: tuple[Rad, ...],
+    vistelser: dict[int, Vistelser],
+    slutdag: int,
+    odelbara: frozenset[int] = frozenset(),
+) -> Placeringar:
+    """Return the placements of rows, each with a person; rows in ``odelbara`` are not divided at moves."""
     delar = [_radens(rng, index, rader[index], v) for index, v in vistelser.items() if len(v.start)]
     p = delar[0]
     for del_ in delar[1:]:
         p = p.utokade(del_)
-    kon_krav = np.array([_kravt_kon(rad) for rad in rader], dtype=np.int8)[p.rad]
-    p = _med_personer(rng, p, kon_krav)
-    folk = skapa_folk(rng, p.person, p.malgrupp, p.start, np.minimum(p.slut, slutdag), kon_krav)
-    return _med_byten(rng, p, rader, slutdag), folk
+    p = _med_personer(rng, p, kravda_kon(rader)[p.rad])
+    return _med_byten(rng, p, rader, slutdag, odelbara)
+
+
+def kravda_kon(rader: tuple[Rad, ...]) -> I8:
+    """Return per row the index of the only sex that it counts, or -1."""
+    return np.array([_kravt_kon(rad) for rad in rader], dtype=np.int8)
 
 
 def _radens(rng: np.random.Generator, index: int, rad: Rad, v: Vistelser) -> Placeringar:
@@ -155,11 +162,13 @@ def _med_personer(rng: np.random.Generator, p: Placeringar, kon_krav: I8) -> Pla
     return replace(p, person=person, fore=fore, byte=slag.astype(np.int8))
 
 
-def _med_byten(rng: np.random.Generator, p: Placeringar, rader: tuple[Rad, ...], slutdag: int) -> Placeringar:
+def _med_byten(
+    rng: np.random.Generator, p: Placeringar, rader: tuple[Rad, ...], slutdag: int, odelbara: frozenset[int]
+) -> Placeringar:
     """Return the placements with some stays divided at a move within the row."""
     tidigast = p.start + _KORTASTE_DEL
     senast = np.minimum(p.slut, slutdag)
-    kan = np.flatnonzero(senast - tidigast > _KORTASTE_DEL)
+    kan = np.flatnonzero((senast - tidigast > _KORTASTE_DEL) & ~np.isin(p.rad, sorted(odelbara)))
     antal = min(len(kan), round(len(p) * ANDEL_BYTEN / (1 - ANDEL_BYTEN)))
     delade = np.sort(rng.choice(kan, size=antal, replace=False)) if antal else kan[:0]
     brytdag = rng.integers(tidigast[delade], senast[delade]).astype(np.int32)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from domain.begrepp import Avslutsorsak, Insatsform, Kon, Lagrum, Malgrupp, Utforarslag
+from domain.begrepp import Avslutsorsak, Insatsform, Kon, Lagrum, Malgrupp, Prissort, Utforarslag
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -117,6 +117,16 @@ PLANERADE_ORSAKER = (
     Avslutsorsak.VARDNADSOVERFLYTTNING,
 )
 
+VANLIGT_PRIS: dict[Insatsform, tuple[Prissort, float]] = {
+    Insatsform.HVB: (Prissort.DYGN, 4900), Insatsform.SIS: (Prissort.DYGN, 7600),
+    Insatsform.FAMILJEHEM_EGET: (Prissort.MANAD, 24000), Insatsform.FAMILJEHEM_KONSULENT: (Prissort.DYGN, 2000),
+    Insatsform.JOURHEM: (Prissort.MANAD, 39000), Insatsform.STODBOENDE: (Prissort.DYGN, 1700),
+    Insatsform.SKYDDAT_BOENDE: (Prissort.DYGN, 2100), Insatsform.BOENDE_MISSBRUK: (Prissort.DYGN, 1000),
+    Insatsform.VARD_ICKE_MISSBRUK: (Prissort.DYGN, 2000), Insatsform.INSTITUTION_MISSBRUK: (Prissort.DYGN, 2700),
+    Insatsform.OPPENVARD_MISSBRUK: (Prissort.DYGN, 1400), Insatsform.OPPENVARD_DYGN: (Prissort.DYGN, 2100),
+}  # fmt: skip
+"""Price in kronor where none is printed."""
+
 PRISUPPRAKNING = 0.025
 """Yearly price index."""
 
@@ -144,6 +154,8 @@ MALUPPFYLLELSE = (0.38, 0.40, 0.22)
 """To a great extent, partly, not."""
 ANDEL_RATTADE = 0.018
 ANDEL_MAKULERADE = 0.002
+
+BARN_OCH_UNGA = (Malgrupp.BARN, Malgrupp.UNGA, Malgrupp.ENSAMKOMMANDE)
 
 MALGRUPPER = tuple(Malgrupp)
 FORMER = tuple(Insatsform)

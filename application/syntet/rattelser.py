@@ -89,7 +89,7 @@ def _gor_fel(rng: np.random.Generator, h: Handelser, v: Varld, vilka: I64, onska
     felstart = paborjad & (slag == _START)
     fel["datum"][felstart] = _fel_borjan(ratt, dagar, v, minst, registrerad)[felstart]
     fel["datum"][avslutad] = _fel_slut(ratt, dagar, v, mest, registrerad)[avslutad]
-    tid = _rattad(rng, v.klocka, ratt["tid"], np.minimum(ratt["datum"], fel["datum"]))
+    tid = rattad(rng, v.klocka, ratt["tid"], np.minimum(ratt["datum"], fel["datum"]))
     andrat = (fel["v1"] != ratt["v1"]) | (fel["kod"] != ratt["kod"]) | (fel["datum"] != ratt["datum"])
     anvands = np.flatnonzero(andrat & (tid > ratt["tid"] + 5 * MINUT_MS))[:onskade]
     for namn in ("v1", "kod", "datum"):
@@ -142,7 +142,7 @@ def _fel_slut(ratt: dict[str, Any], dagar: I64, v: Varld, mest: I32, registrerad
     return np.asarray(np.where(ar_av(fel.astype(np.int32)) == ar_av(datum), fel, datum), dtype=np.int32)
 
 
-def _rattad(rng: np.random.Generator, klocka: Klocka, tid: I64, datum: I32) -> I64:
+def rattad(rng: np.random.Generator, klocka: Klocka, tid: I64, datum: I32) -> I64:
     """Return when mistakes are corrected: days or weeks after their registration, within the longest delay."""
     registrerad = klocka.svensk_dag(tid)
     dagar = 1 + np.rint(np.exp(rng.normal(np.log(9), 0.8, len(tid)))).astype(np.int32)
@@ -165,13 +165,13 @@ def makulerade_priser(rng: np.random.Generator, h: Handelser, v: Varld, upptagna
 
 def makulerade_placeringar(rng: np.random.Generator, h: Handelser, v: Varld, ref: I32) -> Handelser:
     """Return the annulments of placements recorded twice; their beginnings are entries with the same numbers."""
-    tid = _rattad(rng, v.klocka, h.tid[ref], h.datum[ref])
+    tid = rattad(rng, v.klocka, h.tid[ref], h.datum[ref])
     tid = np.maximum(tid, h.tid[ref] + 11 * MINUT_MS)
     return handelser(Typ.MAKULERAD, ref, h.datum[ref], tid, rattar=ref)
 
 
 def _med_makulering(rng: np.random.Generator, klocka: Klocka, fel: Handelser, nasta: int) -> list[Handelser]:
     """Return mistaken entries followed by their annulments."""
-    tid = np.maximum(_rattad(rng, klocka, fel.tid, fel.datum), fel.tid + 11 * MINUT_MS)
+    tid = np.maximum(rattad(rng, klocka, fel.tid, fel.datum), fel.tid + 11 * MINUT_MS)
     nummer = nasta + np.arange(len(fel), dtype=np.int32)
     return [fel, handelser(Typ.MAKULERAD, fel.ref, fel.datum, tid, rattar=nummer)]

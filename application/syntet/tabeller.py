@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from application.rapporter.radmappning import Rad
+from application.syntet.krav import Krav, las_krav
+from application.syntet.matt import Matt
+from application.syntet.tabellslag import Lasning, slag_av
+from application.syntet.tal import krav as krav_pa
+from application.syntet.tal import tal
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
 from domain.begrepp import Insatsform, Prissort
 
 _MNKR = Decimal(1_000_000)
-_SNITT = re.compile(r"^snitt_(utfall|budget|prognos)_\d{4}$")
 _UTFALL = re.compile(r"^(?:snitt_)?utfall_(\d{4})$")
 _KOSTNADSENHET = {"kr_per_dygn": Prissort.DYGN, "kr_per_manad": Prissort.MANAD}
-_EJ_TILLAMPLIGT = frozenset({"", "-", "--", "–", "—"})
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ class Externtabell:
     totalt: Summarad | None
 
 
+UTAN_EXTERN = Externtabell((), (), (), None)
+"""Stands for no external care table."""
+
+
 @dataclass(frozen=True)
 class Enhet:
     """A unit outside the external care table; NET COST in kronor (cost positive)."""
@@ -75,47 +82,54 @@ class Enhet:
 
 @dataclass(frozen=True)
 class Underlag:
-    """Everything printed that the history is invented from; ``invanarkalla`` says where the population is printed."""
+    """Everything printed that the history is invented from.
+
+    ``invanarkalla`` says where the population is printed, ``krav`` holds what the other tables demand.
+    """
 
     extern: Externtabell
     enheter: tuple[Enhet, ...]
     invanare: dict[int, int]
     invanarkalla: str
+    krav: Krav
 
 
 def las_underlag(uppdrag: Syntetuppdrag) -> Underlag:
-    """Recognise and read the tables of an order.
+    """Read the tables of an order that are about external care, units and population.
 
     Raises:
-        SyntetGarInte: no or several external care tables, an unknown kind of table, a missing column, a cell that
-            is not a number, or a printed row without a mapped row.
+        SyntetGarInte: several external care tables, an unknown kind of table, a missing column, a cell that is not a
+            number, or a printed row without a mapped row.
     """
     externa: list[Trycktabell] = []
     enheter: tuple[Enhet, ...] = ()
-    invanare: dict[int, int] = {}
-    invanarkalla = ""
+    krav = las_krav(uppdrag)
     for tabell in uppdrag.tabeller:
-        kolumner = set(tabell.kolumner)
-        if any(_SNITT.match(namn) for namn in kolumner):
+        lasning = getattr(slag_av(tabell), "lasning", None)
+        if lasning is Lasning.EXTERN:
             externa.append(tabell)
-        elif "verksamhet" in kolumner:
+        elif lasning is Lasning.ENHETER:
             enheter += _las_enheter(tabell, uppdrag)
-        elif {"grupp", "matt", "delvarde"} <= kolumner:
-            invanare |= _las_invanare(tabell)
-            invanarkalla = f"tryckt tabell: {tabell.huvud.get('tabell', tabell.namn)}"
-        else:
-            kolumnnamn = ", ".join(tabell.kolumner)
-            raise SyntetGarInte(f"Tabellen {tabell.namn} känns inte igen på sina kolumner: {kolumnnamn}.")
-    if len(externa) != 1:
-        raise SyntetGarInte(f"Det behövs exakt en tabell med kolumner snitt_utfall_ÅÅÅÅ, men {len(externa)} gavs.")
-    return Underlag(_las_extern(externa[0], uppdrag), enheter, invanare, invanarkalla)
+    if len(externa) > 1:
+        raise SyntetGarInte(f"Det får finnas en tabell med kolumner snitt_utfall_ÅÅÅÅ, men {len(externa)} gavs.")
+    extern = _las_extern(externa[0], uppdrag) if externa else UTAN_EXTERN
+    if enheter and not externa:
+        krav.noter.append("Enheternas resultat möts inte: det behövs också en tabell över externa insatser.")
+    return Underlag(extern, enheter, krav.per_ar(Matt.INVANARE), _invanarkalla(uppdrag, krav), krav)
+
+
+def _invanarkalla(uppdrag: Syntetuppdrag, krav: Krav) -> str:
+    """Return where the population is printed."""
+    namn = {t.tabell for t in krav.av(Matt.INVANARE)}
+    rubriker = [tabell.huvud.get("tabell", tabell.namn) for tabell in uppdrag.tabeller if tabell.namn in namn]
+    return f"tryckt tabell: {rubriker[0]}" if rubriker else ""
 
 
 def _las_extern(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> Externtabell:
     """Read the external care table."""
     ar = uppdrag.ar
     for namn in ("malgrupp", "insatsform", "radtyp", *_radens_kolumner(ar)):
-        _krav(tabell, namn)
+        krav_pa(tabell, namn)
     utfallsar = _utfallsar(tabell, "snitt_utfall_")
     if not utfallsar or utfallsar[-1] >= ar:
         raise SyntetGarInte(f"Tabellen {tabell.namn} behöver minst en kolumn snitt_utfall_ÅÅÅÅ före rapportåret {ar}.")
@@ -160,14 +174,14 @@ def _las_post(tabell: Trycktabell, rad: dict[str, str], uppdrag: Syntetuppdrag, 
     post = Post(
         rad=mappad,
         snitt_utfall=_per_ar(tabell, rad, utfallsar),
-        snitt_budget=_tal(tabell, rad, f"snitt_budget_{ar}"),
-        snitt_prognos=_tal(tabell, rad, f"snitt_prognos_{ar}"),
+        snitt_budget=tal(tabell, rad, f"snitt_budget_{ar}"),
+        snitt_prognos=tal(tabell, rad, f"snitt_prognos_{ar}"),
         prissort=mappad.prissort or enhet,
-        kostnad_budget=_tal(tabell, rad, f"kostnad_budget_{ar}"),
-        kostnad_prognos=_tal(tabell, rad, f"kostnad_prognos_{ar}"),
-        budget=(_tal(tabell, rad, f"budget_{ar}_mnkr") or Decimal(0)) * _MNKR,
-        avvikelse_delar1=(_tal(tabell, rad, "budgetavvikelse_delar1_mnkr") or Decimal(0)) * _MNKR,
-        avvikelse_delar2=(_tal(tabell, rad, "budgetavvikelse_delar2_mnkr") or Decimal(0)) * _MNKR,
+        kostnad_budget=tal(tabell, rad, f"kostnad_budget_{ar}"),
+        kostnad_prognos=tal(tabell, rad, f"kostnad_prognos_{ar}"),
+        budget=(tal(tabell, rad, f"budget_{ar}_mnkr") or Decimal(0)) * _MNKR,
+        avvikelse_delar1=(tal(tabell, rad, "budgetavvikelse_delar1_mnkr") or Decimal(0)) * _MNKR,
+        avvikelse_delar2=(tal(tabell, rad, "budgetavvikelse_delar2_mnkr") or Decimal(0)) * _MNKR,
     )
     if post.har_vardygn:
         _kontrollera_vardrad(tabell, post)
@@ -182,8 +196,8 @@ def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:
         raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har personer per dygn, men {vad}.")
     if post.kostnad_prognos is None and post.kostnad_budget is None:
         raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har personer per dygn men inget pris.")
-    tal = [*post.snitt_utfall.values(), post.snitt_budget or Decimal(0), post.snitt_prognos or Decimal(0)]
-    if min(tal) < 0:
+    snitten = [*post.snitt_utfall.values(), post.snitt_budget or Decimal(0), post.snitt_prognos or Decimal(0)]
+    if min(snitten) < 0:
         raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har ett negativt antal personer.")
 
 
@@ -211,24 +225,15 @@ def _las_enheter(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> tuple[Enhet, ..
     """Read the unit result table, where cost is negative; skip its sum and the unit the external table specifies."""
     kolumner = (f"budget_{uppdrag.ar}", "prognos_avvikelse_delar1", "prognos_avvikelse_delar2")
     for namn in kolumner:
-        _krav(tabell, namn)
+        krav_pa(tabell, namn)
     enheter: list[Enhet] = []
     for rad in tabell.rader:
         namn = rad["verksamhet"]
         if namn == uppdrag.verksamhet or namn.lower().startswith("summa"):
             continue
-        budget, delar1, delar2 = ((_tal(tabell, rad, kolumn) or Decimal(0)) * _MNKR for kolumn in kolumner)
+        budget, delar1, delar2 = ((tal(tabell, rad, kolumn) or Decimal(0)) * _MNKR for kolumn in kolumner)
         enheter.append(Enhet(namn, -budget, delar1, delar2))
     return tuple(enheter)
-
-
-def _las_invanare(tabell: Trycktabell) -> dict[int, int]:
-    """Return the population per year that a table over several years prints, if it prints one."""
-    for rad in tabell.rader:
-        if "invånare totalt" in rad["matt"].lower() and rad["delvarde"].lower() == "totalt":
-            tal = {ar: _tal(tabell, rad, f"utfall_{ar}") for ar in _utfallsar(tabell, "utfall_")}
-            return {ar: int(antal) for ar, antal in tal.items() if antal is not None}
-    return {}
 
 
 def _utfallsar(tabell: Trycktabell, forled: str) -> tuple[int, ...]:
@@ -239,22 +244,5 @@ def _utfallsar(tabell: Trycktabell, forled: str) -> tuple[int, ...]:
 
 def _per_ar(tabell: Trycktabell, rad: dict[str, str], utfallsar: tuple[int, ...]) -> dict[int, Decimal]:
     """Return the printed averages of a row for the years that have one."""
-    tal = {ar: _tal(tabell, rad, f"snitt_utfall_{ar}") for ar in utfallsar}
-    return {ar: snitt for ar, snitt in tal.items() if snitt is not None}
-
-
-def _krav(tabell: Trycktabell, kolumn: str) -> None:
-    """Refuse a table without a column."""
-    if kolumn not in tabell.kolumner:
-        raise SyntetGarInte(f"Tabellen {tabell.namn} saknar kolumnen {kolumn}.")
-
-
-def _tal(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> Decimal | None:
-    """Return a cell as a number, or None where the print says not applicable."""
-    text = rad[kolumn].replace("\u00a0", "").replace(" ", "").replace("−", "-").replace(",", ".")
-    if text in _EJ_TILLAMPLIGT:
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation as fel:
-        raise SyntetGarInte(f"Cellen {kolumn} i {tabell.namn} är inte ett tal: {rad[kolumn]!r}.") from fel
+    tryckta = {ar: tal(tabell, rad, f"snitt_utfall_{ar}") for ar in utfallsar}
+    return {ar: snitt for ar, snitt in tryckta.items() if snitt is not None}

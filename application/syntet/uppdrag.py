@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from application.rapporter.radmappning import Rad
+from application.syntet.tabellslag import slag_av
 from application.tryckt import Trycktabell
 
 _STANDARDBESLUT = (9, 19)  # delår 2 is adopted about three weeks after its cut-off day, when none is printed
 _STANDARDSLUT = (8, 31)
+
+
+class Amne(StrEnum):
+    """What an order may leave out, though tables print it."""
+
+    OVRIGA_ARENDEN = "ovriga-arenden"
 
 
 class SyntetGarInte(ValueError):
@@ -28,10 +36,11 @@ class Syntetuppdrag:
         namnd: the board's word; part of the identity of its budget years.
         fro: seed; the same seed and tables give the same bytes.
         skala: multiplies volumes and amounts.
-        till: last day of the history; 31 August of the report year if not given.
+        till: last day of the history; if not given that of the printed outcome, else 31 August of the report year.
         verksamhet: the unit that the external care table specifies.
         beslutad: the day the second interim report is adopted; else as printed, else 19 September.
         organ: the deciding body as written in decisions.
+        utan: what is left out.
     """
 
     kommun: str
@@ -45,6 +54,7 @@ class Syntetuppdrag:
     verksamhet: str = "Externa vård- och behandlingskostnader"
     beslutad: date | None = None
     organ: str = "Socialnämnden"
+    utan: frozenset[Amne] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse an order that no history can meet.
@@ -62,9 +72,16 @@ class Syntetuppdrag:
             raise SyntetGarInte(f"Beslutsdagen {self.beslutsdag} hör inte till rapportåret {self.ar}.")
 
     @property
+    def helar(self) -> bool:
+        """Whether a table prints the outcome of the whole report year; the history then ends with the year."""
+        return any(slag.helar for tabell in self.tabeller if (slag := slag_av(tabell)) is not None)
+
+    @property
     def slutdag(self) -> date:
         """The last day on which anything happens in care."""
-        return self.till if self.till is not None else date(self.ar, *_STANDARDSLUT)
+        if self.till is not None:
+            return self.till
+        return date(self.ar, 12, 31) if self.helar else date(self.ar, *_STANDARDSLUT)
 
     @property
     def beslutsdag(self) -> date:
@@ -72,4 +89,5 @@ class Syntetuppdrag:
         if self.beslutad is not None:
             return self.beslutad
         tryckta = (tabell.beslutad for tabell in self.tabeller)
-        return next((dag for dag in tryckta if dag is not None), date(self.ar, *_STANDARDBESLUT))
+        standard = date(self.ar + 1, 2, 20) if self.helar else date(self.ar, *_STANDARDBESLUT)
+        return next((dag for dag in tryckta if dag is not None), standard)

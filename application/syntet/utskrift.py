@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 import orjson
 
+from application.syntet.arenden import Arenden
+from application.syntet.arendeskrift import FORSTA_ARENDETYP, NAMN, SORT_ARENDE, SORT_PERSON, Arendeskrift
 from application.syntet.dagar import dag
-from application.syntet.ekonomi import Fardig
+from application.syntet.fardig import Fardig, identitet
 from application.syntet.kolumner import FEL_FORM, Handelser, Typ
 from application.syntet.omstandigheter import INGEN_PLAN, Omstandigheter, Utforare
 from application.syntet.personer import Folk
 from application.syntet.placeringar import OPLANERAD, PLANERAD, Placeringar
-from application.syntet.profiler import FORMER, I64, KON, LAGRUM, MALGRUPPER, ORSAKER, PROFILER
+from application.syntet.profiler import FORMER, I8, I32, I64, KON, LAGRUM, MALGRUPPER, ORSAKER, PROFILER
 from application.syntet.tider import rfc3339, uuid7
 from domain.begrepp import (
     Avtalsform,
@@ -31,7 +33,7 @@ from domain.strom import budgetperiodens_id
 
 Framsteg = Callable[[int, int], None]
 
-_SORT_HANDELSE, _SORT_PLACERING, _SORT_PERSON, _SORT_ARENDE, _SORT_UTFORARE = range(5)
+_SORT_HANDELSE, _SORT_PLACERING, _SORT_UTFORARE, _SORT_ATGARD = 0, 1, 4, 5
 _PORTION = 8192
 _AKTOR = {"id": "syntet", "roll": "migrering"}
 _DIREKTORSAKER = [o.value for o in Direktupphandlingsorsak]
@@ -55,6 +57,7 @@ _NAMN = {
     Typ.PLATSER: "platser.andrade",
     Typ.RAMAVTAL: "ramavtal.tecknat",
 }
+_ARENDEN = Samling.ARENDEN.value
 _EGEN_REGI, _DIREKT = Avtalsform.EGEN_REGI.value, Avtalsform.DIREKTUPPHANDLING.value
 _RAMAVTAL = Avtalsform.RAMAVTAL.value
 _FORSTA_UTFORARTYP = int(Typ.UTFORARE)
@@ -72,11 +75,13 @@ class Manus:
         h: all events; entry n of the first placements' count is the beginning of placement n.
         ordning: entries in the order they are written; their registrations are strictly increasing.
         p: placements.
+        antal: how many of them are real; the others were recorded twice.
         o: their circumstances.
         folk: persons.
+        arenden: the persons' cases.
         utforare: providers.
         prissorter: per printed row, what its price is per.
-        fardiga: budget events, by ``ref``.
+        fardiga: events whose payloads are ready, by ``ref``.
     """
 
     kommun: str
@@ -85,8 +90,10 @@ class Manus:
     h: Handelser
     ordning: I64
     p: Placeringar
+    antal: int
     o: Omstandigheter
     folk: Folk
+    arenden: Arenden
     utforare: Utforare
     prissorter: tuple[Prissort, ...]
     fardiga: list[Fardig]
@@ -105,6 +112,15 @@ class Skrivare:
         self._placering_ms = h.tid[:antal]
         self._person_ms = np.full(len(manus.folk.kon), np.iinfo(np.int64).max, dtype=np.int64)
         np.minimum.at(self._person_ms, manus.p.person, self._placering_ms)
+        inkomna = np.flatnonzero((h.typ == Typ.AKTUALISERAT) & (h.rattar < 0))
+        np.minimum.at(self._person_ms, h.ref[inkomna], h.tid[inkomna])
+        self._arenden = Arendeskrift(
+            manus.kommun, manus.fro, manus.arenden, manus.folk, manus.p, manus.o, self._person_ms
+        )
+        self._atgard_ms: dict[int, int] = {}
+        for fardig in manus.fardiga:
+            if fardig.samling is Samling.ATGARDER:
+                self._atgard_ms[fardig.nummer] = min(fardig.tid, self._atgard_ms.get(fardig.nummer, fardig.tid))
         self._utforare_ms = np.zeros(len(manus.utforare.form), dtype=np.int64)
         reg = np.flatnonzero(h.typ == Typ.UTFORARE)
         self._utforare_ms[h.ref[reg]] = h.tid[reg]
@@ -124,8 +140,8 @@ class Skrivare:
         h, fro = self._m.h, self._m.fro
         typ, ref, tid, rattar = h.typ[vilka], h.ref[vilka], h.tid[vilka], h.rattar[vilka]
         handelse_id = uuid7(tid, fro, _SORT_HANDELSE, vilka)
-        placering = np.where(typ < _FORSTA_UTFORARTYP, ref, 0)
-        strom_id = uuid7(self._placering_ms[placering], fro, _SORT_PLACERING, placering)
+        strom_id = self._strom_id(typ, ref)
+        inre_id = self._arenden.inre_id(h, vilka)
         rattad = np.maximum(rattar, 0)
         rattad_id = uuid7(h.tid[rattad], fro, _SORT_HANDELSE, rattad)
         borjan = self._borjan(vilka[typ == Typ.PABORJAD])
@@ -134,7 +150,7 @@ class Skrivare:
         rader = zip(
             *(kolumn.tolist() for kolumn in kolumner), rfc3339(tid), handelse_id, strom_id, rattad_id, strict=True
         )
-        for t, r, d, v1, v2, kod, ratt, registrerad, hid, sid, rid in rader:
+        for plats, (t, r, d, v1, v2, kod, ratt, registrerad, hid, sid, rid) in enumerate(rader):
             rad = {
                 "samling": "placeringar",
                 "id": sid,
@@ -150,11 +166,30 @@ class Skrivare:
                 rad["rattar"] = rid
             if t == _PABORJAD:
                 rad.update(next(borjan))
+            elif t >= FORSTA_ARENDETYP:
+                rad["samling"], rad["typ"] = _ARENDEN, NAMN[Typ(t)]
+                rad.update(inre_id.get(plats, ()))
+                self._arenden.fyll(rad, t, r, v1, v2, kod)
             elif t >= _FORSTA_UTFORARTYP:
                 self._ovrig(rad, t, r)
             else:
                 self._handelse(rad, t, r, v1, v2, kod)
             yield orjson.dumps(rad, option=orjson.OPT_APPEND_NEWLINE)
+
+    def _strom_id(self, typ: I8, ref: I32) -> list[str]:
+        """Return the stream of each entry: a placement or a case; those of others are set later."""
+        fro = self._m.fro
+        resultat = [""] * len(typ)
+        i_arenden = np.flatnonzero(typ >= FORSTA_ARENDETYP)
+        i_placeringar = np.flatnonzero(typ < _FORSTA_UTFORARTYP)
+        nummer = ref[i_placeringar]
+        for platser, ider in (
+            (i_arenden, self._arenden.strom_id(ref[i_arenden].astype(np.int64))),
+            (i_placeringar, uuid7(self._placering_ms[nummer], fro, _SORT_PLACERING, nummer)),
+        ):
+            for plats, id_ in zip(platser.tolist(), ider, strict=True):
+                resultat[plats] = id_
+        return resultat
 
     def _handelse(self, rad: dict[str, Any], t: int, ref: int, v1: int, v2: int, kod: int) -> None:
         """Add the payload of an event within a placement."""
@@ -183,17 +218,21 @@ class Skrivare:
         m, fro = self._m, self._m.fro
         ref, kod = m.h.ref[vilka], m.h.kod[vilka].astype(np.int32)
         person, fore = m.p.person[ref], m.p.fore[ref]
-        person_id = uuid7(self._person_ms[person], fro, _SORT_PERSON, person)
-        arende_id = uuid7(self._person_ms[person], fro, _SORT_ARENDE, person)
+        person_id = uuid7(self._person_ms[person], fro, SORT_PERSON, person)
+        arende_id = uuid7(self._person_ms[person], fro, SORT_ARENDE, person)
         fore_id = uuid7(self._placering_ms[fore], fro, _SORT_PLACERING, np.maximum(fore, 0))
+        beslut_id = self._arenden.beslut_id(np.minimum(ref, m.antal - 1).astype(np.int64))
         form = np.where(kod >= FEL_FORM, kod - FEL_FORM, m.p.form[ref])
         grupp = np.where((kod > 0) & (kod < FEL_FORM), kod - 1, m.p.malgrupp[ref])
         kolumner = (
             grupp, m.folk.kon[person], m.folk.fodelsear[person], form, m.p.egen[ref], m.o.utforare[ref],
             m.o.lagrum[ref], m.o.direkt[ref], m.p.rad[ref], m.h.v1[vilka], m.h.v2[vilka], m.p.byte[ref], fore,
+            ref < m.antal,
         )  # fmt: skip
-        rader = zip(person_id, arende_id, fore_id, *(kolumn.tolist() for kolumn in kolumner), strict=True)
-        for pid, aid, fid, mg, kon, fodd, frm, egen, utf, lag, direkt, rad, pris, plan, byte, har_fore in rader:
+        rader = zip(person_id, arende_id, fore_id, beslut_id, *(kolumn.tolist() for kolumn in kolumner), strict=True)
+        for (
+            pid, aid, fid, bid, mg, kon, fodd, frm, egen, utf, lag, direkt, rad, pris, plan, byte, har_fore, verklig,
+        ) in rader:  # fmt: skip
             data: dict[str, Any] = {
                 "kommun": m.kommun,
                 "arendeId": aid,
@@ -215,15 +254,26 @@ class Skrivare:
             if byte and har_fore >= 0:
                 data["foregaendePlaceringId"] = fid
                 data["omplacering"] = _BYTEN[byte]
+            if verklig:
+                data["beslutId"] = bid
             yield data
+
+    def _fardigs_strom(self, fardig: Fardig) -> str:
+        """Return the stream of an event whose payload is ready."""
+        m = self._m
+        if fardig.samling is Samling.UTFORARE:
+            return self._utforare_id[fardig.nummer]
+        if fardig.samling is Samling.ATGARDER:
+            return identitet(self._atgard_ms[fardig.nummer], m.fro, _SORT_ATGARD, fardig.nummer)
+        return str(budgetperiodens_id(m.kommun, m.namnd, fardig.ar))
 
     def _ovrig(self, rad: dict[str, Any], t: int, ref: int) -> None:
         """Fill in an event of a provider or a budget year."""
         m = self._m
         if t == Typ.FARDIG:
             fardig = m.fardiga[ref]
-            rad["samling"] = Samling.BUDGETPERIODER.value
-            rad["id"] = str(budgetperiodens_id(m.kommun, m.namnd, fardig.ar))
+            rad["samling"] = fardig.samling.value
+            rad["id"] = self._fardigs_strom(fardig)
             rad["typ"] = fardig.typ
             rad.update(fardig.innehall)
             return
@@ -233,7 +283,8 @@ class Skrivare:
         if t == Typ.UTFORARE:
             slag: Utforarslag = PROFILER[form].slag
             egen = bool(m.utforare.egen[ref])
-            namn = f"{'Enhet' if egen else 'Utförare'} {chr(65 + FORMER.index(form))} {ref + 1}"
+            pahittat = f"{'Enhet' if egen else 'Utförare'} {chr(65 + FORMER.index(form))} {ref + 1}"
+            namn = m.utforare.namn[ref] or pahittat
             regi = _REGI[egen]
             rad.update(kommun=m.kommun, namn=namn, regi=regi, slag=slag.value)
         elif t == Typ.PLATSER:

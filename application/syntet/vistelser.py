@@ -186,12 +186,12 @@ def _flytta_slut(v: Vistelser, period: Period, skillnad: int) -> Vistelser:
     mjukt = np.minimum(rum, _MJUKT_STEG)
     if int(mjukt.sum()) >= abs(skillnad):
         rum = mjukt
-    steg = _andelar(rum, abs(skillnad))
+    steg = andelar(rum, abs(skillnad))
     flyttat = v.slut + (steg if skillnad > 0 else -steg)
     return replace(v, slut=flyttat.astype(np.int32))
 
 
-def _andelar(rum: I64, antal: int) -> I64:
+def andelar(rum: I64, antal: int) -> I64:
     """Return whole shares of ``antal`` in proportion to the room, none above its room; less if all room is."""
     totalt = int(rum.sum())
     if totalt == 0:

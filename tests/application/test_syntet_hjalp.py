@@ -16,9 +16,11 @@ import orjson
 import pytest
 
 from application.rapporter.radmappning import Rad, las_radmappningar, valj_radmappning
-from application.syntet import Syntetuppdrag, generera
+from application.syntet import Amne, Syntetuppdrag, generera
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.aggregat import Aggregat, besluta
+from domain.arende.beslut import ARENDE
+from domain.atgard.beslut import ATGARD
 from domain.begrepp import Samling
 from domain.budgetperiod.beslut import BUDGETPERIOD
 from domain.handelse import HANDELSETYPER, Notering
@@ -29,6 +31,7 @@ FACIT = Path(__file__).parents[1] / "facit"
 SVERIGE = ZoneInfo("Europe/Stockholm")
 KUVERT = {"samling", "id", "typ", "version", "handelseId", "kalla", "aktor", "registrerad", "rattar"}
 Json = dict[str, Any]
+UTAN = frozenset({Amne.OVRIGA_ARENDEN})
 
 
 # Orders ---------------------------------------------------------------------------------------------------------
@@ -39,7 +42,7 @@ def orebro(*, fro: int = 1, skala: int = 1, till: date | None = None) -> Syntetu
     namn = ("externa-insatser", "enheternas-resultat", "fem-ar")
     tabeller = tuple(las_trycktabell(FACIT / f"orebro-2019-{n}.csv") for n in namn)
     mappning = valj_radmappning(las_radmappningar()["externa-insatser"], "1880", date(2019, 1, 1))
-    return Syntetuppdrag("1880", tabeller, mappning.rader, 2019, fro=fro, skala=skala, till=till)
+    return Syntetuppdrag("1880", tabeller, mappning.rader, 2019, fro=fro, skala=skala, till=till, utan=UTAN)
 
 
 def tabell(namn: str, text: str, **huvud: str) -> Trycktabell:
@@ -210,6 +213,8 @@ def tryckta_avvikelser(uppdrag: Syntetuppdrag, handelser: Iterable[Json]) -> lis
 def olagligheter(handelser: Iterable[Json]) -> list[str]:
     """Give every event that the domain would refuse, or not notice, at its time of registration."""
     aggregat: dict[str, Aggregat[Any]] = {
+        Samling.ARENDEN: ARENDE,
+        Samling.ATGARDER: ATGARD,
         Samling.PLACERINGAR: PLACERING,
         Samling.UTFORARE: UTFORARE,
         Samling.BUDGETPERIODER: BUDGETPERIOD,

@@ -143,7 +143,7 @@ def test_rattelsen_kommer_efter_och_andrar_nagot() -> None:
                 assert andrade
                 falt |= andrade
         tidigare[h["handelseId"]] = h
-    assert falt == {"pris", "datum", "malgrupp", "insatsform"}
+    assert falt == {"pris", "datum", "malgrupp", "insatsform", "avsandare", "utredningstyp"}
 
 
 def test_makulerade_strommar_lamnar_inget_kvar() -> None:

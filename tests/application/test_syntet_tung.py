@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 ROT = Path(__file__).parents[2]
-SKALA = 120
+SKALA = 4
 MAX_MINNE_MB = 200
 MIN_HANDELSER = 900_000
 MIN_TAKT = 20_000  # events per second; a modest machine, with others at work on it
 
 PROGRAM = f"""
 import resource, time
-from tests.application.test_syntet_hjalp import orebro
+from tests.application.test_syntet_tabeller_hjalp import kommunens
 from application.syntet import generera
 start = time.perf_counter()
-antal = sum(1 for _ in generera(orebro(skala={SKALA})))
+antal = sum(1 for _ in generera(kommunens("orebro", skala={SKALA})))
 print(antal, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

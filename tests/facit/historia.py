@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
-from application.syntet import Syntetuppdrag, generera
+from application.syntet import Amne, Syntetuppdrag, generera
 from application.tryckt import las_trycktabell
 
 TABELLER = (
@@ -25,6 +25,7 @@ def bygg_historia(mapp: Path, kommun: str, ar: int) -> Iterator[bytes]:
             kommun=kommun,
             ar=ar,
             tabeller=tuple(las_trycktabell(mapp / namn) for namn in TABELLER),
+            utan=frozenset({Amne.OVRIGA_ARENDEN}),
             radmappning=valj_radmappning(mappningar, kommun, date(ar, 8, 31)).rader,
         )
     )

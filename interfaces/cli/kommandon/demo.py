@@ -17,7 +17,7 @@ from application.fragetolkning import tolka_fraga
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Utslag
 from application.rapporter.tabell import Tabellsvar, Tabellverk
-from application.syntet import Syntetplan
+from application.syntet import Amne, Syntetplan
 from application.tolkning import tolka
 from application.tryckt import las_trycktabell
 from domain.pengar import skriv_tal
@@ -67,7 +67,7 @@ def _rubrik(nr: int, text: str) -> None:
 
 def _las_in(tjanster: Tjanster, tabeller: list[Path]) -> None:
     _rubrik(1, "En påhittad historia ur tryckta tabeller")
-    plan = Syntetplan(uppdrag(tuple(tabeller), kommun=_KOMMUN, ar=_AR))
+    plan = Syntetplan(uppdrag(tuple(tabeller), kommun=_KOMMUN, ar=_AR, utan=(Amne.OVRIGA_ARENDEN,)))
     s = plan.sammanfattning
     click.echo(
         f"INGEN PERSON I DEMON FINNS. {s.personer} påhittade personer i {s.placeringar} placeringar från {s.fran} till "

@@ -12,7 +12,7 @@ import click
 
 from application.rapporter.katalog import EXTERNA_INSATSER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
-from application.syntet import Syntetplan, Syntetuppdrag
+from application.syntet import Amne, Syntetplan, Syntetuppdrag
 from application.tryckt import las_trycktabell
 from interfaces.cli.utskrift import framsteg
 
@@ -28,18 +28,28 @@ _DAG = click.DateTime(["%Y-%m-%d"])
 @click.option("--fro", default=1, show_default=True, help="Frö: samma frö och tabeller ger samma historia.")
 @click.option("--skala", default=1, show_default=True, help="Multiplicerar volymer och belopp.")
 @click.option(
-    "--till", "sista_dag", type=_DAG, metavar="ÅÅÅÅ-MM-DD", help="Historiens sista dag. [standard: 31 augusti]"
+    "--till",
+    "sista_dag",
+    type=_DAG,
+    metavar="ÅÅÅÅ-MM-DD",
+    help="Historiens sista dag. [standard: 31 augusti, eller 31 december om tabellerna har årets utfall]",
 )
 @click.option(
     "--beslutad", type=_DAG, metavar="ÅÅÅÅ-MM-DD", help="Dagen delår 2 beslutas. [standard: ur tabellens huvud]"
 )
 @click.option("--radmappning", type=_FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med.")
+@click.option(
+    "--utan", multiple=True, type=click.Choice([amne.value for amne in Amne]),
+    help="Utelämna: ovriga-arenden = ärenden för andra än de placerade. Kan anges flera gånger.",
+)  # fmt: skip
 @click.option("--ut", type=click.Path(dir_okay=False, path_type=Path), metavar="FIL", help="Skriv hit (.gz packas).")
 def syntet(tabeller: tuple[Path, ...], ut: Path | None, **val: Any) -> None:
     """Skapa en påhittad händelsehistoria ur tryckta tabeller.
 
-    Volymerna möter de tryckta årsmedelvärdena exakt efter avrundning; allt annat – personer, vistelser, priser,
-    dröjsmål, rättelser – är påhittat och slumpat med fröet. Skriver JSON Lines i registreringsordning.
+    Tabellerna känns igen på sina kolumner: externa insatser, volymmått, beläggning, avtal, uppföljningar, åtgärder
+    och fler. Det som trycks möts exakt efter avrundning; det som inte kan mötas sägs i klartext. Allt annat –
+    personer, vistelser, priser, dröjsmål, rättelser – är påhittat och slumpat med fröet. Skriver JSON Lines i
+    registreringsordning.
 
     \b
     Exempel:
@@ -53,6 +63,8 @@ def syntet(tabeller: tuple[Path, ...], ut: Path | None, **val: Any) -> None:
         f"finns; {s.handelser} händelser, varav {s.rattelser} rättelser.",
         err=True,
     )
+    for not_ in plan.noter:
+        click.echo(f"Obs: {not_}", err=True)
     if ut is None:
         _skriv(plan, sys.stdout.buffer)
         return
@@ -69,6 +81,7 @@ def uppdrag(
     radmappning: Path | None = None,
     sista_dag: datetime | None = None,
     beslutad: datetime | None = None,
+    utan: tuple[str, ...] = (),
     **val: Any,
 ) -> Syntetuppdrag:
     """Return the order that the options make."""
@@ -82,6 +95,7 @@ def uppdrag(
         radmappning=vald.rader,
         till=till,
         beslutad=beslutad.date() if beslutad else None,
+        utan=frozenset(Amne(amne) for amne in utan),
         **val,
     )
 

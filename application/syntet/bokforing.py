@@ -1,0 +1,191 @@
+"""Budget, outcome and forecast of a board that prints them per account group, not per form of care.
+
+Amounts are whole öre, NET COST: costs positive, incomes negative. An outcome printed for a month of the year is what
+was booked up to and including it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from application.syntet.budgetrader import kronor
+from application.syntet.dagar import dag, dagnr, manader
+from application.syntet.fardig import Fardig
+from application.syntet.krav import Krav
+from application.syntet.tabellslag import slag_av
+from application.syntet.tal import kolumnens_tid, tal
+from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
+from application.syntet.uppdrag import Syntetuppdrag
+from application.tryckt import Trycktabell
+from domain.begrepp import Kontogrupp, Prognosslag
+
+KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
+    (r"kommunersättning|kommunbidrag", Kontogrupp.BIDRAG),
+    (r"intäkt", Kontogrupp.OVRIGA_INTAKTER),
+    (r"konsult|bemanning", Kontogrupp.BEMANNINGSFORETAG),
+    (r"personal", Kontogrupp.PERSONAL),
+    (r"lokal", Kontogrupp.LOKALER),
+    (r"köp", Kontogrupp.KOP_AV_VERKSAMHET),
+    (r".", Kontogrupp.OVRIGA_KOSTNADER),
+)
+"""Which account group a label names; the first match holds."""
+
+_INGEN_POST = re.compile(r"^(summa|netto|avvikelse|ekonomi i balans|finansnetto)", re.IGNORECASE)
+_DEL = "varav "
+_MANADER = 12
+
+
+@dataclass
+class Kontopost:
+    """One printed line: its label, its budget and forecast of the report year, and its outcome: (year, month) -> öre.
+
+    The outcome is of the year up to and including the month.
+    """
+
+    etikett: str
+    kontogrupp: Kontogrupp
+    budget: int = 0
+    prognos: int | None = None
+    utfall: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def med(self, ore: int) -> dict[str, str]:
+        """Return the line with an amount."""
+        return {"verksamhet": self.etikett, "kontogrupp": self.kontogrupp.value, "belopp": kronor(ore)}
+
+
+class Bokforing:
+    """Makes the budget events."""
+
+    def __init__(self, uppdrag: Syntetuppdrag, krav: Krav, klocka: Klocka, rng: np.random.Generator) -> None:
+        """Read the lines; ``krav.noter`` gets a note on what is not met."""
+        self._u, self._klocka, self._rng = uppdrag, klocka, rng
+        self._poster = [post for tabell in krav.ekonomi for post in _poster(tabell, uppdrag)]
+        if any("budget_aug" in kolumn for tabell in krav.ekonomi for kolumn in tabell.kolumner):
+            krav.noter.append("Budgeten till och med en månad möts inte: årets budget är densamma varje månad.")
+
+    @property
+    def ar(self) -> tuple[int, ...]:
+        """The years that have a budget."""
+        return (
+            tuple(sorted({y for post in self._poster for y, _ in post.utfall} | {self._u.ar})) if self._poster else ()
+        )
+
+    def handelser(self) -> Iterator[Fardig]:
+        """Yield all events."""
+        for ar in self.ar:
+            utfall = self._manadsutfall(ar)
+            if ar == self._u.ar:
+                yield self._budget(ar, [post.med(post.budget) for post in self._poster])
+            else:
+                rader = zip(self._poster, utfall.sum(axis=1).tolist(), strict=True)
+                yield self._budget(ar, [post.med(round(ore * 0.98 / 10_000_000) * 10_000_000) for post, ore in rader])
+            yield from self._bokningar(ar, utfall)
+        if any(post.prognos is not None for post in self._poster):
+            yield from self._prognos()
+
+    def _manadsutfall(self, ar: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+        """Return öre per (line, month): each printed outcome is shared by the months it adds to the one before."""
+        resultat = np.zeros((len(self._poster), _MANADER), dtype=np.int64)
+        for nr, post in enumerate(self._poster):
+            fran = bokfort = 0
+            for (_, manad), ore in sorted((k, v) for k, v in post.utfall.items() if k[0] == ar):
+                resultat[nr, fran:manad] = self._andelar(ore - bokfort, manad - fran)
+                fran, bokfort = manad, ore
+            if 0 < fran < _MANADER:
+                resultat[nr, fran:] = self._andelar(round(bokfort / fran * (_MANADER - fran)), _MANADER - fran)
+            elif fran == 0:
+                arets = post.prognos if post.prognos is not None else post.budget
+                resultat[nr] = self._andelar(arets, _MANADER)
+        return resultat
+
+    def _andelar(self, ore: int, antal: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """Return an amount shared unevenly by some months, to the öre."""
+        vikt = np.cumsum(1 + self._rng.normal(0, 0.03, antal))
+        trappa = np.rint(ore * vikt / vikt[-1]).astype(np.int64)
+        return np.asarray(np.diff(trappa, prepend=0), dtype=np.int64)
+
+    def _budget(self, ar: int, rader: list[dict[str, str]]) -> Fardig:
+        datum = nasta_arbetsdag(dagnr(date(ar - 1, 11, 25)) + int(self._rng.integers(0, 20)))
+        innehall = {"kommun": self._u.kommun, "namnd": self._u.namnd, "ar": ar, "rader": rader}
+        return Fardig(
+            ar, self._klocka.klockslag(nasta_arbetsdag(datum + 2), 10, 15), "budget.faststalld", datum, innehall
+        )
+
+    def _bokningar(self, ar: int, utfall: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> Iterator[Fardig]:
+        """Yield every month's voucher and its closing, and the year-end of earlier years."""
+        slut = min(self._u.slutdag, date(ar, 12, 31))
+        for nr, (fran, till) in enumerate(manader(date(ar, 1, 1), slut)):
+            manad = f"{dag(fran):%Y-%m}"
+            rader = [post.med(int(ore)) for post, ore in zip(self._poster, utfall[:, nr], strict=True) if ore]
+            datum = nasta_arbetsdag(till + 3 + int(self._rng.integers(0, 5)))
+            if rader:
+                innehall = {"manad": manad, "rader": rader, "verifikation": f"{manad}-001"}
+                yield Fardig(ar, self._klocka.klockslag(datum, 13, 10), "utfall.bokfort", datum, innehall)
+            stangd = nasta_arbetsdag(till + 11)
+            yield Fardig(ar, self._klocka.klockslag(stangd, 15, 0), "manad.stangd", stangd, {"manad": manad})
+        if ar < self._u.ar:
+            datum = nasta_arbetsdag(dagnr(date(ar + 1, 2, 22)))
+            yield Fardig(ar, self._klocka.klockslag(datum, 14, 20), "bokslut.faststallt", datum, {})
+
+    def _prognos(self) -> Iterator[Fardig]:
+        """Yield the forecast of the report, as of the last day of August."""
+        galler, beslut = date(self._u.ar, 8, 31), self._u.beslutsdag
+        if min(self._u.slutdag, beslut - timedelta(days=1)) < galler:
+            return
+        kand = min(galler + timedelta(days=10), beslut - timedelta(days=1))
+        innehall = {
+            "slag": Prognosslag.DELAR2.value,
+            "galler": galler.isoformat(),
+            "kand": rfc3339(np.array([self._klocka.klockslag(dagnr(kand), 20, 0)]))[0],
+            "beslut": {"organ": self._u.organ, "datum": beslut.isoformat()},
+            "rader": [post.med(post.prognos if post.prognos is not None else post.budget) for post in self._poster],
+        }
+        tid = self._klocka.klockslag(dagnr(beslut), 15, 20)
+        yield Fardig(self._u.ar, tid, "prognos.faststalld", dagnr(galler), innehall)
+
+
+def _poster(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> list[Kontopost]:
+    """Return the lines of a table; lines that say "varav" stand for the one they are parts of."""
+    slag = slag_av(tabell)
+    assert slag is not None
+    resultat: list[Kontopost] = []
+    for rad in tabell.rader:
+        etikett = rad[slag.etikett]
+        if _INGEN_POST.match(etikett):
+            continue
+        if etikett.startswith(_DEL):
+            if resultat and not resultat[-1].etikett.startswith(_DEL):
+                resultat.pop()
+            resultat.append(_post(tabell, rad, etikett, uppdrag))
+        else:
+            resultat.append(_post(tabell, rad, etikett, uppdrag))
+    for post in resultat:
+        post.etikett = post.etikett.removeprefix(_DEL)
+    return resultat
+
+
+def _post(tabell: Trycktabell, rad: dict[str, str], etikett: str, uppdrag: Syntetuppdrag) -> Kontopost:
+    """Return one line; the print has costs negative."""
+    enhet = tabell.huvud.get("enhet", "")
+    faktor = -100 * uppdrag.skala * (1_000_000 if enhet.startswith("mnkr") else 1_000 if enhet.startswith("tkr") else 1)
+    grupp = next(grupp for monster, grupp in KONTOORD if re.search(monster, etikett.lower()))
+    post = Kontopost(etikett, grupp)
+    for kolumn in tabell.kolumner[1:]:
+        varde = tal(tabell, rad, kolumn)
+        if varde is None:
+            continue
+        ore, period = int((varde * faktor).to_integral_value()), kolumnens_tid(kolumn)
+        if period is not None:
+            post.utfall[period.fran.year, (period.till - timedelta(days=1)).month] = ore
+        elif kolumn == f"budget_{uppdrag.ar}":
+            post.budget = ore
+        elif kolumn == "arsprognos":
+            avvikelse = tal(tabell, rad, "avvikelse_arsprognos") or Decimal(0)
+            post.prognos, post.budget = ore, ore - int((avvikelse * faktor).to_integral_value())
+    return post
