@@ -287,6 +287,11 @@ def test_det_som_makulerats_kommer_inte_tillbaka_till_en_budget_som_ocksa_makule
     givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=3).nekas(BudgetenSaknas, falt="rattar")
 
 
+def test_budgeten_kan_inte_makuleras_sa_lange_flera_slags_handelser_star_kvar() -> None:
+    historia = (en_budget(), en_bokning(verifikation=None), en_justering())
+    givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=1).nekas(BudgetenSaknas, falt="rattar")
+
+
 def test_budgeten_kan_makuleras_nar_allt_annat_ar_makulerat() -> None:
     historia = (en_budget(), en_bokning(), rattelse(2, en_makulering()))
     givet(BUDGETPERIOD, *historia).nar(en_makulering(), rattar=1).sker()

@@ -38,6 +38,12 @@ def test_det_som_redan_ar_kant_andras_inte() -> None:
     assert spar.efter([ANNAN, RAD]) == Faktaandring([], [])
 
 
+def test_det_som_laggs_till_numreras_vidare_rad_for_rad() -> None:
+    spar = Faktaspar()
+    assert spar.tillsammans_med([RAD, ANNAN]).nya == [(1, RAD), (2, ANNAN)]
+    assert spar.tillsammans_med([ANNAN]).nya == [(3, ANNAN)]
+
+
 def test_det_som_inte_langre_stammer_stangs() -> None:
     spar = Faktaspar()
     spar.efter([RAD, ANNAN])

@@ -65,6 +65,7 @@ def test_den_svenska_dagen_vid_ett_ogonblick(ogonblick: str, dag: str) -> None:
 @given(dagar)
 def test_dagens_slut_hor_till_dagen_och_nasta_mikrosekund_till_nasta(dag: date) -> None:
     slut = dagens_slut(dag)
+    assert slut.tzinfo is UTC
     assert svensk_dag(slut) == dag
     assert svensk_dag(slut + timedelta(microseconds=1)) == dag + timedelta(days=1)
 
