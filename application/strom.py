@@ -89,8 +89,8 @@ class Strom:
 
     def _genvag(self, notering: Notering, senast: date | None) -> Faktaandring | None:
         """Return how the facts change if that takes less than working all of them out (``domain.harledning``)."""
-        dag = notering.handelse.datum
-        if senast is None or senast <= dag:
+        ny_dag = senast is None or senast < notering.handelse.datum
+        if ny_dag:
             fortsattning = self._harledning.fortsatt(self._spar.kanda, notering)
             if fortsattning is not None:
                 return self._spar.fortsatt(fortsattning)
@@ -99,7 +99,7 @@ class Strom:
         tillagg = self._harledning.tillagg(self.id, self._gallande, notering)
         if tillagg is not None:
             return self._spar.tillsammans_med(tillagg)
-        if senast is not None and senast < dag:
+        if ny_dag:
             omraknat = self._harledning.omraknat(self.id, self._gallande, notering)
             if omraknat is not None:
                 return self._spar.omraknat(omraknat)

@@ -4,9 +4,9 @@ A module answers questions about the effective entries (``domain.historik.gallan
 
 * ``alla``: which facts follow from them,
 * ``tillagg``: which of those one new entry adds, if it leaves all the others as they were; None if it may not,
-* ``fortsatt``: how the known facts go on when the new entry is also the last in time; None if that takes more,
-* ``omraknat``: the facts of those kinds that a new entry may change when its day is later than all before it; None if
-  it may change facts of any kind.
+* ``fortsatt``: how the known facts go on when the day of the new entry is later than all before it; None if that takes
+  more to tell,
+* ``omraknat``: the facts of those kinds that such an entry may change; None if it may change facts of any kind.
 
 The last three only save work: a budget year of a thousand vouchers is not worked out a thousand times, nor a stay anew
 for each change of price. ``alla`` is what they must agree with (tests/laws). The rebuild, the incremental update and

@@ -18,10 +18,10 @@ from domain.tid import OANDLIG_DAG
 
 
 def fortsatt(kanda: Sequence[Fakta], ny: Notering) -> Fortsattning | None:
-    """Return how the known facts go on when an entry that is the last in time is added.
+    """Return how the known facts go on when an entry is added whose day is later than all before it.
 
-    None where that takes more to tell: the stay has ended, is interrupted by an absence, changes twice on a day, or is
-    paid for by somebody else (what it costs when the board pays again does not show in the open part).
+    None where that takes more to tell: the stay has ended, is interrupted by an absence, or is paid for by somebody
+    else (what it costs when the board pays again does not show in the open part).
     """
     if not kanda and type(ny.handelse) is PlaceringPaborjad:
         vistelse = oppen_vistelse(ny)
@@ -38,21 +38,18 @@ def fortsatt(kanda: Sequence[Fakta], ny: Notering) -> Fortsattning | None:
     return gor(plats, oppen, ny)
 
 
-def _avsluta(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning | None:
+def _avsluta(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning:
     h, dag = ny.handelse, ny.handelse.datum.toordinal()
-    if dag == oppen.fran:
-        return None
     assert type(h) is PlaceringAvslutad
     utskrivning = 0 if h.orsak is Avslutsorsak.OMPLACERING else 1
     return Fortsattning(plats, (*punkter(oppen, ny), fram_till(oppen, dag, utskrivning, ny.position)))
 
 
 def _andra(plats: int, oppen: Intervall, ny: Notering) -> Fortsattning | None:
-    dag = ny.handelse.datum.toordinal()
-    if dag == oppen.fran or oppen.prissort == ANNAN_BETALAR:
+    if oppen.prissort == ANNAN_BETALAR:
         return None
     ny_del = andrad(oppen, ny)
-    return Fortsattning(plats, (*punkter(ny_del, ny), fram_till(oppen, dag, 0, ny.position), ny_del))
+    return Fortsattning(plats, (*punkter(ny_del, ny), fram_till(oppen, ny_del.fran, 0, ny.position), ny_del))
 
 
 def _notera(_: int, oppen: Intervall, ny: Notering) -> Fortsattning:

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from domain.begrepp import Justeringsslag, Prognosslag
+from domain.begrepp import Justeringsslag, Lagrum, Prognosslag
 from domain.budgetperiod.beslut import JusteringenLiggerForeBudgeten
 from domain.budgetperiod.handelser import BudgetJusterad
+from domain.fakta import Punkt
+from domain.faktaspar import ALLTJAMT
+from domain.placering.handelser import LagrumAndrat, OvervagandeGjort
 from tests.laws.exempel import (
     Berattelse,
     borjar,
@@ -139,3 +142,14 @@ def test_en_justering_fore_budgeten_avvisas() -> None:
     b.hander(budgetar(), justering, "02-02")
     with bokford(b.steg) as liggare:
         assert [type(fel) for fel in liggare.avslag] == [JusteringenLiggerForeBudgeten]
+
+
+def test_det_som_noteras_samma_dag_som_nagot_andras_star_i_det_andrade() -> None:
+    b = Berattelse()
+    b.hander(placering(1), borjar("01-10"))
+    b.hander(placering(1), OvervagandeGjort(datum=dag("03-01")))
+    b.hander(placering(1), LagrumAndrat(datum=dag("03-01"), lagrum=Lagrum.LVU))
+    lagrum, kand_till = 4 + Punkt._fields.index("lagrum"), 3
+    with bokford(b.steg) as liggare:
+        rader = [rad for rad in liggare.fakta()["fakta_punkt"] if "overvagande.gjort" in rad]
+    assert [(rad[lagrum], rad[kand_till]) for rad in rader] == [("SoL", 3), ("LVU", ALLTJAMT)]
