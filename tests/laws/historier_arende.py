@@ -85,6 +85,8 @@ PROBLEM = [Problematik.ALKOHOL, Problematik.SPELMISSBRUK]
 AMNEN = "iiuuubbbbssssshhha"
 """The kinds of event in a case, each as often as it should be drawn."""
 
+_VERKSTALLIGHET = (BeslutVerkstallt, VerkstallighetAvbruten, InsatsPaborjad)
+
 problem = st.lists(st.sampled_from(PROBLEM), unique=True, max_size=2).map(tuple)
 
 VARIATIONER = Variationer(
@@ -237,7 +239,9 @@ def _beslut(draw: st.DrawFn, hittills: Sequence[Handelse]) -> Handelse:
         )
     nyckel = draw(st.sampled_from(borjade)).beslut_id
     dag = draw(_inom(hittills, "beslut_id", nyckel))
-    hander = draw(st.sampled_from("avvvbuejöd"))
+    givet = [h for h in hittills if type(h) in _VERKSTALLIGHET and getattr(h, "beslut_id", None) == nyckel]
+    avbryts = givet and type(givet[-1]) is not VerkstallighetAvbruten
+    hander = draw(st.sampled_from("bbbauejöd" if avbryts else "vvvvauejöd"))
     return draw(_om_beslut(hittills, nyckel, dag, hander))
 
 
