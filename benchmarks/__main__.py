@@ -21,6 +21,7 @@ from benchmarks.matningar import (
     ombyggnad_mot_biblioteket,
     oppna_strom,
     tabell,
+    utan_arenden,
 )
 from domain.tid import svensk_dag
 from interfaces.bootstrap import koppla
@@ -37,6 +38,7 @@ def mat(plats: Plats) -> Iterator[Rad]:
     tjanster.importor().importera(plats.rader)
     yield from import_mot_executemany(plats, fil)
     yield from ombyggnad_mot_biblioteket(plats, fil, tjanster)
+    yield from utan_arenden(plats)
     yield from fraga_mot_sql(fil, tjanster)
     yield from enstaka_mot_insert(plats)
     yield from oppna_strom(fil, tjanster)

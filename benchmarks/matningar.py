@@ -46,6 +46,29 @@ def import_mot_executemany(plats: Plats, fil: str) -> Iterator[Rad]:
     yield Rad(arbete, vi / antal, skriv, "executemany av loggens och faktas rader", med_fakta / antal)
 
 
+def utan_arenden(plats: Plats) -> Iterator[Rad]:
+    """Time import and rebuild of placements, budget and providers alone: a case takes longer per event than they do."""
+    utan = Plats(plats.mapp / "utan", [rad for rad in plats.rader if b'"samling":"arenden"' not in rad[:40]])
+    utan.mapp.mkdir()
+    fil, antal = utan.ny_fil(), len(utan.rader)
+    tjanster = koppla(fil)
+    tjanster.importor().importera(utan.rader)
+    allt = Radskrivning(fil, utan, ("handelser", *_FAKTA))
+
+    def importera() -> None:
+        nya = koppla(utan.ny_fil())
+        assert nya.importor().importera(utan.rader).nya == antal
+        nya.stang()
+
+    importen, raa, ombyggnaden = turvis(importera, allt.skriv, tjanster.ombyggare.bygg_om)
+    tjanster.stang()
+    skriv = per_sekund("händelser")
+    yield Rad(
+        f"Import utan ärenden ({antal} händelser)", importen / antal, skriv, "executemany av samma rader", raa / antal
+    )
+    yield Rad("Ombyggnad utan ärenden", ombyggnaden / antal, skriv)
+
+
 def ombyggnad_mot_biblioteket(plats: Plats, fil: str, tjanster: Tjanster) -> Iterator[Rad]:
     """Time a rebuild of all facts, beside the library's runner doing the same work for the first events."""
     antal = len(plats.rader)

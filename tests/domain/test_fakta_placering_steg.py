@@ -34,13 +34,17 @@ STROM = UUID(int=99)
 
 
 def steg(*historia: Handelse) -> list[Fortsattning | None]:
-    """Return how the facts go on at each step, each checked against all facts worked out anew."""
+    """Return how the facts go on at each step, each checked against all facts worked out anew.
+
+    It is asked, as by a stream, only of what comes on a later day than all before it.
+    """
     rader = noteringar(*historia)
     spar = Faktaspar()
     svaren = []
     for nr, rad in enumerate(rader, start=1):
         alla = fakta(Samling.PLACERINGAR, STROM, gallande(rader[:nr]))
-        svar = fortsatt(spar.kanda, rad)
+        senast = max((tidigare.handelse.datum for tidigare in rader[: nr - 1]), default=date.min)
+        svar = fortsatt(spar.kanda, rad) if senast < rad.handelse.datum else None
         if svar is None:
             spar.efter(alla)
         else:
