@@ -6,6 +6,7 @@ documented pydantic mapper does not upcast, and the stored name must be the lite
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +14,6 @@ from uuid import UUID
 import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
-from sqlalchemy import Row
 
 from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
@@ -21,6 +21,7 @@ from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import las_version
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.rows import identitet_ur
 
 
 class Radutkast(NamedTuple):
@@ -65,14 +66,21 @@ class LagradHandelse(StoredEvent):
     lov: bytes = b""
 
     @classmethod
-    def av_rad(cls, rad: Row[Any]) -> LagradHandelse:
-        """Return a row of the log."""
-        return cls(
-            originator_id=rad.strom, originator_version=rad.stromversion, topic=rad.typ, state=rad.innehall,
-            samling=rad.samling, schemaversion=rad.schemaversion, datum=rad.datum, handelse_id=rad.handelse_id,
-            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, extern_id=rad.extern_id,
-            registrerad=rad.registrerad, position=rad.position, infort=rad.infort, lov=rad.lov,
+    def av_rad(cls, rad: Sequence[Any]) -> LagradHandelse:
+        """Return a row of the log: its values in the order of the table's columns."""
+        (
+            position, strom, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id, rattar,
+            aktor, roll, kalla, extern_id, innehall, _, _, lov,
+        ) = rad  # fmt: skip
+        lagrad = cls.__new__(cls)
+        # Seventeen guarded attributes set one by one take longer than to validate the payload.
+        vars(lagrad).update(
+            originator_id=identitet_ur(strom), originator_version=stromversion, topic=typ, state=innehall,
+            samling=samling, schemaversion=schemaversion, datum=datum, handelse_id=identitet_ur(handelse_id),
+            rattar=identitet_ur(rattar) if rattar else None, aktor=aktor, roll=roll, kalla=kalla, extern_id=extern_id,
+            registrerad=registrerad, position=position, infort=infort, lov=lov,
         )  # fmt: skip
+        return lagrad
 
     @classmethod
     def av_utkast(cls, rad: Radutkast) -> LagradHandelse:

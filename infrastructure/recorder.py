@@ -25,7 +25,7 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
 
 from application.ports import Inskriven, Klocka, TidenGarBaklanges
 from domain.fakta import Identitet
@@ -34,13 +34,22 @@ from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LagradHandelse, Radutkast
-from infrastructure.rows import Flerradssats
+from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.tables import handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
-_SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+_SISTA = select(func.max(handelser.c.position)).scalar_subquery()
+_SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
+_MELLAN = Fragesats(
+    select(handelser)
+    .where(handelser.c.strom == bindparam("strom"))
+    .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
+    .order_by(handelser.c.stromversion),
+    ("strom", "gt", "lte"),
+)
+_FORE_FORSTA, _EFTER_SISTA = -1, 2**31 - 1
 
 
 def utc_nu() -> datetime:
@@ -55,6 +64,7 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._drivrutin = motor.dialect.loaded_dbapi
         self._klocka = klocka
         self._lokal = threading.local()
         self._drag = Dragregister()
@@ -76,10 +86,10 @@ class Recorder(ProcessRecorder):
                     yield forbindelse
                 finally:
                     self._lokal.forbindelse = None
-        except exc.IntegrityError as fel:
-            raise IntegrityError(str(fel.orig)) from fel
-        except exc.OperationalError as fel:
-            raise OperationalError(str(fel.orig)) from fel
+        except (exc.IntegrityError, self._drivrutin.IntegrityError) as fel:
+            raise IntegrityError(str(getattr(fel, "orig", fel))) from fel
+        except (exc.OperationalError, self._drivrutin.OperationalError) as fel:
+            raise OperationalError(str(getattr(fel, "orig", fel))) from fel
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
@@ -173,6 +183,9 @@ class Recorder(ProcessRecorder):
         limit: int | None = None,
     ) -> Sequence[LagradHandelse]:
         """Return the events of a stream, by version."""
+        if not desc and limit is None:
+            fran = _FORE_FORSTA if gt is None else gt
+            return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
         fraga = select(handelser).where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
@@ -214,6 +227,11 @@ class Recorder(ProcessRecorder):
         """Return the rows of the log that a query on ``handelser`` selects."""
         return self._rader(fraga, parametrar)
 
+    def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
+        """Return the rows of the log that a question asked often selects."""
+        with self.lasning() as forbindelse:
+            return [LagradHandelse.av_rad(rad) for rad in fraga.rader(forbindelse, *varden)]
+
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
             return [LagradHandelse.av_rad(rad) for rad in forbindelse.execute(fraga, parametrar)]
@@ -251,8 +269,9 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
 
 
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
-    rad = forbindelse.execute(_SIST).first()
-    return (rad.position, rad.registrerad) if rad else (0, 0)
+    for position, registrerad in _SLUTET.rader(forbindelse):
+        return position, registrerad
+    return 0, 0
 
 
 def _utkast(handelse: StoredEvent) -> Radutkast:
