@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from eventsourcing.persistence import StoredEvent, Tracking
 from eventsourcing.projection import BaseProjectionRunner, Projection
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from application.envelope import Kuvert
 from application.ledger import Liggaren
@@ -18,7 +18,7 @@ from domain.fakta import Identitet
 from infrastructure.database import oppna
 from infrastructure.mapper import Kuvertmappare, LagradHandelse
 from infrastructure.recorder import Recorder
-from infrastructure.tables import handelser
+from infrastructure.tables import LOGGEN, handelser
 
 
 class Faktaprojektion(Projection[Recorder]):
@@ -61,9 +61,9 @@ class _Logg(Recorder):
 
     def select_notifications(self, start: int | None, limit: int, *_: Any, **__: Any) -> Any:
         position = handelser.c.position
-        fraga = select(handelser).where(position > (start or 0), position <= self._antal)
+        fraga = LOGGEN.where(position > (start or 0), position <= self._antal)
         with self.lasning() as forbindelse:
-            return [_Notis.av_rad(rad) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
+            return [_Notis.av_rad(rad, self.ring) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
 
 
 def kor_projektion(logg: str, vy: str, antal: int) -> None:

@@ -38,6 +38,13 @@ Familjeidentitet = Annotated[UUID, Personuppgift.FAMILJ]
 """Which family it is about, as the sender's system knows it."""
 
 
+KandIdentitet = tuple[Personuppgift, UUID]
+"""An identity as the sender knows it, with what it is the identity of."""
+
+BORTTAGEN_TEXT = "(uppgiften är borttagen)"
+"""What a free text reads when it has been erased."""
+
+
 class Personfalt(NamedTuple):
     """The personal fields of an event type, by name: identities with their kind, and free texts."""
 
@@ -61,15 +68,6 @@ def _slag(falt: FieldInfo) -> Iterator[Personuppgift]:
     yield from (marke for marke in (*falt.metadata, *inuti) if isinstance(marke, Personuppgift))
 
 
-def akt(strom: UUID, handelse: Handelse, rattad: Handelse | None = None) -> UUID:
-    """Return the file an event belongs to.
-
-    Args:
-        strom: the stream it is in.
-        handelse: the event.
-        rattad: what it annuls, if it is an annulment: that is whose file it belongs to.
-    """
-    om = type(handelse).om
-    if not om:
-        return akt(strom, rattad) if rattad is not None and type(rattad).om else strom
-    return next((varde for falt in om if (varde := getattr(handelse, falt)) is not None), strom)
+def akt(strom: UUID, handelse: Handelse) -> UUID:
+    """Return the file that an event in a stream belongs to."""
+    return next((varde for falt in type(handelse).om if (varde := getattr(handelse, falt)) is not None), strom)

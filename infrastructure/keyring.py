@@ -16,7 +16,7 @@ import base64
 import binascii
 import hmac
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,20 +65,11 @@ class Datanyckel:
 class Nyckelring:
     """The secrets outside the database."""
 
-    def __init__(
-        self, sok: bytes, nycklar: Sequence[bytes], nytt_pseudonym: Callable[[UUID], UUID] = lambda _: uuid4()
-    ) -> None:
-        """Use a search secret and key-encryption keys, the newest first.
-
-        Args:
-            sok: the search secret.
-            nycklar: 32 bytes each.
-            nytt_pseudonym: makes the pseudonym of an identity; random, so that only the stored link tells who it is.
-        """
+    def __init__(self, sok: bytes, nycklar: Sequence[bytes]) -> None:
+        """Use a search secret and key-encryption keys, the newest first; 32 bytes each."""
         self._sok = sok
         self._nycklar = {_namn(nyckel): AESGCM(nyckel) for nyckel in nycklar}
         self._nyast = _namn(nycklar[0])
-        self.nytt_pseudonym = nytt_pseudonym
         # By how they are kept, so that a key is never used after it has been overwritten in the database.
         self.oppna_nyckel = lru_cache(maxsize=_OPPNADE_I_MINNET)(self._oppna_nyckel)
 
@@ -175,13 +166,28 @@ def las_nyckelfil(fil: Path) -> Nyckelring:
 def skapa_nyckelfil(fil: Path) -> Nyckelring:
     """Write a file with a ring of new secrets, readable by its owner only, and return the ring.
 
+    It is whole and on disk before it has its name: what is sealed with a key that a power cut takes is lost for good.
+
     Raises:
         FileExistsError: the file exists; a key is never overwritten.
     """
-    ring = [base64.b64encode(os.urandom(NYCKELLANGD)).decode() for _ in range(2)]
-    innehall = orjson.dumps({"sok": ring[0], "nycklar": ring[1:]}, option=orjson.OPT_INDENT_2)
-    with os.fdopen(os.open(fil, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _BARA_AGAREN), "wb") as oppen:
-        oppen.write(innehall)
+    sok, nyckel = (base64.b64encode(os.urandom(NYCKELLANGD)).decode() for _ in range(2))
+    utkast = fil.with_name(f"{fil.name}.{uuid4().hex}")
+    with os.fdopen(os.open(utkast, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _BARA_AGAREN), "wb") as oppen:
+        oppen.write(orjson.dumps({"sok": sok, "nycklar": [nyckel]}, option=orjson.OPT_INDENT_2))
         oppen.flush()
         os.fsync(oppen.fileno())
+    try:
+        os.link(utkast, fil)
+    finally:
+        utkast.unlink()
+    _synka_mappen(fil)
     return las_nyckelfil(fil)
+
+
+def _synka_mappen(fil: Path) -> None:
+    mapp = os.open(fil.parent, os.O_RDONLY)
+    try:
+        os.fsync(mapp)
+    finally:
+        os.close(mapp)

@@ -6,8 +6,10 @@ documented pydantic mapper does not upcast, and the stored name must be the lite
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,8 +22,14 @@ from domain.begrepp import Samling
 from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import las_version
+from domain.personuppgift import BORTTAGEN_TEXT, personfalt
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.aktskap import Fack, oppna
+from infrastructure.keyring import Nyckelring
 from infrastructure.rows import identitet_ur
+
+_EXTERN_ID = "externId"
+"""The source system's own id lies in the personal part: it may be anything. No event has a field of that name."""
 
 
 class Radutkast(NamedTuple):
@@ -43,13 +51,20 @@ class Radutkast(NamedTuple):
     aktor: str
     roll: str
     kalla: str | None
-    extern_id: str | None
     innehall: bytes
+    akt: UUID | None
+    hemligt: bytes | None
 
 
 @dataclass(frozen=True)
 class LagradHandelse(StoredEvent):
-    """A stored event with the columns the ledger keeps beside the library's four."""
+    """A stored event with the columns the ledger keeps beside the library's four.
+
+    Attributes:
+        akt: the file it belongs to, where that is not the stream.
+        hemligt: the personal part as JSON, not sealed; None if it has none or none any more.
+        gallrad: whether it had a personal part that has been erased.
+    """
 
     samling: str
     schemaversion: int
@@ -59,26 +74,37 @@ class LagradHandelse(StoredEvent):
     aktor: str
     roll: str
     kalla: str | None
-    extern_id: str | None
     registrerad: int | None
     position: int = 0
     infort: int | None = None
     lov: bytes = b""
+    akt: UUID | None = None
+    hemligt: bytes | None = None
+    gallrad: bool = False
 
     @classmethod
-    def av_rad(cls, rad: Sequence[Any]) -> LagradHandelse:
-        """Return a row of the log: its values in the order of the table's columns."""
+    def av_rad(cls, rad: Sequence[Any], ring: Nyckelring) -> LagradHandelse:
+        """Return a row of ``tables.LOGGEN`` with its personal part opened.
+
+        Raises:
+            MapperDeserialisationError: the ring does not open it.
+        """
         (
             position, strom, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id, rattar,
-            aktor, roll, kalla, extern_id, innehall, _, _, lov,
+            aktor, roll, kalla, innehall, salt, _, akt, forseglat, _, forseglat_atagande, lov, nyckel,
         ) = rad  # fmt: skip
+        strom, handelse_id, akt = identitet_ur(strom), identitet_ur(handelse_id), identitet_ur(akt) if akt else None
+        hemligt = None
+        if forseglat is not None and nyckel is not None:
+            hemligt = oppna(ring, nyckel, Fack(akt or strom, handelse_id, strom), forseglat, position)
         lagrad = cls.__new__(cls)
         # Seventeen guarded attributes set one by one take longer than to validate the payload.
         vars(lagrad).update(
-            originator_id=identitet_ur(strom), originator_version=stromversion, topic=typ, state=innehall,
-            samling=samling, schemaversion=schemaversion, datum=datum, handelse_id=identitet_ur(handelse_id),
-            rattar=identitet_ur(rattar) if rattar else None, aktor=aktor, roll=roll, kalla=kalla, extern_id=extern_id,
-            registrerad=registrerad, position=position, infort=infort, lov=lov,
+            originator_id=strom, originator_version=stromversion, topic=typ, state=innehall, samling=samling,
+            schemaversion=schemaversion, datum=datum, handelse_id=handelse_id,
+            rattar=identitet_ur(rattar) if rattar else None, aktor=aktor, roll=roll, kalla=kalla,
+            registrerad=registrerad, position=position, infort=infort, lov=lov, akt=akt,
+            hemligt=hemligt, gallrad=hemligt is None and (forseglat_atagande is not None or salt is None),
         )  # fmt: skip
         return lagrad
 
@@ -88,8 +114,8 @@ class LagradHandelse(StoredEvent):
         return cls(
             originator_id=rad.strom, originator_version=rad.stromversion, topic=rad.typ, state=rad.innehall,
             samling=rad.samling, schemaversion=rad.schemaversion, datum=rad.datum, handelse_id=rad.handelse_id,
-            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, extern_id=rad.extern_id,
-            registrerad=rad.registrerad,
+            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, registrerad=rad.registrerad,
+            akt=rad.akt, hemligt=rad.hemligt,
         )  # fmt: skip
 
     def utkast(self) -> Radutkast:
@@ -98,7 +124,7 @@ class LagradHandelse(StoredEvent):
         assert isinstance(strom, UUID)
         return Radutkast(
             strom, self.originator_version, self.samling, self.topic, self.schemaversion, self.datum, self.registrerad,
-            self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.extern_id, self.state,
+            self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.state, self.akt, self.hemligt,
         )  # fmt: skip
 
 
@@ -127,12 +153,14 @@ class Kuvertmappare(Mapper[UUID]):
         return self._kuvert(stored_event)
 
     def _kuvert(self, lagrad: LagradHandelse) -> Kuvert:
-        handelse = las_handelse(lagrad.topic, lagrad.schemaversion, lagrad.state, lagrad.position)
+        texter: dict[str, Any] = orjson.loads(lagrad.hemligt) if lagrad.hemligt else {}
+        extern_id = texter.pop(_EXTERN_ID, None)
+        handelse = las_handelse(lagrad.topic, lagrad.schemaversion, lagrad.state, lagrad.position, texter)
         strom = lagrad.originator_id
         assert isinstance(strom, UUID)
         forslag = Forslag(
             Samling(lagrad.samling), strom, handelse, lagrad.handelse_id, lagrad.rattar,
-            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, lagrad.extern_id,
+            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, extern_id,
         )  # fmt: skip
         return Kuvert(
             strom,
@@ -142,32 +170,70 @@ class Kuvertmappare(Mapper[UUID]):
             ogonblick_av(lagrad.registrerad) if lagrad.registrerad is not None else None,
             ogonblick_av(lagrad.infort) if lagrad.infort is not None else None,
             lagrad.lov,
+            lagrad.akt,
+            lagrad.gallrad,
         )
 
 
 def utkast(kuvert: Kuvert) -> Radutkast:
-    """Return an envelope as a row to write."""
+    """Return an envelope as a row to write: what is personal apart from the rest."""
     forslag = kuvert.forslag
     handelse, aktor = forslag.handelse, forslag.aktor
+    innehall, hemligt = _delar(handelse, forslag.extern_id)
     return Radutkast(
         kuvert.originator_id, kuvert.originator_version, forslag.samling.value, handelse.typ, handelse.schemaversion,
         handelse.datum.toordinal(), mikrosekunder(forslag.registrerad) if forslag.registrerad else None,
-        forslag.handelse_id, forslag.rattar, aktor.id, aktor.roll, forslag.kalla, forslag.extern_id,
-        handelse.model_dump_json(by_alias=True, exclude_none=True).encode(),
+        forslag.handelse_id, forslag.rattar, aktor.id, aktor.roll, forslag.kalla, innehall, kuvert.akt, hemligt,
     )  # fmt: skip
 
 
-def las_handelse(typ: str, schemaversion: int, innehall: bytes, position: int) -> Handelse:
+def _delar(handelse: Handelse, extern_id: str | None) -> tuple[bytes, bytes | None]:
+    """Return the open and the personal part of an event as JSON.
+
+    An event that names a person always has a personal part, if an empty one: by it the stream is seen to be erased.
+    """
+    falt = personfalt(type(handelse))
+    if not falt.fritexter:
+        innehall = handelse.model_dump_json(by_alias=True, exclude_none=True).encode()
+        texter = {}
+    else:
+        innehall = handelse.model_dump_json(by_alias=True, exclude_none=True, exclude=falt.fritexter).encode()
+        texter = handelse.model_dump(mode="json", by_alias=True, exclude_none=True, include=falt.fritexter)
+    if extern_id is not None:
+        texter[_EXTERN_ID] = extern_id
+    return innehall, orjson.dumps(texter) if texter or falt.identiteter else None
+
+
+def las_handelse(
+    typ: str, schemaversion: int, innehall: bytes, position: int, texter: Mapping[str, Any] = MappingProxyType({})
+) -> Handelse:
     """Return the event of a stored payload, in its newest version.
+
+    Args:
+        typ: its stored name.
+        schemaversion: the version it is stored in.
+        innehall: its open part.
+        position: its place in the log, for the error.
+        texter: the free texts of its personal part. One that is not given – it is erased, or not asked for since no
+            fact rests on it – reads ``BORTTAGEN_TEXT``.
 
     Raises:
         MapperDeserialisationError: the name is unknown or the payload does not fit it.
     """
     try:
         klass = HANDELSETYPER[typ]
+        fritexter = _tomma_fritexter(klass)
+        if fritexter:
+            # Before the open part, where what comes later counts: a row of schema version 2 has its texts there.
+            innehall = b"%b,%b" % (orjson.dumps({**fritexter, **texter})[:-1], innehall[1:])
         if schemaversion == klass.schemaversion:
             return klass.model_validate_json(innehall)
         return las_version(klass, schemaversion, orjson.loads(innehall))
     except (KeyError, ValueError, Regelbrott) as fel:
         msg = f"Händelsen på position {position} ({typ}) kan inte läsas: {fel}"
         raise MapperDeserialisationError(msg) from fel
+
+
+@cache
+def _tomma_fritexter(klass: type[Handelse]) -> Mapping[str, str]:
+    return {klass.model_fields[namn].alias or namn: BORTTAGEN_TEXT for namn in personfalt(klass).fritexter}

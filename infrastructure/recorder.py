@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -31,11 +31,14 @@ from application.ports import Inskriven, Klocka, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.aktskap import Aktskap, Fack
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.keyring import Nyckelring
 from infrastructure.mapper import LagradHandelse, Radutkast
+from infrastructure.personregister import Personregister, slumpat_pseudonym
 from infrastructure.rows import Flerradssats, Fragesats
-from infrastructure.tables import handelser, lasposition
+from infrastructure.tables import LOGGEN, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
@@ -43,8 +46,7 @@ _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 _SISTA = select(func.max(handelser.c.position)).scalar_subquery()
 _SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
 _MELLAN = Fragesats(
-    select(handelser)
-    .where(handelser.c.strom == bindparam("strom"))
+    LOGGEN.where(handelser.c.strom == bindparam("strom"))
     .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
     .order_by(handelser.c.stromversion),
     ("strom", "gt", "lte"),
@@ -60,12 +62,20 @@ def utc_nu() -> datetime:
 class Recorder(ProcessRecorder):
     """Reads and appends the log of one database."""
 
-    def __init__(self, motor: Engine, klocka: Klocka = utc_nu) -> None:
-        """Use an open, checked engine (``infrastructure.database.oppna``)."""
+    def __init__(
+        self,
+        motor: Engine,
+        klocka: Klocka = utc_nu,
+        ring: Nyckelring | None = None,
+        nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
+    ) -> None:
+        """Use an open, checked engine (``infrastructure.database.oppna``) and its key ring (default: a new one)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
         self._drivrutin = motor.dialect.loaded_dbapi
         self._klocka = klocka
+        self.ring = ring or Nyckelring.ny()
+        self._nytt_pseudonym = nytt_pseudonym
         self._lokal = threading.local()
         self._drag = Dragregister()
         self._lyssnare: list[_Prenumeration] = []
@@ -82,6 +92,8 @@ class Recorder(ProcessRecorder):
         try:
             with self._skrivmotor.begin() as forbindelse:
                 self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+                self._lokal.aktskap = Aktskap(forbindelse, self.ring)
+                self._lokal.personregister = Personregister(forbindelse, self.ring, self._nytt_pseudonym)
                 try:
                     yield forbindelse
                 finally:
@@ -103,6 +115,11 @@ class Recorder(ProcessRecorder):
             self._drag = Dragregister()
             self._lokal.drag = Dragregister()
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
+
+    def personregister(self) -> Personregister:
+        """Return the register of persons as the transaction this thread has open sees it."""
+        register: Personregister = self._lokal.personregister
+        return register
 
     @contextmanager
     def lasning(self) -> Iterator[Connection]:
@@ -155,7 +172,8 @@ class Recorder(ProcessRecorder):
         """Give each event its position, time and leaf; the caller holds the write lock."""
         position, senast = _slutet(forbindelse)
         nu = mikrosekunder(self._klocka())
-        slump = os.urandom(SALTLANGD * len(utkast))
+        slump = os.urandom(2 * SALTLANGD * len(utkast))
+        forseglade = iter(self._lokal.aktskap.forsegla(_hemliga_delar(utkast)))
         rader, inskrivna = [], []
         for nr, ett in enumerate(utkast):
             position += 1
@@ -165,8 +183,9 @@ class Recorder(ProcessRecorder):
                 raise TidenGarBaklanges(ogonblick_av(ett.registrerad), ogonblick_av(senast))
             else:
                 senast, infort = ett.registrerad, nu
-            salt = slump[SALTLANGD * nr : SALTLANGD * (nr + 1)]
-            rad, lovet = _rad(ett, position, senast, infort, salt)
+            salter = slump[2 * SALTLANGD * nr : 2 * SALTLANGD * (nr + 1)]
+            hemligt = next(forseglade) if ett.hemligt is not None else None
+            rad, lovet = _rad(ett, position, senast, infort, salter, hemligt)
             rader.append(rad)
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
@@ -187,7 +206,7 @@ class Recorder(ProcessRecorder):
             fran = _FORE_FORSTA if gt is None else gt
             return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = select(handelser).where(handelser.c.strom == originator_id)
+        fraga = LOGGEN.where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -203,7 +222,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = select(handelser).order_by(position).limit(limit)
+        fraga = LOGGEN.order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
@@ -224,17 +243,17 @@ class Recorder(ProcessRecorder):
             return _slutet(forbindelse)
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
-        """Return the rows of the log that a query on ``handelser`` selects."""
+        """Return the rows of the log that a query on ``LOGGEN`` selects."""
         return self._rader(fraga, parametrar)
 
     def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a question asked often selects."""
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad) for rad in fraga.rader(forbindelse, *varden)]
+            return [LagradHandelse.av_rad(rad, self.ring) for rad in fraga.rader(forbindelse, *varden)]
 
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad) for rad in forbindelse.execute(fraga, parametrar)]
+            return [LagradHandelse.av_rad(rad, self.ring) for rad in forbindelse.execute(fraga, parametrar)]
 
     # Reading positions and subscriptions
 
@@ -282,27 +301,35 @@ def _utan_kuvert(handelse: StoredEvent) -> LagradHandelse:
     """Return an event that came without an envelope (the library's own tests) with neutral columns."""
     return LagradHandelse(
         handelse.originator_id, handelse.originator_version, handelse.topic, handelse.state, samling="", datum=0,
-        schemaversion=1, handelse_id=uuid4(), rattar=None, aktor="", roll="", kalla=None, extern_id=None,
-        registrerad=None,
+        schemaversion=1, handelse_id=uuid4(), rattar=None, aktor="", roll="", kalla=None, registrerad=None,
     )  # fmt: skip
 
 
+def _hemliga_delar(utkast: Sequence[Radutkast]) -> Iterator[tuple[Fack, bytes]]:
+    for ett in utkast:
+        if ett.hemligt is not None:
+            yield Fack(ett.akt or ett.strom, ett.handelse_id, ett.strom), ett.hemligt
+
+
 def _rad(
-    utkast: Radutkast, position: int, registrerad: int, infort: int | None, salt: bytes
+    utkast: Radutkast, position: int, registrerad: int, infort: int | None, salter: bytes, forseglat: bytes | None
 ) -> tuple[tuple[Any, ...], bytes]:
     """Return a row of the log (in the order of its columns, identities as text), and its leaf."""
     # Taken apart at once: a field of a tuple by name costs three times a local variable, and each is used twice.
     (
-        strom, stromversion, samling, typ, schemaversion, datum, _, handelse_id, rattar, aktor, roll, kalla, extern_id,
-        innehall,
+        strom, stromversion, samling, typ, schemaversion, datum, _, handelse_id, rattar, aktor, roll, kalla, innehall,
+        akt, _,
     ) = utkast  # fmt: skip
+    salt = salter[:SALTLANGD]
     lofte = atagande(salt, innehall)
-    lovet = lov(
-        Lovhuvud(position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll), lofte
-    )
+    forseglat_salt = salter[SALTLANGD:] if forseglat is not None else None
+    forseglat_lofte = atagande(forseglat_salt, forseglat) if forseglat is not None and forseglat_salt else None
+    huvud = Lovhuvud(position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll)
+    lovet = lov(huvud, lofte, forseglat_lofte)
     rad = (
         position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
-        rattar.hex if rattar else None, aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
+        rattar.hex if rattar else None, aktor, roll, kalla, innehall, salt, lofte, akt.hex if akt else None, forseglat,
+        forseglat_salt, forseglat_lofte, lovet,
     )  # fmt: skip
     return rad, lovet
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
 
 from application.commands import Registrator
 from application.importera import Importor
@@ -15,6 +17,8 @@ from infrastructure.database import oppna
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
+from infrastructure.nyckelprov import las_ringen
+from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.rebuild import Faktabyggare
 from infrastructure.recorder import Recorder, utc_nu
 
@@ -30,20 +34,36 @@ class Tjanster:
     ombyggare: Ombyggare
     klocka: Klocka
     stang: Callable[[], None]
+    ny_nyckelfil: Path | None = None
 
     def importor(self, kommun: str | None = None) -> Importor:
         """Return an importer; ``kommun`` fills in where an event lacks it."""
         return Importor(self.huvudbok, self.klocka, kommun=kommun)
 
 
-def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjanster:
+def koppla(
+    databas: str,
+    *,
+    klocka: Klocka = utc_nu,
+    skapa: bool = True,
+    nyckelfil: Path | None = None,
+    nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
+) -> Tjanster:
     """Open a ledger and join its parts.
 
+    Args:
+        databas: a file, ``:memory:`` or an address.
+        klocka: tells the time.
+        skapa: whether a ledger that is missing is made.
+        nyckelfil: its key ring; beside the file by default, and made with a new ledger.
+        nytt_pseudonym: makes the pseudonym of an identity.
+
     Raises:
-        OsakerDatabas: the database cannot be opened safely.
+        OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
     motor = oppna(databas, skapa=skapa)
-    recorder, mappare = Recorder(motor, klocka), Kuvertmappare()
+    ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
 
     def stang() -> None:
@@ -52,4 +72,4 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjan
 
     liggaren = Liggaren(mappare, recorder)
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
-    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang)
+    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang, ny_nyckelfil)

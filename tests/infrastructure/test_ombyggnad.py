@@ -27,6 +27,7 @@ from domain.historik import gallande
 from infrastructure.facts import hela_fakta
 from infrastructure.tables import FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
+from tests.pseudonym import som_den_heter
 
 FORSTA_DAG = date(2019, 1, 1)
 INDEX = {index.name for tabell in FAKTATABELLER.values() for index in tabell.indexes}
@@ -120,7 +121,7 @@ def fil(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tjanster(fil: Path) -> Iterator[Tjanster]:
-    tjanster = koppla(str(fil), klocka=klocka)
+    tjanster = koppla(str(fil), klocka=klocka, nytt_pseudonym=som_den_heter)
     yield tjanster
     tjanster.stang()
 
@@ -172,7 +173,7 @@ def test_importen_ger_samma_rader_som_att_registrera_en_i_taget(
     registrera(tjanster)
     monkeypatch.setattr(application.importera, "RADER_PER_OMGANG", per_omgang)
     annan = tmp_path / "importerad.db"
-    importerad = koppla(str(annan), klocka=klocka)
+    importerad = koppla(str(annan), klocka=klocka, nytt_pseudonym=som_den_heter)
     importerad.importor().importera([orjson.dumps(data) for data in forslag(1)], avvisa=lambda _: None)
     importerad.stang()
     assert alla_rader(annan) == alla_rader(fil)

@@ -40,6 +40,7 @@ from tests.laws.faktafragor import (
 from tests.laws.loggen import Grupp, Orakelfraga, Post, Varde
 from tests.laws.orakel import svara as orakelsvar
 from tests.laws.orakel_pengar import KVOTER
+from tests.pseudonym import som_den_heter
 
 BORJAN = datetime(2023, 9, 1, 8, tzinfo=UTC)
 SLUTET = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -79,7 +80,7 @@ class Klockan:
 
 def _ny_liggare() -> tuple[Klockan, Tjanster]:
     klocka = Klockan()
-    return klocka, koppla(":memory:", klocka=klocka)
+    return klocka, koppla(":memory:", klocka=klocka, nytt_pseudonym=som_den_heter)
 
 
 @cache
