@@ -73,7 +73,9 @@ class Dragregister:
 
     def __init__(self, kanda: Dragregister | None = None) -> None:
         """Begin with what another register knows."""
-        self._nummer = {form: _Nummer(form, kanda._nummer[form] if kanda else {}) for form in FAKTAFORMER}
+        self._nummer: dict[type[Fakta], _Nummer] = {
+            form: _Nummer(form, kanda._nummer[form] if kanda else {}) for form in FAKTAFORMER
+        }
 
     def nummer(self, form: type[Fakta]) -> Mapping[Rad, int]:
         """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
