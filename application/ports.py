@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from eventsourcing.persistence import OperationalError
+
 from application.envelope import Kuvert
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
@@ -29,6 +31,17 @@ class OsakerDatabas(Exception):
         """Say which setting, what it is and what is required."""
         super().__init__(f"Liggaren öppnas inte: {installning} är {varde}, men ska vara {kravs}.")
         self.installning = installning
+
+
+class LiggarenUpptagen(OperationalError):
+    """Another writer has kept the ledger for longer than this one waits; nothing was recorded."""
+
+    def __init__(self) -> None:
+        """Say what to do: try again."""
+        super().__init__(
+            "Liggaren är upptagen av en annan skrivning. Försök igen om en stund; "
+            "samma handelseId registreras aldrig två gånger."
+        )
 
 
 class TidenGarBaklanges(Exception):

@@ -27,10 +27,11 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, LiggarenUpptagen, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.database import ar_upptagen
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LagradHandelse, Radutkast
@@ -69,17 +70,12 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        try:
-            with self._skrivmotor.begin() as forbindelse:
-                self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
-                try:
-                    yield forbindelse
-                finally:
-                    self._lokal.forbindelse = None
-        except exc.IntegrityError as fel:
-            raise IntegrityError(str(fel.orig)) from fel
-        except exc.OperationalError as fel:
-            raise OperationalError(str(fel.orig)) from fel
+        with _bibliotekets_fel(), self._skrivmotor.begin() as forbindelse:
+            self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+            try:
+                yield forbindelse
+            finally:
+                self._lokal.forbindelse = None
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
@@ -101,7 +97,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with self._motor.begin() as forbindelse:
+        with _bibliotekets_fel(), self._motor.begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -248,6 +244,21 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
         super().stop()
         if self in self._recorder._lyssnare:
             self._recorder._lyssnare.remove(self)
+
+
+@contextmanager
+def _bibliotekets_fel() -> Iterator[None]:
+    """Raise what the database refuses or fails in as the errors of the library, which the interfaces know."""
+    try:
+        yield
+    except (exc.DBAPIError, exc.TimeoutError) as fel:
+        if ar_upptagen(fel):
+            raise LiggarenUpptagen from fel
+        if isinstance(fel, exc.IntegrityError):
+            raise IntegrityError(str(fel.orig)) from fel
+        if isinstance(fel, exc.OperationalError):
+            raise OperationalError(str(fel.orig)) from fel
+        raise
 
 
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
