@@ -16,7 +16,7 @@ from application.ledger import Liggaren
 from application.strom import Strom
 from domain.fakta import Identitet
 from infrastructure.database import oppna
-from infrastructure.mapper import Kuvertmappare, LagradHandelse
+from infrastructure.mapper import LASTA, Kuvertmappare, LagradHandelse
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser
 
@@ -61,7 +61,7 @@ class _Logg(Recorder):
 
     def select_notifications(self, start: int | None, limit: int, *_: Any, **__: Any) -> Any:
         position = handelser.c.position
-        fraga = select(handelser).where(position > (start or 0), position <= self._antal)
+        fraga = select(*LASTA).where(position > (start or 0), position <= self._antal)
         with self.lasning() as forbindelse:
             return [_Notis.av_rad(rad) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
 

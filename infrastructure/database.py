@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
 from application.ports import OsakerDatabas
+from infrastructure.rows import utfor
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 # journal_mode WAL: readers never wait for the writer. synchronous FULL: a commit is on disk when it returns; in WAL
@@ -82,7 +83,7 @@ def _motor(url: URL) -> Engine:
         # of them fails with a false conflict.
         skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
         # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
-        forbindelse.connection.cursor().execute("BEGIN IMMEDIATE" if skriver else "BEGIN")
+        utfor(forbindelse, "BEGIN IMMEDIATE" if skriver else "BEGIN")
 
     return motor
 

@@ -17,22 +17,22 @@ from application.ports import Inskriven, Kunskap, Lage, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.mapper import Kuvertmappare, utkast
+from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, identitet_ur
 from infrastructure.tables import handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
 _STROMMAR = (
-    select(handelser)
+    select(*LASTA)
     .where(handelser.c.strom.in_(bindparam("strommar", expanding=True)))
     .order_by(handelser.c.strom, handelser.c.stromversion)
 )
-_I_STROMMEN = select(handelser).where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
+_I_STROMMEN = select(*LASTA).where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
 _STROM = Fragesats(_I_STROMMEN, ("strom",))
 _STROM_TILL = Fragesats(_I_STROMMEN.where(handelser.c.position <= bindparam("position")), ("strom", "position"))
-_KANDA = select(handelser).where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
-_KAND = Fragesats(select(handelser).where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
+_KANDA = select(*LASTA).where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_KAND = Fragesats(select(*LASTA).where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
 _NAGON_TYST = select(tysta.c.version).limit(1)
 _TYSTA = select(tysta).where(tysta.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
 _TYST = Fragesats(select(tysta).where(tysta.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
@@ -120,7 +120,7 @@ class Bok:
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order."""
-        fraga = select(handelser).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        fraga = select(*LASTA).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:

@@ -7,7 +7,7 @@ documented pydantic mapper does not upcast, and the stored name must be the lite
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import las_version
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.rows import identitet_ur
+from infrastructure.tables import handelser
 
 
 class Radutkast(NamedTuple):
@@ -67,19 +68,15 @@ class LagradHandelse(StoredEvent):
 
     @classmethod
     def av_rad(cls, rad: Sequence[Any]) -> LagradHandelse:
-        """Return a row of the log: its values in the order of the table's columns."""
-        (
-            position, strom, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id, rattar,
-            aktor, roll, kalla, extern_id, innehall, _, _, lov,
-        ) = rad  # fmt: skip
+        """Return a row of the log: the values of ``LASTA``, identities as the driver gives them."""
         lagrad = cls.__new__(cls)
         # Seventeen guarded attributes set one by one take longer than to validate the payload.
-        vars(lagrad).update(
-            originator_id=identitet_ur(strom), originator_version=stromversion, topic=typ, state=innehall,
-            samling=samling, schemaversion=schemaversion, datum=datum, handelse_id=identitet_ur(handelse_id),
-            rattar=identitet_ur(rattar) if rattar else None, aktor=aktor, roll=roll, kalla=kalla, extern_id=extern_id,
-            registrerad=registrerad, position=position, infort=infort, lov=lov,
-        )  # fmt: skip
+        falt = vars(lagrad)
+        falt.update(zip(_FALT, rad, strict=True))
+        falt["originator_id"] = identitet_ur(falt["originator_id"])
+        falt["handelse_id"] = identitet_ur(falt["handelse_id"])
+        if falt["rattar"] is not None:
+            falt["rattar"] = identitet_ur(falt["rattar"])
         return lagrad
 
     @classmethod
@@ -100,6 +97,13 @@ class LagradHandelse(StoredEvent):
             strom, self.originator_version, self.samling, self.topic, self.schemaversion, self.datum, self.registrerad,
             self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.extern_id, self.state,
         )  # fmt: skip
+
+
+_FALT = tuple(falt.name for falt in fields(LagradHandelse))
+_BIBLIOTEKETS = {"originator_id": "strom", "originator_version": "stromversion", "topic": "typ", "state": "innehall"}
+
+LASTA = tuple(handelser.c[_BIBLIOTEKETS.get(namn, namn)] for namn in _FALT)
+"""The columns of the log that a stored event is read from, in the order of its fields."""
 
 
 class Kuvertmappare(Mapper[UUID]):

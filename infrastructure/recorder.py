@@ -33,7 +33,7 @@ from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
-from infrastructure.mapper import LagradHandelse, Radutkast
+from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.tables import handelser, lasposition
 
@@ -43,7 +43,7 @@ _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 _SISTA = select(func.max(handelser.c.position)).scalar_subquery()
 _SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
 _MELLAN = Fragesats(
-    select(handelser)
+    select(*LASTA)
     .where(handelser.c.strom == bindparam("strom"))
     .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
     .order_by(handelser.c.stromversion),
@@ -64,7 +64,6 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
-        self._drivrutin = motor.dialect.loaded_dbapi
         self._klocka = klocka
         self._lokal = threading.local()
         self._drag = Dragregister()
@@ -86,10 +85,10 @@ class Recorder(ProcessRecorder):
                     yield forbindelse
                 finally:
                     self._lokal.forbindelse = None
-        except (exc.IntegrityError, self._drivrutin.IntegrityError) as fel:
-            raise IntegrityError(str(getattr(fel, "orig", fel))) from fel
-        except (exc.OperationalError, self._drivrutin.OperationalError) as fel:
-            raise OperationalError(str(getattr(fel, "orig", fel))) from fel
+        except exc.IntegrityError as fel:
+            raise IntegrityError(str(fel.orig)) from fel
+        except exc.OperationalError as fel:
+            raise OperationalError(str(fel.orig)) from fel
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
@@ -187,7 +186,7 @@ class Recorder(ProcessRecorder):
             fran = _FORE_FORSTA if gt is None else gt
             return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = select(handelser).where(handelser.c.strom == originator_id)
+        fraga = select(*LASTA).where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -203,7 +202,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = select(handelser).order_by(position).limit(limit)
+        fraga = select(*LASTA).order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
