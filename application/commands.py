@@ -131,18 +131,19 @@ class Registrator:
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
-            kand, tidigare, kuvert = bok.lage(forslag.handelse_id, forslag.strom)
+            kand = bok.kand(forslag.handelse_id)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
+            tidigare = bok.tyst(forslag.handelse_id)
             if tidigare is not None:
                 return kontrollera_tyst(tidigare, forslag)
-            strom = oppna_strom(forslag, kuvert)
+            strom = oppna_strom(forslag, bok.las_strom(forslag.strom))
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
                 bok.minns_tysta([tyst(forslag, strom.version)])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
-            nytt = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1)
-            andring = strom.anteckna(nytt.notering())
-            (inskriven,) = bok.skriv([nytt], [andring])
+            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1)
+            andring = strom.anteckna(kuvert.notering())
+            (inskriven,) = bok.skriv([kuvert], [andring])
             tid = ogonblick_av(inskriven.registrerad)
             return Kvitto(Utfall.REGISTRERAD, strom.id, strom.version, inskriven.position, tid, inskriven.lov)
 

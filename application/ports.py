@@ -74,20 +74,6 @@ class Inskriven(NamedTuple):
     lov: bytes
 
 
-class Lage(NamedTuple):
-    """What a single proposal is decided on.
-
-    Attributes:
-        kand: the entry that the ledger already holds under the event id.
-        tyst: what is remembered of the event id if it was sent before and said nothing new.
-        strom: the entries of the stream, in order.
-    """
-
-    kand: Kuvert | None
-    tyst: TystHandelse | None
-    strom: list[Kuvert]
-
-
 class Skrivning(Protocol):
     """An open write transaction: the only writer until it ends."""
 
@@ -95,8 +81,14 @@ class Skrivning(Protocol):
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
 
-    def lage(self, handelse_id: UUID, strom: UUID) -> Lage:
-        """Return what one proposal is decided on: what its event id stands for already, and its stream."""
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
+
+    def las_strom(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order."""
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order; a stream without entries is absent."""

@@ -58,18 +58,18 @@ class Dragregister:
     committed: what was rolled back is not in the database.
     """
 
-    def __init__(self, kanda: Dragregister | None = None) -> None:
-        """Begin with what another register knows."""
-        self._nummer: dict[type[Fakta], dict[Rad, int]] = {
-            form: dict(kanda._nummer[form]) if kanda else {} for form in FAKTAFORMER
-        }
+    def __init__(self, bekraftat: Dragregister | None = None) -> None:
+        """Begin with nothing but what another register knows."""
+        self._bekraftat = bekraftat
+        self._nummer: dict[type[Fakta], dict[Rad, int]] = {form: {} for form in FAKTAFORMER}
         self._nya: dict[type[Fakta], list[Rad]] = {form: [] for form in FAKTAFORMER}
 
     def numrera(self, form: type[Fakta], drag: Iterable[Rad]) -> list[int]:
         """Return the number of each combination; one that is not known to be stored is so by ``skriv``."""
         kanda, nummer = self._nummer[form], []
+        bekraftade = self._bekraftat._nummer[form] if self._bekraftat else kanda
         for ett in drag:
-            nr = kanda.get(ett)
+            nr = kanda.get(ett) or bekraftade.get(ett)
             if nr is None:
                 nr = kanda[ett] = dragnummer(form, ett)
                 self._nya[form].append((nr, *ett))

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
-from application.ports import Inskriven, Kunskap, Lage, TystHandelse
+from application.ports import Inskriven, Kunskap, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -61,13 +61,14 @@ class Bok:
         position, registrerad = self._recorder.slutet()
         return ogonblick_av(registrerad) if position else None
 
-    def lage(self, handelse_id: UUID, strom: UUID) -> Lage:
-        """Return what one proposal is decided on: what its event id stands for already, and its stream."""
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+        return next(iter(self._kuvert(_KAND, handelse_id.hex)), None)
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
         with self._recorder.lasning() as forbindelse:
-            kanda = self._kuvert(_KAND, handelse_id.hex)
-            tysta = _TYST.rader(forbindelse, handelse_id.hex)
-            i_strommen = self._kuvert(_STROM, strom.hex)
-        return Lage(kanda[0] if kanda else None, _tyst(tysta[0]) if tysta else None, i_strommen)
+            return next(map(_tyst, _TYST.rader(forbindelse, handelse_id.hex)), None)
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""

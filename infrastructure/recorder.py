@@ -81,6 +81,7 @@ class Recorder(ProcessRecorder):
         try:
             with self._skrivmotor.begin() as forbindelse:
                 self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+                self._lokal.slut = None
                 try:
                     yield forbindelse
                 finally:
@@ -137,8 +138,10 @@ class Recorder(ProcessRecorder):
     ) -> list[Inskriven]:
         """Do what ``insert_events`` says with rows to write, and return what the log gave each event."""
         with self.transaktion() as forbindelse:
-            rader, inskrivna = self._rader_att_skriva(forbindelse, utkast)
+            rader, inskrivna = self._rader_att_skriva(utkast)
             _INFOGA.kor(forbindelse, rader)
+            if inskrivna:
+                self._lokal.slut = inskrivna[-1].position, inskrivna[-1].registrerad
             if andringar is not None:
                 self.faktaskrivare().andra(
                     (Identitet(ett.strom.hex), inskriven.position, andring)
@@ -148,11 +151,9 @@ class Recorder(ProcessRecorder):
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
 
-    def _rader_att_skriva(
-        self, forbindelse: Connection, utkast: Sequence[Radutkast]
-    ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+    def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet(forbindelse)
+        position, senast = self.slutet()
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -219,8 +220,15 @@ class Recorder(ProcessRecorder):
 
     def slutet(self) -> tuple[int, int]:
         """Return the last position and the last registration time, in microseconds (0, 0 if the log is empty)."""
-        with self.lasning() as forbindelse:
-            return _slutet(forbindelse)
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is None:
+            with self.lasning() as forbindelse:
+                return _slutet(forbindelse)
+        # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
+        if self._lokal.slut is None:
+            self._lokal.slut = _slutet(pagaende)
+        slut: tuple[int, int] = self._lokal.slut
+        return slut
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a query on ``handelser`` selects."""
