@@ -94,6 +94,15 @@ class Skrivning(Protocol):
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
 
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
+
+    def las_strom(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order."""
+
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order; a stream without entries is absent."""
 

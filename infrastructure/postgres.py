@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import psycopg
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from application.ports import OsakerDatabas
+from infrastructure.rows import utfor
 
 SORT = "PostgreSQL"
 DRIVRUTIN = "postgresql+psycopg"
@@ -78,12 +78,8 @@ def motor(url: URL) -> Engine:
     @event.listens_for(ny, "begin")
     def _borja(forbindelse: Connection) -> None:
         skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
-        # Past SQLAlchemy: the driver would prepare what it has seen some times, and two statements cannot be prepared.
-        satser = _BORJA_SKRIVA if skriver else _BORJA_LASA
-        try:
-            forbindelse.connection.cursor().execute(satser, prepare=False)  # type: ignore[call-arg]
-        except psycopg.OperationalError as fel:
-            raise exc.OperationalError(satser, None, fel) from fel
+        # The driver prepares what it has seen some times, and two statements in one cannot be prepared.
+        utfor(forbindelse, _BORJA_SKRIVA if skriver else _BORJA_LASA, prepare=False)
 
     return ny
 
