@@ -139,20 +139,22 @@ class Registrator:
         """
         with self._huvudbok.skrivning() as bok:
             (forslag,) = bakom_pseudonym(bok, [forslag])
-            kand, tidigare, kuvert = bok.lage(forslag.handelse_id, forslag.strom)
+            kand = bok.kand(forslag.handelse_id)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
+            tidigare = bok.tyst(forslag.handelse_id)
             if tidigare is not None:
                 return kontrollera_tyst(bok, tidigare, forslag)
-            strom = oppna_strom(forslag, kuvert)
-            if any(ett.gallrad and ett.akt is None for ett in kuvert):
+            i_strommen = bok.i_strommen(forslag.strom)
+            strom = oppna_strom(forslag, i_strommen)
+            if any(ett.gallrad and ett.akt is None for ett in i_strommen):
                 raise AktenArGallrad(akt=strom.id)
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
                 bok.minns_tysta([tyst(bok, forslag, strom)])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
-            nytt = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
-            andring = strom.anteckna(nytt.notering())
-            (inskriven,) = bok.skriv([nytt], [andring])
+            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
+            andring = strom.anteckna(kuvert.notering())
+            (inskriven,) = bok.skriv([kuvert], [andring])
             tid = ogonblick_av(inskriven.registrerad)
             return Kvitto(Utfall.REGISTRERAD, strom.id, strom.version, inskriven.position, tid, inskriven.lov)
 

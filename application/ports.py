@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from eventsourcing.persistence import OperationalError
+
 from application.envelope import Kuvert
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
@@ -30,6 +32,17 @@ class OsakerDatabas(Exception):
         """Say which setting, what it is and what is required."""
         super().__init__(f"Liggaren öppnas inte: {installning} är {varde}, men ska vara {kravs}.")
         self.installning = installning
+
+
+class LiggarenUpptagen(OperationalError):
+    """Another writer has kept the ledger for longer than this one waits; nothing was recorded."""
+
+    def __init__(self) -> None:
+        """Say what to do: try again."""
+        super().__init__(
+            "Liggaren är upptagen av en annan skrivning. Försök igen om en stund; "
+            "samma handelseId registreras aldrig två gånger."
+        )
 
 
 class TidenGarBaklanges(Exception):
@@ -78,20 +91,6 @@ class Inskriven(NamedTuple):
     lov: bytes
 
 
-class Lage(NamedTuple):
-    """What a single proposal is decided on.
-
-    Attributes:
-        kand: the entry that the ledger already holds under the event id.
-        tyst: what is remembered of the event id if it was sent before and said nothing new.
-        strom: the entries of the stream, in order.
-    """
-
-    kand: Kuvert | None
-    tyst: TystHandelse | None
-    strom: list[Kuvert]
-
-
 class Skrivning(Protocol):
     """An open write transaction: the only writer until it ends."""
 
@@ -99,11 +98,17 @@ class Skrivning(Protocol):
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
 
-    def lage(self, handelse_id: UUID, strom: UUID) -> Lage:
-        """Return what one proposal is decided on: what its event id stands for already, and its stream."""
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
+
+    def i_strommen(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
-        """Return the entries of each stream, in order; a stream without entries is absent."""
+        """Return the entries of each stream, as ``i_strommen`` does; a stream without entries is absent."""
 
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
         """Return the entries that the ledger already holds under the event ids."""

@@ -14,27 +14,27 @@ from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
 from application.personskydd import i_klartext
-from application.ports import Inskriven, Kunskap, Lage, TystHandelse
+from application.ports import Inskriven, Kunskap, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.aktskap import bitar
-from infrastructure.mapper import Kuvertmappare, utkast
+from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, identitet_ur
-from infrastructure.tables import LOGGEN, akter, handelser, tysta
+from infrastructure.tables import akter, handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
-_STROMMAR = LOGGEN.where(handelser.c.strom.in_(bindparam("strommar", expanding=True))).order_by(
+_STROMMAR = LASTA.where(handelser.c.strom.in_(bindparam("strommar", expanding=True))).order_by(
     handelser.c.strom, handelser.c.stromversion
 )
-_I_STROMMEN = LOGGEN.where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
+_I_STROMMEN = LASTA.where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
 _STROM = Fragesats(_I_STROMMEN, ("strom",))
 _STROM_TILL = Fragesats(_I_STROMMEN.where(handelser.c.position <= bindparam("position")), ("strom", "position"))
-_KANDA = LOGGEN.where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
-_KAND = Fragesats(LOGGEN.where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
+_KANDA = LASTA.where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_KAND = Fragesats(LASTA.where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
 _NAGON_TYST = select(tysta.c.version).limit(1)
 _TYSTA = select(tysta).where(tysta.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
 _TYST = Fragesats(select(tysta).where(tysta.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
@@ -61,13 +61,14 @@ class Bok:
         position, registrerad = self._recorder.slutet()
         return ogonblick_av(registrerad) if position else None
 
-    def lage(self, handelse_id: UUID, strom: UUID) -> Lage:
-        """Return what one proposal is decided on: what its event id stands for already, and its stream."""
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+        return next(iter(self._kuvert(_KAND, handelse_id.hex)), None)
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
         with self._recorder.lasning() as forbindelse:
-            kanda = self._kuvert(_KAND, handelse_id.hex)
-            tysta = _TYST.rader(forbindelse, handelse_id.hex)
-            i_strommen = self._kuvert(_STROM, strom.hex)
-        return Lage(kanda[0] if kanda else None, _tyst(tysta[0]) if tysta else None, i_strommen)
+            return next(map(_tyst, _TYST.rader(forbindelse, handelse_id.hex)), None)
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
@@ -119,6 +120,10 @@ class Bok:
         self._recorder.personregister().skriv(kuvert)
         return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
 
+    def i_strommen(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
+        return self._kuvert(_STROM, strom.hex)
+
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
         """Return the entries of a stream, in order, up to a position, with the identities that pseudonyms stand for."""
         if till_position is None:
@@ -134,7 +139,7 @@ class Bok:
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
-        fraga = LOGGEN.where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        fraga = LASTA.where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
         return self._i_klartext([self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)])
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:

@@ -7,7 +7,7 @@ documented pydantic mapper does not upcast, and the stored name must be the lite
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from uuid import UUID
 import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
+from sqlalchemy import and_, func, or_, select
 
 from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
@@ -27,6 +28,7 @@ from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.aktskap import Fack, oppna
 from infrastructure.keyring import Nyckelring
 from infrastructure.rows import identitet_ur
+from infrastructure.tables import akter, handelser
 
 _EXTERN_ID = "externId"
 """The source system's own id lies in the personal part: it may be anything. No event has a field of that name."""
@@ -84,28 +86,25 @@ class LagradHandelse(StoredEvent):
 
     @classmethod
     def av_rad(cls, rad: Sequence[Any], ring: Nyckelring) -> LagradHandelse:
-        """Return a row of ``tables.LOGGEN`` with its personal part opened.
+        """Return a row of the log as ``LASTA`` reads it, identities as the driver gives them.
 
         Raises:
-            MapperDeserialisationError: the ring does not open it.
+            MapperDeserialisationError: the personal part does not open.
         """
-        (
-            position, strom, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id, rattar,
-            aktor, roll, kalla, innehall, salt, _, akt, forseglat, _, forseglat_atagande, lov, nyckel,
-        ) = rad  # fmt: skip
-        strom, handelse_id, akt = identitet_ur(strom), identitet_ur(handelse_id), identitet_ur(akt) if akt else None
-        hemligt = None
-        if forseglat is not None and nyckel is not None:
-            hemligt = oppna(ring, nyckel, Fack(akt or strom, handelse_id, strom), forseglat, position)
         lagrad = cls.__new__(cls)
         # Seventeen guarded attributes set one by one take longer than to validate the payload.
-        vars(lagrad).update(
-            originator_id=strom, originator_version=stromversion, topic=typ, state=innehall, samling=samling,
-            schemaversion=schemaversion, datum=datum, handelse_id=handelse_id,
-            rattar=identitet_ur(rattar) if rattar else None, aktor=aktor, roll=roll, kalla=kalla,
-            registrerad=registrerad, position=position, infort=infort, lov=lov, akt=akt,
-            hemligt=hemligt, gallrad=hemligt is None and (forseglat_atagande is not None or salt is None),
-        )  # fmt: skip
+        falt = vars(lagrad)
+        *varden, nyckel = rad
+        falt.update(zip(_FALT, varden, strict=True))
+        strom = falt["originator_id"] = identitet_ur(falt["originator_id"])
+        handelse_id = falt["handelse_id"] = identitet_ur(falt["handelse_id"])
+        if falt["rattar"] is not None:
+            falt["rattar"] = identitet_ur(falt["rattar"])
+        if falt["akt"] is not None:
+            falt["akt"] = identitet_ur(falt["akt"])
+        if falt["hemligt"] is not None:
+            fack = Fack(falt["akt"] or strom, handelse_id, strom)
+            falt["hemligt"] = oppna(ring, nyckel, fack, falt["hemligt"], falt["position"])
         return lagrad
 
     @classmethod
@@ -126,6 +125,21 @@ class LagradHandelse(StoredEvent):
             strom, self.originator_version, self.samling, self.topic, self.schemaversion, self.datum, self.registrerad,
             self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.state, self.akt, self.hemligt,
         )  # fmt: skip
+
+
+_FALT = tuple(falt.name for falt in fields(LagradHandelse))
+_BIBLIOTEKETS = {"originator_id": "strom", "originator_version": "stromversion", "topic": "typ", "state": "innehall"}
+
+_GALLRAD = and_(
+    handelser.c.hemligt.is_(None), or_(handelser.c.hemligt_atagande.is_not(None), handelser.c.salt.is_(None))
+).label("gallrad")
+_AKT = func.coalesce(handelser.c.akt, handelser.c.strom)
+
+LASTA = select(
+    *(_GALLRAD if namn == _GALLRAD.name else handelser.c[_BIBLIOTEKETS.get(namn, namn)] for namn in _FALT),
+    akter.c.nyckel,
+).join_from(handelser, akter, and_(handelser.c.hemligt.is_not(None), akter.c.akt == _AKT), isouter=True)
+"""What a stored event is read from: the log, in the order of the event's fields, and the wrapped key of its file."""
 
 
 class Kuvertmappare(Mapper[UUID]):

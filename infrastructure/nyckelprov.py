@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,10 @@ _PROV = select(nyckelprov.c.prov)
 
 
 def vanlig_nyckelfil(motor: Engine) -> Path | None:
-    """Return where a ledger's key ring is kept if nobody says: beside an SQLite file, otherwise nowhere."""
+    """Return where a ledger's key ring is kept if nobody says: where the environment does, or beside an SQLite file."""
+    angiven = os.environ.get("LIGGARE_NYCKEL")
+    if angiven:
+        return Path(angiven)
     fil = motor.url.database
     if motor.dialect.name != "sqlite" or fil in (None, "", ":memory:"):
         return None

@@ -27,18 +27,19 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, LiggarenUpptagen, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.aktskap import Aktskap, Fack
+from infrastructure.database import ar_upptagen
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.keyring import Nyckelring
-from infrastructure.mapper import LagradHandelse, Radutkast
+from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.personregister import Personregister, slumpat_pseudonym
 from infrastructure.rows import Flerradssats, Fragesats
-from infrastructure.tables import LOGGEN, handelser, lasposition
+from infrastructure.tables import handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
@@ -46,7 +47,7 @@ _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 _SISTA = select(func.max(handelser.c.position)).scalar_subquery()
 _SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
 _MELLAN = Fragesats(
-    LOGGEN.where(handelser.c.strom == bindparam("strom"))
+    LASTA.where(handelser.c.strom == bindparam("strom"))
     .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
     .order_by(handelser.c.stromversion),
     ("strom", "gt", "lte"),
@@ -72,7 +73,6 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``) and its key ring (default: a new one)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
-        self._drivrutin = motor.dialect.loaded_dbapi
         self._klocka = klocka
         self.ring = ring or Nyckelring.ny()
         self._nytt_pseudonym = nytt_pseudonym
@@ -89,19 +89,15 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        try:
-            with self._skrivmotor.begin() as forbindelse:
-                self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
-                self._lokal.aktskap = Aktskap(forbindelse, self.ring)
-                self._lokal.personregister = Personregister(forbindelse, self.ring, self._nytt_pseudonym)
-                try:
-                    yield forbindelse
-                finally:
-                    self._lokal.forbindelse = None
-        except (exc.IntegrityError, self._drivrutin.IntegrityError) as fel:
-            raise IntegrityError(str(getattr(fel, "orig", fel))) from fel
-        except (exc.OperationalError, self._drivrutin.OperationalError) as fel:
-            raise OperationalError(str(getattr(fel, "orig", fel))) from fel
+        with _bibliotekets_fel(), self._skrivmotor.begin() as forbindelse:
+            self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+            self._lokal.aktskap = Aktskap(forbindelse, self.ring)
+            self._lokal.personregister = Personregister(forbindelse, self.ring, self._nytt_pseudonym)
+            self._lokal.slut = None
+            try:
+                yield forbindelse
+            finally:
+                self._lokal.forbindelse = None
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
@@ -128,7 +124,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with self._motor.begin() as forbindelse:
+        with _bibliotekets_fel(), self._motor.begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -155,8 +151,10 @@ class Recorder(ProcessRecorder):
     ) -> list[Inskriven]:
         """Do what ``insert_events`` says with rows to write, and return what the log gave each event."""
         with self.transaktion() as forbindelse:
-            rader, inskrivna = self._rader_att_skriva(forbindelse, utkast)
+            rader, inskrivna = self._rader_att_skriva(utkast)
             _INFOGA.kor(forbindelse, rader)
+            if inskrivna:
+                self._lokal.slut = inskrivna[-1].position, inskrivna[-1].registrerad
             if andringar is not None:
                 self.faktaskrivare().andra(
                     (Identitet(ett.strom.hex), inskriven.position, andring)
@@ -166,11 +164,9 @@ class Recorder(ProcessRecorder):
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
 
-    def _rader_att_skriva(
-        self, forbindelse: Connection, utkast: Sequence[Radutkast]
-    ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+    def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet(forbindelse)
+        position, senast = self.slutet()
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(2 * SALTLANGD * len(utkast))
         forseglade = iter(self._lokal.aktskap.forsegla(_hemliga_delar(utkast)))
@@ -206,7 +202,7 @@ class Recorder(ProcessRecorder):
             fran = _FORE_FORSTA if gt is None else gt
             return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = LOGGEN.where(handelser.c.strom == originator_id)
+        fraga = LASTA.where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -222,7 +218,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = LOGGEN.order_by(position).limit(limit)
+        fraga = LASTA.order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
@@ -239,11 +235,18 @@ class Recorder(ProcessRecorder):
 
     def slutet(self) -> tuple[int, int]:
         """Return the last position and the last registration time, in microseconds (0, 0 if the log is empty)."""
-        with self.lasning() as forbindelse:
-            return _slutet(forbindelse)
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is None:
+            with self.lasning() as forbindelse:
+                return _slutet(forbindelse)
+        # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
+        if self._lokal.slut is None:
+            self._lokal.slut = _slutet(pagaende)
+        slut: tuple[int, int] = self._lokal.slut
+        return slut
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
-        """Return the rows of the log that a query on ``LOGGEN`` selects."""
+        """Return the rows of the log that a query on ``mapper.LASTA`` selects."""
         return self._rader(fraga, parametrar)
 
     def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
@@ -285,6 +288,21 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
         super().stop()
         if self in self._recorder._lyssnare:
             self._recorder._lyssnare.remove(self)
+
+
+@contextmanager
+def _bibliotekets_fel() -> Iterator[None]:
+    """Raise what the database refuses or fails in as the errors of the library, which the interfaces know."""
+    try:
+        yield
+    except (exc.DBAPIError, exc.TimeoutError) as fel:
+        if ar_upptagen(fel):
+            raise LiggarenUpptagen from fel
+        if isinstance(fel, exc.IntegrityError):
+            raise IntegrityError(str(fel.orig)) from fel
+        if isinstance(fel, exc.OperationalError):
+            raise OperationalError(str(fel.orig)) from fel
+        raise
 
 
 def _slutet(forbindelse: Connection) -> tuple[int, int]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Dialect, Insert, Select, Update, exc
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 Rad = tuple[Any, ...]
 
@@ -43,16 +44,16 @@ class Flerradssats(_Sats):
     """An insert or update that is executed once per row; a row is its parameters in the order of ``parametrar``."""
 
     def kor(self, forbindelse: Connection, rader: Sequence[Rad]) -> None:
-        """Execute the statement for every row.
-
-        Raises:
-            Exception: what the driver raises, not SQLAlchemy's dress of it.
-        """
+        """Execute the statement for every row."""
         if not rader:
             return
         text, efter_namn = self._for(forbindelse.dialect)
         parametrar = [self._med_namn(rad) for rad in rader] if efter_namn else rader
-        forbindelse.connection.cursor().executemany(text, parametrar)
+        markor = forbindelse.connection.cursor()
+        try:
+            markor.executemany(text, parametrar)
+        except forbindelse.dialect.loaded_dbapi.Error as fel:
+            raise _sqlalchemys(fel, text, forbindelse) from fel
 
 
 class Fragesats(_Sats):
@@ -61,9 +62,23 @@ class Fragesats(_Sats):
     def rader(self, forbindelse: Connection, *varden: Any) -> list[Rad]:
         """Return all rows for values of the parameters, in the order of ``parametrar``."""
         text, efter_namn = self._for(forbindelse.dialect)
-        markor = forbindelse.connection.cursor()
-        markor.execute(text, self._med_namn(varden) if efter_namn else varden)
-        return list(markor.fetchall())
+        return list(utfor(forbindelse, text, self._med_namn(varden) if efter_namn else varden).fetchall())
+
+
+def utfor(forbindelse: Connection, text: str, parametrar: Any = (), **val: Any) -> DBAPICursor:
+    """Execute a statement by the driver's own cursor, ``val`` being its own choices; errors are SQLAlchemy's."""
+    markor: Any = forbindelse.connection.cursor()
+    try:
+        markor.execute(text, parametrar, **val)
+    except forbindelse.dialect.loaded_dbapi.Error as fel:
+        raise _sqlalchemys(fel, text, forbindelse) from fel
+    return cast(DBAPICursor, markor)
+
+
+def _sqlalchemys(fel: Exception, text: str, forbindelse: Connection) -> BaseException:
+    """Return a driver's error as the rest of the program knows it; values are left out, since they may be personal."""
+    dialekt = forbindelse.dialect
+    return exc.DBAPIError.instance(text, None, fel, dialekt.loaded_dbapi.Error, hide_parameters=True, dialect=dialekt)
 
 
 def identitet_ur(varde: UUID | str) -> UUID:

@@ -21,15 +21,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Select,
     SmallInteger,
     String,
     Table,
     UniqueConstraint,
     Uuid,
-    and_,
-    func,
-    select,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -115,14 +111,6 @@ gallringar = Table(
 nyckelprov = Table(
     "nyckelprov", metadata, Column("prov", LargeBinary, primary_key=True, comment="tells the ledger's own key ring")
 )
-
-LOGGEN: Select[Any] = select(*handelser.c, akter.c.nyckel).join_from(
-    handelser,
-    akter,
-    and_(handelser.c.hemligt.is_not(None), akter.c.akt == func.coalesce(handelser.c.akt, handelser.c.strom)),
-    isouter=True,
-)
-"""The rows of the log, each with the wrapped key of its file if it has something to open."""
 
 tysta = Table(
     "tysta",
