@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 
 from application.ports import LiggarenUpptagen, OsakerDatabas
 from infrastructure import postgres, sqlite
+from infrastructure.appendonly import skydda
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
@@ -102,4 +103,5 @@ def _skapa_schema(forbindelse: Connection) -> None:
     """Create the tables, unless somebody else just did while we waited for the lock."""
     if not _kontrollera_schema(forbindelse):
         metadata.create_all(forbindelse)
+        skydda(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))

@@ -211,8 +211,8 @@ def _delar(handelse: Handelse, extern_id: str | None) -> tuple[bytes, bytes | No
         innehall = handelse.model_dump_json(by_alias=True, exclude_none=True).encode()
         texter = {}
     else:
-        innehall = handelse.model_dump_json(by_alias=True, exclude_none=True, exclude=falt.fritexter).encode()
-        texter = handelse.model_dump(mode="json", by_alias=True, exclude_none=True, include=falt.fritexter)
+        innehall = handelse.model_dump_json(by_alias=True, exclude_none=True, exclude=set(falt.fritexter)).encode()
+        texter = handelse.model_dump(mode="json", by_alias=True, exclude_none=True, include=set(falt.fritexter))
     if extern_id is not None:
         texter[_EXTERN_ID] = extern_id
     return innehall, orjson.dumps(texter) if texter or falt.identiteter else None

@@ -7,7 +7,7 @@ commits, and registration times that never decrease.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -99,3 +99,18 @@ def kontrollera(forbindelse: Connection) -> None:
 def ar_upptagen(fel: BaseException | None) -> bool:
     """Return whether an error of the driver says that another writer kept the lock for longer than we wait."""
     return isinstance(fel, LockNotAvailable)
+
+
+def skriv_om(motor: Engine, tabeller: Iterable[str]) -> bool:
+    """Write tables anew without their dead rows; return whether it could be done."""
+    forbindelse = motor.raw_connection()
+    try:
+        markor = forbindelse.cursor()
+        markor.execute("SET statement_timeout = 0")
+        for tabell in tabeller:
+            markor.execute(f"VACUUM (FULL) {tabell}")
+    except LockNotAvailable:
+        return False
+    finally:
+        forbindelse.invalidate()  # with its own limits
+    return True

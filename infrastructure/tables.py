@@ -105,6 +105,8 @@ gallringar = Table(
     Column("position", BigInteger, nullable=False, comment="the last position of the log then"),
     Column("personer", Integer, nullable=False),
     Column("akter", Integer, nullable=False),
+    Column("handelser", Integer, nullable=False),
+    Column("stadad", BigInteger, comment="microseconds; when the database's files were rid of it"),
     Column("beslut", String(200), comment="where the decision is found; never who it is about"),
 )
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from uuid import UUID
 
 from application.commands import Registrator
+from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.replay import Ombyggare
 from infrastructure.database import oppna
+from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
@@ -32,6 +34,7 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     ombyggare: Ombyggare
+    gallring: Gallring
     klocka: Klocka
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
@@ -72,4 +75,5 @@ def koppla(
 
     liggaren = Liggaren(mappare, recorder)
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
-    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang, ny_nyckelfil)
+    gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
+    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, gallring, klocka, stang, ny_nyckelfil)

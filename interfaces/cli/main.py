@@ -9,6 +9,7 @@ import sys
 import click
 from eventsourcing.persistence import OperationalError
 
+from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
@@ -18,6 +19,7 @@ from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.demo import demo
+from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
@@ -31,6 +33,8 @@ _VANTADE = (
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
+    GallringenGarInte,
+    StadningenVantar,
     TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,
@@ -100,7 +104,7 @@ def huvud(spar: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, starta):
+for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, glom, starta):
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

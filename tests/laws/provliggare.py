@@ -23,6 +23,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period, Tidssnitt
+from infrastructure.appendonly import slapp
 from infrastructure.facts import hela_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser, metadata, schema
@@ -107,6 +108,7 @@ class Provliggare:
 
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
         with self.recorder.transaktion() as forbindelse:
+            slapp(forbindelse)
             for tabell in metadata.sorted_tables:
                 if tabell is not schema and tabell not in DRAGTABELLER.values():  # they say the same of all ledgers
                     forbindelse.execute(delete(tabell))
