@@ -23,6 +23,7 @@ from infrastructure.evidence import Lovhuvud, atagande, lov
 from infrastructure.tables import akter, gallringar, handelser, personer
 from interfaces.bootstrap import Tjanster, koppla
 from tests.gallring.personer import NU, Historia, Person, siffrorna, traffar
+from tests.postgres import Postgresserver
 
 Filer = Callable[[], list[Path]]
 
@@ -30,10 +31,14 @@ Filer = Callable[[], list[Path]]
 @pytest.fixture
 def filer(databas: str, tmp_path: Path, request: pytest.FixtureRequest) -> Filer:
     """Give every file that the database and its key ring are kept in."""
-    mapp = request.getfixturevalue("postgresserver").mapp if "://" in databas else tmp_path
+    server: Postgresserver | None = request.getfixturevalue("postgresserver") if "://" in databas else None
 
     def alla() -> list[Path]:
-        return [fil for plats in {mapp, tmp_path} for fil in sorted(plats.rglob("*")) if fil.is_file()]
+        if server is not None:
+            with server.forbindelse() as forbindelse:
+                forbindelse.execute("CHECKPOINT")  # what is in memory only is in no file
+        mappar = [tmp_path] if server is None else [tmp_path, server.mapp]
+        return [fil for mapp in mappar for fil in sorted(mapp.rglob("*")) if fil.is_file()]
 
     return alla
 
