@@ -27,7 +27,7 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -35,12 +35,14 @@ from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats
-from infrastructure.tables import handelser, lasposition
+from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
 _SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+_FORM = select(generationer.c.form).where(generationer.c.lage == GALLER).scalar_subquery()
+_SIST_OCH_FORM = _SIST.add_columns(_FORM.label("form"))
 
 
 def utc_nu() -> datetime:
@@ -84,14 +86,8 @@ class Recorder(ProcessRecorder):
         for lyssnare in self._lyssnare:
             lyssnare.vak()
 
-    def faktaskrivare(self, *, borjar_om: bool = False) -> Faktaskrivare:
-        """Return the writer of facts of the transaction this thread has open.
-
-        Whoever has emptied the tables of facts says that the writer begins anew and knows of nothing stored.
-        """
-        if borjar_om:
-            self._drag = Dragregister()
-            self._lokal.drag = Dragregister()
+    def faktaskrivare(self) -> Faktaskrivare:
+        """Return the writer of facts of the transaction this thread has open."""
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
     @contextmanager
@@ -102,6 +98,16 @@ class Recorder(ProcessRecorder):
             yield pagaende
             return
         with self._motor.begin() as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def ogonblicksbild(self) -> Iterator[Connection]:
+        """Open a read transaction in which all questions meet the same log and the same facts."""
+        if self._motor.dialect.name == "sqlite":  # where every transaction is such a one
+            with self.lasning() as forbindelse:
+                yield forbindelse
+            return
+        with self._motor.execution_options(isolation_level="REPEATABLE READ").begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -135,6 +141,8 @@ class Recorder(ProcessRecorder):
                     (Identitet(ett.strom.hex), inskriven.position, andring)
                     for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True)
                 )
+            elif inskrivna:
+                _lamna_efter(forbindelse, inskrivna[0].position - 1)
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
@@ -143,7 +151,7 @@ class Recorder(ProcessRecorder):
         self, forbindelse: Connection, utkast: Sequence[Radutkast]
     ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet(forbindelse)
+        position, senast = _slutet_att_skriva_vid(forbindelse)
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -253,6 +261,26 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
     rad = forbindelse.execute(_SIST).first()
     return (rad.position, rad.registrerad) if rad else (0, 0)
+
+
+def _slutet_att_skriva_vid(forbindelse: Connection) -> tuple[int, int]:
+    """Return the last position and registration time to somebody who is about to write.
+
+    Raises:
+        OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
+    """
+    rad = forbindelse.execute(_SIST_OCH_FORM).first()
+    if rad is None:
+        return 0, 0
+    if rad.form != FORM:
+        raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
+    return rad.position, rad.registrerad
+
+
+def _lamna_efter(forbindelse: Connection, position: int) -> None:
+    """Note that events after a position were written without their facts, unless there were such already."""
+    kvar = [generationer.c.lage == GALLER, generationer.c.position.is_(None)]
+    forbindelse.execute(update(generationer).where(*kvar).values(position=position))
 
 
 def _utkast(handelse: StoredEvent) -> Radutkast:
