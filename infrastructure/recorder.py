@@ -25,7 +25,7 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, true, update
 
 from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
@@ -41,8 +41,12 @@ _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
 _SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
-_FORM = select(generationer.c.form).where(generationer.c.lage == GALLER).scalar_subquery()
-_SIST_OCH_FORM = _SIST.add_columns(_FORM.label("form"))
+_SISTA = _SIST.subquery("sista")
+_SIST_OCH_GENERATION = (
+    select(generationer.c.nummer, generationer.c.form, _SISTA.c.position, _SISTA.c.registrerad)
+    .select_from(generationer.outerjoin(_SISTA, true()))
+    .where(generationer.c.lage == GALLER)
+)
 
 
 def utc_nu() -> datetime:
@@ -60,6 +64,7 @@ class Recorder(ProcessRecorder):
         self._klocka = klocka
         self._lokal = threading.local()
         self._drag = Dragregister()
+        self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
 
     # Transactions
@@ -151,7 +156,7 @@ class Recorder(ProcessRecorder):
         self, forbindelse: Connection, utkast: Sequence[Radutkast]
     ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet_att_skriva_vid(forbindelse)
+        position, senast = self._slutet_att_skriva_vid(forbindelse)
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -168,6 +173,20 @@ class Recorder(ProcessRecorder):
             rader.append(rad)
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
+
+    def _slutet_att_skriva_vid(self, forbindelse: Connection) -> tuple[int, int]:
+        """Return the last position and registration time to somebody who is about to write.
+
+        Raises:
+            OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
+        """
+        rad = forbindelse.execute(_SIST_OCH_GENERATION).first()
+        if rad is None or rad.form != FORM:
+            raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
+        if rad.nummer != self._generation:
+            # Tables of traits that this recorder has written nothing to yet.
+            self._generation, self._drag, self._lokal.drag = rad.nummer, Dragregister(), Dragregister()
+        return rad.position or 0, rad.registrerad or 0
 
     # Reading
 
@@ -261,20 +280,6 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
     rad = forbindelse.execute(_SIST).first()
     return (rad.position, rad.registrerad) if rad else (0, 0)
-
-
-def _slutet_att_skriva_vid(forbindelse: Connection) -> tuple[int, int]:
-    """Return the last position and registration time to somebody who is about to write.
-
-    Raises:
-        OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
-    """
-    rad = forbindelse.execute(_SIST_OCH_FORM).first()
-    if rad is None:
-        return 0, 0
-    if rad.form != FORM:
-        raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
-    return rad.position, rad.registrerad
 
 
 def _lamna_efter(forbindelse: Connection, position: int) -> None:
