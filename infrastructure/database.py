@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
 from application.ports import OsakerDatabas
+from infrastructure import generation
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 # journal_mode WAL: readers never wait for the writer. synchronous FULL: a commit is on disk when it returns; in WAL
@@ -33,8 +34,14 @@ def adress(databas: str) -> URL:
     return URL.create("sqlite", database=databas)
 
 
-def oppna(databas: str, *, skapa: bool = True) -> Engine:
+def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> Engine:
     """Open a ledger's database, creating its tables if they are missing.
+
+    Args:
+        databas: file path or database address.
+        skapa: whether a new ledger may be made.
+        krav_pa_fakta: whether the facts must be those that this program derives from the whole log; only whoever is to
+            build them anew does without.
 
     Raises:
         OsakerDatabas: a setting is unsafe, the schema is of another version, or the file is no ledger.
@@ -49,6 +56,8 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
         with motor.connect() as forbindelse:
             _kontrollera_pragman(forbindelse, i_minnet=_ar_i_minnet(url))
             ar_liggare = _kontrollera_schema(forbindelse)
+            if ar_liggare and krav_pa_fakta:
+                generation.kontrollera(forbindelse)
         if not ar_liggare:
             # Only now is the write lock taken: whoever just asks never waits for a long import.
             if not skapa:
@@ -111,3 +120,4 @@ def _skapa_schema(forbindelse: Connection) -> None:
     if not _kontrollera_schema(forbindelse):
         metadata.create_all(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
+        generation.inratta(forbindelse)

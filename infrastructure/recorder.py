@@ -25,9 +25,9 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, true, update
 
-from application.ports import Inskriven, Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -35,12 +35,18 @@ from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats
-from infrastructure.tables import handelser, lasposition
+from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
 _SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+_SISTA = _SIST.subquery("sista")
+_SIST_OCH_GENERATION = (
+    select(generationer.c.nummer, generationer.c.form, _SISTA.c.position, _SISTA.c.registrerad)
+    .select_from(generationer.outerjoin(_SISTA, true()))
+    .where(generationer.c.lage == GALLER)
+)
 
 
 def utc_nu() -> datetime:
@@ -58,6 +64,7 @@ class Recorder(ProcessRecorder):
         self._klocka = klocka
         self._lokal = threading.local()
         self._drag = Dragregister()
+        self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
 
     # Transactions
@@ -84,14 +91,8 @@ class Recorder(ProcessRecorder):
         for lyssnare in self._lyssnare:
             lyssnare.vak()
 
-    def faktaskrivare(self, *, borjar_om: bool = False) -> Faktaskrivare:
-        """Return the writer of facts of the transaction this thread has open.
-
-        Whoever has emptied the tables of facts says that the writer begins anew and knows of nothing stored.
-        """
-        if borjar_om:
-            self._drag = Dragregister()
-            self._lokal.drag = Dragregister()
+    def faktaskrivare(self) -> Faktaskrivare:
+        """Return the writer of facts of the transaction this thread has open."""
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
     @contextmanager
@@ -102,6 +103,16 @@ class Recorder(ProcessRecorder):
             yield pagaende
             return
         with self._motor.begin() as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def ogonblicksbild(self) -> Iterator[Connection]:
+        """Open a read transaction in which all questions meet the same log and the same facts."""
+        if self._motor.dialect.name == "sqlite":  # where every transaction is such a one
+            with self.lasning() as forbindelse:
+                yield forbindelse
+            return
+        with self._motor.execution_options(isolation_level="REPEATABLE READ").begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -135,6 +146,8 @@ class Recorder(ProcessRecorder):
                     (Identitet(ett.strom.hex), inskriven.position, andring)
                     for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True)
                 )
+            elif inskrivna:
+                _lamna_efter(forbindelse, inskrivna[0].position - 1)
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
@@ -143,7 +156,7 @@ class Recorder(ProcessRecorder):
         self, forbindelse: Connection, utkast: Sequence[Radutkast]
     ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet(forbindelse)
+        position, senast = self._slutet_att_skriva_vid(forbindelse)
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -160,6 +173,20 @@ class Recorder(ProcessRecorder):
             rader.append(rad)
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
+
+    def _slutet_att_skriva_vid(self, forbindelse: Connection) -> tuple[int, int]:
+        """Return the last position and registration time to somebody who is about to write.
+
+        Raises:
+            OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
+        """
+        rad = forbindelse.execute(_SIST_OCH_GENERATION).first()
+        if rad is None or rad.form != FORM:
+            raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
+        if rad.nummer != self._generation:
+            # Tables of traits that this recorder has written nothing to yet.
+            self._generation, self._drag, self._lokal.drag = rad.nummer, Dragregister(), Dragregister()
+        return rad.position or 0, rad.registrerad or 0
 
     # Reading
 
@@ -253,6 +280,12 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
     rad = forbindelse.execute(_SIST).first()
     return (rad.position, rad.registrerad) if rad else (0, 0)
+
+
+def _lamna_efter(forbindelse: Connection, position: int) -> None:
+    """Note that events after a position were written without their facts, unless there were such already."""
+    kvar = [generationer.c.lage == GALLER, generationer.c.position.is_(None)]
+    forbindelse.execute(update(generationer).where(*kvar).values(position=position))
 
 
 def _utkast(handelse: StoredEvent) -> Radutkast:
