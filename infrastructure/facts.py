@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
@@ -67,6 +67,25 @@ class _Nummer(dict[Rad, int]):
         return nummer
 
 
+class Fardiga(NamedTuple):
+    """Facts made into rows of their table, by whoever is not to write them, and the traits that the rows name."""
+
+    form: type[Fakta]
+    rader: list[Rad]
+    drag: list[Rad]
+
+
+def fardigstall(form: type[Fakta], rader: Iterable[Faktarad]) -> Fardiga:
+    """Make facts into rows, without a database: the numbers of traits are the same everywhere."""
+    nummer = _Nummer(form, {})
+    return Fardiga(form, _till_rader(form, rader, nummer), list(nummer))
+
+
+def _till_rader(form: type[Fakta], rader: Iterable[Faktarad], nummer: Mapping[Rad, int]) -> list[Rad]:
+    egna, drag = _EGNA[form], _DRAG[form]
+    return [(strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader]
+
+
 class Dragregister:
     """The combinations of traits that a database is known to hold.
 
@@ -113,12 +132,18 @@ class Faktaskrivare:
 
     def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
-        egna, drag, nummer = _EGNA[form], _DRAG[form], self._drag.nummer(form)
-        fardiga = [
-            (strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader
-        ]
+        self._infoga(form, _till_rader(form, rader, self._drag.nummer(form)))
+
+    def infoga_fardiga(self, fardiga: Fardiga) -> None:
+        """Insert rows that somebody else made."""
+        nummer = self._drag.nummer(fardiga.form)
+        for drag in fardiga.drag:
+            nummer[drag]
+        self._infoga(fardiga.form, fardiga.rader)
+
+    def _infoga(self, form: type[Fakta], rader: Sequence[Rad]) -> None:
         self._drag.skriv(self._forbindelse, self._tabeller)
-        _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, fardiga)
+        _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, rader)
 
     def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
         """Insert and close rows as changes of facts say: stream, position, change.

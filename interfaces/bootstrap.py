@@ -51,5 +51,5 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
+    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang)
