@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 
 from application.ports import LiggarenUpptagen, OsakerDatabas
-from infrastructure import postgres, sqlite
+from infrastructure import generation, postgres, sqlite
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
@@ -36,8 +36,14 @@ def adress(databas: str) -> URL:
     return url
 
 
-def oppna(databas: str, *, skapa: bool = True) -> Engine:
+def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> Engine:
     """Open a ledger's database, creating its tables if they are missing.
+
+    Args:
+        databas: file path or database address.
+        skapa: whether a new ledger may be made.
+        krav_pa_fakta: whether the facts must be those that this program derives from the whole log; only whoever is to
+            build them anew does without.
 
     Raises:
         OsakerDatabas: a setting is unsafe, the schema is of another version, or the database is no ledger.
@@ -53,6 +59,8 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
         with motor.begin() as forbindelse:
             sort.kontrollera(forbindelse)
             ar_liggare = _kontrollera_schema(forbindelse)
+            if ar_liggare and krav_pa_fakta:
+                generation.kontrollera(forbindelse)
         if not ar_liggare:
             # Only now is the write lock taken: whoever just asks never waits for a long import.
             if not skapa:
@@ -103,3 +111,4 @@ def _skapa_schema(forbindelse: Connection) -> None:
     if not _kontrollera_schema(forbindelse):
         metadata.create_all(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
+        generation.inratta(forbindelse)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Select, Uuid, bindparam, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Uuid, bindparam, insert, select, update
 
 from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
 from infrastructure.identitet import siffror
 from infrastructure.rows import Flerradssats
-from infrastructure.tables import DRAGTABELLER, EGNA_FALT, FAKTATABELLER
+from infrastructure.tables import EGNA_FALT, FAKTATABELLER, GALLANDE, Faktatabeller
 
 Rad = tuple[Any, ...]
 
-_INFOGA: Mapping[type[Fakta], Flerradssats] = {
-    form: Flerradssats(insert(tabell), tabell.c.keys()) for form, tabell in FAKTATABELLER.items()
-}
+
+@lru_cache(maxsize=16)
+def _infoga(tabell: Table) -> Flerradssats:
+    return Flerradssats(insert(tabell), tabell.c.keys())
+
 
 _STANG = {
     form: Flerradssats(
@@ -82,12 +85,12 @@ class Dragregister:
         """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
         return self._nummer[form]
 
-    def skriv(self, forbindelse: Connection) -> None:
+    def skriv(self, forbindelse: Connection, tabeller: Faktatabeller) -> None:
         """Store the combinations that are new to the database; the caller holds the write lock."""
         for form, nummer in self._nummer.items():
             nya = nummer.nya
             if nya:
-                tabell = DRAGTABELLER[form]
+                tabell = tabeller.drag[form]
                 fanns = set(forbindelse.scalars(select(tabell.c.id).where(tabell.c.id.in_([rad[0] for rad in nya]))))
                 saknas = [dict(zip(tabell.c.keys(), rad, strict=True)) for rad in nya if rad[0] not in fanns]
                 if saknas:
@@ -103,10 +106,11 @@ class Dragregister:
 class Faktaskrivare:
     """Inserts whole rows of facts in one transaction."""
 
-    def __init__(self, forbindelse: Connection, drag: Dragregister) -> None:
-        """Write through a connection that holds the write lock."""
+    def __init__(self, forbindelse: Connection, drag: Dragregister, tabeller: Faktatabeller = GALLANDE) -> None:
+        """Write through a connection that holds the write lock, to the tables that answer or to others like them."""
         self._forbindelse = forbindelse
         self._drag = drag
+        self._tabeller = tabeller
 
     def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
@@ -114,8 +118,8 @@ class Faktaskrivare:
         fardiga = [
             (strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader
         ]
-        self._drag.skriv(self._forbindelse)
-        _INFOGA[form].kor(self._forbindelse, fardiga)
+        self._drag.skriv(self._forbindelse, self._tabeller)
+        _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, fardiga)
 
     def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
         """Insert and close rows as changes of facts say: stream, position, change.
@@ -141,16 +145,16 @@ class Faktaskrivare:
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 
-def hela_fakta(form: type[Fakta]) -> Select[Any]:
+def hela_fakta(form: type[Fakta], tabeller: Faktatabeller = GALLANDE) -> Select[Any]:
     """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields.
 
     Every database gives the same values in the same order, identities as digits.
     """
-    fakta, drag = FAKTATABELLER[form].c, DRAGTABELLER[form].c
+    fakta, drag = tabeller.fakta[form].c, tabeller.drag[form].c
     falt = (_som_siffror(fakta[namn] if namn in EGNA_FALT[form] else drag[namn]) for namn in form._fields)
     return (
         select(_som_siffror(fakta.strom), fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
-        .join_from(FAKTATABELLER[form], DRAGTABELLER[form], fakta.drag == drag.id)
+        .join_from(tabeller.fakta[form], tabeller.drag[form], fakta.drag == drag.id)
         .order_by(fakta.strom, fakta.radnr)
     )
 

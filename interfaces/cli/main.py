@@ -13,6 +13,7 @@ from application.ports import OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
+from application.replay import FaktaSkiljer, OmbyggnadenOvertagen
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
@@ -31,6 +32,8 @@ _VANTADE = (
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
+    FaktaSkiljer,
+    OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,
