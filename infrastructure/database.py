@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
-from application.ports import OsakerDatabas
+from application.ports import DatabasenSkadad, DiskenFull, LiggarenUpptagen, OsakerDatabas
+from infrastructure.dberrors import namngivet
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 # journal_mode WAL: readers never wait for the writer. synchronous FULL: a commit is on disk when it returns; in WAL
@@ -57,9 +58,18 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
                 _skapa_schema(forbindelse)
     except OsakerDatabas:
         raise
+    except exc.DBAPIError as fel:
+        namngivna = namngivet(fel)
+        if isinstance(namngivna, (LiggarenUpptagen, DiskenFull, DatabasenSkadad)):
+            raise namngivna from fel
+        raise _gar_inte_att_oppna(databas, fel) from fel
     except Exception as fel:
-        raise OsakerDatabas("databas", databas, f"en läsbar och skrivbar SQLite-fil ({fel.__cause__ or fel})") from fel
+        raise _gar_inte_att_oppna(databas, fel) from fel
     return motor
+
+
+def _gar_inte_att_oppna(databas: str, fel: Exception) -> OsakerDatabas:
+    return OsakerDatabas("databas", databas, f"en läsbar och skrivbar SQLite-fil ({fel.__cause__ or fel})")
 
 
 def _ar_i_minnet(url: URL) -> bool:

@@ -18,6 +18,7 @@ from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.mapper import Kuvertmappare, utkast
 from infrastructure.recorder import Recorder
+from infrastructure.rowsum import radsumma
 from infrastructure.tables import handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
@@ -79,14 +80,14 @@ class Bok:
                 return {}
             for del_ in _bitar(handelse_id):
                 for rad in forbindelse.execute(_TYSTA, {"handelse_id": del_}):
-                    resultat[rad.handelse_id] = TystHandelse(*rad)
+                    resultat[rad.handelse_id] = TystHandelse(*rad[:-1])
         return resultat
 
     def minns_tysta(self, nya: Sequence[TystHandelse]) -> None:
         """Remember event ids that said nothing new."""
         if nya:
             with self._recorder.transaktion() as forbindelse:
-                forbindelse.execute(insert(tysta), [asdict(ny) for ny in nya])
+                forbindelse.execute(insert(tysta), [asdict(ny) | {"radsumma": _summa(ny)} for ny in nya])
 
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; return what the log gave each."""
@@ -126,6 +127,10 @@ class Bok:
     def antal(self) -> int:
         """Return the number of events."""
         return self._recorder.slutet()[0]
+
+
+def _summa(tyst: TystHandelse) -> bytes:
+    return radsumma(b"", tyst.handelse_id.hex, tyst.strom.hex, tyst.version, tyst.avtryck.hex())
 
 
 def _bitar(varden: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -128,3 +128,8 @@ def _avtryck(forbindelse: Connection, form: type[Fakta]) -> Avtryck:
             summa.update(repr(tuple(rad)).encode())
         antal += len(del_)
     return Avtryck(antal, summa.hexdigest())
+
+
+def harledda_fakta(forbindelse: Connection, framsteg: Framsteg | None = None) -> Iterator[Faktarad]:
+    """Return every row of facts that follows from the log, in the order of the tables' keys; nothing is written."""
+    return spela_om(_Logglasare(forbindelse, framsteg).strommar())

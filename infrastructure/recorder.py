@@ -31,10 +31,12 @@ from application.ports import Inskriven, Klocka, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.dberrors import namngivet
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats
+from infrastructure.rowsum import radsumma
 from infrastructure.tables import handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
@@ -78,8 +80,8 @@ class Recorder(ProcessRecorder):
                     self._lokal.forbindelse = None
         except exc.IntegrityError as fel:
             raise IntegrityError(str(fel.orig)) from fel
-        except exc.OperationalError as fel:
-            raise OperationalError(str(fel.orig)) from fel
+        except exc.DBAPIError as fel:
+            raise _databasfel(fel) from fel
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
@@ -101,8 +103,11 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with self._motor.begin() as forbindelse:
-            yield forbindelse
+        try:
+            with self._motor.begin() as forbindelse:
+                yield forbindelse
+        except exc.DBAPIError as fel:
+            raise _databasfel(fel) from fel
 
     # Writing
 
@@ -255,6 +260,11 @@ def _slutet(forbindelse: Connection) -> tuple[int, int]:
     return (rad.position, rad.registrerad) if rad else (0, 0)
 
 
+def _databasfel(fel: exc.DBAPIError) -> Exception:
+    okant = OperationalError(str(fel.orig)) if isinstance(fel, exc.OperationalError) else fel
+    return namngivet(fel) or okant
+
+
 def _utkast(handelse: StoredEvent) -> Radutkast:
     return (handelse if isinstance(handelse, LagradHandelse) else _utan_kuvert(handelse)).utkast()
 
@@ -284,6 +294,7 @@ def _rad(
     rad = (
         position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
         rattar.hex if rattar else None, aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
+        radsumma(lovet, samling, datum, infort, aktor, kalla, extern_id),
     )  # fmt: skip
     return rad, lovet
 
