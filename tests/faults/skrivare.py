@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -73,9 +74,14 @@ class Nekad(NamedTuple):
     fel: str
 
 
+@lru_cache(maxsize=64)
+def _historia(fro: int, antal: int) -> tuple[Data, ...]:
+    return tuple(forslag(fro, antal))
+
+
 def historia(uppdrag: Uppdrag) -> Iterator[Data]:
     """Yield what a writer sends, in order; batches hold placements only, so that no two histories share an event."""
-    alla = forslag(uppdrag.fro, uppdrag.antal)
+    alla = _historia(uppdrag.fro, uppdrag.antal)
     yield from (data for data in alla if not uppdrag.per_bunt or data["samling"] == "placeringar")
 
 
