@@ -21,12 +21,12 @@ _KLASSER: dict[int, type[OperationalError]] = {
     sqlite3.SQLITE_READONLY: Diskfel,
     sqlite3.SQLITE_CORRUPT: DatabasenSkadad,
 }
-_UTVIDGNING = 0xFF
+UTVIDGNING = 0xFF
 """An extended result code keeps the primary one in its lowest byte."""
 
 
 def namngivet(fel: exc.DBAPIError) -> OperationalError | None:
     """Return the error of the ledger that a database error is, or None if it is of no kind that we know."""
     kod = getattr(fel.orig, "sqlite_errorcode", None)
-    klass = _KLASSER.get(kod & _UTVIDGNING) if kod is not None else None
+    klass = _KLASSER.get(kod & UTVIDGNING) if kod is not None else None
     return None if klass is None else klass(str(fel.orig))

@@ -53,9 +53,14 @@ class Konto:
     nekade: list[Nekad] = field(default_factory=list)
 
     def skriv_in(self, post: Any) -> None:
-        for klass, lista in ((Bekraftad, self.bekraftade), (Bekraftad_bunt, self.buntar), (Nekad, self.nekade)):
-            if isinstance(post, klass):
-                lista.append(post)  # type: ignore[attr-defined]
+        """Take down one thing that the writer told; that it is ready is not for the account."""
+        match post:
+            case Bekraftad():
+                self.bekraftade.append(post)
+            case Bekraftad_bunt():
+                self.buntar.append(post)
+            case Nekad():
+                self.nekade.append(post)
 
     @property
     def poster(self) -> int:
@@ -82,6 +87,11 @@ class Skrivarprocess:
         self._ror.close()
         self._process.close()
 
+    def vanta_tills_redo(self) -> None:
+        """Wait for the first thing the writer says."""
+        assert self._ror.poll(TALAMOD), "skrivaren kom aldrig igång"
+        self.konto.skriv_in(self._ror.recv())
+
     def bokfor(self, sekunder: float) -> None:
         """Take down what the writer tells for so long."""
         slut = time.monotonic() + sekunder
@@ -98,10 +108,16 @@ class Skrivarprocess:
                 return
 
     def bokfor_allt(self) -> Konto:
-        """Take down until the writer is done or dead."""
+        """Take down until the writer is done, which it must be by itself and without an error."""
+        self._bokfor_till_slutet()
+        self._process.join()
+        assert self._process.exitcode == 0
+        return self.konto
+
+    def _bokfor_till_slutet(self) -> None:
         while self._ror.poll(TALAMOD):
             if not self._en_post():
-                return self.konto
+                return
         msg = "skrivaren har tystnat"
         raise AssertionError(msg)
 
@@ -122,7 +138,8 @@ class Skrivarprocess:
         """End the process with SIGKILL, and take down what it had told."""
         self.signal(signal.SIGKILL)
         self._process.join()
-        return self.bokfor_allt()
+        self._bokfor_till_slutet()
+        return self.konto
 
 
 @dataclass

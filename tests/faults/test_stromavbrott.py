@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from eventsourcing.persistence import EventSourcingError
+from eventsourcing.persistence import PersistenceError
 from sqlalchemy import exc
 
 from application.ports import OsakerDatabas
@@ -84,7 +84,7 @@ def test_en_osaker_installning_forlorar_det_bekraftade(
 
 def _forlorade(fil: Path, konto: Konto) -> int:
     alla = sum(post.position is not None for post in konto.bekraftade)
-    with suppress(OsakerDatabas, EventSourcingError, exc.SQLAlchemyError):
+    with suppress(OsakerDatabas, PersistenceError, exc.SQLAlchemyError):
         tjanster = koppla(str(fil), skapa=False)
         try:
             return hall_mot(tjanster, [konto]).forlorade
