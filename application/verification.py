@@ -5,7 +5,7 @@ It only reads, and takes nothing on trust that can be worked out again: leaves f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -27,13 +27,19 @@ class Brist(NamedTuple):
     mening: str
 
 
+class Loggkvitto(NamedTuple):
+    """A position and its leaf, as a receipt or an earlier verification gave them, kept outside the ledger."""
+
+    position: int
+    lov: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Verifiering:
     """What a verification came to: events and rows of facts that were read, and what was wrong.
 
     Attributes:
-        lov: the leaf of the last event, empty in an empty ledger. Whoever keeps the number of events and this leaf
-            elsewhere can later tell that the log has not been shortened or replaced.
+        lov: the leaf of the last event, empty in an empty ledger; with the number of events it is a ``Loggkvitto``.
         fakta_provades: whether the facts were compared; they are not when the log itself is damaged.
     """
 
@@ -57,5 +63,11 @@ class Verifiering:
 class Verifierare(Protocol):
     """Verifies a whole ledger."""
 
-    def verifiera(self, framsteg: Framsteg | None = None) -> Verifiering:
-        """Read everything as of one moment and return what was wrong; writers are not stopped."""
+    def verifiera(self, framsteg: Framsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
+        """Read everything as of one moment and return what was wrong; writers are not stopped.
+
+        Args:
+            framsteg: is told how far it has come.
+            kvitton: what the log must still hold. Without them a log that is whole but shorter than it was, or one
+                that is another, cannot be told from the right one.
+        """

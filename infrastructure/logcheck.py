@@ -43,19 +43,22 @@ class Loggprov:
 
     def brister(self) -> Iterator[Brist]:
         """Yield every row that is not as it was written, in order."""
-        senast: Any = 0
+        senast = 0
         for rad in self._rader():
             position, registrerad = rad[0], rad[5]
-            if position != self.position + 1:
-                yield Brist(LOGGEN, self.position + 1, f"position {position} följer på {self.position}")
+            vantad = self.position + 1
+            if position != vantad:
+                yield Brist(LOGGEN, vantad, f"position {position} följer på {self.position}")
+            # A damaged position says nothing of where the row stands.
+            plats = position if isinstance(position, int) and position > vantad else vantad
             if not isinstance(registrerad, int) or registrerad < senast:
-                yield Brist(LOGGEN, position, "registrerad ligger före raden innan")
+                yield Brist(LOGGEN, plats, "registrerad ligger före raden innan")
             else:
                 senast = registrerad
             mening = radens_fel(rad)
             if mening:
-                yield Brist(LOGGEN, position, mening)
-            self.position, self.lov = position, rad[12]
+                yield Brist(LOGGEN, plats, mening)
+            self.position, self.lov = plats, rad[12]
 
     def _rader(self) -> Iterator[Any]:
         totalt = self._forbindelse.execute(select(func.count()).select_from(handelser)).scalar_one()

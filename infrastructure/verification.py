@@ -6,7 +6,7 @@ is. A database that is damaged answers with any error at any place; each becomes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, String, cast, func, or
 
 from application.replay import Faktarad
 from application.skrapinsamling import utan_skrapinsamling
-from application.verification import Brist, Framsteg, Verifiering
+from application.verification import Brist, Framsteg, Loggkvitto, Verifiering
 from domain.fakta import Fakta
 from infrastructure.facts import hela_fakta
 from infrastructure.logcheck import LOGGEN, Loggprov
@@ -40,7 +40,7 @@ class Granskare:
         """Read through the recorder's read transaction."""
         self._recorder = recorder
 
-    def verifiera(self, framsteg: Framsteg | None = None) -> Verifiering:
+    def verifiera(self, framsteg: Framsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
         """Verify the database, then the log, then – if the log is whole – the facts."""
         with utan_skrapinsamling(), self._recorder.lasning() as forbindelse:
             logg = Loggprov(forbindelse, framsteg)
@@ -48,6 +48,7 @@ class Granskare:
             loggens = [
                 *_fangade(LOGGEN, logg.brister(), logg),
                 *_fangade(LOGGEN, _strommarnas_brister(forbindelse)),
+                *_fangade(LOGGEN, _kvittonas_brister(forbindelse, kvitton)),
             ]
             brister += [*loggens, *_fangade(tysta.name, _tystas_brister(forbindelse))]
             brister += _fangade(lasposition.name, _efter_slutet(forbindelse, logg.position))
@@ -82,6 +83,14 @@ def _strommarnas_brister(forbindelse: Connection) -> Iterator[Brist]:
     for ett in forbindelse.execute(select(rad).where(fel).order_by(rad.c.position).limit(MEST)):
         mening = f"strömmen {ett.strom} går från version {ett.forra} till {ett.stromversion}"
         yield Brist(LOGGEN, ett.position, mening)
+
+
+def _kvittonas_brister(forbindelse: Connection, kvitton: Sequence[Loggkvitto]) -> Iterator[Brist]:
+    for position, lov in sorted(kvitton):
+        finns = forbindelse.execute(select(handelser.c.lov).where(handelser.c.position == position)).scalar()
+        if finns != lov:
+            mening = "händelsen finns inte, fast det finns ett kvitto" if finns is None else "lövet är inte kvittots"
+            yield Brist(LOGGEN, position, mening)
 
 
 def _tystas_brister(forbindelse: Connection) -> Iterator[Brist]:

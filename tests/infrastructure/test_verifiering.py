@@ -198,8 +198,8 @@ def test_framsteget_gar_till_slutet_i_bada_delarna(fil: Path) -> None:
     )
 
 
-def kor(fil: Path) -> tuple[int, str]:
-    svar = CliRunner().invoke(huvud, ["verifiera", "--databas", str(fil)])
+def kor(fil: Path, *argument: str) -> tuple[int, str]:
+    svar = CliRunner().invoke(huvud, ["verifiera", "--databas", str(fil), *argument])
     return svar.exit_code, svar.output
 
 
@@ -207,7 +207,27 @@ def test_kommandot_sager_att_liggaren_ar_hel(fil: Path) -> None:
     kod, text = kor(fil)
     assert kod == 0
     assert text.startswith("Liggaren är hel: ")
-    assert verifiera(fil).lov.hex() in text
+    svar = verifiera(fil)
+    assert f"Kvitto: {svar.handelser}:{svar.lov.hex()}\n" in text
+
+
+def test_ett_kvitto_avslojar_en_liggare_som_ar_hel_men_kortare_eller_en_annan(fil: Path, tmp_path: Path) -> None:
+    _, text = kor(fil)
+    kvitto = text.rpartition(" ")[2].strip()
+    assert kor(fil, "--kvitto", kvitto)[0] == 0
+    koppla(str(tmp_path / "tom.db")).stang()
+    position = kvitto.partition(":")[0]
+    kod, text = kor(tmp_path / "tom.db", "--kvitto", kvitto)
+    assert kod == 1 and f"handelser, position {position}: händelsen finns inte, fast det finns ett kvitto." in text
+    kod, text = kor(fil, "--kvitto", f"{position}:{'0' * 64}")
+    assert kod == 1 and f"Första felaktiga position: {position}." in text
+
+
+@pytest.mark.parametrize("kvitto", ["7", "sju:00", "7:xyz", ""])
+def test_ett_kvitto_som_inte_gar_att_lasa_sags(fil: Path, kvitto: str) -> None:
+    kod, text = kor(fil, "--kvitto", kvitto)
+    assert kod == 2
+    assert f"”{kvitto}” är inte ett kvitto" in text
 
 
 def forstor(fil: Path) -> None:
