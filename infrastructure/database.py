@@ -11,8 +11,9 @@ from types import ModuleType
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 
-from application.ports import LiggarenUpptagen, OsakerDatabas
+from application.ports import DatabasenSkadad, DiskenFull, LiggarenUpptagen, OsakerDatabas
 from infrastructure import generation, postgres, sqlite
+from infrastructure.dberrors import namngivet
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
@@ -71,17 +72,11 @@ def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> En
         motor.dispose()
         if isinstance(fel, OsakerDatabas):
             raise
-        if ar_upptagen(fel):
-            raise LiggarenUpptagen from fel
+        namngivna = namngivet(fel)
+        if isinstance(namngivna, (LiggarenUpptagen, DiskenFull, DatabasenSkadad)):
+            raise namngivna from fel
         raise OsakerDatabas("databas", namn, f"en läsbar och skrivbar {sort.SORT}-databas ({_orsak(fel)})") from fel
     return motor
-
-
-def ar_upptagen(fel: BaseException) -> bool:
-    """Return whether an error says that others held the lock or the connections for longer than we wait."""
-    if isinstance(fel, exc.TimeoutError):
-        return True
-    return isinstance(fel, exc.DBAPIError) and any(sort.ar_upptagen(fel.orig) for sort in (sqlite, postgres))
 
 
 def _sort(url: URL) -> ModuleType | None:

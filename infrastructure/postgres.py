@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
@@ -100,8 +99,3 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"SHOW {namn}").scalar())
         if faktiskt != kravt and faktiskt not in _LIKA_GODA.get(namn, ()):
             raise OsakerDatabas(namn, faktiskt, kravt)
-
-
-def ar_upptagen(fel: BaseException | None) -> bool:
-    """Return whether an error of the driver says that another writer kept the lock for longer than we wait."""
-    return isinstance(fel, LockNotAvailable)

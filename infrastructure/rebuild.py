@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, select, tuple_
 
-from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom
+from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
@@ -152,3 +152,11 @@ def avtryck(
             summa.update(repr(tuple(rad)).encode())
         antal += len(del_)
     return Avtryck(antal, summa.hexdigest())
+
+
+def harledda_fakta(recorder: Recorder, position: int, framsteg: Framsteg | None = None) -> Iterator[Faktarad]:
+    """Return every row of facts that follows from the log up to a position, in the order of the tables' keys.
+
+    Nothing is written. What stands below a position never changes, so it may be read in any number of transactions.
+    """
+    return spela_om(Logglasare(recorder, position, framsteg).alla())

@@ -19,23 +19,23 @@ from eventsourcing.persistence import (
     IntegrityError,
     ListenNotifySubscription,
     Notification,
-    OperationalError,
     ProcessRecorder,
     StoredEvent,
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.database import ar_upptagen
+from infrastructure.dberrors import som_liggarens
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats, Fragesats
+from infrastructure.rowsum import radsumma
 from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
@@ -87,7 +87,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with _bibliotekets_fel(), self._skrivmotor.begin() as forbindelse:
+        with som_liggarens(), self._skrivmotor.begin() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
             self._lokal.slut = None
             try:
@@ -124,7 +124,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with _bibliotekets_fel(), motor.begin() as forbindelse:
+        with som_liggarens(), motor.begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -304,21 +304,6 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
             self._recorder._lyssnare.remove(self)
 
 
-@contextmanager
-def _bibliotekets_fel() -> Iterator[None]:
-    """Raise what the database refuses or fails in as the errors of the library, which the interfaces know."""
-    try:
-        yield
-    except (exc.DBAPIError, exc.TimeoutError) as fel:
-        if ar_upptagen(fel):
-            raise LiggarenUpptagen from fel
-        if isinstance(fel, exc.IntegrityError):
-            raise IntegrityError(str(fel.orig)) from fel
-        if isinstance(fel, exc.OperationalError):
-            raise OperationalError(str(fel.orig)) from fel
-        raise
-
-
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
     for position, registrerad in _SLUTET.rader(forbindelse):
         return position, registrerad
@@ -365,6 +350,7 @@ def _rad(
     rad = (
         position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
         rattar.hex if rattar else None, aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
+        radsumma(lovet, samling, datum, infort, aktor, kalla, extern_id),
     )  # fmt: skip
     return rad, lovet
 
