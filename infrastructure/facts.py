@@ -9,11 +9,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Uuid, bindparam, insert, select, update
 
 from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
+from infrastructure.identitet import siffror
 from infrastructure.rows import Flerradssats
 from infrastructure.tables import EGNA_FALT, FAKTATABELLER, GALLANDE, Faktatabeller
 
@@ -170,11 +171,18 @@ class Faktaskrivare:
 
 
 def hela_fakta(form: type[Fakta], tabeller: Faktatabeller = GALLANDE) -> Select[Any]:
-    """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields."""
+    """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields.
+
+    Every database gives the same values in the same order, identities as digits.
+    """
     fakta, drag = tabeller.fakta[form].c, tabeller.drag[form].c
-    falt = (fakta[namn] if namn in EGNA_FALT[form] else drag[namn] for namn in form._fields)
+    falt = (_som_siffror(fakta[namn] if namn in EGNA_FALT[form] else drag[namn]) for namn in form._fields)
     return (
-        select(fakta.strom, fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
+        select(_som_siffror(fakta.strom), fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
         .join_from(tabeller.fakta[form], tabeller.drag[form], fakta.drag == drag.id)
         .order_by(fakta.strom, fakta.radnr)
     )
+
+
+def _som_siffror(kolumn: Column[Any]) -> ColumnElement[Any]:
+    return siffror(kolumn) if isinstance(kolumn.type, Uuid) else kolumn

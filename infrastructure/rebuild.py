@@ -14,13 +14,14 @@ from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, String, bindparam, cast, func, select, tuple_
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, func, select, tuple_
 
-from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom
+from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
 from infrastructure.facts import hela_fakta
+from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
@@ -119,20 +120,16 @@ def _strommar(alla: Iterable[Any]) -> Iterator[Spelstrom]:
         yield Spelstrom(_SAMLINGAR[rader[0][2]], UUID(strom), noteringar)
 
 
-def _text(kolumn: Column[Any]) -> ColumnElement[str]:
-    return cast(kolumn, String)
-
-
 def _varde(namn: str, kolumn: Column[Any]) -> BindParameter[Any]:
     return bindparam(namn, type_=kolumn.type)
 
 
-# Identities as text: see above.
+# Identities as digits: see above.
 _FRAGA = (
     select(
-        *(_text(handelser.c.strom), handelser.c.stromversion, handelser.c.samling, handelser.c.position),
+        *(siffror(handelser.c.strom), handelser.c.stromversion, handelser.c.samling, handelser.c.position),
         *(handelser.c.typ, handelser.c.schemaversion, handelser.c.innehall),
-        *(_text(handelser.c.handelse_id), _text(handelser.c.rattar)),
+        *(siffror(handelser.c.handelse_id), siffror(handelser.c.rattar)),
     )
     .where(handelser.c.position <= bindparam("position"))
     .order_by(handelser.c.strom, handelser.c.stromversion)
@@ -177,3 +174,11 @@ def avtryck(
             summa.update(repr(tuple(rad)).encode())
         antal += len(del_)
     return Avtryck(antal, summa.hexdigest())
+
+
+def harledda_fakta(recorder: Recorder, position: int, framsteg: Framsteg | None = None) -> Iterator[Faktarad]:
+    """Return every row of facts that follows from the log up to a position, in the order of the tables' keys.
+
+    Nothing is written. What stands below a position never changes, so it may be read in any number of transactions.
+    """
+    return spela_om(Logglasare(recorder, position, framsteg).alla())

@@ -32,7 +32,7 @@ from sqlalchemy.types import TypeEngine
 from application.replay import HARLEDNINGSVERSION
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
-SCHEMAVERSION = 2
+SCHEMAVERSION = 3
 
 metadata = MetaData()
 
@@ -62,6 +62,7 @@ handelser = Table(
     Column("salt", LargeBinary, nullable=False),
     Column("atagande", LargeBinary, nullable=False, comment="SHA-256(salt, payload)"),
     Column("lov", LargeBinary, nullable=False, comment="SHA-256 leaf over header and commitment"),
+    Column("radsumma", LargeBinary, nullable=False, comment="over the leaf and the columns outside it"),
     UniqueConstraint("strom", "stromversion", name="uq_handelser_strom"),
     UniqueConstraint("handelse_id", name="uq_handelser_handelse_id"),
 )
@@ -74,6 +75,7 @@ tysta = Table(
     Column("strom", Uuid, nullable=False),
     Column("version", Integer, nullable=False),
     Column("avtryck", LargeBinary, nullable=False, comment="SHA-256 of what was sent"),
+    Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
 )
 
 generationer = Table(

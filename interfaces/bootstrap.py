@@ -11,12 +11,14 @@ from application.ledger import Liggaren
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.replay import Ombyggare
+from application.verification import Verifierare
 from infrastructure.database import oppna
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
 from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.recorder import Recorder, utc_nu
+from infrastructure.verification import Granskare
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     ombyggare: Ombyggare
+    verifierare: Verifierare
     klocka: Klocka
     stang: Callable[[], None]
 
@@ -52,4 +55,6 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa
 
     liggaren = Liggaren(mappare, recorder)
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
-    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang)
+    return Tjanster(
+        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), klocka, stang
+    )  # fmt: skip
