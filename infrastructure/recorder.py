@@ -25,7 +25,7 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, event, exc, func, insert, select, update
 
 from application.ports import Inskriven, Klocka, TidenGarBaklanges
 from domain.fakta import Identitet
@@ -52,6 +52,10 @@ _MELLAN = Fragesats(
 _FORE_FORSTA, _EFTER_SISTA = -1, 2**31 - 1
 
 
+_LANGSTA_VANTAN = 10
+"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
+
+
 def utc_nu() -> datetime:
     """Return the instant now, in UTC."""
     return datetime.now(UTC)
@@ -66,8 +70,11 @@ class Recorder(ProcessRecorder):
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
         self._klocka = klocka
         self._lokal = threading.local()
+        self._skrivlas = threading.Lock()
+        self._skrivare: Connection | None = None
         self._drag = Dragregister()
         self._lyssnare: list[_Prenumeration] = []
+        event.listen(motor, "engine_disposed", self._slapp_skrivaren)
 
     # Transactions
 
@@ -79,7 +86,7 @@ class Recorder(ProcessRecorder):
             yield pagaende
             return
         try:
-            with self._skrivmotor.begin() as forbindelse:
+            with self._ensam() as forbindelse:
                 self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
                 self._lokal.slut = None
                 try:
@@ -93,6 +100,33 @@ class Recorder(ProcessRecorder):
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
+
+    @contextmanager
+    def _ensam(self) -> Iterator[Connection]:
+        """Begin a transaction on the connection that is kept for writing.
+
+        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
+        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
+        """
+        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
+            msg = f"En annan skrivning har pågått längre än {_LANGSTA_VANTAN} sekunder."
+            raise OperationalError(msg)
+        try:
+            self._skrivare = self._skrivare or self._skrivmotor.connect()
+            with self._skrivare.begin():
+                yield self._skrivare
+        except BaseException:
+            # It may be the connection that failed.
+            self._slapp_skrivaren()
+            raise
+        finally:
+            self._skrivlas.release()
+
+    def _slapp_skrivaren(self, _: Engine | None = None) -> None:
+        """Give the connection for writing back to the pool."""
+        skrivare, self._skrivare = self._skrivare, None
+        if skrivare is not None:
+            skrivare.close()
 
     def faktaskrivare(self, *, borjar_om: bool = False) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open.
