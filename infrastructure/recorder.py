@@ -74,7 +74,7 @@ class Recorder(ProcessRecorder):
         self._skrivare: Connection | None = None
         self._drag = Dragregister()
         self._lyssnare: list[_Prenumeration] = []
-        event.listen(motor, "engine_disposed", self._slapp_skrivaren)
+        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -122,7 +122,13 @@ class Recorder(ProcessRecorder):
         finally:
             self._skrivlas.release()
 
-    def _slapp_skrivaren(self, _: Engine | None = None) -> None:
+    def _stang_skrivaren(self, _: Engine) -> None:
+        """Close the connection for writing; the engine closes those that are in its pool."""
+        if self._skrivare is not None:
+            self._skrivare.detach()
+        self._slapp_skrivaren()
+
+    def _slapp_skrivaren(self) -> None:
         """Give the connection for writing back to the pool."""
         skrivare, self._skrivare = self._skrivare, None
         if skrivare is not None:
