@@ -94,13 +94,12 @@ class Dragregister:
         """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
         return self._nummer[form]
 
-    def skriv(self, forbindelse: Connection) -> None:
-        """Store the combinations that are new to the database; the caller holds the write lock."""
-        for form, nummer in self._nummer.items():
-            tabell = DRAGTABELLER[form]
-            saknas = [rad for rad in nummer.nya if not _finns(tabell).rader(forbindelse, rad[0])]
-            _infoga(tabell).kor(forbindelse, saknas)
-            nummer.nya.clear()
+    def skriv(self, forbindelse: Connection, form: type[Fakta]) -> None:
+        """Store the combinations of a shape that are new to the database; the caller holds the write lock."""
+        nya, tabell = self._nummer[form].nya, DRAGTABELLER[form]
+        saknas = [rad for rad in nya if not _finns(tabell).rader(forbindelse, rad[0])]
+        _infoga(tabell).kor(forbindelse, saknas)
+        nya.clear()
 
     def ta_over(self, bekraftat: Dragregister) -> None:
         """Take over what a committed transaction's register has stored."""
@@ -122,7 +121,7 @@ class Faktaskrivare:
         fardiga = [
             (strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader
         ]
-        self._drag.skriv(self._forbindelse)
+        self._drag.skriv(self._forbindelse, form)
         _infoga(FAKTATABELLER[form]).kor(self._forbindelse, fardiga)
 
     def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
@@ -139,13 +138,14 @@ class Faktaskrivare:
                 nya[type(fakta)].append((strom, radnr, position, fakta))
         for form, rader in nya.items():
             stangs = slut[form]
-            self.infoga(
-                form,
-                [
-                    (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
-                    for strom, radnr, fran, fakta in rader
-                ],
-            )
+            if rader:
+                self.infoga(
+                    form,
+                    [
+                        (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
+                        for strom, radnr, fran, fakta in rader
+                    ],
+                )
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 
