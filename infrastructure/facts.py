@@ -15,7 +15,7 @@ from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
 from infrastructure.identitet import siffror
-from infrastructure.rows import Flerradssats
+from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.tables import EGNA_FALT, FAKTATABELLER, GALLANDE, Faktatabeller
 
 Rad = tuple[Any, ...]
@@ -24,6 +24,11 @@ Rad = tuple[Any, ...]
 @lru_cache(maxsize=16)
 def _infoga(tabell: Table) -> Flerradssats:
     return Flerradssats(insert(tabell), tabell.c.keys())
+
+
+@lru_cache(maxsize=16)
+def _finns(dragtabell: Table) -> Fragesats:
+    return Fragesats(select(dragtabell.c.id).where(dragtabell.c.id == bindparam("id")), ("id",))
 
 
 _STANG = {
@@ -55,16 +60,21 @@ def dragnummer(form: type[Fakta], drag: Rad) -> int:
 
 
 class _Nummer(dict[Rad, int]):
-    """The numbers of combinations of traits; one that is asked for the first time is numbered and kept as new."""
+    """The numbers of combinations of traits; one that nobody has asked for before is numbered and kept as new."""
 
     def __init__(self, form: type[Fakta], kanda: Mapping[Rad, int]) -> None:
-        super().__init__(kanda)
+        super().__init__()
         self.nya: list[Rad] = []
         self._form = form
+        # Looked through and not copied: they are thousands, and a transaction may be one event.
+        self._kanda = kanda
 
     def __missing__(self, drag: Rad) -> int:
-        nummer = self[drag] = dragnummer(self._form, drag)
-        self.nya.append((nummer, *drag))
+        nummer = self._kanda.get(drag)
+        if nummer is None:
+            nummer = dragnummer(self._form, drag)
+            self.nya.append((nummer, *drag))
+        self[drag] = nummer
         return nummer
 
 
@@ -104,17 +114,12 @@ class Dragregister:
         """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
         return self._nummer[form]
 
-    def skriv(self, forbindelse: Connection, tabeller: Faktatabeller) -> None:
-        """Store the combinations that are new to the database; the caller holds the write lock."""
-        for form, nummer in self._nummer.items():
-            nya = nummer.nya
-            if nya:
-                tabell = tabeller.drag[form]
-                fanns = set(forbindelse.scalars(select(tabell.c.id).where(tabell.c.id.in_([rad[0] for rad in nya]))))
-                saknas = [dict(zip(tabell.c.keys(), rad, strict=True)) for rad in nya if rad[0] not in fanns]
-                if saknas:
-                    forbindelse.execute(insert(tabell), saknas)
-                nya.clear()
+    def skriv(self, forbindelse: Connection, form: type[Fakta], dragtabell: Table) -> None:
+        """Store the combinations of a shape that are new to the database; the caller holds the write lock."""
+        nya = self._nummer[form].nya
+        saknas = [rad for rad in nya if not _finns(dragtabell).rader(forbindelse, rad[0])]
+        _infoga(dragtabell).kor(forbindelse, saknas)
+        nya.clear()
 
     def ta_over(self, bekraftat: Dragregister) -> None:
         """Take over what a committed transaction's register has stored."""
@@ -143,7 +148,7 @@ class Faktaskrivare:
         self._infoga(fardiga.form, fardiga.rader)
 
     def _infoga(self, form: type[Fakta], rader: Sequence[Rad]) -> None:
-        self._drag.skriv(self._forbindelse, self._tabeller)
+        self._drag.skriv(self._forbindelse, form, self._tabeller.drag[form])
         _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, rader)
 
     def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
@@ -160,13 +165,14 @@ class Faktaskrivare:
                 nya[type(fakta)].append((strom, radnr, position, fakta))
         for form, rader in nya.items():
             stangs = slut[form]
-            self.infoga(
-                form,
-                [
-                    (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
-                    for strom, radnr, fran, fakta in rader
-                ],
-            )
+            if rader:
+                self.infoga(
+                    form,
+                    [
+                        (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
+                        for strom, radnr, fran, fakta in rader
+                    ],
+                )
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 
