@@ -11,9 +11,10 @@ from types import ModuleType
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 
-from application.ports import LiggarenUpptagen, OsakerDatabas
-from infrastructure import postgres, sqlite
+from application.ports import DatabasenSkadad, DiskenFull, LiggarenUpptagen, OsakerDatabas
+from infrastructure import generation, postgres, sqlite
 from infrastructure.appendonly import skydda
+from infrastructure.dberrors import namngivet
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
@@ -37,8 +38,14 @@ def adress(databas: str) -> URL:
     return url
 
 
-def oppna(databas: str, *, skapa: bool = True) -> Engine:
+def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> Engine:
     """Open a ledger's database, creating its tables if they are missing.
+
+    Args:
+        databas: file path or database address.
+        skapa: whether a new ledger may be made.
+        krav_pa_fakta: whether the facts must be those that this program derives from the whole log; only whoever is to
+            build them anew does without.
 
     Raises:
         OsakerDatabas: a setting is unsafe, the schema is of another version, or the database is no ledger.
@@ -54,6 +61,8 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
         with motor.begin() as forbindelse:
             sort.kontrollera(forbindelse)
             ar_liggare = _kontrollera_schema(forbindelse)
+            if ar_liggare and krav_pa_fakta:
+                generation.kontrollera(forbindelse)
         if not ar_liggare:
             # Only now is the write lock taken: whoever just asks never waits for a long import.
             if not skapa:
@@ -64,17 +73,11 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
         motor.dispose()
         if isinstance(fel, OsakerDatabas):
             raise
-        if ar_upptagen(fel):
-            raise LiggarenUpptagen from fel
+        namngivna = namngivet(fel)
+        if isinstance(namngivna, (LiggarenUpptagen, DiskenFull, DatabasenSkadad)):
+            raise namngivna from fel
         raise OsakerDatabas("databas", namn, f"en läsbar och skrivbar {sort.SORT}-databas ({_orsak(fel)})") from fel
     return motor
-
-
-def ar_upptagen(fel: BaseException) -> bool:
-    """Return whether an error says that others held the lock or the connections for longer than we wait."""
-    if isinstance(fel, exc.TimeoutError):
-        return True
-    return isinstance(fel, exc.DBAPIError) and any(sort.ar_upptagen(fel.orig) for sort in (sqlite, postgres))
 
 
 def _sort(url: URL) -> ModuleType | None:
@@ -105,3 +108,4 @@ def _skapa_schema(forbindelse: Connection) -> None:
         metadata.create_all(forbindelse)
         skydda(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
+        generation.inratta(forbindelse)

@@ -39,6 +39,7 @@ from infrastructure import postgres, sqlite
 from infrastructure.aktskap import bitar
 from infrastructure.huvudbok import Bok
 from infrastructure.recorder import Recorder
+from infrastructure.rowsum import gallringssumma, tyst_summa
 from infrastructure.tables import akter, gallringar, handelser, personakter, personer, tysta
 
 _h = handelser.c
@@ -90,7 +91,7 @@ class Gallringsbok:
         for del_ in bitar(valda):
             villkor = and_(_h.hemligt.is_not(None), _i_akterna(del_))
             antal_handelser += self._andra(update(handelser).where(villkor).values(_DET_PERSONLIGA))
-            self._andra(update(tysta).where(tysta.c.akt.in_(del_)).values(avtryck=b""))
+            self._glom_tysta(del_)
             fanns = set(self._forbindelse.scalars(select(akter.c.akt).where(akter.c.akt.in_(del_))))
             utan_nyckel = [{"akt": akt, "gallrad": None} for akt in del_ if akt not in fanns]
             if utan_nyckel:
@@ -101,6 +102,15 @@ class Gallringsbok:
         gallrat = Gallrat(antal_personer, antal_akter, antal_handelser)
         self._anteckna(gallrat, beslut)
         return gallrat
+
+    def _glom_tysta(self, valda: Sequence[UUID]) -> None:
+        borta = [
+            {"b_id": t.handelse_id, "summa": tyst_summa(t.handelse_id.hex, t.strom.hex, t.version, b"", t.akt.hex)}
+            for t in self._forbindelse.execute(select(tysta).where(tysta.c.akt.in_(valda)))
+        ]
+        if borta:
+            sats = update(tysta).where(tysta.c.handelse_id == bindparam("b_id"))
+            self._forbindelse.execute(sats.values(avtryck=b"", radsumma=bindparam("summa")), borta)
 
     def _utan_akt(self, gallrade: Iterable[UUID]) -> Set[UUID]:
         """Return those named in erased files who have no other file."""
@@ -124,12 +134,8 @@ class Gallringsbok:
     def _anteckna(self, gallrat: Gallrat, beslut: str | None) -> None:
         nr = self._forbindelse.execute(select(func.coalesce(func.max(gallringar.c.nr), 0))).scalar_one() + 1
         position, _ = self._recorder.slutet()
-        self._forbindelse.execute(
-            insert(gallringar).values(
-                nr=nr, gallrad=self._nu, position=position, personer=gallrat.personer, akter=gallrat.akter,
-                handelser=gallrat.handelser, beslut=beslut,
-            )
-        )  # fmt: skip
+        rad = (nr, self._nu, position, gallrat.personer, gallrat.akter, gallrat.handelser, beslut, None)
+        self._forbindelse.execute(insert(gallringar).values((*rad, gallringssumma(*rad))))
 
     def _andra(self, sats: Any) -> int:
         return int(self._forbindelse.execute(sats).rowcount)
@@ -171,7 +177,9 @@ class Forstorare:
             raise StadningenVantar
         with self._recorder.transaktion() as forbindelse:
             nu = mikrosekunder(self._klocka())
-            forbindelse.execute(update(gallringar).where(gallringar.c.stadad.is_(None)).values(stadad=nu))
+            for *rad, _, _ in forbindelse.execute(select(gallringar).where(gallringar.c.stadad.is_(None))).all():
+                sats = update(gallringar).where(gallringar.c.nr == rad[0])
+                forbindelse.execute(sats.values(stadad=nu, radsumma=gallringssumma(rad[0], *rad[1:], nu)))
 
 
 def _i_akterna(valda: Sequence[UUID]) -> ColumnElement[bool]:

@@ -24,6 +24,7 @@ from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, identitet_ur
+from infrastructure.rowsum import tyst_summa
 from infrastructure.tables import akter, handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
@@ -100,7 +101,7 @@ class Bok:
         """Remember event ids that said nothing new."""
         if nya:
             with self._recorder.transaktion() as forbindelse:
-                forbindelse.execute(insert(tysta), [asdict(ny) for ny in nya])
+                forbindelse.execute(insert(tysta), [asdict(ny) | {"radsumma": _summa(ny)} for ny in nya])
 
     def avtryck(self, avtryck: bytes) -> bytes:
         """Return a hash of something personal as one that says nothing without the key ring."""
@@ -169,5 +170,9 @@ class Bok:
 
 
 def _tyst(rad: Sequence[Any]) -> TystHandelse:
-    handelse_id, strom, version, avtryck, akt = rad
+    handelse_id, strom, version, avtryck, akt, _ = rad
     return TystHandelse(identitet_ur(handelse_id), identitet_ur(strom), version, avtryck, identitet_ur(akt))
+
+
+def _summa(tyst: TystHandelse) -> bytes:
+    return tyst_summa(tyst.handelse_id.hex, tyst.strom.hex, tyst.version, tyst.avtryck, tyst.akt.hex)

@@ -30,8 +30,11 @@ from infrastructure.keyring import Nyckelring
 from infrastructure.rows import identitet_ur
 from infrastructure.tables import akter, handelser
 
-_EXTERN_ID = "externId"
+EXTERN_ID = "externId"
 """The source system's own id lies in the personal part: it may be anything. No event has a field of that name."""
+
+URSPRUNG = "ursprung"
+"""In a row written before there was a personal part: what it said as a whole, which its commitment is to (ADR 0014)."""
 
 
 class Radutkast(NamedTuple):
@@ -168,7 +171,8 @@ class Kuvertmappare(Mapper[UUID]):
 
     def _kuvert(self, lagrad: LagradHandelse) -> Kuvert:
         texter: dict[str, Any] = orjson.loads(lagrad.hemligt) if lagrad.hemligt else {}
-        extern_id = texter.pop(_EXTERN_ID, None)
+        extern_id = texter.pop(EXTERN_ID, None)
+        texter.pop(URSPRUNG, None)
         handelse = las_handelse(lagrad.topic, lagrad.schemaversion, lagrad.state, lagrad.position, texter)
         strom = lagrad.originator_id
         assert isinstance(strom, UUID)
@@ -214,7 +218,7 @@ def _delar(handelse: Handelse, extern_id: str | None) -> tuple[bytes, bytes | No
         innehall = handelse.model_dump_json(by_alias=True, exclude_none=True, exclude=set(falt.fritexter)).encode()
         texter = handelse.model_dump(mode="json", by_alias=True, exclude_none=True, include=set(falt.fritexter))
     if extern_id is not None:
-        texter[_EXTERN_ID] = extern_id
+        texter[EXTERN_ID] = extern_id
     return innehall, orjson.dumps(texter) if texter or falt.identiteter else None
 
 

@@ -12,7 +12,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
 from application.ports import OsakerDatabas
+from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
+from infrastructure.writelock import ta_skrivlaset
 
 SORT = "SQLite"
 
@@ -32,7 +34,9 @@ PRAGMAN: Mapping[str, str] = MappingProxyType(
         "recursive_triggers": "1",
         # What is deleted is overwritten with zeroes: what a gallring destroys lies in no free page.
         "secure_delete": "1",
-        "busy_timeout": "10000",
+        # Whoever waits for a writer that does not let go is told so within three seconds; eight that write all they
+        # can do not come near it (measured).
+        "busy_timeout": "3000",
     }
 )
 """The settings every connection has, as SQLite tells them."""
@@ -64,9 +68,11 @@ def motor(url: URL) -> Engine:
     def _borja(forbindelse: Connection) -> None:
         # A writer takes the lock before it reads the last position; otherwise two writers can both read it and one
         # of them fails with a false conflict.
-        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
-        # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
-        utfor(forbindelse, "BEGIN IMMEDIATE" if skriver else "BEGIN")
+        if forbindelse.get_execution_options().get("liggare_skriv", False):
+            ta_skrivlaset(forbindelse, int(PRAGMAN["busy_timeout"]))
+        else:
+            # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
+            utfor(forbindelse, "BEGIN")
 
     return ny
 
@@ -83,12 +89,6 @@ def kontrollera(forbindelse: Connection) -> None:
             raise OsakerDatabas(namn, faktiskt, kravt)
 
 
-def ar_upptagen(fel: BaseException | None) -> bool:
-    """Return whether an error of the driver says that another writer kept the lock for longer than we wait."""
-    # The low byte is the error, the rest says which variety of it.
-    return isinstance(fel, sqlite3.OperationalError) and fel.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-
-
 def skriv_om(motor: Engine, _: Iterable[str]) -> bool:
     """Write the file anew without its free pages and empty the write-ahead log; return whether it could be done."""
     forbindelse = motor.raw_connection()
@@ -100,7 +100,7 @@ def skriv_om(motor: Engine, _: Iterable[str]) -> bool:
         stoppades, _, _ = markor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not stoppades
     except sqlite3.OperationalError as fel:
-        if ar_upptagen(fel):
+        if fel.sqlite_errorcode & UTVIDGNING in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return False
         raise
     finally:

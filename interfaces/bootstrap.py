@@ -14,15 +14,17 @@ from application.ledger import Liggaren
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.replay import Ombyggare
+from application.verification import Verifierare
 from infrastructure.database import oppna
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
 from infrastructure.nyckelprov import las_ringen
+from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.personregister import slumpat_pseudonym
-from infrastructure.rebuild import Faktabyggare
 from infrastructure.recorder import Recorder, utc_nu
+from infrastructure.verification import Granskare
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     ombyggare: Ombyggare
+    verifierare: Verifierare
     gallring: Gallring
     klocka: Klocka
     stang: Callable[[], None]
@@ -49,22 +52,24 @@ def koppla(
     *,
     klocka: Klocka = utc_nu,
     skapa: bool = True,
+    krav_pa_fakta: bool = True,
     nyckelfil: Path | None = None,
     nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
 ) -> Tjanster:
-    """Open a ledger and join its parts.
+    """Open a ledger and join its parts; see ``infrastructure.database.oppna``.
 
     Args:
         databas: a file, ``:memory:`` or an address.
         klocka: tells the time.
         skapa: whether a ledger that is missing is made.
+        krav_pa_fakta: whether its facts must be those that this program derives.
         nyckelfil: its key ring; beside the file by default, and made with a new ledger.
         nytt_pseudonym: makes the pseudonym of an identity.
 
     Raises:
         OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
-    motor = oppna(databas, skapa=skapa)
+    motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
@@ -74,6 +79,9 @@ def koppla(
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
+    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
-    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, gallring, klocka, stang, ny_nyckelfil)
+    return Tjanster(
+        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka, stang,
+        ny_nyckelfil,
+    )  # fmt: skip

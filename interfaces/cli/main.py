@@ -10,10 +10,11 @@ import click
 from eventsourcing.persistence import OperationalError
 
 from application.gallring import GallringenGarInte, StadningenVantar
-from application.ports import OsakerDatabas, TidenGarBaklanges
+from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
+from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOvertagen
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
@@ -27,14 +28,19 @@ from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
+from interfaces.cli.kommandon.verifiera import verifiera
 from interfaces.cli.sprak import forsvenska
 
 _VANTADE = (
+    Databasfel,
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
     GallringenGarInte,
     StadningenVantar,
+    DelprocessenForsvann,
+    FaktaSkiljer,
+    OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,
@@ -104,7 +110,7 @@ def huvud(spar: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, glom, starta):
+for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, glom, starta):
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

@@ -99,11 +99,12 @@ def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
 
 
 @contextmanager
-def oppen(databas: str, *, skapa: bool = False) -> Iterator[Tjanster]:
+def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
         raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
-    tjanster = koppla(databas, skapa=skapa, nyckelfil=click.get_current_context().meta.get(_NYCKELFIL))
+    nyckelfil = click.get_current_context().meta.get(_NYCKELFIL)
+    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil)
     if tjanster.ny_nyckelfil is not None:
         click.echo(
             f"Ny nyckelfil: {tjanster.ny_nyckelfil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara "

@@ -45,7 +45,13 @@ class Person:
     def rader(self) -> Iterator[dict[str, Any]]:
         """Yield the events, mistakes, annulments and repetitions among them."""
         i_arendet = "arenden", self.arende
-        drag = {"kommun": KOMMUN, "personId": str(self.id), "malgrupp": "unga", "kon": "kvinna", "fodelsear": 2005}
+        drag: dict[str, Any] = {
+            "kommun": KOMMUN,
+            "personId": str(self.id),
+            "malgrupp": "unga",
+            "kon": "kvinna",
+            "fodelsear": 2005,
+        }
         fel = self._rad(
             *i_arendet, "arende.aktualiserat", "2019-01-07", **drag, arendetyp="barnOchUnga", enhet="Mottagningen",
             satt="anmalan", avsandare="skola", familjId=str(self.familj),
