@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.databaser import kopiera
 from tests.faults.konto import skapa_basen
 
 PROTOKOLL = "LIGGARE_FELPROTOKOLL"
@@ -27,7 +27,7 @@ def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def databas(bas: Path, tmp_path: Path) -> Iterator[str]:
     """Return the address of a ledger of the test's own."""
-    yield str(shutil.copy(bas, tmp_path / "liggare.db"))
+    yield str(kopiera(bas, tmp_path / "liggare.db"))
 
 
 @pytest.fixture

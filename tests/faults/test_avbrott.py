@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +9,7 @@ from random import Random
 
 import pytest
 
+from tests.databaser import kopiera
 from tests.faults.konto import Konto, Skrivarprocess, Utslag, granska, sand_igen
 from tests.faults.skrivare import Uppdrag
 
@@ -41,7 +41,7 @@ def test_kill_9_under_skrivning(
     slump, summa, konton, fil = Random(antal), Utslag(), list[Konto](), tmp_path / "liggare.db"
     for nr in range(antal):
         if nr % KILLS_PER_LIGGARE == 0:
-            shutil.copy(bas, fil)
+            kopiera(bas, fil)
             for slut in ("-wal", "-shm"):
                 fil.with_name(fil.name + slut).unlink(missing_ok=True)
             konton.clear()
