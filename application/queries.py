@@ -6,7 +6,7 @@ the same answer for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -135,7 +135,7 @@ class Fragor:
     ) -> Fraction | None:
         if fraga.gruppera and not fraga.rader:
             if _delarna_ar_det_hela(fraga):
-                return sum(varden.values(), Fraction(0))
+                return _summa(varden.values())
             varden = self._varden(replace(fraga, gruppera=()), underlag)
         return varden.get((), None if isinstance(fraga.matt.uttryck, Kvot) else Fraction(0))
 
@@ -243,6 +243,14 @@ def _delarna_ar_det_hela(fraga: Fraga) -> bool:
     """Return whether the whole is the sum of the parts that are asked for: it is not when each has its own divisor."""
     i_tid = any(dimension in tuple(Tidsdimension) for dimension in fraga.gruppera)
     return fraga.matt.additivt and not (i_tid and isinstance(fraga.matt.uttryck, PerDag))
+
+
+def _summa(varden: Iterable[Fraction]) -> Fraction:
+    """Return the sum of fractions of which most have the same divisor."""
+    taljare: dict[int, int] = {}
+    for varde in varden:
+        taljare[varde.denominator] = taljare.get(varde.denominator, 0) + varde.numerator
+    return sum((Fraction(summa, delare) for delare, summa in taljare.items()), Fraction(0))
 
 
 def _bada(a: Urval, b: Urval) -> Urval:
