@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from application.ports import Faktalasare, Huvudbok
@@ -288,4 +289,10 @@ def _nyckel(fraga: Fraga, period: Period) -> Callable[[list[Any]], tuple[Any, ..
 
 
 def _ordning(nyckel: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple((varde is None, str(varde)) if not isinstance(varde, int) else (False, varde) for varde in nyckel)
+    return tuple(map(_rang, nyckel))
+
+
+@lru_cache(maxsize=4096)
+def _rang(varde: str | int | None) -> tuple[bool, str | int]:
+    """Return what a word or a row number sorts by, no word last; an answer has few different ones."""
+    return varde is None, varde if isinstance(varde, int) else str(varde)

@@ -202,7 +202,7 @@ def _kant(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     slag = b.slag
     if b.aggregat in (Aggregat.DYGN, Aggregat.UNIKA_PERSONER) and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [t["slag"].in_(slag), *t.kand(_POSITION), *_urval(t, b.urval)]
+    return [_ett_av(t, "slag", slag), *t.kand(_POSITION), *_urval(t, b.urval)]
 
 
 def _urval(t: Kalla, urval: _Villkor) -> list[ColumnElement[bool]]:
@@ -212,7 +212,9 @@ def _urval(t: Kalla, urval: _Villkor) -> list[ColumnElement[bool]]:
 def _ett_av(t: Kalla, namn: str, varden: tuple[Any, ...]) -> ColumnElement[bool]:
     kolumn = t[namn]
     kanda = [v for v in varden if v is not None]
-    return or_(kolumn.in_(kanda), kolumn.is_(None)) if None in varden else kolumn.in_(kanda)
+    # Of a list the statement's text is made anew at every execution.
+    nagon = kolumn == kanda[0] if len(kanda) == 1 else kolumn.in_(kanda)
+    return or_(nagon, kolumn.is_(None)) if None in varden else nagon
 
 
 def _grupper(t: Kalla, b: _Mall) -> list[ColumnElement[Any]]:
