@@ -13,13 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.data import Plats, historia
+from benchmarks.enskilda import en_handelse, oppna_strom
 from benchmarks.fragor import fragor_mot_sql
 from benchmarks.matning import OMGANGAR, Rad
 from benchmarks.matningar import (
-    enstaka_mot_insert,
     import_mot_executemany,
     ombyggnad_mot_biblioteket,
-    oppna_strom,
     tabell,
     utan_arenden,
 )
@@ -40,8 +39,8 @@ def mat(plats: Plats, kommuner: int) -> Iterator[Rad]:
     yield from import_mot_executemany(plats, fil)
     yield from ombyggnad_mot_biblioteket(plats, fil, tjanster)
     yield from utan_arenden(plats)
-    yield from enstaka_mot_insert(plats)
-    yield from oppna_strom(fil, tjanster)
+    yield from en_handelse(plats)
+    yield from oppna_strom(plats, fil, tjanster)
     yield from tabell(tjanster)
     tjanster.stang()
     yield from fragor_mot_sql(_BYGGE, kommuner)
