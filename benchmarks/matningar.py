@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from statistics import median
-from uuid import UUID, uuid4
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
-import orjson
-
-from application.queries import Fraga, hamta_matt
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellverk
-from application.tolkning import tolka
-from benchmarks.bibliotek import bibliotekets_recorder, kor_projektion
-from benchmarks.data import AR, KOMMUN, Plats, Radskrivning, ra_databas
-from benchmarks.matning import OMGANGAR, Rad, millisekunder, per_sekund, ta_tid, turvis
-from domain.tid import Tidssnitt, kalenderar
+from benchmarks.bibliotek import kor_projektion
+from benchmarks.data import AR, KOMMUN, Plats, Radskrivning
+from benchmarks.matning import Rad, millisekunder, per_sekund, turvis
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 
 _I_PROJEKTIONEN = 1_000
-_ENSTAKA = 300
-_OPPNINGAR = 300
-_FRAGEAR = AR - 1
 _FAKTA = tuple(tabell.name for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values()))
-_GALLER, _KANT = date(_FRAGEAR, 12, 31), datetime(AR, 6, 1, tzinfo=UTC)
+_KANT = datetime(AR, 6, 1, tzinfo=UTC)
 
 
 def import_mot_executemany(plats: Plats, fil: str) -> Iterator[Rad]:
@@ -80,88 +69,6 @@ def ombyggnad_mot_biblioteket(plats: Plats, fil: str, tjanster: Tjanster) -> Ite
     yield Rad(
         "Ombyggnad av alla fakta", vi / antal, skriv, "bibliotekets ProjectionRunner", biblioteket / _I_PROJEKTIONEN
     )
-
-
-def fraga_mot_sql(fil: str, tjanster: Tjanster) -> Iterator[Rad]:
-    """Time a question with both times, beside SQL written by hand that gives the same figures."""
-    tidssnitt = Tidssnitt(_GALLER, _KANT)
-    fraga = Fraga(
-        hamta_matt("vardygn"), kalenderar(_FRAGEAR), tidssnitt, ("manad", "malgrupp", "insatsform"),
-        {"kommun": (KOMMUN,)},
-    )  # fmt: skip
-    databas = sqlite3.connect(fil)
-    svar = tjanster.fragor.svara(fraga)
-    position = svar.underlag.position
-    assert {nyckel: int(varde) for nyckel, varde in svar.varden.items()} == _handskriven(databas, position)
-    vi, sql = turvis(
-        lambda: tjanster.fragor.svara(fraga), lambda: _handskriven(databas, position), omgangar=OMGANGAR * 5
-    )
-    (fakta,) = databas.execute("SELECT count(*) FROM fakta_intervall").fetchone()
-    yield Rad(
-        f"Vårddygn per månad × målgrupp × insatsform och år, som känt då ({fakta} fakta)", vi, millisekunder,
-        "handskriven SQL med samma svar", sql,
-    )  # fmt: skip
-
-
-def _handskriven(databas: sqlite3.Connection, position: int) -> dict[tuple[str, str, str], int]:
-    manader = [(p.fran.toordinal(), p.till.toordinal(), f"{p.fran:%Y-%m}") for p in kalenderar(_FRAGEAR).manader()]
-    varden = ", ".join(f"({fran}, {till}, '{namn}')" for fran, till, namn in manader)
-    rader = databas.execute(
-        f"""WITH manad(fran, till, namn) AS (VALUES {varden})
-        SELECT manad.namn, d.malgrupp, d.insatsform, sum(min(f.till, manad.till) - max(f.fran, manad.fran))
-        FROM drag_intervall d CROSS JOIN fakta_intervall f ON f.drag = d.id CROSS JOIN manad
-        WHERE d.slag = 'vistelse' AND d.kommun = ? AND f.kand_fran <= ? AND f.kand_till > ?
-        AND f.till > ? AND f.till > manad.fran AND f.fran < manad.till
-        GROUP BY manad.namn, d.malgrupp, d.insatsform""",
-        (KOMMUN, position, position, manader[0][0]),
-    )
-    return {(manad, malgrupp, form): dygn for manad, malgrupp, form, dygn in rader}
-
-
-def enstaka_mot_insert(plats: Plats) -> Iterator[Rad]:
-    """Time one durable event at a time, beside a bare insert and the library's recorder."""
-    paborjade = [data for data in map(orjson.loads, plats.rader) if data["typ"] == "placering.paborjad"]
-    forslag = [
-        tolka({k: v for k, v in data.items() if k != "registrerad"}) for data in paborjade if "rattar" not in data
-    ]
-    tjanster = koppla(plats.ny_fil())
-    databas = ra_databas(plats.ny_fil())
-    databas.execute("CREATE TABLE handelser (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, innehall BLOB)")
-    biblioteket = bibliotekets_recorder(plats.ny_fil())
-    tider: dict[str, list[float]] = {"vi": [], "insert": [], "biblioteket": []}
-    for ett in forslag[:_ENSTAKA]:
-        innehall = ett.handelse.model_dump_json(by_alias=True).encode()
-        rad = (uuid4().hex, innehall)
-        arbeten: dict[str, Callable[[], object]] = {
-            "vi": lambda ett=ett: tjanster.registrator.registrera(ett),  # type: ignore[misc]
-            "insert": lambda rad=rad: databas.execute("INSERT INTO handelser (id, innehall) VALUES (?, ?)", rad),  # type: ignore[misc]
-            "biblioteket": lambda innehall=innehall: biblioteket(innehall),  # type: ignore[misc]
-        }
-        for namn, arbete in arbeten.items():
-            tider[namn].append(ta_tid(arbete))
-    tjanster.stang()
-    vi, insert, lib = (median(t) for t in tider.values())
-    vad = "En händelse: beslut, logg, bevis och fakta, varaktigt sparad"
-    yield Rad(vad, vi, millisekunder, "INSERT och COMMIT", insert)
-    yield Rad(vad, vi, millisekunder, "bibliotekets SQLite-recorder, utan beslut", lib)
-
-
-def oppna_strom(fil: str, tjanster: Tjanster) -> Iterator[Rad]:
-    """Time opening one stream of about twenty events, beside reading and decoding its rows."""
-    databas = sqlite3.connect(fil)
-    strom, antal = databas.execute(
-        "SELECT strom, count(*) FROM handelser WHERE samling = 'placeringar' "
-        "GROUP BY strom ORDER BY abs(count(*) - 20) LIMIT 1"
-    ).fetchone()
-    kuvert = tjanster.huvudbok.las_strom(UUID(strom))
-    assert len(kuvert) == antal
-
-    def rader() -> None:
-        for (innehall,) in databas.execute("SELECT innehall FROM handelser WHERE strom = ?", (strom,)):
-            orjson.loads(innehall)
-
-    vi, raa = turvis(lambda: tjanster.liggaren.strom(kuvert[0].originator_id), rader, omgangar=_OPPNINGAR)
-    yield Rad(f"Öppna en ström med {antal} händelser", vi, millisekunder, "SELECT och orjson.loads", raa)
 
 
 def tabell(tjanster: Tjanster) -> Iterator[Rad]:

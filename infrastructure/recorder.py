@@ -19,28 +19,48 @@ from eventsourcing.persistence import (
     IntegrityError,
     ListenNotifySubscription,
     Notification,
-    OperationalError,
     ProcessRecorder,
     StoredEvent,
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, event, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.dberrors import som_liggarens
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
-from infrastructure.mapper import LagradHandelse, Radutkast
-from infrastructure.rows import Flerradssats
-from infrastructure.tables import handelser, lasposition
+from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
+from infrastructure.rows import Flerradssats, Fragesats
+from infrastructure.rowsum import radsumma
+from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
-_SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+_SISTA = select(func.max(handelser.c.position)).scalar_subquery()
+_SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
+_MELLAN = Fragesats(
+    select(*LASTA)
+    .where(handelser.c.strom == bindparam("strom"))
+    .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
+    .order_by(handelser.c.stromversion),
+    ("strom", "gt", "lte"),
+)
+_FORE_FORSTA, _EFTER_SISTA = -1, 2**31 - 1
+_SLUTET_OCH_GENERATION = Fragesats(
+    select(generationer.c.nummer, generationer.c.form, handelser.c.position, handelser.c.registrerad)
+    .select_from(generationer.outerjoin(handelser, handelser.c.position == _SISTA))
+    .where(generationer.c.lage == bindparam("lage")),
+    ("lage",),
+)
+
+
+_LANGSTA_VANTAN = 3
+"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
 
 
 def utc_nu() -> datetime:
@@ -55,10 +75,15 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self._lokal = threading.local()
+        self._skrivlas = threading.Lock()
+        self._skrivare: Connection | None = None
         self._drag = Dragregister()
+        self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
+        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -69,39 +94,77 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        try:
-            with self._skrivmotor.begin() as forbindelse:
-                self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
-                try:
-                    yield forbindelse
-                finally:
-                    self._lokal.forbindelse = None
-        except exc.IntegrityError as fel:
-            raise IntegrityError(str(fel.orig)) from fel
-        except exc.OperationalError as fel:
-            raise OperationalError(str(fel.orig)) from fel
+        with som_liggarens(), self._ensam() as forbindelse:
+            self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+            self._lokal.slut = None
+            try:
+                yield forbindelse
+            finally:
+                self._lokal.forbindelse = None
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
 
-    def faktaskrivare(self, *, borjar_om: bool = False) -> Faktaskrivare:
-        """Return the writer of facts of the transaction this thread has open.
+    @contextmanager
+    def _ensam(self) -> Iterator[Connection]:
+        """Begin a transaction on the connection that is kept for writing.
 
-        Whoever has emptied the tables of facts says that the writer begins anew and knows of nothing stored.
+        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
+        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
         """
-        if borjar_om:
-            self._drag = Dragregister()
-            self._lokal.drag = Dragregister()
+        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
+            msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
+            raise LiggarenUpptagen(msg)
+        try:
+            self._skrivare = self._skrivare or self._skrivmotor.connect()
+            with self._skrivare.begin():
+                yield self._skrivare
+        except BaseException:
+            # It may be the connection that failed.
+            self._slapp_skrivaren()
+            raise
+        finally:
+            self._skrivlas.release()
+
+    def _stang_skrivaren(self, _: Engine) -> None:
+        """Close the connection for writing; the engine closes those that are in its pool."""
+        if self._skrivare is not None:
+            self._skrivare.detach()
+        self._slapp_skrivaren()
+
+    def _slapp_skrivaren(self) -> None:
+        """Give the connection for writing back to the pool."""
+        skrivare, self._skrivare = self._skrivare, None
+        if skrivare is not None:
+            skrivare.close()
+
+    def faktaskrivare(self) -> Faktaskrivare:
+        """Return the writer of facts of the transaction this thread has open."""
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
     @contextmanager
     def lasning(self) -> Iterator[Connection]:
         """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
+        with self._lasning(self._motor) as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def ogonblicksbild(self) -> Iterator[Connection]:
+        """Open a read transaction in which all questions meet the same log and the same facts.
+
+        Only several questions that belong together need it. One alone is better without: it meets what is committed
+        when it is answered, also when it had to wait for the facts to change generation.
+        """
+        with self._lasning(self._bildmotor) as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def _lasning(self, motor: Engine) -> Iterator[Connection]:
         pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
         if pagaende is not None:
             yield pagaende
             return
-        with self._motor.begin() as forbindelse:
+        with som_liggarens(), motor.begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -128,22 +191,25 @@ class Recorder(ProcessRecorder):
     ) -> list[Inskriven]:
         """Do what ``insert_events`` says with rows to write, and return what the log gave each event."""
         with self.transaktion() as forbindelse:
-            rader, inskrivna = self._rader_att_skriva(forbindelse, utkast)
+            rader, inskrivna = self._rader_att_skriva(utkast)
             _INFOGA.kor(forbindelse, rader)
+            if inskrivna:
+                self._lokal.slut = inskrivna[-1].position, inskrivna[-1].registrerad
             if andringar is not None:
                 self.faktaskrivare().andra(
                     (Identitet(ett.strom.hex), inskriven.position, andring)
                     for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True)
                 )
+            elif inskrivna:
+                _lamna_efter(forbindelse, inskrivna[0].position - 1)
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
 
-    def _rader_att_skriva(
-        self, forbindelse: Connection, utkast: Sequence[Radutkast]
-    ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+    def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet(forbindelse)
+        position, senast = self.slutet()
+        self._folj_generationen()
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -161,6 +227,19 @@ class Recorder(ProcessRecorder):
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
 
+    def _folj_generationen(self) -> None:
+        """Forget which traits are stored when the facts have changed generation since this recorder last wrote.
+
+        Raises:
+            OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
+        """
+        nummer, form = self._lokal.generation
+        if form != FORM:
+            raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
+        if nummer != self._generation:
+            # Tables of traits that this recorder has written nothing to yet.
+            self._generation, self._drag, self._lokal.drag = nummer, Dragregister(), Dragregister()
+
     # Reading
 
     def select_events(
@@ -173,8 +252,11 @@ class Recorder(ProcessRecorder):
         limit: int | None = None,
     ) -> Sequence[LagradHandelse]:
         """Return the events of a stream, by version."""
+        if not desc and limit is None:
+            fran = _FORE_FORSTA if gt is None else gt
+            return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = select(handelser).where(handelser.c.strom == originator_id)
+        fraga = select(*LASTA).where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -190,7 +272,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = select(handelser).order_by(position).limit(limit)
+        fraga = select(*LASTA).order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
@@ -207,12 +289,24 @@ class Recorder(ProcessRecorder):
 
     def slutet(self) -> tuple[int, int]:
         """Return the last position and the last registration time, in microseconds (0, 0 if the log is empty)."""
-        with self.lasning() as forbindelse:
-            return _slutet(forbindelse)
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is None:
+            with self.lasning() as forbindelse:
+                return _slutet(forbindelse)
+        # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
+        if self._lokal.slut is None:
+            self._lokal.slut, self._lokal.generation = _slutet_och_generationen(pagaende)
+        slut: tuple[int, int] = self._lokal.slut
+        return slut
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a query on ``handelser`` selects."""
         return self._rader(fraga, parametrar)
+
+    def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
+        """Return the rows of the log that a question asked often selects."""
+        with self.lasning() as forbindelse:
+            return [LagradHandelse.av_rad(rad) for rad in fraga.rader(forbindelse, *varden)]
 
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
@@ -251,8 +345,20 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
 
 
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
-    rad = forbindelse.execute(_SIST).first()
-    return (rad.position, rad.registrerad) if rad else (0, 0)
+    for position, registrerad in _SLUTET.rader(forbindelse):
+        return position, registrerad
+    return 0, 0
+
+
+def _slutet_och_generationen(forbindelse: Connection) -> tuple[tuple[int, int], tuple[int, str]]:
+    ((nummer, form, position, registrerad),) = _SLUTET_OCH_GENERATION.rader(forbindelse, GALLER)
+    return (position or 0, registrerad or 0), (nummer, form)
+
+
+def _lamna_efter(forbindelse: Connection, position: int) -> None:
+    """Note that events after a position were written without their facts, unless there were such already."""
+    kvar = [generationer.c.lage == GALLER, generationer.c.position.is_(None)]
+    forbindelse.execute(update(generationer).where(*kvar).values(position=position))
 
 
 def _utkast(handelse: StoredEvent) -> Radutkast:
@@ -284,6 +390,7 @@ def _rad(
     rad = (
         position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
         rattar.hex if rattar else None, aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
+        radsumma(lovet, samling, datum, infort, aktor, kalla, extern_id),
     )  # fmt: skip
     return rad, lovet
 
