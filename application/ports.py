@@ -10,8 +10,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 from uuid import UUID
+
+from eventsourcing.persistence import OperationalError
 
 from application.envelope import Kuvert
 from domain.begrepp import Samling
@@ -40,6 +42,45 @@ class TidenGarBaklanges(Exception):
             f"registrerad {registrerad.isoformat()} ligger före liggarens senaste, {senast.isoformat()}. "
             "Importera i registreringsordning."
         )
+
+
+class Databasfel(OperationalError):
+    """The database could not do what was asked; nothing of it was recorded."""
+
+    mening: ClassVar[str]
+
+    def __init__(self, orsak: str) -> None:
+        """Keep what the database said, which is for the log and not for the user."""
+        super().__init__(self.mening)
+        self.orsak = orsak
+
+
+class LiggarenUpptagen(Databasfel):
+    """Somebody else held the write lock for as long as we wait."""
+
+    mening = "Liggaren är upptagen: någon annan skriver i den. Ingenting registrerades; försök igen om en stund."
+
+
+class DiskenFull(Databasfel):
+    """There is no room for what was to be written; what is recorded can still be read."""
+
+    mening = "Disken är full. Ingenting registrerades; det som redan är registrerat går att läsa."
+
+
+class Diskfel(Databasfel):
+    """The operating system could not read or write the database's files."""
+
+    mening = (
+        "Databasens filer gick inte att läsa eller skriva. Ingenting registrerades; se över disken och rättigheterna."
+    )
+
+
+class DatabasenSkadad(Databasfel):
+    """The database's files do not hold what it wrote there."""
+
+    mening = (
+        "Databasen är skadad. Skriv inget mer i den; pröva den med liggare verifiera och återställ en säkerhetskopia."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, identitet_ur
+from infrastructure.rowsum import radsumma
 from infrastructure.tables import handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
@@ -100,7 +101,7 @@ class Bok:
         """Remember event ids that said nothing new."""
         if nya:
             with self._recorder.transaktion() as forbindelse:
-                forbindelse.execute(insert(tysta), [asdict(ny) for ny in nya])
+                forbindelse.execute(insert(tysta), [asdict(ny) | {"radsumma": _summa(ny)} for ny in nya])
 
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; return what the log gave each."""
@@ -144,8 +145,12 @@ class Bok:
 
 
 def _tyst(rad: Sequence[Any]) -> TystHandelse:
-    handelse_id, strom, version, avtryck = rad
+    handelse_id, strom, version, avtryck, _ = rad
     return TystHandelse(identitet_ur(handelse_id), identitet_ur(strom), version, avtryck)
+
+
+def _summa(tyst: TystHandelse) -> bytes:
+    return radsumma(b"", tyst.handelse_id.hex, tyst.strom.hex, tyst.version, tyst.avtryck.hex())
 
 
 def _bitar(varden: Iterable[UUID]) -> Iterator[list[UUID]]:

@@ -11,12 +11,14 @@ from application.ledger import Liggaren
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.replay import Ombyggare
+from application.verification import Verifierare
 from infrastructure.database import oppna
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
-from infrastructure.rebuild import Faktabyggare
+from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.recorder import Recorder, utc_nu
+from infrastructure.verification import Granskare
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     ombyggare: Ombyggare
+    verifierare: Verifierare
     klocka: Klocka
     stang: Callable[[], None]
 
@@ -36,13 +39,13 @@ class Tjanster:
         return Importor(self.huvudbok, self.klocka, kommun=kommun)
 
 
-def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjanster:
-    """Open a ledger and join its parts.
+def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa_fakta: bool = True) -> Tjanster:
+    """Open a ledger and join its parts; see ``infrastructure.database.oppna``.
 
     Raises:
         OsakerDatabas: the database cannot be opened safely.
     """
-    motor = oppna(databas, skapa=skapa)
+    motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     recorder, mappare = Recorder(motor, klocka), Kuvertmappare()
     bok = Bok(recorder, mappare)
 
@@ -51,5 +54,7 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjan
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
-    return Tjanster(liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, klocka, stang)
+    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
+    return Tjanster(
+        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), klocka, stang
+    )  # fmt: skip

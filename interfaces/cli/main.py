@@ -9,10 +9,11 @@ import sys
 import click
 from eventsourcing.persistence import OperationalError
 
-from application.ports import OsakerDatabas, TidenGarBaklanges
+from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
+from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOvertagen
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
@@ -25,12 +26,17 @@ from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
+from interfaces.cli.kommandon.verifiera import verifiera
 from interfaces.cli.sprak import forsvenska
 
 _VANTADE = (
+    Databasfel,
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
+    DelprocessenForsvann,
+    FaktaSkiljer,
+    OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,
@@ -100,7 +106,7 @@ def huvud(spar: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, starta):
+for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, starta):
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

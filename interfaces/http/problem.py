@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.commands import HandelseIdUpptaget, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
-from application.ports import TidenGarBaklanges
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, TidenGarBaklanges
 from application.queries import FraganGarInte
 from domain.fel import Regelbrott
 
@@ -36,6 +36,8 @@ KROCKAR: tuple[type[Regelbrott], ...] = (HandelseIdUpptaget, StrommenHorTillEnAn
 """Refusals where the event meets another identity in the ledger, not a rule about what may happen."""
 
 TITLAR: Mapping[str, str] = {
+    "databasfel": "Databasen går inte att läsa eller skriva",
+    "disken-full": "Disken är full",
     "for-stort-innehall": "Innehållet är för stort",
     "fel-innehallstyp": "Innehållet har fel typ",
     "internt-fel": "Ett oväntat fel inträffade",
@@ -121,6 +123,10 @@ def som_problem(fel: Exception) -> Problem:
         case TidenGarBaklanges():
             post = _faltpost(Faltfel("registrerad", "tiden-gar-baklanges", str(fel)))
             return Problem(422, "ogiltig-handelse", str(fel), fel=[post])
+        case DiskenFull():
+            return Problem(507, "disken-full", fel.mening, huvuden={"Retry-After": "60"})
+        case Diskfel() | DatabasenSkadad():
+            return Problem(503, "databasfel", fel.mening)
         case OperationalError():
             detalj = "Databasen svarade inte i tid. Ingenting registrerades; sänd händelsen igen med samma handelseId."
             return Problem(503, "upptagen", detalj, huvuden={"Retry-After": "1"})

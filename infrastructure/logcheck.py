@@ -1,0 +1,110 @@
+"""The links of the log: each row's payload → commitment → leaf → row sum, its place and its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+
+from application.verification import Brist, Framsteg
+from infrastructure.evidence import Lovhuvud, atagande, lov
+from infrastructure.rowsum import UTANFOR_LOVET, radsumma
+from infrastructure.tables import handelser
+
+LOGGEN = handelser.name
+
+_RADER_PER_LASNING = 5_000
+LASTA_KOLUMNER = (
+    "position", "strom", "stromversion", "typ", "schemaversion", "registrerad", "handelse_id", "rattar", "roll",
+    "innehall", "salt", "atagande", "lov", "radsumma", *UTANFOR_LOVET,
+)  # fmt: skip
+"""All columns of the log; the first nine are those of ``Lovhuvud``."""
+
+
+class Loggprov:
+    """Reads the whole log in order once.
+
+    Attributes:
+        position: the position of the last row that was read.
+        lov: the leaf of that row.
+        lasta: how many rows were read.
+    """
+
+    def __init__(self, forbindelse: Connection, framsteg: Framsteg | None) -> None:
+        """Read through a connection that sees one moment."""
+        self._forbindelse = forbindelse
+        self._framsteg = framsteg
+        self.position = 0
+        self.lov = b""
+        self.lasta = 0
+
+    def brister(self) -> Iterator[Brist]:
+        """Yield every row that is not as it was written, in order."""
+        senast = 0
+        for rad in self._rader():
+            position, registrerad = rad[0], rad[5]
+            vantad = self.position + 1
+            if position != vantad:
+                yield Brist(LOGGEN, vantad, f"position {position} följer på {self.position}")
+            # A damaged position says nothing of where the row stands.
+            plats = position if isinstance(position, int) and position > vantad else vantad
+            if not isinstance(registrerad, int) or registrerad < senast:
+                yield Brist(LOGGEN, plats, "registrerad ligger före raden innan")
+            else:
+                senast = registrerad
+            mening = radens_fel(rad)
+            if mening:
+                yield Brist(LOGGEN, plats, mening)
+            self.position, self.lov = plats, rad[12]
+
+    def _rader(self) -> Iterator[Any]:
+        totalt = self._forbindelse.execute(select(func.count()).select_from(handelser)).scalar_one()
+        # As the driver gives them: nothing is to be made into an object before it is verified.
+        fraga = select(*(handelser.c[namn] for namn in LASTA_KOLUMNER)).order_by(handelser.c.position)
+        text = str(fraga.compile(dialect=self._forbindelse.dialect))
+        svar = self._forbindelse.exec_driver_sql(text, execution_options={"yield_per": _RADER_PER_LASNING})
+        for del_ in svar.partitions():
+            yield from del_
+            self.lasta += len(del_)
+            if self._framsteg is not None:
+                self._framsteg("loggen", self.lasta, totalt)
+
+
+def radens_fel(rad: Any) -> str | None:
+    """Return what breaks the links of a row (``LASTA_KOLUMNER``), or None if they hold."""
+    (
+        position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll,
+        innehall, salt, lofte, lovet, summa, *ovriga,
+    ) = rad  # fmt: skip
+    try:
+        if atagande(salt, innehall) != lofte:
+            return "innehållet stämmer inte med sitt åtagande"
+        huvud = Lovhuvud(
+            position, _strom(strom), stromversion, typ, schemaversion, registrerad, _identitet(handelse_id),
+            _identitet(rattar) if rattar is not None else None, roll,
+        )  # fmt: skip
+        if lov(huvud, lofte) != lovet:
+            return "huvudet och åtagandet stämmer inte med lövet"
+        if radsumma(lovet, *ovriga) != summa:
+            return f"{', '.join(UTANFOR_LOVET)} eller lövet stämmer inte med radsumman"
+    except Exception as fel:
+        # A damaged value may be of any kind and break any of the calculations above.
+        return f"raden har ett värde som inte går att läsa ({fel})"
+    return None
+
+
+def _identitet(lagrad: str | UUID) -> UUID:
+    """Return a stored identity; as text only the one way of writing it will do, since it is looked up as text."""
+    if isinstance(lagrad, UUID):
+        return lagrad
+    identitet = UUID(int=int(lagrad, 16))
+    if f"{identitet.int:032x}" != lagrad:
+        msg = f"identiteten {lagrad}"
+        raise ValueError(msg)
+    return identitet
+
+
+_strom = lru_cache(maxsize=10_000)(_identitet)

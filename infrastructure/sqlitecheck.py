@@ -1,0 +1,58 @@
+"""SQLite's own check of a database file, and whether its tables are still those of the ledger.
+
+``integrity_check`` reads every page and holds every index against its table. It does not know what a value should be –
+of random flipped bits it finds one in five – but a damaged index would answer questions wrongly from whole tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Inspector, create_engine, inspect
+
+from application.verification import Brist
+from infrastructure.tables import metadata
+
+_MEST = 20
+
+
+def egna_brister(forbindelse: Connection) -> Iterator[Brist]:
+    """Yield what SQLite finds in the file; of another database nothing, since it checks its pages as it reads them."""
+    if forbindelse.dialect.name != "sqlite":
+        return
+    for (mening,) in forbindelse.exec_driver_sql(f"PRAGMA integrity_check({_MEST})"):
+        if mening != "ok":
+            yield Brist("databasen", None, str(mening).replace("\n", "; "))
+    finns, ska_finnas = _form(inspect(forbindelse)), _liggarens_form()
+    for tabell in ska_finnas:
+        if finns.get(tabell) != ska_finnas[tabell]:
+            yield Brist("databasen", None, f"tabellen {tabell} har inte de kolumner och index som liggaren skapar")
+
+
+@lru_cache(maxsize=1)
+def _liggarens_form() -> dict[str, Any]:
+    motor = create_engine("sqlite://")
+    with motor.begin() as forbindelse:
+        metadata.create_all(forbindelse)
+        form = _form(inspect(forbindelse))
+    motor.dispose()
+    return form
+
+
+def _form(inspektor: Inspector) -> dict[str, Any]:
+    """Return the tables of the ledger as they are: columns, keys and indexes, in no order."""
+    finns = set(inspektor.get_table_names())
+    return {
+        tabell.name: _tabellens_form(inspektor, tabell.name)
+        for tabell in metadata.sorted_tables
+        if tabell.name in finns
+    }
+
+
+def _tabellens_form(inspektor: Inspector, tabell: str) -> Any:
+    kolumner = {(k["name"], str(k["type"]), k["nullable"]) for k in inspektor.get_columns(tabell)}
+    index = {(i["name"], tuple(i["column_names"]), bool(i["unique"])) for i in inspektor.get_indexes(tabell)}
+    unika = {tuple(u["column_names"]) for u in inspektor.get_unique_constraints(tabell)}
+    return kolumner, tuple(inspektor.get_pk_constraint(tabell)["constrained_columns"]), index, unika
