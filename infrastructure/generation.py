@@ -18,15 +18,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Index, MetaData, Row, Table, delete, func, insert, inspect, select, update
 from sqlalchemy.sql import quoted_name
 
-from application.ports import OsakerDatabas
 from application.replay import Faktarad, OmbyggnadenOvertagen
 from domain.fakta import Fakta
 from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.faktaform import FORM, OKAND_FORM, inratta
 from infrastructure.recorder import Recorder
-from infrastructure.tables import BYGGS, FORM, GALLANDE, GALLER, Faktatabeller, generationer
+from infrastructure.tables import BYGGS, GALLANDE, GALLER, Faktatabeller, generationer
 
-OKAND_FORM = ""
-"""The form of fact tables that nobody wrote down: those of a ledger older than the register."""
 _NUMRERAD = re.compile(r"(?:fakta|drag)_[a-z]+_g[0-9]+")
 _BYGGS = generationer.c.lage == BYGGS
 _GALLER = generationer.c.lage == GALLER
@@ -54,28 +52,6 @@ def numrerade(nummer: int) -> tuple[Faktatabeller, list[Index]]:
 
 def _numrerat(namn: str, nummer: int) -> str:
     return f"{namn}_g{nummer}"
-
-
-def inratta(forbindelse: Connection, form: str = FORM) -> None:
-    """Write down that the tables that answer are the first generation."""
-    forbindelse.execute(insert(generationer).values(nummer=1, lage=GALLER, form=form, position=None))
-
-
-def kontrollera(forbindelse: Connection) -> None:
-    """See that the facts that answer are what this program derives from the whole log.
-
-    Raises:
-        OsakerDatabas: they were derived by another version of the program, or lack the last events.
-    """
-    rad = None
-    if inspect(forbindelse).has_table(generationer.name):
-        rad = forbindelse.execute(select(generationer).where(_GALLER)).first()
-    if rad is None or rad.form != FORM:
-        varde = "härledda av en annan version av programmet"
-        raise OsakerDatabas("fakta", varde, "härledda av den här; kör liggare bygg-om")
-    if rad.position is not None:
-        varde = f"härledda bara ur händelserna till och med position {rad.position}"
-        raise OsakerDatabas("fakta", varde, "härledda ur alla; kör liggare bygg-om")
 
 
 class Bygge:

@@ -33,9 +33,10 @@ from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.faktaform import FORM
 from infrastructure.mapper import LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats
-from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
+from infrastructure.tables import GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
