@@ -1,8 +1,8 @@
 """``python -m tests.frysta.databaser``: freeze a ledger file of the schema version that the code has today.
 
-A frozen file is never made again, so it is run once per schema version, by the code that has it. The history is small: parts of
-the demo's, then every event that is frozen beside, each recorded where the rules let it be, then one that says nothing
-new. Beside the file lie the history, one line per event, and the table that this code answered with.
+A frozen file is never made again, so it is run once per schema version, by the code that has it. The history is small:
+parts of the demo's, then every event that is frozen beside, each recorded where the rules let it be, then one that says
+nothing new. Beside the file lie the history, one line per event, and the table that this code answered with.
 
 ``avtryck.json`` says which facts follow from the histories. It is deleted and made anew when derivations are meant to
 give other facts, which also raises ``HARLEDNINGSVERSION``.
