@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from eventsourcing.persistence import OperationalError
+
 from application.envelope import Kuvert
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
@@ -29,6 +31,17 @@ class OsakerDatabas(Exception):
         """Say which setting, what it is and what is required."""
         super().__init__(f"Liggaren öppnas inte: {installning} är {varde}, men ska vara {kravs}.")
         self.installning = installning
+
+
+class LiggarenUpptagen(OperationalError):
+    """Another writer has kept the ledger for longer than this one waits; nothing was recorded."""
+
+    def __init__(self) -> None:
+        """Say what to do: try again."""
+        super().__init__(
+            "Liggaren är upptagen av en annan skrivning. Försök igen om en stund; "
+            "samma handelseId registreras aldrig två gånger."
+        )
 
 
 class TidenGarBaklanges(Exception):
@@ -80,6 +93,15 @@ class Skrivning(Protocol):
     @property
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
+
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
+
+    def las_strom(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order."""
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order; a stream without entries is absent."""

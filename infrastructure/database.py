@@ -1,37 +1,39 @@
-"""Opening the database, safely or not at all.
+"""Opening the database, safely or not at all: a ledger that might lose an acknowledged event refuses to open.
 
-SQLite is embedded and the default. Its safety is a matter of settings per connection, so they are set at every
-connect and read back at start: a ledger that might lose an acknowledged event refuses to open and says which setting.
+What safe means is said per database (``infrastructure.sqlite``, ``infrastructure.postgres``); the schema is the same.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import StaticPool
 
-from application.ports import OsakerDatabas
-from infrastructure import faktaform, migrering
+from application.ports import LiggarenUpptagen, OsakerDatabas
+from infrastructure import faktaform, migrering, postgres, sqlite
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
-# journal_mode WAL: readers never wait for the writer. synchronous FULL: a commit is on disk when it returns; in WAL
-# mode NORMAL would lose acknowledged events at a power cut (measured).
-_PRAGMAN = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"}
-_I_MINNET = {"journal_mode": "memory"}
-_CACHE = "-65536"
-"""Pages kept in memory (minus: KiB); event ids are random, so each insert touches pages all over their indexes.
-
-Only speed hangs on it, so it is not read back as the safety settings are."""
+_SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
 
 
 def adress(databas: str) -> URL:
-    """Return a database address from a setting: a file path, ``:memory:`` or a full URL."""
-    if "://" in databas:
-        return make_url(databas)
-    return URL.create("sqlite", database=databas)
+    """Return a database address from a setting: a file path, ``:memory:`` or a full URL.
+
+    Raises:
+        OsakerDatabas: it names a database of another sort.
+    """
+    if "://" not in databas:
+        return URL.create("sqlite", database=databas)
+    try:
+        url = make_url(databas)
+    except (exc.ArgumentError, ValueError):
+        url = None
+    if url is None or _sort(url) is None:
+        # What cannot be read may hold a password, so only its beginning is told.
+        raise OsakerDatabas("databas", f"{databas.partition('://')[0]}://…", "en fil, sqlite:///… eller postgresql://…")
+    return url
 
 
 def oppna(databas: str, *, skapa: bool = True, krav_pa_version: bool = True, krav_pa_fakta: bool = True) -> Engine:
@@ -46,17 +48,18 @@ def oppna(databas: str, *, skapa: bool = True, krav_pa_version: bool = True, kra
             build them anew does without.
 
     Raises:
-        OsakerDatabas: a setting is unsafe, the schema is of another version, or the file is no ledger.
+        OsakerDatabas: a setting is unsafe, the schema is of another version, or the database is no ledger.
+        LiggarenUpptagen: the tables are to be made and somebody else is writing.
     """
     url = adress(databas)
-    if url.get_backend_name() != "sqlite":
-        raise OsakerDatabas("databas", databas, "en SQLite-fil; stöd för PostgreSQL ingår inte ännu")
-    if url.database and url.database != ":memory:" and not skapa and not Path(url.database).exists():
-        raise OsakerDatabas("databas", databas, "en liggare som finns; importera händelser först")
-    motor = _motor(url)
+    sort, namn = _sort(url), url.render_as_string(hide_password=True) if "://" in databas else databas
+    assert sort is not None
+    if sort is sqlite and not skapa and not sqlite.i_minnet(url) and not Path(str(url.database)).exists():
+        raise OsakerDatabas("databas", namn, "en liggare som finns; importera händelser först")
+    motor: Engine = sort.motor(url)
     try:
-        with motor.connect() as forbindelse:
-            _kontrollera_pragman(forbindelse, i_minnet=_ar_i_minnet(url))
+        with motor.begin() as forbindelse:
+            sort.kontrollera(forbindelse)
             version = _version(forbindelse)
             ar_liggare = version is not None
             if version is not None and krav_pa_version:
@@ -66,45 +69,33 @@ def oppna(databas: str, *, skapa: bool = True, krav_pa_version: bool = True, kra
         if not ar_liggare:
             # Only now is the write lock taken: whoever just asks never waits for a long import.
             if not skapa:
-                raise OsakerDatabas("databas", databas, "en liggare; filen saknar liggarens tabeller")
+                raise OsakerDatabas("databas", namn, "en liggare; den saknar liggarens tabeller")
             with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
                 _skapa_schema(forbindelse)
-    except OsakerDatabas:
-        raise
     except Exception as fel:
-        raise OsakerDatabas("databas", databas, f"en läsbar och skrivbar SQLite-fil ({fel.__cause__ or fel})") from fel
+        motor.dispose()
+        if isinstance(fel, OsakerDatabas):
+            raise
+        if ar_upptagen(fel):
+            raise LiggarenUpptagen from fel
+        raise OsakerDatabas("databas", namn, f"en läsbar och skrivbar {sort.SORT}-databas ({_orsak(fel)})") from fel
     return motor
 
 
-def _ar_i_minnet(url: URL) -> bool:
-    return url.database in (None, "", ":memory:")
+def ar_upptagen(fel: BaseException) -> bool:
+    """Return whether an error says that others held the lock or the connections for longer than we wait."""
+    if isinstance(fel, exc.TimeoutError):
+        return True
+    return isinstance(fel, exc.DBAPIError) and any(sort.ar_upptagen(fel.orig) for sort in (sqlite, postgres))
 
 
-def _motor(url: URL) -> Engine:
-    motor = create_engine(url, poolclass=StaticPool if _ar_i_minnet(url) else None)
-
-    @event.listens_for(motor, "connect")
-    def _satt_pragman(dbapi: Any, _: Any) -> None:
-        dbapi.isolation_level = None  # transactions are begun below, not guessed by the driver
-        for namn, varde in _PRAGMAN.items():
-            dbapi.execute(f"PRAGMA {namn} = {varde}")
-        dbapi.execute(f"PRAGMA cache_size = {_CACHE}")
-
-    @event.listens_for(motor, "begin")
-    def _borja(forbindelse: Connection) -> None:
-        # A writer takes the lock before it reads the last position; otherwise two writers can both read it and one
-        # of them fails with a false conflict.
-        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
-        forbindelse.exec_driver_sql("BEGIN IMMEDIATE" if skriver else "BEGIN")
-
-    return motor
+def _sort(url: URL) -> ModuleType | None:
+    return _SORTER.get(url.drivername.partition("+")[0])
 
 
-def _kontrollera_pragman(forbindelse: Connection, *, i_minnet: bool) -> None:
-    for namn, kravt in (_PRAGMAN | (_I_MINNET if i_minnet else {})).items():
-        faktiskt = str(forbindelse.exec_driver_sql(f"PRAGMA {namn}").scalar()).lower()
-        if faktiskt != kravt:
-            raise OsakerDatabas(namn, faktiskt, kravt)
+def _orsak(fel: Exception) -> str:
+    """Return what the driver said, on one line."""
+    return " ".join(str(fel.__cause__ or fel).split())
 
 
 def _version(forbindelse: Connection) -> int | None:
@@ -113,7 +104,7 @@ def _version(forbindelse: Connection) -> int | None:
     if schema.name in tabeller:
         return forbindelse.execute(select(schema.c.version)).scalar()
     if tabeller:
-        raise OsakerDatabas("databas", f"en databas med tabellen {tabeller[0]}", "en liggare eller en tom fil")
+        raise OsakerDatabas("databas", f"en databas med tabellen {tabeller[0]}", "en liggare eller en tom databas")
     return None
 
 

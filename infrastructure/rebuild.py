@@ -14,13 +14,14 @@ from operator import itemgetter
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, String, bindparam, cast, select, tuple_
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
 from infrastructure.facts import hela_fakta
+from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
@@ -97,20 +98,16 @@ def _strommar(alla: Iterable[Any]) -> Iterator[Spelstrom]:
         yield Spelstrom(_SAMLINGAR[rader[0][2]], UUID(strom), noteringar)
 
 
-def _text(kolumn: Column[Any]) -> ColumnElement[str]:
-    return cast(kolumn, String)
-
-
 def _varde(namn: str, kolumn: Column[Any]) -> BindParameter[Any]:
     return bindparam(namn, type_=kolumn.type)
 
 
-# Identities as text: see above.
+# Identities as digits: see above.
 _FRAGA = (
     select(
-        *(_text(handelser.c.strom), handelser.c.stromversion, handelser.c.samling, handelser.c.position),
+        *(siffror(handelser.c.strom), handelser.c.stromversion, handelser.c.samling, handelser.c.position),
         *(handelser.c.typ, handelser.c.schemaversion, handelser.c.innehall),
-        *(_text(handelser.c.handelse_id), _text(handelser.c.rattar)),
+        *(siffror(handelser.c.handelse_id), siffror(handelser.c.rattar)),
     )
     .where(handelser.c.position <= bindparam("position"))
     .order_by(handelser.c.strom, handelser.c.stromversion)

@@ -25,28 +25,38 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, true, update
+from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.database import ar_upptagen
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.faktaform import FORM
-from infrastructure.mapper import LagradHandelse, Radutkast
-from infrastructure.rows import Flerradssats
+from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
+from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.tables import GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
-_SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
-_SISTA = _SIST.subquery("sista")
-_SIST_OCH_GENERATION = (
-    select(generationer.c.nummer, generationer.c.form, _SISTA.c.position, _SISTA.c.registrerad)
-    .select_from(generationer.outerjoin(_SISTA, true()))
-    .where(generationer.c.lage == GALLER)
+_SISTA = select(func.max(handelser.c.position)).scalar_subquery()
+_SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
+_MELLAN = Fragesats(
+    select(*LASTA)
+    .where(handelser.c.strom == bindparam("strom"))
+    .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
+    .order_by(handelser.c.stromversion),
+    ("strom", "gt", "lte"),
+)
+_FORE_FORSTA, _EFTER_SISTA = -1, 2**31 - 1
+_SLUTET_OCH_GENERATION = Fragesats(
+    select(generationer.c.nummer, generationer.c.form, handelser.c.position, handelser.c.registrerad)
+    .select_from(generationer.outerjoin(handelser, handelser.c.position == _SISTA))
+    .where(generationer.c.lage == bindparam("lage")),
+    ("lage",),
 )
 
 
@@ -62,6 +72,8 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._sidomotor = motor.execution_options(liggare_vid_sidan=True)
+        self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self._lokal = threading.local()
         self._drag = Dragregister()
@@ -77,20 +89,29 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        try:
-            with self._skrivmotor.begin() as forbindelse:
-                self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
-                try:
-                    yield forbindelse
-                finally:
-                    self._lokal.forbindelse = None
-        except exc.IntegrityError as fel:
-            raise IntegrityError(str(fel.orig)) from fel
-        except exc.OperationalError as fel:
-            raise OperationalError(str(fel.orig)) from fel
+        with _bibliotekets_fel(), self._skrivmotor.begin() as forbindelse:
+            self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+            self._lokal.slut = None
+            try:
+                yield forbindelse
+            finally:
+                self._lokal.forbindelse = None
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
+
+    @contextmanager
+    def sidotransaktion(self) -> Iterator[Connection]:
+        """Open a transaction that writes nothing that the log or its writers meet, and so need not hold them up.
+
+        SQLite has one writer whatever is written; there it is the one write transaction.
+        """
+        if self._motor.dialect.name == "sqlite":
+            with self.transaktion() as forbindelse:
+                yield forbindelse
+            return
+        with _bibliotekets_fel(), self._sidomotor.begin() as forbindelse:
+            yield forbindelse
 
     def faktaskrivare(self) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open."""
@@ -99,21 +120,26 @@ class Recorder(ProcessRecorder):
     @contextmanager
     def lasning(self) -> Iterator[Connection]:
         """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
-        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
-        if pagaende is not None:
-            yield pagaende
-            return
-        with self._motor.begin() as forbindelse:
+        with self._lasning(self._motor) as forbindelse:
             yield forbindelse
 
     @contextmanager
     def ogonblicksbild(self) -> Iterator[Connection]:
-        """Open a read transaction in which all questions meet the same log and the same facts."""
-        if self._motor.dialect.name == "sqlite":  # where every transaction is such a one
-            with self.lasning() as forbindelse:
-                yield forbindelse
+        """Open a read transaction in which all questions meet the same log and the same facts.
+
+        Only several questions that belong together need it. One alone is better without: it meets what is committed
+        when it is answered, also when it had to wait for the facts to change generation.
+        """
+        with self._lasning(self._bildmotor) as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def _lasning(self, motor: Engine) -> Iterator[Connection]:
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is not None:
+            yield pagaende
             return
-        with self._motor.execution_options(isolation_level="REPEATABLE READ").begin() as forbindelse:
+        with _bibliotekets_fel(), motor.begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -140,8 +166,10 @@ class Recorder(ProcessRecorder):
     ) -> list[Inskriven]:
         """Do what ``insert_events`` says with rows to write, and return what the log gave each event."""
         with self.transaktion() as forbindelse:
-            rader, inskrivna = self._rader_att_skriva(forbindelse, utkast)
+            rader, inskrivna = self._rader_att_skriva(utkast)
             _INFOGA.kor(forbindelse, rader)
+            if inskrivna:
+                self._lokal.slut = inskrivna[-1].position, inskrivna[-1].registrerad
             if andringar is not None:
                 self.faktaskrivare().andra(
                     (Identitet(ett.strom.hex), inskriven.position, andring)
@@ -153,11 +181,10 @@ class Recorder(ProcessRecorder):
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
 
-    def _rader_att_skriva(
-        self, forbindelse: Connection, utkast: Sequence[Radutkast]
-    ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+    def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = self._slutet_att_skriva_vid(forbindelse)
+        position, senast = self.slutet()
+        self._folj_generationen()
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -175,19 +202,18 @@ class Recorder(ProcessRecorder):
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
 
-    def _slutet_att_skriva_vid(self, forbindelse: Connection) -> tuple[int, int]:
-        """Return the last position and registration time to somebody who is about to write.
+    def _folj_generationen(self) -> None:
+        """Forget which traits are stored when the facts have changed generation since this recorder last wrote.
 
         Raises:
             OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
         """
-        rad = forbindelse.execute(_SIST_OCH_GENERATION).first()
-        if rad is None or rad.form != FORM:
+        nummer, form = self._lokal.generation
+        if form != FORM:
             raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
-        if rad.nummer != self._generation:
+        if nummer != self._generation:
             # Tables of traits that this recorder has written nothing to yet.
-            self._generation, self._drag, self._lokal.drag = rad.nummer, Dragregister(), Dragregister()
-        return rad.position or 0, rad.registrerad or 0
+            self._generation, self._drag, self._lokal.drag = nummer, Dragregister(), Dragregister()
 
     # Reading
 
@@ -201,8 +227,11 @@ class Recorder(ProcessRecorder):
         limit: int | None = None,
     ) -> Sequence[LagradHandelse]:
         """Return the events of a stream, by version."""
+        if not desc and limit is None:
+            fran = _FORE_FORSTA if gt is None else gt
+            return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = select(handelser).where(handelser.c.strom == originator_id)
+        fraga = select(*LASTA).where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -218,7 +247,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = select(handelser).order_by(position).limit(limit)
+        fraga = select(*LASTA).order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
@@ -235,12 +264,24 @@ class Recorder(ProcessRecorder):
 
     def slutet(self) -> tuple[int, int]:
         """Return the last position and the last registration time, in microseconds (0, 0 if the log is empty)."""
-        with self.lasning() as forbindelse:
-            return _slutet(forbindelse)
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is None:
+            with self.lasning() as forbindelse:
+                return _slutet(forbindelse)
+        # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
+        if self._lokal.slut is None:
+            self._lokal.slut, self._lokal.generation = _slutet_och_generationen(pagaende)
+        slut: tuple[int, int] = self._lokal.slut
+        return slut
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a query on ``handelser`` selects."""
         return self._rader(fraga, parametrar)
+
+    def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
+        """Return the rows of the log that a question asked often selects."""
+        with self.lasning() as forbindelse:
+            return [LagradHandelse.av_rad(rad) for rad in fraga.rader(forbindelse, *varden)]
 
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
@@ -278,9 +319,30 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
             self._recorder._lyssnare.remove(self)
 
 
+@contextmanager
+def _bibliotekets_fel() -> Iterator[None]:
+    """Raise what the database refuses or fails in as the errors of the library, which the interfaces know."""
+    try:
+        yield
+    except (exc.DBAPIError, exc.TimeoutError) as fel:
+        if ar_upptagen(fel):
+            raise LiggarenUpptagen from fel
+        if isinstance(fel, exc.IntegrityError):
+            raise IntegrityError(str(fel.orig)) from fel
+        if isinstance(fel, exc.OperationalError):
+            raise OperationalError(str(fel.orig)) from fel
+        raise
+
+
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
-    rad = forbindelse.execute(_SIST).first()
-    return (rad.position, rad.registrerad) if rad else (0, 0)
+    for position, registrerad in _SLUTET.rader(forbindelse):
+        return position, registrerad
+    return 0, 0
+
+
+def _slutet_och_generationen(forbindelse: Connection) -> tuple[tuple[int, int], tuple[int, str]]:
+    ((nummer, form, position, registrerad),) = _SLUTET_OCH_GENERATION.rader(forbindelse, GALLER)
+    return (position or 0, registrerad or 0), (nummer, form)
 
 
 def _lamna_efter(forbindelse: Connection, position: int) -> None:

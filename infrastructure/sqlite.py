@@ -1,0 +1,87 @@
+"""SQLite, embedded and the default: safe by settings per connection, set at every connect and read back at start."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import StaticPool
+
+from application.ports import OsakerDatabas
+from infrastructure.rows import utfor
+
+SORT = "SQLite"
+
+PRAGMAN: Mapping[str, str] = MappingProxyType(
+    {
+        # Readers never wait for the writer, nor the writer for them.
+        "journal_mode": "wal",
+        # FULL: a commit is on disk when it returns; in WAL mode NORMAL would lose acknowledged events at a power cut
+        # (measured).
+        "synchronous": "2",
+        "foreign_keys": "1",
+        # A file made by somebody else cannot have its schema call functions with side effects.
+        "trusted_schema": "0",
+        # A damaged page is noticed where it is read and not answered from.
+        "cell_size_check": "1",
+        # INSERT OR REPLACE counts as a deletion, so the guard of the log sees it.
+        "recursive_triggers": "1",
+        "busy_timeout": "10000",
+    }
+)
+"""The settings every connection has, as SQLite tells them."""
+
+_I_MINNET = {"journal_mode": "memory"}
+_CACHE = "-65536"
+"""Pages kept in memory (minus: KiB); event ids are random, so each insert touches pages all over their indexes.
+
+Only speed hangs on it, so it is not read back as the safety settings are."""
+
+
+def i_minnet(url: URL) -> bool:
+    """Return whether an address means a database that lives in this process only."""
+    return url.database in (None, "", ":memory:")
+
+
+def motor(url: URL) -> Engine:
+    """Return an engine whose connections have the settings and whose transactions are begun as readers or writers."""
+    ny = create_engine(url, poolclass=StaticPool if i_minnet(url) else None)
+
+    @event.listens_for(ny, "connect")
+    def _satt_pragman(dbapi: Any, _: Any) -> None:
+        dbapi.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for namn, varde in PRAGMAN.items():
+            dbapi.execute(f"PRAGMA {namn} = {varde}")
+        dbapi.execute(f"PRAGMA cache_size = {_CACHE}")
+
+    @event.listens_for(ny, "begin")
+    def _borja(forbindelse: Connection) -> None:
+        # A writer takes the lock before it reads the last position; otherwise two writers can both read it and one
+        # of them fails with a false conflict.
+        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
+        # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
+        utfor(forbindelse, "BEGIN IMMEDIATE" if skriver else "BEGIN")
+
+    return ny
+
+
+def kontrollera(forbindelse: Connection) -> None:
+    """Read the settings back.
+
+    Raises:
+        OsakerDatabas: a setting is not what it must be.
+    """
+    for namn, kravt in {**PRAGMAN, **(_I_MINNET if i_minnet(forbindelse.engine.url) else {})}.items():
+        faktiskt = str(forbindelse.exec_driver_sql(f"PRAGMA {namn}").scalar()).lower()
+        if faktiskt != kravt:
+            raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+def ar_upptagen(fel: BaseException | None) -> bool:
+    """Return whether an error of the driver says that another writer kept the lock for longer than we wait."""
+    # The low byte is the error, the rest says which variety of it.
+    return isinstance(fel, sqlite3.OperationalError) and fel.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
