@@ -46,10 +46,8 @@ _LIKA_GODA: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _SKRIVLAS = 0x4C494747415245  # "LIGGARE"
 _BORJA_SKRIVA = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_SKRIVLAS})"
-_BORJA_VID_SIDAN = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
-"""Building an index may take longer than any question."""
-)
+# Building an index may take longer than any question.
+_BORJA_VID_SIDAN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
 _BORJA_LASA = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
 _BORJA_BILD = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
