@@ -33,10 +33,11 @@ from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.dberrors import som_liggarens
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.faktaform import FORM
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
-from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
+from infrastructure.tables import GALLER, generationer, handelser, lasposition
 from infrastructure.writer import Skrivplats
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
@@ -72,6 +73,7 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
         self._skrivplats = Skrivplats(motor)
+        self._sidomotor = motor.execution_options(liggare_vid_sidan=True)
         self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self._lokal = threading.local()
@@ -98,6 +100,19 @@ class Recorder(ProcessRecorder):
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
+
+    @contextmanager
+    def sidotransaktion(self) -> Iterator[Connection]:
+        """Open a transaction that writes nothing that the log or its writers meet, and so need not hold them up.
+
+        SQLite has one writer whatever is written; there it is the one write transaction.
+        """
+        if self._motor.dialect.name == "sqlite":
+            with self.transaktion() as forbindelse:
+                yield forbindelse
+            return
+        with som_liggarens(), self._sidomotor.begin() as forbindelse:
+            yield forbindelse
 
     def faktaskrivare(self) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open."""
