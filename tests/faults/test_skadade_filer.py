@@ -97,6 +97,7 @@ def test_den_som_domer_ser_en_andring(bas: Path, tmp_path: Path) -> None:
     fil = Path(shutil.copy(bas, tmp_path / "andrad.db"))
     fore = innehall(bas, tmp_path)
     with closing(sqlite3.connect(fil)) as databas:
+        databas.execute("DROP TRIGGER handelser_andras")
         databas.execute("UPDATE handelser SET kalla = 'x' WHERE position = 5")
         databas.commit()
     efter = innehall(fil, tmp_path)
