@@ -131,13 +131,13 @@ class Registrator:
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
-            kand = bok.kanda([forslag.handelse_id]).get(forslag.handelse_id)
+            kand = bok.kand(forslag.handelse_id)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
-            tidigare = bok.tysta([forslag.handelse_id]).get(forslag.handelse_id)
+            tidigare = bok.tyst(forslag.handelse_id)
             if tidigare is not None:
                 return kontrollera_tyst(tidigare, forslag)
-            strom = oppna_strom(forslag, bok.las_strommar([forslag.strom]).get(forslag.strom, []))
+            strom = oppna_strom(forslag, bok.las_strom(forslag.strom))
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
                 bok.minns_tysta([tyst(forslag, strom.version)])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)

@@ -36,7 +36,7 @@ from domain.faktaspar import Faktaandring
 from domain.fel import Regelbrott
 from domain.tid import svensk_dag
 
-RADER_PER_OMGANG = 5_000
+RADER_PER_OMGANG = 5000
 """Lines decoded, decided on and written together; bounds the memory."""
 
 STROMMAR_I_MINNET = 20_000

@@ -49,16 +49,18 @@ class Databasfel(OperationalError):
 
     mening: ClassVar[str]
 
-    def __init__(self, orsak: str) -> None:
-        """Keep what the database said, which is for the log and not for the user."""
+    def __init__(self) -> None:
+        """Say it in a sentence; what the database itself said is the cause of the error."""
         super().__init__(self.mening)
-        self.orsak = orsak
 
 
 class LiggarenUpptagen(Databasfel):
     """Somebody else held the write lock for as long as we wait."""
 
-    mening = "Liggaren är upptagen: någon annan skriver i den. Ingenting registrerades; försök igen om en stund."
+    mening = (
+        "Liggaren är upptagen av en annan skrivning. Försök igen om en stund; "
+        "samma handelseId registreras aldrig två gånger."
+    )
 
 
 class DiskenFull(Databasfel):
@@ -121,6 +123,15 @@ class Skrivning(Protocol):
     @property
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
+
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
+
+    def las_strom(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order."""
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order; a stream without entries is absent."""

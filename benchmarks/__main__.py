@@ -13,13 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.data import Plats, historia
+from benchmarks.enskilda import en_handelse, oppna_strom
 from benchmarks.matning import OMGANGAR, Rad
 from benchmarks.matningar import (
-    enstaka_mot_insert,
     fraga_mot_sql,
     import_mot_executemany,
     ombyggnad_mot_biblioteket,
-    oppna_strom,
     tabell,
     utan_arenden,
 )
@@ -40,8 +39,8 @@ def mat(plats: Plats) -> Iterator[Rad]:
     yield from ombyggnad_mot_biblioteket(plats, fil, tjanster)
     yield from utan_arenden(plats)
     yield from fraga_mot_sql(fil, tjanster)
-    yield from enstaka_mot_insert(plats)
-    yield from oppna_strom(fil, tjanster)
+    yield from en_handelse(plats)
+    yield from oppna_strom(plats, fil, tjanster)
     yield from tabell(tjanster)
     tjanster.stang()
 

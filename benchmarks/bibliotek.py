@@ -1,4 +1,4 @@
-"""The same work done by the ``eventsourcing`` library as it comes: its projection runner and its SQLite recorder."""
+"""The same work done by the ``eventsourcing`` library as it comes: its projection runner, recorder and aggregates."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import StoredEvent, Tracking
 from eventsourcing.projection import BaseProjectionRunner, Projection
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
@@ -16,7 +18,7 @@ from application.ledger import Liggaren
 from application.strom import Strom
 from domain.fakta import Identitet
 from infrastructure.database import oppna
-from infrastructure.mapper import Kuvertmappare, LagradHandelse
+from infrastructure.mapper import LASTA, Kuvertmappare, LagradHandelse
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser
 
@@ -61,7 +63,7 @@ class _Logg(Recorder):
 
     def select_notifications(self, start: int | None, limit: int, *_: Any, **__: Any) -> Any:
         position = handelser.c.position
-        fraga = select(handelser).where(position > (start or 0), position <= self._antal)
+        fraga = select(*LASTA).where(position > (start or 0), position <= self._antal)
         with self.lasning() as forbindelse:
             return [_Notis.av_rad(rad) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
 
@@ -89,3 +91,43 @@ def bibliotekets_recorder(fil: str) -> Callable[[bytes], object]:
     recorder = SQLiteApplicationRecorder(lagring)
     recorder.create_table()
     return lambda innehall: recorder.insert_events([StoredEvent(uuid4(), 1, "placering.paborjad", innehall)])
+
+
+class _Anteckningar(Aggregate):
+    """The library's least aggregate: it keeps what it is told."""
+
+    @event("Borjade")
+    def __init__(self, strom: UUID, innehall: str) -> None:
+        self.strom = strom
+        self.innehall = [innehall]
+
+    @staticmethod
+    def create_id(strom: UUID) -> UUID:
+        return strom
+
+    @event("Fortsatte")
+    def fortsatt(self, innehall: str) -> None:
+        self.innehall.append(innehall)
+
+
+class Biblioteksaggregat:
+    """The library's application on its SQLite recorder, with nothing to decide, no other key and no facts."""
+
+    def __init__(self, fil: str) -> None:
+        """Use a file that no database has yet."""
+        self._app: Application[UUID] = Application({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": fil})
+
+    def borja(self, strom: UUID, innehall: str) -> None:
+        """Save an aggregate with one event."""
+        self._app.save(_Anteckningar(strom, innehall))
+
+    def fortsatt(self, strom: UUID, innehall: str) -> None:
+        """Open an aggregate and save one event more."""
+        ett = self.oppna(strom)
+        ett.fortsatt(innehall)
+        self._app.save(ett)
+
+    def oppna(self, strom: UUID) -> _Anteckningar:
+        """Read an aggregate."""
+        ett: _Anteckningar = self._app.repository.get(strom)
+        return ett

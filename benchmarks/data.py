@@ -47,26 +47,36 @@ def ra_databas(fil: str) -> sqlite3.Connection:
     return databas
 
 
+def lika_databas(fran: str, fil: str, tabeller: tuple[str, ...]) -> sqlite3.Connection:
+    """Open a new database with some of a ledger's tables, keys and indexes included, without their rows."""
+    with sqlite3.connect(fran) as kalla:
+        schema = [ddl for ddl, tabell in kalla.execute(_SCHEMA) if tabell in tabeller]
+    databas = ra_databas(fil)
+    for ddl in schema:
+        databas.execute(ddl)
+    return databas
+
+
+def infoga(tabell: str, rad: tuple[object, ...]) -> str:
+    """Return the statement that inserts a row like this."""
+    return f"INSERT INTO {tabell} VALUES ({', '.join('?' * len(rad))})"
+
+
 class Radskrivning:
     """Puts the rows of some tables of a ledger in equal tables of a new database each time, in one transaction."""
 
     def __init__(self, fran: str, plats: Plats, tabeller: tuple[str, ...]) -> None:
         """Read the rows, and make ready so many databases that none has to be made while time is taken."""
         with sqlite3.connect(fran) as kalla:
-            schema = [rad[0] for rad in kalla.execute(_SCHEMA) if rad[1] in tabeller]
             self._rader = {namn: kalla.execute(f"SELECT * FROM {namn}").fetchall() for namn in tabeller}
-        self._databaser = [ra_databas(plats.ny_fil()) for _ in range(OMGANGAR)]
-        for databas in self._databaser:
-            for ddl in schema:
-                databas.execute(ddl)
+        self._databaser = [lika_databas(fran, plats.ny_fil(), tabeller) for _ in range(OMGANGAR)]
 
     def skriv(self) -> None:
         """Insert all rows."""
         databas = self._databaser.pop()
         databas.execute("BEGIN")
         for namn, rader in self._rader.items():
-            fragetecken = ", ".join("?" * len(rader[0]))
-            databas.executemany(f"INSERT INTO {namn} VALUES ({fragetecken})", rader)
+            databas.executemany(infoga(namn, rader[0]), rader)
         databas.execute("COMMIT")
 
 

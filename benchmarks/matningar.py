@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from statistics import median
-from uuid import UUID, uuid4
-
-import orjson
 
 from application.queries import Fraga, hamta_matt
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellverk
-from application.tolkning import tolka
-from benchmarks.bibliotek import bibliotekets_recorder, kor_projektion
-from benchmarks.data import AR, KOMMUN, Plats, Radskrivning, ra_databas
-from benchmarks.matning import OMGANGAR, Rad, millisekunder, per_sekund, ta_tid, turvis
+from benchmarks.bibliotek import kor_projektion
+from benchmarks.data import AR, KOMMUN, Plats, Radskrivning
+from benchmarks.matning import OMGANGAR, Rad, millisekunder, per_sekund, turvis
 from domain.tid import Tidssnitt, kalenderar
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 
 _I_PROJEKTIONEN = 1_000
-_ENSTAKA = 300
-_OPPNINGAR = 300
 _FRAGEAR = AR - 1
 _FAKTA = tuple(tabell.name for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values()))
 _GALLER, _KANT = date(_FRAGEAR, 12, 31), datetime(AR, 6, 1, tzinfo=UTC)
@@ -116,52 +109,6 @@ def _handskriven(databas: sqlite3.Connection, position: int) -> dict[tuple[str, 
         (KOMMUN, position, position, manader[0][0]),
     )
     return {(manad, malgrupp, form): dygn for manad, malgrupp, form, dygn in rader}
-
-
-def enstaka_mot_insert(plats: Plats) -> Iterator[Rad]:
-    """Time one durable event at a time, beside a bare insert and the library's recorder."""
-    paborjade = [data for data in map(orjson.loads, plats.rader) if data["typ"] == "placering.paborjad"]
-    forslag = [
-        tolka({k: v for k, v in data.items() if k != "registrerad"}) for data in paborjade if "rattar" not in data
-    ]
-    tjanster = koppla(plats.ny_fil())
-    databas = ra_databas(plats.ny_fil())
-    databas.execute("CREATE TABLE handelser (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, innehall BLOB)")
-    biblioteket = bibliotekets_recorder(plats.ny_fil())
-    tider: dict[str, list[float]] = {"vi": [], "insert": [], "biblioteket": []}
-    for ett in forslag[:_ENSTAKA]:
-        innehall = ett.handelse.model_dump_json(by_alias=True).encode()
-        rad = (uuid4().hex, innehall)
-        arbeten: dict[str, Callable[[], object]] = {
-            "vi": lambda ett=ett: tjanster.registrator.registrera(ett),  # type: ignore[misc]
-            "insert": lambda rad=rad: databas.execute("INSERT INTO handelser (id, innehall) VALUES (?, ?)", rad),  # type: ignore[misc]
-            "biblioteket": lambda innehall=innehall: biblioteket(innehall),  # type: ignore[misc]
-        }
-        for namn, arbete in arbeten.items():
-            tider[namn].append(ta_tid(arbete))
-    tjanster.stang()
-    vi, insert, lib = (median(t) for t in tider.values())
-    vad = "En händelse: beslut, logg, bevis och fakta, varaktigt sparad"
-    yield Rad(vad, vi, millisekunder, "INSERT och COMMIT", insert)
-    yield Rad(vad, vi, millisekunder, "bibliotekets SQLite-recorder, utan beslut", lib)
-
-
-def oppna_strom(fil: str, tjanster: Tjanster) -> Iterator[Rad]:
-    """Time opening one stream of about twenty events, beside reading and decoding its rows."""
-    databas = sqlite3.connect(fil)
-    strom, antal = databas.execute(
-        "SELECT strom, count(*) FROM handelser WHERE samling = 'placeringar' "
-        "GROUP BY strom ORDER BY abs(count(*) - 20) LIMIT 1"
-    ).fetchone()
-    kuvert = tjanster.huvudbok.las_strom(UUID(strom))
-    assert len(kuvert) == antal
-
-    def rader() -> None:
-        for (innehall,) in databas.execute("SELECT innehall FROM handelser WHERE strom = ?", (strom,)):
-            orjson.loads(innehall)
-
-    vi, raa = turvis(lambda: tjanster.liggaren.strom(kuvert[0].originator_id), rader, omgangar=_OPPNINGAR)
-    yield Rad(f"Öppna en ström med {antal} händelser", vi, millisekunder, "SELECT och orjson.loads", raa)
 
 
 def tabell(tjanster: Tjanster) -> Iterator[Rad]:

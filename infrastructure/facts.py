@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Uuid, bindparam, insert, select, update
 
 from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
+from infrastructure.identitet import siffror
 from infrastructure.rows import Flerradssats
 from infrastructure.tables import DRAGTABELLER, EGNA_FALT, FAKTATABELLER
 
@@ -51,6 +51,20 @@ def dragnummer(form: type[Fakta], drag: Rad) -> int:
     return int.from_bytes(avtryck.digest()) >> 1
 
 
+class _Nummer(dict[Rad, int]):
+    """The numbers of combinations of traits; one that is asked for the first time is numbered and kept as new."""
+
+    def __init__(self, form: type[Fakta], kanda: Mapping[Rad, int]) -> None:
+        super().__init__(kanda)
+        self.nya: list[Rad] = []
+        self._form = form
+
+    def __missing__(self, drag: Rad) -> int:
+        nummer = self[drag] = dragnummer(self._form, drag)
+        self.nya.append((nummer, *drag))
+        return nummer
+
+
 class Dragregister:
     """The combinations of traits that a database is known to hold.
 
@@ -60,25 +74,18 @@ class Dragregister:
 
     def __init__(self, kanda: Dragregister | None = None) -> None:
         """Begin with what another register knows."""
-        self._nummer: dict[type[Fakta], dict[Rad, int]] = {
-            form: dict(kanda._nummer[form]) if kanda else {} for form in FAKTAFORMER
+        self._nummer: dict[type[Fakta], _Nummer] = {
+            form: _Nummer(form, kanda._nummer[form] if kanda else {}) for form in FAKTAFORMER
         }
-        self._nya: dict[type[Fakta], list[Rad]] = {form: [] for form in FAKTAFORMER}
 
-    def numrera(self, form: type[Fakta], drag: Iterable[Rad]) -> list[int]:
-        """Return the number of each combination; one that is not known to be stored is so by ``skriv``."""
-        kanda, nummer = self._nummer[form], []
-        for ett in drag:
-            nr = kanda.get(ett)
-            if nr is None:
-                nr = kanda[ett] = dragnummer(form, ett)
-                self._nya[form].append((nr, *ett))
-            nummer.append(nr)
-        return nummer
+    def nummer(self, form: type[Fakta]) -> Mapping[Rad, int]:
+        """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
+        return self._nummer[form]
 
     def skriv(self, forbindelse: Connection) -> None:
         """Store the combinations that are new to the database; the caller holds the write lock."""
-        for form, nya in self._nya.items():
+        for form, nummer in self._nummer.items():
+            nya = nummer.nya
             if nya:
                 tabell = DRAGTABELLER[form]
                 fanns = set(forbindelse.scalars(select(tabell.c.id).where(tabell.c.id.in_([rad[0] for rad in nya]))))
@@ -103,11 +110,9 @@ class Faktaskrivare:
 
     def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
-        egna = _EGNA[form]
-        nummer = self._drag.numrera(form, map(_DRAG[form], [rad[-1] for rad in rader]))
+        egna, drag, nummer = _EGNA[form], _DRAG[form], self._drag.nummer(form)
         fardiga = [
-            (strom, radnr, fran, till, drag, *egna(fakta))
-            for (strom, radnr, fran, till, fakta), drag in zip(rader, nummer, strict=True)
+            (strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader
         ]
         self._drag.skriv(self._forbindelse)
         _INFOGA[form].kor(self._forbindelse, fardiga)
@@ -117,32 +122,38 @@ class Faktaskrivare:
 
         A row that is made and closed here is inserted closed; the others are closed where they stand.
         """
-        nya: dict[type[Fakta], dict[tuple[Identitet, int], tuple[int, Fakta]]] = defaultdict(dict)
-        slut: dict[type[Fakta], dict[tuple[Identitet, int], int]] = defaultdict(dict)
-        for strom, position, andring in andringar:
-            for form, radnr in andring.stangda:
+        nya: dict[type[Fakta], list[tuple[Identitet, int, int, Fakta]]] = {form: [] for form in FAKTAFORMER}
+        slut: dict[type[Fakta], dict[tuple[Identitet, int], int]] = {form: {} for form in FAKTAFORMER}
+        for strom, position, (stangda, oppnade) in andringar:
+            for form, radnr in stangda:
                 slut[form][strom, radnr] = position
-            for radnr, fakta in andring.nya:
-                nya[type(fakta)][strom, radnr] = position, fakta
+            for radnr, fakta in oppnade:
+                nya[type(fakta)].append((strom, radnr, position, fakta))
         for form, rader in nya.items():
             stangs = slut[form]
             self.infoga(
                 form,
                 [
-                    (*nyckel, fran, stangs.pop(nyckel) if nyckel in stangs else ALLTJAMT, fakta)
-                    for nyckel, (fran, fakta) in rader.items()
+                    (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
+                    for strom, radnr, fran, fakta in rader
                 ],
             )
-        for form, stangs in slut.items():
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 
 def hela_fakta(form: type[Fakta]) -> Select[Any]:
-    """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields."""
+    """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields.
+
+    Every database gives the same values in the same order, identities as digits.
+    """
     fakta, drag = FAKTATABELLER[form].c, DRAGTABELLER[form].c
-    falt = (fakta[namn] if namn in EGNA_FALT[form] else drag[namn] for namn in form._fields)
+    falt = (_som_siffror(fakta[namn] if namn in EGNA_FALT[form] else drag[namn]) for namn in form._fields)
     return (
-        select(fakta.strom, fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
+        select(_som_siffror(fakta.strom), fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
         .join_from(FAKTATABELLER[form], DRAGTABELLER[form], fakta.drag == drag.id)
         .order_by(fakta.strom, fakta.radnr)
     )
+
+
+def _som_siffror(kolumn: Column[Any]) -> ColumnElement[Any]:
+    return siffror(kolumn) if isinstance(kolumn.type, Uuid) else kolumn

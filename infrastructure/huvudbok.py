@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select
@@ -16,22 +17,26 @@ from application.ports import Inskriven, Kunskap, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.mapper import Kuvertmappare, utkast
+from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.recorder import Recorder
+from infrastructure.rows import Fragesats, identitet_ur
 from infrastructure.rowsum import radsumma
 from infrastructure.tables import handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
 _STROMMAR = (
-    select(handelser)
+    select(*LASTA)
     .where(handelser.c.strom.in_(bindparam("strommar", expanding=True)))
     .order_by(handelser.c.strom, handelser.c.stromversion)
 )
-_STROM = select(handelser).where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
-_STROM_TILL = _STROM.where(handelser.c.position <= bindparam("position"))
-_KANDA = select(handelser).where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_I_STROMMEN = select(*LASTA).where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
+_STROM = Fragesats(_I_STROMMEN, ("strom",))
+_STROM_TILL = Fragesats(_I_STROMMEN.where(handelser.c.position <= bindparam("position")), ("strom", "position"))
+_KANDA = select(*LASTA).where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_KAND = Fragesats(select(*LASTA).where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
 _NAGON_TYST = select(tysta.c.version).limit(1)
 _TYSTA = select(tysta).where(tysta.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_TYST = Fragesats(select(tysta).where(tysta.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
 
 _PER_FRAGA = 5_000
 """How many values one statement names; SQLite allows 32 766."""
@@ -57,6 +62,15 @@ class Bok:
         position, registrerad = self._recorder.slutet()
         return ogonblick_av(registrerad) if position else None
 
+    def kand(self, handelse_id: UUID) -> Kuvert | None:
+        """Return the entry that the ledger already holds under an event id."""
+        return next(iter(self._kuvert(_KAND, handelse_id.hex)), None)
+
+    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
+        """Return what is remembered of an event id that was sent before and said nothing new."""
+        with self._recorder.lasning() as forbindelse:
+            return next(map(_tyst, _TYST.rader(forbindelse, handelse_id.hex)), None)
+
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
         resultat: dict[UUID, list[Kuvert]] = defaultdict(list)
@@ -80,7 +94,7 @@ class Bok:
                 return {}
             for del_ in _bitar(handelse_id):
                 for rad in forbindelse.execute(_TYSTA, {"handelse_id": del_}):
-                    resultat[rad.handelse_id] = TystHandelse(*rad[:-1])
+                    resultat[rad.handelse_id] = _tyst(rad)
         return resultat
 
     def minns_tysta(self, nya: Sequence[TystHandelse]) -> None:
@@ -96,10 +110,8 @@ class Bok:
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
         """Return the entries of a stream, in order, up to a position."""
         if till_position is None:
-            rader = self._recorder.las(_STROM, strom=strom)
-        else:
-            rader = self._recorder.las(_STROM_TILL, strom=strom, position=till_position)
-        return [self._mappare.to_domain_event(rad) for rad in rader]
+            return self._kuvert(_STROM, strom.hex)
+        return self._kuvert(_STROM_TILL, strom.hex, till_position)
 
     def strommar(self, samling: Samling, position: int) -> list[UUID]:
         """Return the streams of a collection that had begun at a position, in the order they began."""
@@ -110,7 +122,7 @@ class Bok:
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order."""
-        fraga = select(handelser).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        fraga = select(*LASTA).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:
@@ -127,6 +139,14 @@ class Bok:
     def antal(self) -> int:
         """Return the number of events."""
         return self._recorder.slutet()[0]
+
+    def _kuvert(self, fraga: Fragesats, *varden: Any) -> list[Kuvert]:
+        return [self._mappare.to_domain_event(rad) for rad in self._recorder.rader(fraga, *varden)]
+
+
+def _tyst(rad: Sequence[Any]) -> TystHandelse:
+    handelse_id, strom, version, avtryck, _ = rad
+    return TystHandelse(identitet_ur(handelse_id), identitet_ur(strom), version, avtryck)
 
 
 def _summa(tyst: TystHandelse) -> bytes:

@@ -6,14 +6,14 @@ documented pydantic mapper does not upcast, and the stored name must be the lite
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
-from sqlalchemy import Row
 
 from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
@@ -21,6 +21,8 @@ from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import las_version
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.rows import identitet_ur
+from infrastructure.tables import handelser
 
 
 class Radutkast(NamedTuple):
@@ -65,14 +67,17 @@ class LagradHandelse(StoredEvent):
     lov: bytes = b""
 
     @classmethod
-    def av_rad(cls, rad: Row[Any]) -> LagradHandelse:
-        """Return a row of the log."""
-        return cls(
-            originator_id=rad.strom, originator_version=rad.stromversion, topic=rad.typ, state=rad.innehall,
-            samling=rad.samling, schemaversion=rad.schemaversion, datum=rad.datum, handelse_id=rad.handelse_id,
-            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, extern_id=rad.extern_id,
-            registrerad=rad.registrerad, position=rad.position, infort=rad.infort, lov=rad.lov,
-        )  # fmt: skip
+    def av_rad(cls, rad: Sequence[Any]) -> LagradHandelse:
+        """Return a row of the log: the values of ``LASTA``, identities as the driver gives them."""
+        lagrad = cls.__new__(cls)
+        # Seventeen guarded attributes set one by one take longer than to validate the payload.
+        falt = vars(lagrad)
+        falt.update(zip(_FALT, rad, strict=True))
+        falt["originator_id"] = identitet_ur(falt["originator_id"])
+        falt["handelse_id"] = identitet_ur(falt["handelse_id"])
+        if falt["rattar"] is not None:
+            falt["rattar"] = identitet_ur(falt["rattar"])
+        return lagrad
 
     @classmethod
     def av_utkast(cls, rad: Radutkast) -> LagradHandelse:
@@ -92,6 +97,13 @@ class LagradHandelse(StoredEvent):
             strom, self.originator_version, self.samling, self.topic, self.schemaversion, self.datum, self.registrerad,
             self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.extern_id, self.state,
         )  # fmt: skip
+
+
+_FALT = tuple(falt.name for falt in fields(LagradHandelse))
+_BIBLIOTEKETS = {"originator_id": "strom", "originator_version": "stromversion", "topic": "typ", "state": "innehall"}
+
+LASTA = tuple(handelser.c[_BIBLIOTEKETS.get(namn, namn)] for namn in _FALT)
+"""The columns of the log that a stored event is read from, in the order of its fields."""
 
 
 class Kuvertmappare(Mapper[UUID]):

@@ -21,11 +21,9 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
-    String,
     and_,
     bindparam,
     case,
-    cast,
     func,
     literal,
     or_,
@@ -35,6 +33,7 @@ from sqlalchemy import union_all as tillsammans
 
 from domain.fakta import ORGANISATION, UTFORARE, Belopp, Fakta, Intervall
 from domain.tid import OANDLIG_DAG
+from infrastructure.identitet import siffror
 from infrastructure.kalla import Kalla
 
 
@@ -50,7 +49,7 @@ class PlaceradKalla(Kalla):
         enhet = _enheter()
         kallad = self["enhet"]
         if "utforare" in self:
-            kallad = func.coalesce(kallad, _identitet(self["utforare"]))
+            kallad = func.coalesce(kallad, siffror(self["utforare"]))
         namngiven = self["dag"] if form is Belopp else _namngiven(self)
         # The day is sought only for a name that several have borne.
         ensam = and_(enhet.c.fran == _BORJAN, enhet.c.till == _SLUTET)
@@ -151,17 +150,12 @@ def _efter_namn(profiler: CTE) -> Select[Any]:
 def _efter_identitet(kallas: CTE) -> Iterator[Select[Any]]:
     """Yield the identity of every unit as a name that is its own for ever, in the two ways it is written."""
     k = kallas.c
-    text = _identitet(k.utforare)
+    text = siffror(k.utforare)
     delar: list[ColumnElement[Any]] = [
         func.substr(text, fran, antal) for fran, antal in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
     ]
     for namn in (text, reduce(lambda fore, efter: fore.concat("-").concat(efter), delar)):
         yield select(k.kommun, namn, _BORJAN, _SLUTET, k.utforare)
-
-
-def _identitet(kolumn: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Return an identity as 32 digits, however the database holds it."""
-    return func.replace(cast(kolumn, String(36)), "-", "", type_=String())
 
 
 def _namngiven(t: Kalla) -> ColumnElement[Any]:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, String, cast, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from application.replay import Avtryck, Faktarad, Framsteg, Ombyggnad, Spelstrom, spela_om
 from application.skrapinsamling import utan_skrapinsamling
@@ -21,6 +21,7 @@ from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
 from infrastructure.facts import Faktaskrivare, hela_fakta
+from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser
@@ -82,19 +83,15 @@ class _Logglasare:
     def _rader(self) -> Iterator[Any]:
         k = handelser.c
         totalt = self._forbindelse.execute(select(func.count()).select_from(handelser)).scalar_one()
-        # Identities as text: see above.
-        kolumner = (k.position, k.typ, k.schemaversion, k.innehall, _text(k.handelse_id), _text(k.rattar))
-        fraga = select(_text(k.strom), k.samling, *kolumner).order_by(k.strom, k.stromversion)
+        # Identities as digits: see above.
+        kolumner = (k.position, k.typ, k.schemaversion, k.innehall, siffror(k.handelse_id), siffror(k.rattar))
+        fraga = select(siffror(k.strom), k.samling, *kolumner).order_by(k.strom, k.stromversion)
         svar = self._forbindelse.execute(fraga, execution_options={"yield_per": _HANDELSER_PER_LASNING})
         for del_ in svar.partitions():
             yield from del_
             self.lasta += len(del_)
             if self._framsteg is not None:
                 self._framsteg(self.lasta, totalt)
-
-
-def _text(kolumn: Column[Any]) -> ColumnElement[str]:
-    return cast(kolumn, String)
 
 
 def _skriv(skrivare: Faktaskrivare, rader: Iterable[Faktarad]) -> dict[type[Fakta], int]:

@@ -25,24 +25,33 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
 
 from application.ports import Inskriven, Klocka, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.dberrors import namngivet
+from infrastructure.database import namngivet_fel
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
-from infrastructure.mapper import LagradHandelse, Radutkast
-from infrastructure.rows import Flerradssats
+from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
+from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
 from infrastructure.tables import handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
 # Made once: building a statement takes longer than executing it.
-_SIST = select(handelser.c.position, handelser.c.registrerad).order_by(handelser.c.position.desc()).limit(1)
+_SISTA = select(func.max(handelser.c.position)).scalar_subquery()
+_SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
+_MELLAN = Fragesats(
+    select(*LASTA)
+    .where(handelser.c.strom == bindparam("strom"))
+    .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
+    .order_by(handelser.c.stromversion),
+    ("strom", "gt", "lte"),
+)
+_FORE_FORSTA, _EFTER_SISTA = -1, 2**31 - 1
 
 
 def utc_nu() -> datetime:
@@ -71,17 +80,13 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        try:
-            with self._skrivmotor.begin() as forbindelse:
-                self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
-                try:
-                    yield forbindelse
-                finally:
-                    self._lokal.forbindelse = None
-        except exc.IntegrityError as fel:
-            raise IntegrityError(str(fel.orig)) from fel
-        except exc.DBAPIError as fel:
-            raise _databasfel(fel) from fel
+        with _bibliotekets_fel(), self._skrivmotor.begin() as forbindelse:
+            self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+            self._lokal.slut = None
+            try:
+                yield forbindelse
+            finally:
+                self._lokal.forbindelse = None
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
@@ -103,11 +108,8 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        try:
-            with self._motor.begin() as forbindelse:
-                yield forbindelse
-        except exc.DBAPIError as fel:
-            raise _databasfel(fel) from fel
+        with _bibliotekets_fel(), self._motor.begin() as forbindelse:
+            yield forbindelse
 
     # Writing
 
@@ -133,8 +135,10 @@ class Recorder(ProcessRecorder):
     ) -> list[Inskriven]:
         """Do what ``insert_events`` says with rows to write, and return what the log gave each event."""
         with self.transaktion() as forbindelse:
-            rader, inskrivna = self._rader_att_skriva(forbindelse, utkast)
+            rader, inskrivna = self._rader_att_skriva(utkast)
             _INFOGA.kor(forbindelse, rader)
+            if inskrivna:
+                self._lokal.slut = inskrivna[-1].position, inskrivna[-1].registrerad
             if andringar is not None:
                 self.faktaskrivare().andra(
                     (Identitet(ett.strom.hex), inskriven.position, andring)
@@ -144,11 +148,9 @@ class Recorder(ProcessRecorder):
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
 
-    def _rader_att_skriva(
-        self, forbindelse: Connection, utkast: Sequence[Radutkast]
-    ) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+    def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
-        position, senast = _slutet(forbindelse)
+        position, senast = self.slutet()
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -178,8 +180,11 @@ class Recorder(ProcessRecorder):
         limit: int | None = None,
     ) -> Sequence[LagradHandelse]:
         """Return the events of a stream, by version."""
+        if not desc and limit is None:
+            fran = _FORE_FORSTA if gt is None else gt
+            return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = select(handelser).where(handelser.c.strom == originator_id)
+        fraga = select(*LASTA).where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -195,7 +200,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = select(handelser).order_by(position).limit(limit)
+        fraga = select(*LASTA).order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
@@ -212,12 +217,24 @@ class Recorder(ProcessRecorder):
 
     def slutet(self) -> tuple[int, int]:
         """Return the last position and the last registration time, in microseconds (0, 0 if the log is empty)."""
-        with self.lasning() as forbindelse:
-            return _slutet(forbindelse)
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is None:
+            with self.lasning() as forbindelse:
+                return _slutet(forbindelse)
+        # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
+        if self._lokal.slut is None:
+            self._lokal.slut = _slutet(pagaende)
+        slut: tuple[int, int] = self._lokal.slut
+        return slut
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a query on ``handelser`` selects."""
         return self._rader(fraga, parametrar)
+
+    def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
+        """Return the rows of the log that a question asked often selects."""
+        with self.lasning() as forbindelse:
+            return [LagradHandelse.av_rad(rad) for rad in fraga.rader(forbindelse, *varden)]
 
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
@@ -255,14 +272,25 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
             self._recorder._lyssnare.remove(self)
 
 
+@contextmanager
+def _bibliotekets_fel() -> Iterator[None]:
+    """Raise what the database refuses or fails in as the errors of the library, which the interfaces know."""
+    try:
+        yield
+    except (exc.DBAPIError, exc.TimeoutError) as fel:
+        if (namngivet := namngivet_fel(fel)) is not None:
+            raise namngivet from fel
+        if isinstance(fel, exc.IntegrityError):
+            raise IntegrityError(str(fel.orig)) from fel
+        if isinstance(fel, exc.OperationalError):
+            raise OperationalError(str(fel.orig)) from fel
+        raise
+
+
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
-    rad = forbindelse.execute(_SIST).first()
-    return (rad.position, rad.registrerad) if rad else (0, 0)
-
-
-def _databasfel(fel: exc.DBAPIError) -> Exception:
-    okant = OperationalError(str(fel.orig)) if isinstance(fel, exc.OperationalError) else fel
-    return namngivet(fel) or okant
+    for position, registrerad in _SLUTET.rader(forbindelse):
+        return position, registrerad
+    return 0, 0
 
 
 def _utkast(handelse: StoredEvent) -> Radutkast:

@@ -1,1 +1,42 @@
-"""Shared by all tests. Fixtures live in the conftest.py nearest to the tests that use them."""
+"""Shared by all tests: the databases. Other fixtures live in the conftest.py nearest to the tests that use them.
+
+``databas`` is asked for where the database matters: the test is then run on SQLite and on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgresSaknas, Postgresserver, egen_server
+
+
+@pytest.fixture(scope="session")
+def postgresserver() -> Iterator[Postgresserver]:
+    """Give the PostgreSQL server of this run."""
+    try:
+        with egen_server() as server:
+            yield server
+    except PostgresSaknas as fel:
+        if "CI" in os.environ:
+            raise
+        pytest.skip(str(fel))
+
+
+@pytest.fixture
+def postgresdatabas(postgresserver: Postgresserver) -> Iterator[str]:
+    """Give the address of an empty ledger in PostgreSQL."""
+    with postgresserver.ny_databas() as namn:
+        yield postgresserver.adress(namn)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databas(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty ledger of each sort."""
+    if request.param == "sqlite":
+        return str(tmp_path / "liggare.db")
+    adress: str = request.getfixturevalue("postgresdatabas")
+    return adress

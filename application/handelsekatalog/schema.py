@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -118,9 +118,9 @@ def alla_klasser() -> Iterator[Handelseklass]:
         yield from (TIDIGARE[nyckel] for nyckel in sorted(TIDIGARE, reverse=True) if nyckel[0] == klass.typ)
 
 
-def _schema(klass: type[BaseModel], typ: str) -> Schema:
+def _schema(klass: type[Any], typ: str) -> Schema:
     """Return pydantic's schema with what people read in Swedish instead of what developers read in English."""
-    schema = klass.model_json_schema(by_alias=True, schema_generator=_Generator, mode="validation")
+    schema = TypeAdapter(klass).json_schema(by_alias=True, schema_generator=_Generator, mode="validation")
     agare = "" if issubclass(klass, Handelse | TidigareVersion) else klass.__name__
     for vems, del_ in [(agare, schema), *schema.get("$defs", {}).items()]:
         del_.pop("description", None)

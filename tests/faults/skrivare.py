@@ -21,7 +21,7 @@ from application.ports import Databasfel
 from application.tolkning import tolka
 from domain.fel import Regelbrott
 from domain.tid import mikrosekunder
-from infrastructure import database
+from infrastructure import sqlite
 from interfaces.bootstrap import Tjanster, koppla
 from tests.infrastructure.test_ombyggnad import forslag
 
@@ -95,7 +95,7 @@ def buntar(uppdrag: Uppdrag) -> Iterator[list[Data]]:
 def skriv(uppdrag: Uppdrag, ror: Connection) -> None:
     """Do what the order says until it is done or the process is no more."""
     if uppdrag.synkront is not None:
-        database._PRAGMAN["synchronous"] = uppdrag.synkront
+        sqlite.PRAGMAN = {**sqlite.PRAGMAN, "synchronous": uppdrag.synkront}
     tjanster = koppla(uppdrag.databas, klocka=_Klocka(uppdrag.klockfel))
     ror.send(None)  # ready
     if uppdrag.per_bunt:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from application.ports import OsakerDatabas
-from infrastructure import database
+from infrastructure import sqlite
 from infrastructure.database import oppna
 from infrastructure.tables import SCHEMAVERSION
 
@@ -26,21 +26,23 @@ def test_sakra_installningar_galler_varje_forbindelse(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "osakert"),
-    [("synchronous", "1"), ("synchronous", "0"), ("journal_mode", "delete"), ("foreign_keys", "0")],
-)
+    [
+        ("synchronous", "1"), ("synchronous", "0"), ("journal_mode", "delete"), ("foreign_keys", "0"),
+        ("trusted_schema", "1"), ("cell_size_check", "0"), ("recursive_triggers", "0"),
+    ],
+)  # fmt: skip
 def test_en_osaker_installning_vagras_vid_namn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: str, osakert: str
 ) -> None:
     # The connections get the unsafe setting; the check still holds the safe ones against them.
-    kravda = dict(database._PRAGMAN)
-    monkeypatch.setattr(database, "_PRAGMAN", kravda | {pragma: osakert})
-    kontroll = database._kontrollera_pragman
+    kravda, kontroll = sqlite.PRAGMAN, sqlite.kontrollera
+    monkeypatch.setattr(sqlite, "PRAGMAN", {**kravda, pragma: osakert})
 
-    def kontrollera(forbindelse: Connection, *, i_minnet: bool) -> None:
-        monkeypatch.setattr(database, "_PRAGMAN", kravda)
-        kontroll(forbindelse, i_minnet=i_minnet)
+    def kontrollera(forbindelse: Connection) -> None:
+        monkeypatch.setattr(sqlite, "PRAGMAN", kravda)
+        kontroll(forbindelse)
 
-    monkeypatch.setattr(database, "_kontrollera_pragman", kontrollera)
+    monkeypatch.setattr(sqlite, "kontrollera", kontrollera)
     with pytest.raises(OsakerDatabas, match=pragma):
         oppna(str(tmp_path / "l.db"))
 
@@ -63,9 +65,19 @@ def test_en_fil_som_inte_ar_en_databas_vagras_och_lamnas_ifred(tmp_path: Path) -
     assert fil.read_bytes() == b"Hej! " * 1000
 
 
-def test_en_annan_sorts_databas_namnges(tmp_path: Path) -> None:
-    with pytest.raises(OsakerDatabas, match="SQLite"):
-        oppna("postgresql://localhost/liggare")
+@pytest.mark.parametrize(
+    "adress", ["mysql://bo:hemligt@localhost/liggare", "postgresql://bo:hemligt@localhost:femton/liggare"]
+)
+def test_en_adress_som_inte_gar_namnges_utan_sitt_losenord(adress: str) -> None:
+    with pytest.raises(OsakerDatabas, match=r"databas är (mysql|postgresql)://…, men ska vara .*postgresql://") as fel:
+        oppna(adress)
+    assert "hemligt" not in str(fel.value)
+
+
+def test_en_server_som_inte_svarar_namnges_utan_sitt_losenord(tmp_path: Path) -> None:
+    with pytest.raises(OsakerDatabas, match="PostgreSQL-databas") as fel:
+        oppna(f"postgresql://bo:hemligt@/liggare?host={tmp_path}")
+    assert "hemligt" not in str(fel.value)
 
 
 def test_fragor_skapar_ingen_databas(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -40,8 +39,8 @@ def tider() -> list[datetime]:
 
 
 @pytest.fixture
-def tjanster(tmp_path: Path, tider: list[datetime]) -> Iterator[Tjanster]:
-    oppnade = koppla(str(tmp_path / "l.db"), klocka=lambda: tider[-1])
+def tjanster(databas: str, tider: list[datetime]) -> Iterator[Tjanster]:
+    oppnade = koppla(databas, klocka=lambda: tider[-1])
     yield oppnade
     oppnade.stang()
 
@@ -85,8 +84,8 @@ def test_ett_handelse_id_betyder_en_handelse_for_alltid(tjanster: Tjanster) -> N
         tjanster.registrator.registrera(placering(1, id=str(UUID(int=5))))
 
 
-def test_databasen_sjalv_vagrar_ett_upptaget_handelse_id(tmp_path: Path) -> None:
-    motor = oppna(str(tmp_path / "l.db"))
+def test_databasen_sjalv_vagrar_ett_upptaget_handelse_id(databas: str) -> None:
+    motor = oppna(databas)
     bok = Bok(Recorder(motor), Kuvertmappare())
     ett, samma_id = placering(1), placering(1, id=str(UUID(int=5)))
     with bok.skrivning() as skrivning:
@@ -97,8 +96,8 @@ def test_databasen_sjalv_vagrar_ett_upptaget_handelse_id(tmp_path: Path) -> None
     motor.dispose()
 
 
-def test_en_skrivning_som_avbryts_lamnar_inget_efter_sig(tmp_path: Path) -> None:
-    motor = oppna(str(tmp_path / "l.db"))
+def test_en_skrivning_som_avbryts_lamnar_inget_efter_sig(databas: str) -> None:
+    motor = oppna(databas)
     bok = Bok(Recorder(motor), Kuvertmappare())
     ett = placering(1)
 
@@ -113,8 +112,8 @@ def test_en_skrivning_som_avbryts_lamnar_inget_efter_sig(tmp_path: Path) -> None
     motor.dispose()
 
 
-def test_atta_samtidiga_skrivare_ger_en_handelse_per_id_och_luckfri_ordning(tmp_path: Path) -> None:
-    tjanster = koppla(str(tmp_path / "l.db"))
+def test_atta_samtidiga_skrivare_ger_en_handelse_per_id_och_luckfri_ordning(databas: str) -> None:
+    tjanster = koppla(databas)
     fel: list[BaseException] = []
 
     def skriv(forskjutning: int) -> None:

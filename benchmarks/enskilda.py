@@ -1,0 +1,104 @@
+"""One event and one stream: what somebody who waits for an answer waits for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from application.envelope import Forslag
+from application.tolkning import tolka
+from benchmarks.bibliotek import Biblioteksaggregat, bibliotekets_recorder
+from benchmarks.data import Plats, infoga, lika_databas
+from benchmarks.matning import Rad, millisekunder, ta_tid, turvis
+from interfaces.bootstrap import Tjanster, koppla
+
+_STROMMAR = 300
+_OPPNINGAR = 300
+_VAD = {
+    True: "En händelse som börjar en ström: beslut, logg, bevis och fakta, varaktigt sparad",
+    False: "En händelse till i en ström, läst från början, likaså",
+}
+_MOT = (
+    "INSERT av samma rad i samma tabell och COMMIT",
+    "bibliotekets SQLite-recorder, utan beslut",
+    "bibliotekets aggregat och save, utan fakta",
+)
+
+
+def en_handelse(plats: Plats) -> Iterator[Rad]:
+    """Time one durable event at a time, beside a bare insert of its row of the log and the library's ways."""
+    forslag = _nagra_strommar(plats)
+    fil, rader = _loggens_rader(plats, forslag)
+    tjanster, tabellen = koppla(plats.ny_fil()), lika_databas(fil, plats.ny_fil(), ("handelser",))
+    recorder, aggregat = bibliotekets_recorder(plats.ny_fil()), Biblioteksaggregat(plats.ny_fil())
+    sats = infoga("handelser", rader[0])
+    kanda: dict[UUID, UUID] = {}
+    tider: dict[bool, list[list[float]]] = {borjar: [] for borjar in _VAD}
+    for ett, rad in zip(forslag, rader, strict=True):
+        borjar, innehall = ett.strom not in kanda, ett.handelse.model_dump_json(by_alias=True)
+        spara = partial(aggregat.borja if borjar else aggregat.fortsatt, kanda.setdefault(ett.strom, ett.strom))
+        arbeten = (
+            partial(tjanster.registrator.registrera, ett),
+            partial(tabellen.execute, sats, rad),
+            partial(recorder, innehall.encode()),
+            partial(spara, innehall),
+        )
+        tider[borjar].append([ta_tid(arbete) for arbete in arbeten])
+    tjanster.stang()
+    for borjar, vad in _VAD.items():
+        vi, *andra = map(median, zip(*tider[borjar], strict=True))
+        for mot, tid in zip(_MOT, andra, strict=True):
+            yield Rad(vad, vi, millisekunder, mot, tid)
+
+
+def _nagra_strommar(plats: Plats) -> list[Forslag]:
+    """Return the events of some placements, in log order; none of them is corrected."""
+    alla = [data for data in map(orjson.loads, plats.rader) if data["samling"] == "placeringar"]
+    rattade = {data["id"] for data in alla if "rattar" in data}
+    valda = [*dict.fromkeys(data["id"] for data in alla if data["id"] not in rattade)][:_STROMMAR]
+    return [tolka({k: v for k, v in data.items() if k != "registrerad"}) for data in alla if data["id"] in {*valda}]
+
+
+def _loggens_rader(plats: Plats, forslag: list[Forslag]) -> tuple[str, list[tuple[Any, ...]]]:
+    """Return a ledger of the events, and its rows."""
+    fil = plats.ny_fil()
+    tjanster = koppla(fil)
+    for ett in forslag:
+        tjanster.registrator.registrera(ett)
+    tjanster.stang()
+    with sqlite3.connect(fil) as kalla:
+        return fil, kalla.execute("SELECT * FROM handelser ORDER BY position").fetchall()
+
+
+def oppna_strom(plats: Plats, fil: str, tjanster: Tjanster) -> Iterator[Rad]:
+    """Time opening a stream of about twenty events, state included, beside decoding its rows and the library's way."""
+    databas = sqlite3.connect(fil)
+    strom, antal = databas.execute(
+        "SELECT strom, count(*) FROM handelser WHERE samling = 'placeringar' "
+        "GROUP BY strom ORDER BY abs(count(*) - 20) LIMIT 1"
+    ).fetchone()
+    fraga = "SELECT innehall FROM handelser WHERE strom = ?"
+    innehall = [rad[0] for rad in databas.execute(fraga, (strom,))]
+    aggregat, identitet = Biblioteksaggregat(plats.ny_fil()), UUID(strom)
+    for nr, ett in enumerate(innehall):
+        (aggregat.fortsatt if nr else aggregat.borja)(identitet, ett.decode())
+
+    def rader() -> None:
+        for (ett,) in databas.execute(fraga, (strom,)):
+            orjson.loads(ett)
+
+    vi, raa, biblioteket = turvis(
+        lambda: tjanster.liggaren.strom(identitet).tillstand,
+        rader,
+        lambda: aggregat.oppna(identitet),
+        omgangar=_OPPNINGAR,
+    )
+    vad = f"Öppna en ström med {antal} händelser: tillstånd och fakta"
+    yield Rad(vad, vi, millisekunder, "SELECT och orjson.loads", raa)
+    yield Rad(vad, vi, millisekunder, "bibliotekets repository.get av lika många", biblioteket)

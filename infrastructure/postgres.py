@@ -1,0 +1,114 @@
+"""PostgreSQL: one writer at a time by an advisory lock, every wait bounded, and refused where a commit could be lost.
+
+The lock is advisory because ``LOCK TABLE`` demands rights that a role which may only append does not have. It is held
+to the end of the transaction and so gives what SQLite's write lock gives: positions without gaps in the order of
+commits, and registration times that never decrease.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import psycopg
+import psycopg.errors
+from eventsourcing.persistence import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, OsakerDatabas
+from infrastructure.rows import utfor
+
+SORT = "PostgreSQL"
+DRIVRUTIN = "postgresql+psycopg"
+
+GRANSER: Mapping[str, str] = MappingProxyType(
+    {
+        # Whoever waits longer for the write lock is told that the ledger is busy.
+        "lock_timeout": "2500",
+        "statement_timeout": "60000",
+        # A writer that has stopped answering loses the lock. An import that waits for its lines is given time.
+        "idle_in_transaction_session_timeout": "300000",
+        # Compiling pays for a query that takes seconds; ours take milliseconds.
+        "jit": "off",
+    }
+)
+"""The limits every connection has; times in milliseconds."""
+
+KRAV: Mapping[str, str] = MappingProxyType(
+    {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "data_checksums": "on"}
+)
+"""The server's settings without which an acknowledged event can be lost, or a damaged page be read as a whole one."""
+
+_LIKA_GODA: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"synchronous_commit": frozenset({"local", "remote_write", "remote_apply"})}
+)
+"""Values that promise the same of this server's disk, or more."""
+
+_SKRIVLAS = 0x4C494747415245  # "LIGGARE"
+_BORJA_SKRIVA = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_SKRIVLAS})"
+_BORJA_LASA = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+def motor(url: URL) -> Engine:
+    """Return an engine whose connections have the limits and whose transactions are begun as readers or writers.
+
+    A reader sees one moment throughout, as in SQLite. A writer sees, once it has the lock, all that was committed.
+    """
+    granser = " ".join(f"-c {namn}={varde}" for namn, varde in GRANSER.items())
+    egna = url.query.get("options", "")
+    ny = create_engine(
+        url.set(drivername=DRIVRUTIN).difference_update_query(["options"]),
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=int(GRANSER["lock_timeout"]) / 1000,
+        connect_args={
+            "options": f"{granser} {egna}",
+            "connect_timeout": 10,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "application_name": "liggare",
+        },
+    )
+
+    @event.listens_for(ny, "connect")
+    def _egna_transaktioner(dbapi: Any, _: Any) -> None:
+        dbapi.autocommit = True  # transactions are begun below, not by the driver
+
+    @event.listens_for(ny, "begin")
+    def _borja(forbindelse: Connection) -> None:
+        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
+        # The driver prepares what it has seen some times, and two statements in one cannot be prepared.
+        utfor(forbindelse, _BORJA_SKRIVA if skriver else _BORJA_LASA, prepare=False)
+
+    return ny
+
+
+def kontrollera(forbindelse: Connection) -> None:
+    """Read the server's settings.
+
+    Raises:
+        OsakerDatabas: a setting is one under which an acknowledged event can be lost.
+    """
+    for namn, kravt in KRAV.items():
+        faktiskt = str(forbindelse.exec_driver_sql(f"SHOW {namn}").scalar())
+        if faktiskt != kravt and faktiskt not in _LIKA_GODA.get(namn, ()):
+            raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+_FEL: Mapping[type[psycopg.Error], type[OperationalError]] = MappingProxyType(
+    {
+        psycopg.errors.LockNotAvailable: LiggarenUpptagen,
+        psycopg.errors.DiskFull: DiskenFull,
+        psycopg.errors.IoError: Diskfel,
+        psycopg.errors.DataCorrupted: DatabasenSkadad,
+        psycopg.errors.IndexCorrupted: DatabasenSkadad,
+    }
+)
+
+
+def felklass(fel: BaseException | None) -> type[OperationalError] | None:
+    """Return what an error of the driver means to the ledger, or None if it is of no kind that we know."""
+    return next((klass for sort, klass in _FEL.items() if isinstance(fel, sort)), None)

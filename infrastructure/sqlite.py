@@ -1,0 +1,106 @@
+"""SQLite, embedded and the default: safe by settings per connection, set at every connect and read back at start."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from eventsourcing.persistence import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import StaticPool
+
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, OsakerDatabas
+from infrastructure.rows import utfor
+from infrastructure.writelock import ta_skrivlaset
+
+SORT = "SQLite"
+
+PRAGMAN: Mapping[str, str] = MappingProxyType(
+    {
+        # Readers never wait for the writer, nor the writer for them.
+        "journal_mode": "wal",
+        # FULL: a commit is on disk when it returns; in WAL mode NORMAL would lose acknowledged events at a power cut
+        # (measured).
+        "synchronous": "2",
+        "foreign_keys": "1",
+        # A file made by somebody else cannot have its schema call functions with side effects.
+        "trusted_schema": "0",
+        # A damaged page is noticed where it is read and not answered from.
+        "cell_size_check": "1",
+        # INSERT OR REPLACE counts as a deletion, so the guard of the log sees it.
+        "recursive_triggers": "1",
+        # Whoever waits for a writer that does not let go is told so within three seconds; eight that write all they
+        # can do not come near it (measured).
+        "busy_timeout": "3000",
+    }
+)
+"""The settings every connection has, as SQLite tells them."""
+
+_I_MINNET = {"journal_mode": "memory"}
+_CACHE = "-65536"
+"""Pages kept in memory (minus: KiB); event ids are random, so each insert touches pages all over their indexes.
+
+Only speed hangs on it, so it is not read back as the safety settings are."""
+
+
+def i_minnet(url: URL) -> bool:
+    """Return whether an address means a database that lives in this process only."""
+    return url.database in (None, "", ":memory:")
+
+
+def motor(url: URL) -> Engine:
+    """Return an engine whose connections have the settings and whose transactions are begun as readers or writers."""
+    ny = create_engine(url, poolclass=StaticPool if i_minnet(url) else None)
+
+    @event.listens_for(ny, "connect")
+    def _satt_pragman(dbapi: Any, _: Any) -> None:
+        dbapi.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for namn, varde in PRAGMAN.items():
+            dbapi.execute(f"PRAGMA {namn} = {varde}")
+        dbapi.execute(f"PRAGMA cache_size = {_CACHE}")
+
+    @event.listens_for(ny, "begin")
+    def _borja(forbindelse: Connection) -> None:
+        # A writer takes the lock before it reads the last position; otherwise two writers can both read it and one
+        # of them fails with a false conflict.
+        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
+        # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
+        if skriver:
+            ta_skrivlaset(forbindelse, int(PRAGMAN["busy_timeout"]))
+        else:
+            utfor(forbindelse, "BEGIN")
+
+    return ny
+
+
+def kontrollera(forbindelse: Connection) -> None:
+    """Read the settings back.
+
+    Raises:
+        OsakerDatabas: a setting is not what it must be.
+    """
+    for namn, kravt in {**PRAGMAN, **(_I_MINNET if i_minnet(forbindelse.engine.url) else {})}.items():
+        faktiskt = str(forbindelse.exec_driver_sql(f"PRAGMA {namn}").scalar()).lower()
+        if faktiskt != kravt:
+            raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+_FEL: Mapping[int, type[OperationalError]] = MappingProxyType(
+    {
+        sqlite3.SQLITE_BUSY: LiggarenUpptagen,
+        sqlite3.SQLITE_FULL: DiskenFull,
+        sqlite3.SQLITE_IOERR: Diskfel,
+        sqlite3.SQLITE_READONLY: Diskfel,
+        sqlite3.SQLITE_CORRUPT: DatabasenSkadad,
+    }
+)
+"""Primary result codes (sqlite.org/rescode.html); an extended code keeps the primary one in its lowest byte."""
+
+
+def felklass(fel: BaseException | None) -> type[OperationalError] | None:
+    """Return what an error of the driver means to the ledger, or None if it is of no kind that we know."""
+    kod = getattr(fel, "sqlite_errorcode", None)
+    return _FEL.get(kod & 0xFF) if isinstance(kod, int) else None
