@@ -8,7 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -61,6 +61,10 @@ class Konto:
                 self.buntar.append(post)
             case Nekad():
                 self.nekade.append(post)
+
+    def nu(self) -> Konto:
+        """Return the account as it is now; what is acknowledged later does not belong to it."""
+        return replace(self, bekraftade=[*self.bekraftade], buntar=[*self.buntar], nekade=[*self.nekade])
 
     @property
     def poster(self) -> int:
