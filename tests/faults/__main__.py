@@ -26,13 +26,13 @@ _FOT = """
 
 - **kill -9**: skrivande processer dödas mitt i skrivningen; det som skrivaren hann berätta ligger i ett rör som
   överlever den.
-- **Strömavbrott**: ext4 i en fil på btrfs; `cp --reflink` är en ögonblicksbild av vad som nått disken, utan det som bara
-  fanns i minnet. Bilden monteras och databasen återhämtar sig. Visar inte en disk som ljuger om sitt eget minne.
+- **Strömavbrott**: ext4 i en fil på btrfs; `cp --reflink` är en ögonblicksbild av vad som nått disken, utan det som
+  bara fanns i minnet. Bilden monteras och databasen återhämtar sig. Visar inte en disk som ljuger om sitt eget minne.
 - **Full disk**: tmpfs med liten plats. **Fel från operativsystemet**: `fiu-run` låter en del av anropen misslyckas.
-- **Skadade filer**: vad filen säger läses före och efter förbi liggaren, genom varje tabell och varje index; varje skada
-  som ändrar något ska hittas, och den första felaktiga positionen ska vara rätt.
-- **Skadad WAL**: SQLite släpper tyst det sista från den första felaktiga ramen. Liggaren är då hel men kortare, och bara
-  ett kvitto som sparats utanför den (`liggare verifiera --kvitto`) avslöjar det.
+- **Skadade filer**: vad filen säger läses före och efter förbi liggaren, genom varje tabell och varje index; varje
+  skada som ändrar något ska hittas, och den första felaktiga positionen ska vara rätt.
+- **Skadad WAL**: SQLite släpper tyst det sista från den första felaktiga ramen. Liggaren är då hel men kortare, och
+  bara ett kvitto som sparats utanför den (`liggare verifiera --kvitto`) avslöjar det.
 
 Det som behöver monteras (`losetup`, btrfs-progs) eller `fiu-utils` hoppas över med ett tydligt skäl där det saknas.
 """
