@@ -49,18 +49,16 @@ class Databasfel(OperationalError):
 
     mening: ClassVar[str]
 
-    def __init__(self) -> None:
-        """Say it in a sentence; what the database itself said is the cause of the error."""
+    def __init__(self, orsak: str) -> None:
+        """Keep what the database said, which is for the log and not for the user."""
         super().__init__(self.mening)
+        self.orsak = orsak
 
 
 class LiggarenUpptagen(Databasfel):
     """Somebody else held the write lock for as long as we wait."""
 
-    mening = (
-        "Liggaren är upptagen av en annan skrivning. Försök igen om en stund; "
-        "samma handelseId registreras aldrig två gånger."
-    )
+    mening = "Liggaren är upptagen: någon annan skriver i den. Ingenting registrerades; försök igen om en stund."
 
 
 class DiskenFull(Databasfel):

@@ -17,8 +17,15 @@ from domain.fakta import Fakta, Identitet
 from domain.faktaspar import ALLTJAMT
 from domain.handelse import Notering
 
+HARLEDNINGSVERSION = 1
+"""Goes up whenever the same log gives other facts than before: a ledger with the older facts then says so when it is
+opened. Held by the frozen ledgers in the tests."""
+
 Framsteg = Callable[[int, int], None]
 """Is told the number of events done and the number of events in all."""
+
+Skede = Callable[[str], None]
+"""Is told what is being done now, in Swedish."""
 
 
 class Spelstrom(NamedTuple):
@@ -35,10 +42,11 @@ Faktarad = tuple[Identitet, int, int, int, Fakta]
 
 @dataclass(frozen=True, slots=True)
 class Ombyggnad:
-    """What a rebuild came to: events read, and rows written per fact table."""
+    """What a rebuild came to: events read, rows written per fact table, and the tables that differed from before."""
 
     handelser: int
     rader: Mapping[str, int]
+    skilda: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +57,63 @@ class Avtryck:
     sha256: str
 
 
+class FaktaSkiljer(Exception):
+    """A rebuild came to other facts than those that answer, though both were derived in the same way."""
+
+    def __init__(self, tabeller: Sequence[str]) -> None:
+        """Name the tables."""
+        self.tabeller = tuple(tabeller)
+        super().__init__(
+            f"Ombyggnaden gav ett annat innehåll i {', '.join(tabeller)}: raderna där är inte en följd av händelserna. "
+            "De är kvar orörda. Ta reda på varför de skiljer sig, och byt sedan med liggare bygg-om --byt-anda."
+        )
+
+
+class OmbyggnadenOvertagen(Exception):
+    """Another rebuild was begun while this one was under way."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("En annan ombyggnad började efter den här, som därför avbröts. Ingenting är ändrat av den.")
+
+
+class DelprocessenForsvann(Exception):
+    """A process that derived facts for a rebuild ended before it had answered."""
+
+    def __init__(self) -> None:
+        """Say so; nothing is lost, since the facts that answer are untouched."""
+        super().__init__(
+            "En av ombyggnadens processer avslutades i förtid, troligen för att minnet tog slut. Ingenting är ändrat. "
+            "Försök igen med en enda: liggare bygg-om --processer 1."
+        )
+
+
 class Ombyggare(Protocol):
     """Rebuilds the fact tables and tells what is in them."""
 
-    def bygg_om(self, framsteg: Framsteg | None = None) -> Ombyggnad:
-        """Write all facts anew from the log in one transaction; readers see the old ones until it commits."""
+    def bygg_om(
+        self,
+        framsteg: Framsteg | None = None,
+        skede: Skede | None = None,
+        *,
+        byt_anda: bool = False,
+        processer: int | None = None,
+    ) -> Ombyggnad:
+        """Work out all facts anew from the log beside those that answer, and let them take over.
+
+        Questions are answered, and events recorded, all the while.
+
+        Args:
+            framsteg: told how far the reading of the log has come.
+            skede: told what is being done.
+            byt_anda: take over even where the content differs though it should not.
+            processer: how many processes derive; as many as serve if not stated.
+
+        Raises:
+            FaktaSkiljer: the content of some table differs; the old ones go on answering.
+            OmbyggnadenOvertagen: somebody began another rebuild.
+            DelprocessenForsvann: the machine ended one of the processes.
+        """
 
     def avtryck(self) -> Mapping[str, Avtryck]:
         """Return what each fact table holds, in short, by table name."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
-from eventsourcing.persistence import OperationalError
 from sqlalchemy import Connection, Engine, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 
-from application.ports import LiggarenUpptagen, OsakerDatabas
-from infrastructure import postgres, sqlite
+from application.ports import DatabasenSkadad, DiskenFull, LiggarenUpptagen, OsakerDatabas
+from infrastructure import generation, postgres, sqlite
+from infrastructure.dberrors import namngivet
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
@@ -37,8 +37,14 @@ def adress(databas: str) -> URL:
     return url
 
 
-def oppna(databas: str, *, skapa: bool = True) -> Engine:
+def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> Engine:
     """Open a ledger's database, creating its tables if they are missing.
+
+    Args:
+        databas: file path or database address.
+        skapa: whether a new ledger may be made.
+        krav_pa_fakta: whether the facts must be those that this program derives from the whole log; only whoever is to
+            build them anew does without.
 
     Raises:
         OsakerDatabas: a setting is unsafe, the schema is of another version, or the database is no ledger.
@@ -54,6 +60,8 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
         with motor.begin() as forbindelse:
             sort.kontrollera(forbindelse)
             ar_liggare = _kontrollera_schema(forbindelse)
+            if ar_liggare and krav_pa_fakta:
+                generation.kontrollera(forbindelse)
         if not ar_liggare:
             # Only now is the write lock taken: whoever just asks never waits for a long import.
             if not skapa:
@@ -64,20 +72,11 @@ def oppna(databas: str, *, skapa: bool = True) -> Engine:
         motor.dispose()
         if isinstance(fel, OsakerDatabas):
             raise
-        if (namngivet := namngivet_fel(fel)) is not None:
-            raise namngivet from fel
+        namngivna = namngivet(fel)
+        if isinstance(namngivna, (LiggarenUpptagen, DiskenFull, DatabasenSkadad)):
+            raise namngivna from fel
         raise OsakerDatabas("databas", namn, f"en läsbar och skrivbar {sort.SORT}-databas ({_orsak(fel)})") from fel
     return motor
-
-
-def namngivet_fel(fel: BaseException) -> OperationalError | None:
-    """Return what an error means to whoever uses the ledger – busy, full, unreadable, damaged – or None."""
-    if isinstance(fel, exc.TimeoutError):  # others held all the connections
-        return LiggarenUpptagen()
-    if not isinstance(fel, exc.DBAPIError):
-        return None
-    klass = next(filter(None, (sort.felklass(fel.orig) for sort in (sqlite, postgres))), None)
-    return klass() if klass is not None else None
 
 
 def _sort(url: URL) -> ModuleType | None:
@@ -107,3 +106,4 @@ def _skapa_schema(forbindelse: Connection) -> None:
     if not _kontrollera_schema(forbindelse):
         metadata.create_all(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
+        generation.inratta(forbindelse)

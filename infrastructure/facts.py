@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Select, Uuid, bindparam, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Uuid, bindparam, insert, select, update
 
 from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
 from infrastructure.identitet import siffror
-from infrastructure.rows import Flerradssats
-from infrastructure.tables import DRAGTABELLER, EGNA_FALT, FAKTATABELLER
+from infrastructure.rows import Flerradssats, Fragesats
+from infrastructure.tables import EGNA_FALT, FAKTATABELLER, GALLANDE, Faktatabeller
 
 Rad = tuple[Any, ...]
 
-_INFOGA: Mapping[type[Fakta], Flerradssats] = {
-    form: Flerradssats(insert(tabell), tabell.c.keys()) for form, tabell in FAKTATABELLER.items()
-}
+
+@lru_cache(maxsize=16)
+def _infoga(tabell: Table) -> Flerradssats:
+    return Flerradssats(insert(tabell), tabell.c.keys())
+
+
+@lru_cache(maxsize=16)
+def _finns(dragtabell: Table) -> Fragesats:
+    return Fragesats(select(dragtabell.c.id).where(dragtabell.c.id == bindparam("id")), ("id",))
+
 
 _STANG = {
     form: Flerradssats(
@@ -52,17 +60,41 @@ def dragnummer(form: type[Fakta], drag: Rad) -> int:
 
 
 class _Nummer(dict[Rad, int]):
-    """The numbers of combinations of traits; one that is asked for the first time is numbered and kept as new."""
+    """The numbers of combinations of traits; one that nobody has asked for before is numbered and kept as new."""
 
     def __init__(self, form: type[Fakta], kanda: Mapping[Rad, int]) -> None:
-        super().__init__(kanda)
+        super().__init__()
         self.nya: list[Rad] = []
         self._form = form
+        # Looked through and not copied: they are thousands, and a transaction may be one event.
+        self._kanda = kanda
 
     def __missing__(self, drag: Rad) -> int:
-        nummer = self[drag] = dragnummer(self._form, drag)
-        self.nya.append((nummer, *drag))
+        nummer = self._kanda.get(drag)
+        if nummer is None:
+            nummer = dragnummer(self._form, drag)
+            self.nya.append((nummer, *drag))
+        self[drag] = nummer
         return nummer
+
+
+class Fardiga(NamedTuple):
+    """Facts made into rows of their table, by whoever is not to write them, and the traits that the rows name."""
+
+    form: type[Fakta]
+    rader: list[Rad]
+    drag: list[Rad]
+
+
+def fardigstall(form: type[Fakta], rader: Iterable[Faktarad]) -> Fardiga:
+    """Make facts into rows, without a database: the numbers of traits are the same everywhere."""
+    nummer = _Nummer(form, {})
+    return Fardiga(form, _till_rader(form, rader, nummer), list(nummer))
+
+
+def _till_rader(form: type[Fakta], rader: Iterable[Faktarad], nummer: Mapping[Rad, int]) -> list[Rad]:
+    egna, drag = _EGNA[form], _DRAG[form]
+    return [(strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader]
 
 
 class Dragregister:
@@ -82,17 +114,12 @@ class Dragregister:
         """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
         return self._nummer[form]
 
-    def skriv(self, forbindelse: Connection) -> None:
-        """Store the combinations that are new to the database; the caller holds the write lock."""
-        for form, nummer in self._nummer.items():
-            nya = nummer.nya
-            if nya:
-                tabell = DRAGTABELLER[form]
-                fanns = set(forbindelse.scalars(select(tabell.c.id).where(tabell.c.id.in_([rad[0] for rad in nya]))))
-                saknas = [dict(zip(tabell.c.keys(), rad, strict=True)) for rad in nya if rad[0] not in fanns]
-                if saknas:
-                    forbindelse.execute(insert(tabell), saknas)
-                nya.clear()
+    def skriv(self, forbindelse: Connection, form: type[Fakta], dragtabell: Table) -> None:
+        """Store the combinations of a shape that are new to the database; the caller holds the write lock."""
+        nya = self._nummer[form].nya
+        saknas = [rad for rad in nya if not _finns(dragtabell).rader(forbindelse, rad[0])]
+        _infoga(dragtabell).kor(forbindelse, saknas)
+        nya.clear()
 
     def ta_over(self, bekraftat: Dragregister) -> None:
         """Take over what a committed transaction's register has stored."""
@@ -103,19 +130,26 @@ class Dragregister:
 class Faktaskrivare:
     """Inserts whole rows of facts in one transaction."""
 
-    def __init__(self, forbindelse: Connection, drag: Dragregister) -> None:
-        """Write through a connection that holds the write lock."""
+    def __init__(self, forbindelse: Connection, drag: Dragregister, tabeller: Faktatabeller = GALLANDE) -> None:
+        """Write through a connection that holds the write lock, to the tables that answer or to others like them."""
         self._forbindelse = forbindelse
         self._drag = drag
+        self._tabeller = tabeller
 
     def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
-        egna, drag, nummer = _EGNA[form], _DRAG[form], self._drag.nummer(form)
-        fardiga = [
-            (strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader
-        ]
-        self._drag.skriv(self._forbindelse)
-        _INFOGA[form].kor(self._forbindelse, fardiga)
+        self._infoga(form, _till_rader(form, rader, self._drag.nummer(form)))
+
+    def infoga_fardiga(self, fardiga: Fardiga) -> None:
+        """Insert rows that somebody else made."""
+        nummer = self._drag.nummer(fardiga.form)
+        for drag in fardiga.drag:
+            nummer[drag]
+        self._infoga(fardiga.form, fardiga.rader)
+
+    def _infoga(self, form: type[Fakta], rader: Sequence[Rad]) -> None:
+        self._drag.skriv(self._forbindelse, form, self._tabeller.drag[form])
+        _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, rader)
 
     def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
         """Insert and close rows as changes of facts say: stream, position, change.
@@ -131,26 +165,27 @@ class Faktaskrivare:
                 nya[type(fakta)].append((strom, radnr, position, fakta))
         for form, rader in nya.items():
             stangs = slut[form]
-            self.infoga(
-                form,
-                [
-                    (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
-                    for strom, radnr, fran, fakta in rader
-                ],
-            )
+            if rader:
+                self.infoga(
+                    form,
+                    [
+                        (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
+                        for strom, radnr, fran, fakta in rader
+                    ],
+                )
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 
-def hela_fakta(form: type[Fakta]) -> Select[Any]:
+def hela_fakta(form: type[Fakta], tabeller: Faktatabeller = GALLANDE) -> Select[Any]:
     """Return the query for all rows of a shape: stream, row number, known from and to, then the shape's fields.
 
     Every database gives the same values in the same order, identities as digits.
     """
-    fakta, drag = FAKTATABELLER[form].c, DRAGTABELLER[form].c
+    fakta, drag = tabeller.fakta[form].c, tabeller.drag[form].c
     falt = (_som_siffror(fakta[namn] if namn in EGNA_FALT[form] else drag[namn]) for namn in form._fields)
     return (
         select(_som_siffror(fakta.strom), fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
-        .join_from(FAKTATABELLER[form], DRAGTABELLER[form], fakta.drag == drag.id)
+        .join_from(tabeller.fakta[form], tabeller.drag[form], fakta.drag == drag.id)
         .order_by(fakta.strom, fakta.radnr)
     )
 

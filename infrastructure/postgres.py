@@ -11,13 +11,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import psycopg
-import psycopg.errors
-from eventsourcing.persistence import OperationalError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, OsakerDatabas
+from application.ports import OsakerDatabas
 from infrastructure.rows import utfor
 
 SORT = "PostgreSQL"
@@ -48,13 +45,15 @@ _LIKA_GODA: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _SKRIVLAS = 0x4C494747415245  # "LIGGARE"
 _BORJA_SKRIVA = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_SKRIVLAS})"
-_BORJA_LASA = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_BORJA_LASA = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
+_BORJA_BILD = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 def motor(url: URL) -> Engine:
     """Return an engine whose connections have the limits and whose transactions are begun as readers or writers.
 
-    A reader sees one moment throughout, as in SQLite. A writer sees, once it has the lock, all that was committed.
+    A writer sees, once it has the lock, all that was committed; each question of a reader does too, unless the reader
+    says that its questions belong together (``liggare_bild``).
     """
     granser = " ".join(f"-c {namn}={varde}" for namn, varde in GRANSER.items())
     egna = url.query.get("options", "")
@@ -79,9 +78,13 @@ def motor(url: URL) -> Engine:
 
     @event.listens_for(ny, "begin")
     def _borja(forbindelse: Connection) -> None:
-        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
+        val = forbindelse.get_execution_options()
+        if val.get("liggare_skriv", False):
+            borja = _BORJA_SKRIVA
+        else:
+            borja = _BORJA_BILD if val.get("liggare_bild", False) else _BORJA_LASA
         # The driver prepares what it has seen some times, and two statements in one cannot be prepared.
-        utfor(forbindelse, _BORJA_SKRIVA if skriver else _BORJA_LASA, prepare=False)
+        utfor(forbindelse, borja, prepare=False)
 
     return ny
 
@@ -96,19 +99,3 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"SHOW {namn}").scalar())
         if faktiskt != kravt and faktiskt not in _LIKA_GODA.get(namn, ()):
             raise OsakerDatabas(namn, faktiskt, kravt)
-
-
-_FEL: Mapping[type[psycopg.Error], type[OperationalError]] = MappingProxyType(
-    {
-        psycopg.errors.LockNotAvailable: LiggarenUpptagen,
-        psycopg.errors.DiskFull: DiskenFull,
-        psycopg.errors.IoError: Diskfel,
-        psycopg.errors.DataCorrupted: DatabasenSkadad,
-        psycopg.errors.IndexCorrupted: DatabasenSkadad,
-    }
-)
-
-
-def felklass(fel: BaseException | None) -> type[OperationalError] | None:
-    """Return what an error of the driver means to the ledger, or None if it is of no kind that we know."""
-    return next((klass for sort, klass in _FEL.items() if isinstance(fel, sort)), None)

@@ -1,100 +1,142 @@
-"""Rebuilding the fact tables from the log, in one transaction and with flat memory.
+"""The bulk pass of a rebuild: the log read stream by stream, and rows written some thousands at a time.
 
 The log is read in the order of its streams, so that only one stream is in memory at a time and the rows come in the
-order of the tables' keys. Indexes are dropped first and built last: one sorted pass instead of a search per row.
+order of the tables' keys. It is read piece by piece up to a position, each piece in a read transaction of its own: what
+stands below a position never changes, and no reader is left open for the database to keep old pages for.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, func, select, tuple_
 
-from application.replay import Avtryck, Faktarad, Framsteg, Ombyggnad, Spelstrom, spela_om
-from application.skrapinsamling import utan_skrapinsamling
+from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
-from infrastructure.facts import Faktaskrivare, hela_fakta
+from infrastructure.facts import hela_fakta
 from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
-from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser
+from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
 
 _RADER_PER_SKRIVNING = 10_000
 _HANDELSER_PER_LASNING = 5_000
+_STROMMAR_PER_LASNING = 500
+_SIST_I_STROMMEN = 2**31 - 1
 _RATTAR = -1
 _SAMLINGAR = {samling.value: samling for samling in Samling}
 _INGEN_ID = UUID(int=0)
 
 
-class Faktabyggare:
-    """Implements ``application.replay.Ombyggare`` on a recorder."""
+class Radmottagare(Protocol):
+    """Takes rows of facts to be stored."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        """Write through the recorder's one write transaction."""
+    def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
+        """Insert rows: stream, row number, known from, known to, fact."""
+
+
+class Avsnitt(NamedTuple):
+    """Streams that follow on each other in the order of the log's key: after the first and up to the last named."""
+
+    efter: UUID
+    till: UUID
+
+
+HELA = Avsnitt(UUID(int=0), UUID(int=2**128 - 1))
+
+
+class Logglasare:
+    """Reads the log up to a position, stream by stream, and counts the events."""
+
+    def __init__(self, recorder: Recorder, position: int, framsteg: Framsteg | None = None) -> None:
+        """Read through the recorder's connections."""
         self._recorder = recorder
-
-    def bygg_om(self, framsteg: Framsteg | None = None) -> Ombyggnad:
-        """Write all facts anew from the log; readers see the old ones until it is done."""
-        index = [index for tabell in FAKTATABELLER.values() for index in tabell.indexes]
-        with utan_skrapinsamling(), self._recorder.transaktion() as forbindelse:
-            for ett in index:
-                ett.drop(forbindelse)
-            for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values()):
-                forbindelse.execute(delete(tabell))
-            lasare = _Logglasare(forbindelse, framsteg)
-            skrivna = _skriv(self._recorder.faktaskrivare(borjar_om=True), spela_om(lasare.strommar()))
-            for ett in index:
-                ett.create(forbindelse)
-        return Ombyggnad(lasare.lasta, {FAKTATABELLER[form].name: antal for form, antal in skrivna.items()})
-
-    def avtryck(self) -> Mapping[str, Avtryck]:
-        """Return what each fact table holds, in short; the rows are hashed as the database has them."""
-        with self._recorder.lasning() as forbindelse:
-            return {tabell.name: _avtryck(forbindelse, form) for form, tabell in FAKTATABELLER.items()}
-
-
-class _Logglasare:
-    """Reads the log stream by stream and counts the events."""
-
-    def __init__(self, forbindelse: Connection, framsteg: Framsteg | None) -> None:
-        self._forbindelse = forbindelse
+        self._position = position
         self._framsteg = framsteg
         self.lasta = 0
 
-    def strommar(self) -> Iterator[Spelstrom]:
-        for strom, grupp in groupby(self._rader(), key=itemgetter(0)):
-            rader = list(grupp)
-            # Only a correction asks for identities; elsewhere they need not be made into UUIDs, two per event.
-            rattas = any(rad[_RATTAR] for rad in rader)
-            noteringar = []
-            for _, _, position, typ, version, innehall, handelse_id, rattar in rader:
-                handelse = las_handelse(typ, version, innehall, position)
-                identitet = UUID(handelse_id) if rattas else _INGEN_ID
-                noteringar.append(Notering(position, identitet, handelse, UUID(rattar) if rattar else None))
-            yield Spelstrom(_SAMLINGAR[rader[0][1]], UUID(int=int(strom, 16)), noteringar)
+    def alla(self, avsnitt: Avsnitt = HELA) -> Iterator[Spelstrom]:
+        """Yield every stream, or those of a section."""
+        return _strommar(self._rader(avsnitt))
 
-    def _rader(self) -> Iterator[Any]:
+    def nagra(self, strommar: Sequence[UUID]) -> Iterator[Spelstrom]:
+        """Yield the named streams."""
+        return _strommar(self._rader_i(strommar))
+
+    def avsnitt(self, antal: int) -> list[Avsnitt]:
+        """Return the log in sections of about so many events; a stream is never in two."""
         k = handelser.c
-        totalt = self._forbindelse.execute(select(func.count()).select_from(handelser)).scalar_one()
-        # Identities as digits: see above.
-        kolumner = (k.position, k.typ, k.schemaversion, k.innehall, siffror(k.handelse_id), siffror(k.rattar))
-        fraga = select(siffror(k.strom), k.samling, *kolumner).order_by(k.strom, k.stromversion)
-        svar = self._forbindelse.execute(fraga, execution_options={"yield_per": _HANDELSER_PER_LASNING})
-        for del_ in svar.partitions():
+        nr = func.row_number().over(order_by=(k.strom, k.stromversion)).label("nr")
+        numrerade = select(k.strom, nr).where(k.position <= self._position).subquery()
+        fraga = select(numrerade.c.strom).where(numrerade.c.nr % antal == 0).distinct().order_by(numrerade.c.strom)
+        with self._recorder.lasning() as forbindelse:
+            granser = list(forbindelse.scalars(fraga))
+        return [Avsnitt(*par) for par in pairwise((HELA.efter, *granser, HELA.till))]
+
+    def _rader(self, avsnitt: Avsnitt) -> Iterator[Any]:
+        k = handelser.c
+        plats = tuple_(k.strom, k.stromversion)
+        efter = tuple_(_varde("strom", k.strom), _varde("version", k.stromversion))
+        fraga = _FRAGA.where(plats > efter, k.strom <= _varde("till", k.strom)).limit(_HANDELSER_PER_LASNING)
+        strom, version = avsnitt.efter, _SIST_I_STROMMEN
+        while True:
+            with self._recorder.lasning() as forbindelse:
+                varden = {"position": self._position, "strom": strom, "version": version, "till": avsnitt.till}
+                del_ = forbindelse.execute(fraga, varden).all()
+            if not del_:
+                return
+            strom, version = UUID(del_[-1][0]), del_[-1][1]
             yield from del_
             self.lasta += len(del_)
             if self._framsteg is not None:
-                self._framsteg(self.lasta, totalt)
+                self._framsteg(self.lasta, self._position)
+
+    def _rader_i(self, strommar: Sequence[UUID]) -> Iterator[Any]:
+        fraga = _FRAGA.where(handelser.c.strom.in_(bindparam("strommar", expanding=True)))
+        for start in range(0, len(strommar), _STROMMAR_PER_LASNING):
+            del_ = strommar[start : start + _STROMMAR_PER_LASNING]
+            with self._recorder.lasning() as forbindelse:
+                rader = forbindelse.execute(fraga, {"position": self._position, "strommar": del_}).all()
+            yield from rader
 
 
-def _skriv(skrivare: Faktaskrivare, rader: Iterable[Faktarad]) -> dict[type[Fakta], int]:
+def _strommar(alla: Iterable[Any]) -> Iterator[Spelstrom]:
+    for strom, grupp in groupby(alla, key=itemgetter(0)):
+        rader = list(grupp)
+        # Only a correction asks for identities; elsewhere they need not be made into UUIDs, two per event.
+        rattas = any(rad[_RATTAR] for rad in rader)
+        noteringar = []
+        for _, _, _, position, typ, version, innehall, handelse_id, rattar in rader:
+            handelse = las_handelse(typ, version, innehall, position)
+            identitet = UUID(handelse_id) if rattas else _INGEN_ID
+            noteringar.append(Notering(position, identitet, handelse, UUID(rattar) if rattar else None))
+        yield Spelstrom(_SAMLINGAR[rader[0][2]], UUID(strom), noteringar)
+
+
+def _varde(namn: str, kolumn: Column[Any]) -> BindParameter[Any]:
+    return bindparam(namn, type_=kolumn.type)
+
+
+# Identities as digits: see above.
+_FRAGA = (
+    select(
+        *(siffror(handelser.c.strom), handelser.c.stromversion, handelser.c.samling, handelser.c.position),
+        *(handelser.c.typ, handelser.c.schemaversion, handelser.c.innehall),
+        *(siffror(handelser.c.handelse_id), siffror(handelser.c.rattar)),
+    )
+    .where(handelser.c.position <= bindparam("position"))
+    .order_by(handelser.c.strom, handelser.c.stromversion)
+)
+
+
+def skriv(mottagare: Radmottagare, rader: Iterable[Faktarad]) -> dict[type[Fakta], int]:
     """Insert rows as they come, some thousands at a time; return how many each table got."""
     skrivna = dict.fromkeys(FAKTATABELLER, 0)
     vantar: dict[type[Fakta], list[Faktarad]] = {form: [] for form in FAKTATABELLER}
@@ -102,23 +144,30 @@ def _skriv(skrivare: Faktaskrivare, rader: Iterable[Faktarad]) -> dict[type[Fakt
         form = type(rad[-1])
         vantar[form].append(rad)
         if len(vantar[form]) == _RADER_PER_SKRIVNING:
-            skrivna[form] += _tom(skrivare, form, vantar[form])
+            skrivna[form] += _tom(mottagare, form, vantar[form])
     for form, sista in vantar.items():
-        skrivna[form] += _tom(skrivare, form, sista)
+        skrivna[form] += _tom(mottagare, form, sista)
     return skrivna
 
 
-def _tom(skrivare: Faktaskrivare, form: type[Fakta], rader: list[Faktarad]) -> int:
-    skrivare.infoga(form, rader)
+def _tom(mottagare: Radmottagare, form: type[Fakta], rader: list[Faktarad]) -> int:
+    mottagare.infoga(form, rader)
     antal = len(rader)
     rader.clear()
     return antal
 
 
-def _avtryck(forbindelse: Connection, form: type[Fakta]) -> Avtryck:
+def avtryck(
+    forbindelse: Connection,
+    form: type[Fakta],
+    tabeller: Faktatabeller = GALLANDE,
+    villkor: Sequence[ColumnElement[bool]] = (),
+) -> Avtryck:
+    """Return what a fact table holds, in short; of some streams only, if there are conditions."""
     # As text, so that no value is turned into an object only to be hashed (four times as fast).
-    fraga = hela_fakta(form).compile(dialect=forbindelse.dialect)
-    svar = forbindelse.exec_driver_sql(str(fraga), execution_options={"yield_per": _RADER_PER_SKRIVNING})
+    fraga = hela_fakta(form, tabeller).where(*villkor)
+    text = fraga.compile(dialect=forbindelse.dialect, compile_kwargs={"literal_binds": True})
+    svar = forbindelse.exec_driver_sql(str(text), execution_options={"yield_per": _RADER_PER_SKRIVNING})
     summa, antal = hashlib.sha256(), 0
     for del_ in svar.partitions():
         for rad in del_:
@@ -127,6 +176,9 @@ def _avtryck(forbindelse: Connection, form: type[Fakta]) -> Avtryck:
     return Avtryck(antal, summa.hexdigest())
 
 
-def harledda_fakta(forbindelse: Connection, framsteg: Framsteg | None = None) -> Iterator[Faktarad]:
-    """Return every row of facts that follows from the log, in the order of the tables' keys; nothing is written."""
-    return spela_om(_Logglasare(forbindelse, framsteg).strommar())
+def harledda_fakta(recorder: Recorder, position: int, framsteg: Framsteg | None = None) -> Iterator[Faktarad]:
+    """Return every row of facts that follows from the log up to a position, in the order of the tables' keys.
+
+    Nothing is written. What stands below a position never changes, so it may be read in any number of transactions.
+    """
+    return spela_om(Logglasare(recorder, position, framsteg).alla())

@@ -19,25 +19,24 @@ from eventsourcing.persistence import (
     IntegrityError,
     ListenNotifySubscription,
     Notification,
-    OperationalError,
     ProcessRecorder,
     StoredEvent,
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, event, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.database import namngivet_fel
+from infrastructure.dberrors import som_liggarens
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
-from infrastructure.tables import handelser, lasposition
+from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
@@ -52,6 +51,16 @@ _MELLAN = Fragesats(
     ("strom", "gt", "lte"),
 )
 _FORE_FORSTA, _EFTER_SISTA = -1, 2**31 - 1
+_SLUTET_OCH_GENERATION = Fragesats(
+    select(generationer.c.nummer, generationer.c.form, handelser.c.position, handelser.c.registrerad)
+    .select_from(generationer.outerjoin(handelser, handelser.c.position == _SISTA))
+    .where(generationer.c.lage == bindparam("lage")),
+    ("lage",),
+)
+
+
+_LANGSTA_VANTAN = 3
+"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
 
 
 def utc_nu() -> datetime:
@@ -66,10 +75,15 @@ class Recorder(ProcessRecorder):
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
         self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self._lokal = threading.local()
+        self._skrivlas = threading.Lock()
+        self._skrivare: Connection | None = None
         self._drag = Dragregister()
+        self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
+        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -80,7 +94,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with _bibliotekets_fel(), self._skrivmotor.begin() as forbindelse:
+        with som_liggarens(), self._ensam() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
             self._lokal.slut = None
             try:
@@ -91,24 +105,66 @@ class Recorder(ProcessRecorder):
         for lyssnare in self._lyssnare:
             lyssnare.vak()
 
-    def faktaskrivare(self, *, borjar_om: bool = False) -> Faktaskrivare:
-        """Return the writer of facts of the transaction this thread has open.
+    @contextmanager
+    def _ensam(self) -> Iterator[Connection]:
+        """Begin a transaction on the connection that is kept for writing.
 
-        Whoever has emptied the tables of facts says that the writer begins anew and knows of nothing stored.
+        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
+        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
         """
-        if borjar_om:
-            self._drag = Dragregister()
-            self._lokal.drag = Dragregister()
+        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
+            msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
+            raise LiggarenUpptagen(msg)
+        try:
+            self._skrivare = self._skrivare or self._skrivmotor.connect()
+            with self._skrivare.begin():
+                yield self._skrivare
+        except BaseException:
+            # It may be the connection that failed.
+            self._slapp_skrivaren()
+            raise
+        finally:
+            self._skrivlas.release()
+
+    def _stang_skrivaren(self, _: Engine) -> None:
+        """Close the connection for writing; the engine closes those that are in its pool."""
+        if self._skrivare is not None:
+            self._skrivare.detach()
+        self._slapp_skrivaren()
+
+    def _slapp_skrivaren(self) -> None:
+        """Give the connection for writing back to the pool."""
+        skrivare, self._skrivare = self._skrivare, None
+        if skrivare is not None:
+            skrivare.close()
+
+    def faktaskrivare(self) -> Faktaskrivare:
+        """Return the writer of facts of the transaction this thread has open."""
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
     @contextmanager
     def lasning(self) -> Iterator[Connection]:
         """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
+        with self._lasning(self._motor) as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def ogonblicksbild(self) -> Iterator[Connection]:
+        """Open a read transaction in which all questions meet the same log and the same facts.
+
+        Only several questions that belong together need it. One alone is better without: it meets what is committed
+        when it is answered, also when it had to wait for the facts to change generation.
+        """
+        with self._lasning(self._bildmotor) as forbindelse:
+            yield forbindelse
+
+    @contextmanager
+    def _lasning(self, motor: Engine) -> Iterator[Connection]:
         pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
         if pagaende is not None:
             yield pagaende
             return
-        with _bibliotekets_fel(), self._motor.begin() as forbindelse:
+        with som_liggarens(), motor.begin() as forbindelse:
             yield forbindelse
 
     # Writing
@@ -144,6 +200,8 @@ class Recorder(ProcessRecorder):
                     (Identitet(ett.strom.hex), inskriven.position, andring)
                     for ett, inskriven, andring in zip(utkast, inskrivna, andringar, strict=True)
                 )
+            elif inskrivna:
+                _lamna_efter(forbindelse, inskrivna[0].position - 1)
             if tracking is not None:
                 _spara_lasposition(forbindelse, tracking)
         return inskrivna
@@ -151,6 +209,7 @@ class Recorder(ProcessRecorder):
     def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
         position, senast = self.slutet()
+        self._folj_generationen()
         nu = mikrosekunder(self._klocka())
         slump = os.urandom(SALTLANGD * len(utkast))
         rader, inskrivna = [], []
@@ -167,6 +226,19 @@ class Recorder(ProcessRecorder):
             rader.append(rad)
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
+
+    def _folj_generationen(self) -> None:
+        """Forget which traits are stored when the facts have changed generation since this recorder last wrote.
+
+        Raises:
+            OsakerDatabas: another version of the program has built the facts anew since this one opened the ledger.
+        """
+        nummer, form = self._lokal.generation
+        if form != FORM:
+            raise OsakerDatabas("fakta", "ombyggda av en annan version av programmet", "härledda av den här; starta om")
+        if nummer != self._generation:
+            # Tables of traits that this recorder has written nothing to yet.
+            self._generation, self._drag, self._lokal.drag = nummer, Dragregister(), Dragregister()
 
     # Reading
 
@@ -223,7 +295,7 @@ class Recorder(ProcessRecorder):
                 return _slutet(forbindelse)
         # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
         if self._lokal.slut is None:
-            self._lokal.slut = _slutet(pagaende)
+            self._lokal.slut, self._lokal.generation = _slutet_och_generationen(pagaende)
         slut: tuple[int, int] = self._lokal.slut
         return slut
 
@@ -272,25 +344,21 @@ class _Prenumeration(ListenNotifySubscription[Recorder]):
             self._recorder._lyssnare.remove(self)
 
 
-@contextmanager
-def _bibliotekets_fel() -> Iterator[None]:
-    """Raise what the database refuses or fails in as the errors of the library, which the interfaces know."""
-    try:
-        yield
-    except (exc.DBAPIError, exc.TimeoutError) as fel:
-        if (namngivet := namngivet_fel(fel)) is not None:
-            raise namngivet from fel
-        if isinstance(fel, exc.IntegrityError):
-            raise IntegrityError(str(fel.orig)) from fel
-        if isinstance(fel, exc.OperationalError):
-            raise OperationalError(str(fel.orig)) from fel
-        raise
-
-
 def _slutet(forbindelse: Connection) -> tuple[int, int]:
     for position, registrerad in _SLUTET.rader(forbindelse):
         return position, registrerad
     return 0, 0
+
+
+def _slutet_och_generationen(forbindelse: Connection) -> tuple[tuple[int, int], tuple[int, str]]:
+    ((nummer, form, position, registrerad),) = _SLUTET_OCH_GENERATION.rader(forbindelse, GALLER)
+    return (position or 0, registrerad or 0), (nummer, form)
+
+
+def _lamna_efter(forbindelse: Connection, position: int) -> None:
+    """Note that events after a position were written without their facts, unless there were such already."""
+    kvar = [generationer.c.lage == GALLER, generationer.c.position.is_(None)]
+    forbindelse.execute(update(generationer).where(*kvar).values(position=position))
 
 
 def _utkast(handelse: StoredEvent) -> Radutkast:

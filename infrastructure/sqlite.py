@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from eventsourcing.persistence import OperationalError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, OsakerDatabas
+from application.ports import OsakerDatabas
 from infrastructure.rows import utfor
 from infrastructure.writelock import ta_skrivlaset
 
@@ -66,11 +64,10 @@ def motor(url: URL) -> Engine:
     def _borja(forbindelse: Connection) -> None:
         # A writer takes the lock before it reads the last position; otherwise two writers can both read it and one
         # of them fails with a false conflict.
-        skriver = forbindelse.get_execution_options().get("liggare_skriv", False)
-        # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
-        if skriver:
+        if forbindelse.get_execution_options().get("liggare_skriv", False):
             ta_skrivlaset(forbindelse, int(PRAGMAN["busy_timeout"]))
         else:
+            # Through the driver's cursor: it is done for every question and takes SQLAlchemy ten times as long.
             utfor(forbindelse, "BEGIN")
 
     return ny
@@ -86,21 +83,3 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"PRAGMA {namn}").scalar()).lower()
         if faktiskt != kravt:
             raise OsakerDatabas(namn, faktiskt, kravt)
-
-
-_FEL: Mapping[int, type[OperationalError]] = MappingProxyType(
-    {
-        sqlite3.SQLITE_BUSY: LiggarenUpptagen,
-        sqlite3.SQLITE_FULL: DiskenFull,
-        sqlite3.SQLITE_IOERR: Diskfel,
-        sqlite3.SQLITE_READONLY: Diskfel,
-        sqlite3.SQLITE_CORRUPT: DatabasenSkadad,
-    }
-)
-"""Primary result codes (sqlite.org/rescode.html); an extended code keeps the primary one in its lowest byte."""
-
-
-def felklass(fel: BaseException | None) -> type[OperationalError] | None:
-    """Return what an error of the driver means to the ledger, or None if it is of no kind that we know."""
-    kod = getattr(fel, "sqlite_errorcode", None)
-    return _FEL.get(kod & 0xFF) if isinstance(kod, int) else None

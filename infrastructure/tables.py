@@ -8,10 +8,11 @@ number within it, and the log positions between which the row was the known trut
 
 from __future__ import annotations
 
+import hashlib
 import types
 from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import (
     BigInteger,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from application.replay import HARLEDNINGSVERSION
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
 SCHEMAVERSION = 3
@@ -75,6 +77,17 @@ tysta = Table(
     Column("avtryck", LargeBinary, nullable=False, comment="SHA-256 of what was sent"),
     Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
 )
+
+generationer = Table(
+    "generationer",
+    metadata,
+    Column("nummer", Integer, primary_key=True, autoincrement=False),
+    Column("lage", String(10), nullable=False, comment="galler: questions are answered from it; byggs: not yet"),
+    Column("form", String(64), nullable=False, comment="what derived it; see FORM below"),
+    Column("position", BigInteger, comment="facts follow from the log so far; NULL: from all of it, always"),
+)
+"""The generations of fact tables: the one that answers, and one that is being built beside it."""
+GALLER, BYGGS = "galler", "byggs"
 
 lasposition = Table(
     "lasposition",
@@ -136,8 +149,22 @@ def _dragtabell(form: type[Fakta]) -> Table:
     )
 
 
+class Faktatabeller(NamedTuple):
+    """One generation of the tables of facts and of their traits."""
+
+    fakta: Mapping[type[Fakta], Table]
+    drag: Mapping[type[Fakta], Table]
+
+    @property
+    def alla(self) -> tuple[Table, ...]:
+        """Return every table."""
+        return (*self.fakta.values(), *self.drag.values())
+
+
 FAKTATABELLER: Mapping[type[Fakta], Table] = {form: _faktatabell(form) for form in FAKTAFORMER}
 DRAGTABELLER: Mapping[type[Fakta], Table] = {form: _dragtabell(form) for form in FAKTAFORMER}
+GALLANDE = Faktatabeller(FAKTATABELLER, DRAGTABELLER)
+"""The tables that answer, whichever generation they are: a new one takes over their names."""
 
 # A question names traits (kind, municipality, target group ...) and asks for a period near the end of what is known:
 # within a combination of traits, the closed end (till) before the open beginning halves the rows looked at. What else a
@@ -150,3 +177,16 @@ Index(
 )
 Index("ix_fakta_punkt", _p.drag, _p.dag)
 Index("ix_fakta_belopp", _b.drag, _b.manad)
+
+
+def _form(tabeller: Faktatabeller) -> str:
+    delar = [str(HARLEDNINGSVERSION)]
+    for tabell in tabeller.alla:
+        delar += [f"{tabell.name}.{k.name} {k.type!r} {k.nullable} {k.primary_key}" for k in tabell.columns]
+        delar += sorted(f"{tabell.name}({', '.join(index.columns.keys())})" for index in tabell.indexes)
+    return hashlib.sha256("\n".join(delar).encode()).hexdigest()
+
+
+FORM = _form(GALLANDE)
+"""What this program derives: a hash of how the fact tables are declared, indexes included, and of the version of the
+derivations. Fact tables of another form are built anew before anything is asked of them."""

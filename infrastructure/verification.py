@@ -42,7 +42,7 @@ class Granskare:
 
     def verifiera(self, framsteg: Framsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
         """Verify the database, then the log, then – if the log is whole – the facts."""
-        with utan_skrapinsamling(), self._recorder.lasning() as forbindelse:
+        with utan_skrapinsamling(), self._recorder.ogonblicksbild() as forbindelse:
             logg = Loggprov(forbindelse, framsteg)
             brister = [*_fangade(DATABASEN, egna_brister(forbindelse))]
             loggens = [
@@ -52,9 +52,9 @@ class Granskare:
             ]
             brister += [*loggens, *_fangade(tysta.name, _tystas_brister(forbindelse))]
             brister += _fangade(lasposition.name, _efter_slutet(forbindelse, logg.position))
-            fakta = _Faktaprov(forbindelse, framsteg)
+            fakta = _Faktaprov(self._recorder, forbindelse, framsteg)
             if not loggens:
-                brister += _fangade("fakta", fakta.brister())
+                brister += _fangade("fakta", fakta.brister(logg.position))
         return Verifiering(logg.lasta, fakta.lasta, logg.lov, tuple(brister), not loggens)
 
 
@@ -116,16 +116,17 @@ def _efter_slutet(forbindelse: Connection, sist: int) -> Iterator[Brist]:
 class _Faktaprov:
     """Compares the stored facts with those that follow from the log, row by row in the order of their key."""
 
-    def __init__(self, forbindelse: Connection, framsteg: Framsteg | None) -> None:
+    def __init__(self, recorder: Recorder, forbindelse: Connection, framsteg: Framsteg | None) -> None:
+        self._recorder = recorder
         self._forbindelse = forbindelse
         self._framsteg = framsteg
         self.lasta = 0
 
-    def brister(self) -> Iterator[Brist]:
+    def brister(self, position: int) -> Iterator[Brist]:
         lagrade = {form: _lagrade(self._forbindelse, form) for form in FAKTATABELLER}
         framsteg = self._framsteg
         visa = None if framsteg is None else (lambda klart, totalt: framsteg("fakta", klart, totalt))
-        for rad in harledda_fakta(self._forbindelse, visa):
+        for rad in harledda_fakta(self._recorder, position, visa):
             form = type(rad[-1])
             if form not in lagrade:
                 continue

@@ -13,6 +13,8 @@ from time import monotonic, sleep
 
 from sqlalchemy import Connection
 
+from infrastructure.dberrors import UTVIDGNING
+
 _KORTAST, _LANGST = 0.000_5, 0.005
 """Seconds between two tries."""
 
@@ -37,7 +39,7 @@ def ta_skrivlaset(forbindelse: Connection, hogst: int) -> None:
             try:
                 ra.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as fel:
-                if fel.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                if fel.sqlite_errorcode & UTVIDGNING != sqlite3.SQLITE_BUSY:
                     break
                 sleep(uniform(_KORTAST, _LANGST))
             else:

@@ -16,7 +16,7 @@ from infrastructure.database import oppna
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
-from infrastructure.rebuild import Faktabyggare
+from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.recorder import Recorder, utc_nu
 from infrastructure.verification import Granskare
 
@@ -39,13 +39,13 @@ class Tjanster:
         return Importor(self.huvudbok, self.klocka, kommun=kommun)
 
 
-def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjanster:
-    """Open a ledger and join its parts.
+def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa_fakta: bool = True) -> Tjanster:
+    """Open a ledger and join its parts; see ``infrastructure.database.oppna``.
 
     Raises:
         OsakerDatabas: the database cannot be opened safely.
     """
-    motor = oppna(databas, skapa=skapa)
+    motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     recorder, mappare = Recorder(motor, klocka), Kuvertmappare()
     bok = Bok(recorder, mappare)
 
@@ -54,7 +54,7 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True) -> Tjan
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
+    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), klocka, stang
     )  # fmt: skip

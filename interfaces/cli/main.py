@@ -13,6 +13,7 @@ from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
+from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOvertagen
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
@@ -33,6 +34,9 @@ _VANTADE = (
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
+    DelprocessenForsvann,
+    FaktaSkiljer,
+    OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,

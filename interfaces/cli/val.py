@@ -80,11 +80,11 @@ def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
 
 
 @contextmanager
-def oppen(databas: str, *, skapa: bool = False) -> Iterator[Tjanster]:
+def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
         raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
-    tjanster = koppla(databas, skapa=skapa)
+    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     try:
         yield tjanster
     finally:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -14,22 +12,21 @@ from uuid import UUID
 
 import orjson
 import pytest
-from sqlalchemy.dialects import sqlite
 
 import application.importera
 from application.envelope import Forslag
-from application.replay import jamfor
+from application.replay import FaktaSkiljer, jamfor
 from application.tolkning import tolka
 from domain.faktaspar import ALLTJAMT
 from domain.fel import Regelbrott
 from domain.harledning import fakta
 from domain.historik import gallande
-from infrastructure.facts import hela_fakta
 from infrastructure.tables import FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
+from tests.databaser import alla_rader, andra, index_i
 
 FORSTA_DAG = date(2019, 1, 1)
-INDEX = {index.name for tabell in FAKTATABELLER.values() for index in tabell.indexes}
+INDEX = {(tabell.name, tuple(index.columns.keys())) for tabell in FAKTATABELLER.values() for index in tabell.indexes}
 
 
 def forslag(fro: int, antal: int = 400) -> Iterator[dict[str, Any]]:
@@ -114,13 +111,8 @@ def klocka() -> datetime:
 
 
 @pytest.fixture
-def fil(tmp_path: Path) -> Path:
-    return tmp_path / "liggare.db"
-
-
-@pytest.fixture
-def tjanster(fil: Path) -> Iterator[Tjanster]:
-    tjanster = koppla(str(fil), klocka=klocka)
+def tjanster(databas: str) -> Iterator[Tjanster]:
+    tjanster = koppla(databas, klocka=klocka)
     yield tjanster
     tjanster.stang()
 
@@ -138,49 +130,35 @@ def registrera(tjanster: Tjanster, fro: int = 1) -> list[Forslag]:
     return registrerade
 
 
-def alla_rader(fil: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Read every fact with its traits and its life in the ledger, as the database has them."""
-    with closing(sqlite3.connect(fil)) as databas:
-        return {
-            tabell.name: databas.execute(str(hela_fakta(form).compile(dialect=sqlite.dialect()))).fetchall()
-            for form, tabell in FAKTATABELLER.items()
-        }
-
-
-def index_i(fil: Path) -> set[str]:
-    with closing(sqlite3.connect(fil)) as databas:
-        return {namn for (namn,) in databas.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-
-
 @pytest.mark.parametrize("fro", range(1, 6))
-def test_ombyggnaden_ger_exakt_de_rader_som_registreringen_gav(fro: int, tjanster: Tjanster, fil: Path) -> None:
+def test_ombyggnaden_ger_exakt_de_rader_som_registreringen_gav(fro: int, tjanster: Tjanster, databas: str) -> None:
     registrerade = registrera(tjanster, fro)
-    fore = alla_rader(fil)
+    fore = alla_rader(databas)
     ombyggnad = tjanster.ombyggare.bygg_om()
-    assert alla_rader(fil) == fore
+    assert alla_rader(databas) == fore
     assert ombyggnad.rader == {tabell: len(rader) for tabell, rader in fore.items()}
     assert ombyggnad.handelser == tjanster.huvudbok.antal()
     assert sum(ett.rattar is not None for ett in registrerade) > 10
     assert any(rad[3] != ALLTJAMT for rad in fore["fakta_intervall"])
-    assert index_i(fil) >= INDEX
+    assert index_i(databas) >= INDEX
 
 
 @pytest.mark.parametrize("per_omgang", [7, 5000])
 def test_importen_ger_samma_rader_som_att_registrera_en_i_taget(
-    per_omgang: int, tjanster: Tjanster, fil: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    per_omgang: int, tjanster: Tjanster, databas: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registrera(tjanster)
     monkeypatch.setattr(application.importera, "RADER_PER_OMGANG", per_omgang)
-    annan = tmp_path / "importerad.db"
-    importerad = koppla(str(annan), klocka=klocka)
+    annan = str(tmp_path / "importerad.db")
+    importerad = koppla(annan, klocka=klocka)
     importerad.importor().importera([orjson.dumps(data) for data in forslag(1)], avvisa=lambda _: None)
     importerad.stang()
-    assert alla_rader(annan) == alla_rader(fil)
+    assert alla_rader(annan) == alla_rader(databas)
 
 
-def test_kanda_fakta_ar_vid_varje_position_de_som_foljer_av_hela_historien(tjanster: Tjanster, fil: Path) -> None:
+def test_kanda_fakta_ar_vid_varje_position_de_som_foljer_av_hela_historien(tjanster: Tjanster, databas: str) -> None:
     strommar = {ett.strom: ett.samling for ett in registrera(tjanster, fro=3)}
-    rader = alla_rader(fil)
+    rader = alla_rader(databas)
     for strom, samling in strommar.items():
         noteringar = [kuvert.notering() for kuvert in tjanster.huvudbok.las_strom(strom)]
         for antal, notering in enumerate(noteringar, start=1):
@@ -197,46 +175,47 @@ def test_kanda_fakta_ar_vid_varje_position_de_som_foljer_av_hela_historien(tjans
             assert kanda == ratt
 
 
-def test_den_som_laser_ser_de_gamla_raderna_tills_ombyggnaden_ar_klar(tjanster: Tjanster, fil: Path) -> None:
+def test_den_som_laser_ser_de_gamla_raderna_tills_ombyggnaden_ar_klar(tjanster: Tjanster, databas: str) -> None:
     registrera(tjanster)
-    with closing(sqlite3.connect(fil)) as databas:
-        databas.execute("UPDATE drag_intervall SET kommun = '9999'")
-        databas.commit()
-    fore, sedda, framsteg = alla_rader(fil), [], []
+    andra(databas, "UPDATE drag_intervall SET kommun = '9999'")
+    fore, sedda, framsteg = alla_rader(databas), [], []
 
     def las(klara: int, totalt: int) -> None:
-        sedda.append(alla_rader(fil))
+        sedda.append(alla_rader(databas))
         framsteg.append((klara, totalt))
 
-    tjanster.ombyggare.bygg_om(las)
+    with pytest.raises(FaktaSkiljer, match="fakta_intervall"):
+        tjanster.ombyggare.bygg_om(las)
     assert sedda and all(rader == fore for rader in sedda)
     assert framsteg[-1] == (tjanster.huvudbok.antal(),) * 2
-    assert alla_rader(fil) != fore
+    assert alla_rader(databas) == fore
+    assert tjanster.ombyggare.bygg_om(byt_anda=True).skilda == ("fakta_intervall",)
+    assert alla_rader(databas) != fore
 
 
-def test_en_avbruten_ombyggnad_andrar_ingenting(tjanster: Tjanster, fil: Path) -> None:
+def test_en_avbruten_ombyggnad_andrar_ingenting(tjanster: Tjanster, databas: str) -> None:
     registrera(tjanster)
-    fore = alla_rader(fil)
+    fore = alla_rader(databas)
 
     def avbryt(*_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         tjanster.ombyggare.bygg_om(avbryt)
-    assert alla_rader(fil) == fore
-    assert index_i(fil) >= INDEX
+    assert alla_rader(databas) == fore
+    assert index_i(databas) >= INDEX
     assert not jamfor(tjanster.ombyggare.avtryck(), tjanster.ombyggare.avtryck())
 
 
-def test_avtrycket_skiljer_pa_ratt_och_fel_rader(tjanster: Tjanster, fil: Path) -> None:
+def test_avtrycket_skiljer_pa_ratt_och_fel_rader(tjanster: Tjanster, databas: str) -> None:
     registrera(tjanster)
     ratt = tjanster.ombyggare.avtryck()
-    with closing(sqlite3.connect(fil)) as databas:
-        databas.execute("UPDATE fakta_punkt SET kand_till = kand_till - 1 WHERE radnr = 1")
-        databas.execute("DELETE FROM fakta_belopp")
-        databas.commit()
+    andra(databas, "UPDATE fakta_punkt SET kand_till = kand_till - 1 WHERE radnr = 1", "DELETE FROM fakta_belopp")
     assert jamfor(ratt, tjanster.ombyggare.avtryck()) == ["fakta_belopp", "fakta_punkt"]
-    tjanster.ombyggare.bygg_om()
+    with pytest.raises(FaktaSkiljer, match="fakta_belopp, fakta_punkt: raderna där är inte en följd av händelserna"):
+        tjanster.ombyggare.bygg_om()
+    assert jamfor(ratt, tjanster.ombyggare.avtryck()) == ["fakta_belopp", "fakta_punkt"]
+    tjanster.ombyggare.bygg_om(byt_anda=True)
     assert jamfor(ratt, tjanster.ombyggare.avtryck()) == []
 
 
@@ -246,7 +225,7 @@ def test_en_tom_liggare_byggs_om_till_ingenting(tjanster: Tjanster) -> None:
     assert set(ombyggnad.rader.values()) == {0}
 
 
-def test_fakta_efter_en_ombyggnad_fortsatter_dar_de_var(tjanster: Tjanster, fil: Path) -> None:
+def test_fakta_efter_en_ombyggnad_fortsatter_dar_de_var(tjanster: Tjanster, databas: str) -> None:
     alla = [tolka(data) for data in forslag(2)]
     for halva in (alla[: len(alla) // 2], alla[len(alla) // 2 :]):
         for ett in halva:
@@ -255,6 +234,6 @@ def test_fakta_efter_en_ombyggnad_fortsatter_dar_de_var(tjanster: Tjanster, fil:
             except Regelbrott:
                 continue
         tjanster.ombyggare.bygg_om()
-    fore = alla_rader(fil)
+    fore = alla_rader(databas)
     tjanster.ombyggare.bygg_om()
-    assert alla_rader(fil) == fore
+    assert alla_rader(databas) == fore

@@ -25,7 +25,7 @@ from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period, Tidssnitt
 from infrastructure.facts import hela_fakta
 from infrastructure.recorder import Recorder
-from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser, metadata, schema
+from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, generationer, handelser, metadata, schema
 from interfaces.bootstrap import Tjanster, koppla
 from tests.laws.faktafragor import (
     FAKTASLAG,
@@ -107,7 +107,7 @@ class Provliggare:
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
         with self.recorder.transaktion() as forbindelse:
             for tabell in metadata.sorted_tables:
-                if tabell is not schema and tabell not in DRAGTABELLER.values():  # they say the same of all ledgers
+                if tabell not in (schema, generationer, *DRAGTABELLER.values()):  # they say the same of all ledgers
                     forbindelse.execute(delete(tabell))
         self._LEDIGA.append((self.klocka, self.tjanster))
 

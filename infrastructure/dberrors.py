@@ -1,0 +1,62 @@
+"""What the database's own errors mean: busy, out of space, unable to read or write, damaged.
+
+The numbers are SQLite's primary result codes (sqlite.org/rescode.html), the five characters PostgreSQL's SQLSTATE
+(appendix A of its manual).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eventsourcing.persistence import IntegrityError, OperationalError
+from sqlalchemy import exc
+
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen
+
+_KLASSER: dict[int | str, type[OperationalError]] = {
+    sqlite3.SQLITE_BUSY: LiggarenUpptagen,
+    sqlite3.SQLITE_LOCKED: LiggarenUpptagen,
+    sqlite3.SQLITE_FULL: DiskenFull,
+    sqlite3.SQLITE_IOERR: Diskfel,
+    sqlite3.SQLITE_CANTOPEN: Diskfel,
+    sqlite3.SQLITE_READONLY: Diskfel,
+    sqlite3.SQLITE_CORRUPT: DatabasenSkadad,
+    "55P03": LiggarenUpptagen,  # lock_not_available
+    "53300": LiggarenUpptagen,  # too_many_connections
+    "53100": DiskenFull,  # disk_full
+    "58030": Diskfel,  # io_error
+    "25006": Diskfel,  # read_only_sql_transaction
+    "XX001": DatabasenSkadad,  # data_corrupted
+    "XX002": DatabasenSkadad,  # index_corrupted
+}
+UTVIDGNING = 0xFF
+"""An extended result code of SQLite keeps the primary one in its lowest byte."""
+
+
+def namngivet(fel: Exception) -> OperationalError | None:
+    """Return the error of the ledger that a database error is, or None if it is of no kind that we know."""
+    if isinstance(fel, exc.TimeoutError):  # every connection was at work
+        return LiggarenUpptagen(str(fel))
+    if not isinstance(fel, exc.DBAPIError):
+        return None
+    sqlites, postgres = (getattr(fel.orig, namn, None) for namn in ("sqlite_errorcode", "sqlstate"))
+    klass = _KLASSER.get(sqlites & UTVIDGNING if sqlites is not None else postgres or "")
+    return None if klass is None else klass(str(fel.orig))
+
+
+@contextmanager
+def som_liggarens() -> Iterator[None]:
+    """Raise what the database refuses or fails in as errors of the ledger or of the library."""
+    try:
+        yield
+    except exc.IntegrityError as fel:
+        raise IntegrityError(str(fel.orig)) from fel
+    except (exc.DBAPIError, exc.TimeoutError) as fel:
+        namngivna = namngivet(fel)
+        if namngivna is not None:
+            raise namngivna from fel
+        if isinstance(fel, exc.OperationalError):
+            raise OperationalError(str(fel.orig)) from fel
+        raise
