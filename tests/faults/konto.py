@@ -8,6 +8,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing.connection import Connection
@@ -140,7 +141,8 @@ class Skrivarprocess:
 
     def doda(self) -> Konto:
         """End the process with SIGKILL, and take down what it had told."""
-        self.signal(signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was done before
+            self.signal(signal.SIGKILL)
         self._process.join()
         self._bokfor_till_slutet()
         return self.konto

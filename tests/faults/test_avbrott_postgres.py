@@ -65,7 +65,7 @@ def vanta_ut_aterhamtningen(server: Postgresserver) -> None:
         sleep(0.05)
 
 
-@pytest.mark.parametrize("antal", [3, pytest.param(50, marks=pytest.mark.tung)])
+@pytest.mark.parametrize("antal", [2, pytest.param(25, marks=pytest.mark.tung)])
 @pytest.mark.parametrize("doda", [doda_skrivarens, doda_servern])
 def test_kill_9_av_servern_under_skrivning(
     server: Postgresserver, antal: int, doda: Callable[[Postgresserver], None], protokoll: Callable[..., None]

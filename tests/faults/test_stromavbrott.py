@@ -40,7 +40,7 @@ def skrivare(disk: Disk, bas: Path, uppdrag: Uppdrag) -> Skrivarprocess:
     return Skrivarprocess(replace(uppdrag, databas=str(fil)))
 
 
-@pytest.mark.parametrize("antal", [3, pytest.param(100, marks=pytest.mark.tung)])
+@pytest.mark.parametrize("antal", [2, pytest.param(50, marks=pytest.mark.tung)])
 @pytest.mark.parametrize("per_bunt", [0, 25])
 def test_inget_bekraftat_forloras_nar_strommen_gar(
     disk: Disk, bas: Path, antal: int, per_bunt: int, protokoll: Callable[..., None]

@@ -61,7 +61,7 @@ def server_efter_avbrott(plats: Path) -> Iterator[str]:
         efter.stoppa()
 
 
-@pytest.mark.parametrize("antal", [1, pytest.param(50, marks=pytest.mark.tung)])
+@pytest.mark.parametrize("antal", [1, pytest.param(20, marks=pytest.mark.tung)])
 def test_inget_bekraftat_forloras_nar_strommen_gar(disk: Disk, antal: int, protokoll: Callable[..., None]) -> None:
     slump, summa, databas = Random(antal), Utslag(), ""
     with server_pa(disk) as server:
