@@ -46,7 +46,7 @@ class TidenGarBaklanges(Exception):
 
 
 class Databasfel(OperationalError):
-    """The database could not do what was asked; nothing of it was recorded."""
+    """The database could not do what was asked, in a way that has a name."""
 
     mening: ClassVar[str]
 
@@ -69,10 +69,14 @@ class DiskenFull(Databasfel):
 
 
 class Diskfel(Databasfel):
-    """The operating system could not read or write the database's files."""
+    """The operating system could not read or write the database's files.
+
+    Whether the last event is recorded is not known: its commit may have been written and only not been confirmed.
+    """
 
     mening = (
-        "Databasens filer gick inte att läsa eller skriva. Ingenting registrerades; se över disken och rättigheterna."
+        "Databasens filer gick inte att läsa eller skriva; se över disken och rättigheterna. Sänd händelsen igen "
+        "sedan: samma handelseId registreras aldrig två gånger."
     )
 
 

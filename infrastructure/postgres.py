@@ -46,6 +46,8 @@ _LIKA_GODA: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _SKRIVLAS = 0x4C494747415245  # "LIGGARE"
 _BORJA_SKRIVA = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_SKRIVLAS})"
+# Building an index may take longer than any question.
+_BORJA_VID_SIDAN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
 _BORJA_LASA = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
 _BORJA_BILD = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -82,6 +84,8 @@ def motor(url: URL) -> Engine:
         val = forbindelse.get_execution_options()
         if val.get("liggare_skriv", False):
             borja = _BORJA_SKRIVA
+        elif val.get("liggare_vid_sidan", False):
+            borja = _BORJA_VID_SIDAN
         else:
             borja = _BORJA_BILD if val.get("liggare_bild", False) else _BORJA_LASA
         # The driver prepares what it has seen some times, and two statements in one cannot be prepared.

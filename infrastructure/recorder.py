@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,9 +24,9 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -34,12 +34,14 @@ from infrastructure.aktskap import Aktskap, Fack
 from infrastructure.dberrors import som_liggarens
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.faktaform import FORM
 from infrastructure.keyring import Nyckelring
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.personregister import Personregister, slumpat_pseudonym
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
-from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
+from infrastructure.tables import GALLER, generationer, handelser, lasposition
+from infrastructure.writer import Skrivplats
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
@@ -61,10 +63,6 @@ _SLUTET_OCH_GENERATION = Fragesats(
 )
 
 
-_LANGSTA_VANTAN = 3
-"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
-
-
 def utc_nu() -> datetime:
     """Return the instant now, in UTC."""
     return datetime.now(UTC)
@@ -82,18 +80,16 @@ class Recorder(ProcessRecorder):
     ) -> None:
         """Use an open, checked engine (``infrastructure.database.oppna``) and its key ring (default: a new one)."""
         self._motor = motor
-        self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._skrivplats = Skrivplats(motor)
+        self._sidomotor = motor.execution_options(liggare_vid_sidan=True)
         self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self.ring = ring or Nyckelring.ny()
         self._nytt_pseudonym = nytt_pseudonym
         self._lokal = threading.local()
-        self._skrivlas = threading.Lock()
-        self._skrivare: Connection | None = None
         self._drag = Dragregister()
         self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
-        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -104,7 +100,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with som_liggarens(), self._ensam() as forbindelse:
+        with som_liggarens(), self._skrivplats.transaktion() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
             self._lokal.aktskap = Aktskap(forbindelse, self.ring)
             self._lokal.personregister = Personregister(forbindelse, self.ring, self._nytt_pseudonym)
@@ -118,37 +114,17 @@ class Recorder(ProcessRecorder):
             lyssnare.vak()
 
     @contextmanager
-    def _ensam(self) -> Iterator[Connection]:
-        """Begin a transaction on the connection that is kept for writing.
+    def sidotransaktion(self) -> Iterator[Connection]:
+        """Open a transaction that writes nothing that the log or its writers meet, and so need not hold them up.
 
-        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
-        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
+        SQLite has one writer whatever is written; there it is the one write transaction.
         """
-        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
-            msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
-            raise LiggarenUpptagen(msg)
-        try:
-            self._skrivare = self._skrivare or self._skrivmotor.connect()
-            with self._skrivare.begin():
-                yield self._skrivare
-        except BaseException:
-            # It may be the connection that failed.
-            self._slapp_skrivaren()
-            raise
-        finally:
-            self._skrivlas.release()
-
-    def _stang_skrivaren(self, _: Engine) -> None:
-        """Close the connection for writing; the engine closes those that are in its pool."""
-        if self._skrivare is not None:
-            self._skrivare.detach()
-        self._slapp_skrivaren()
-
-    def _slapp_skrivaren(self) -> None:
-        """Give the connection for writing back to the pool."""
-        skrivare, self._skrivare = self._skrivare, None
-        if skrivare is not None:
-            skrivare.close()
+        if self._motor.dialect.name == "sqlite":
+            with self.transaktion() as forbindelse:
+                yield forbindelse
+            return
+        with som_liggarens(), self._sidomotor.begin() as forbindelse:
+            yield forbindelse
 
     def faktaskrivare(self) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open."""
@@ -159,21 +135,17 @@ class Recorder(ProcessRecorder):
         register: Personregister = self._lokal.personregister
         return register
 
-    @contextmanager
-    def lasning(self) -> Iterator[Connection]:
+    def lasning(self) -> AbstractContextManager[Connection]:
         """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
-        with self._lasning(self._motor) as forbindelse:
-            yield forbindelse
+        return self._lasning(self._motor)
 
-    @contextmanager
-    def ogonblicksbild(self) -> Iterator[Connection]:
+    def ogonblicksbild(self) -> AbstractContextManager[Connection]:
         """Open a read transaction in which all questions meet the same log and the same facts.
 
         Only several questions that belong together need it. One alone is better without: it meets what is committed
         when it is answered, also when it had to wait for the facts to change generation.
         """
-        with self._lasning(self._bildmotor) as forbindelse:
-            yield forbindelse
+        return self._lasning(self._bildmotor)
 
     @contextmanager
     def _lasning(self, motor: Engine) -> Iterator[Connection]:

@@ -9,7 +9,6 @@ number within it, and the log positions between which the row was the known trut
 
 from __future__ import annotations
 
-import hashlib
 import types
 from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
@@ -30,7 +29,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from application.replay import HARLEDNINGSVERSION
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
 SCHEMAVERSION = 3
@@ -134,7 +132,7 @@ generationer = Table(
     metadata,
     Column("nummer", Integer, primary_key=True, autoincrement=False),
     Column("lage", String(10), nullable=False, comment="galler: questions are answered from it; byggs: not yet"),
-    Column("form", String(64), nullable=False, comment="what derived it; see FORM below"),
+    Column("form", String(64), nullable=False, comment="what derived it; see infrastructure.faktaform"),
     Column("position", BigInteger, comment="facts follow from the log so far; NULL: from all of it, always"),
 )
 """The generations of fact tables: the one that answers, and one that is being built beside it."""
@@ -228,16 +226,3 @@ Index(
 )
 Index("ix_fakta_punkt", _p.drag, _p.dag)
 Index("ix_fakta_belopp", _b.drag, _b.manad)
-
-
-def _form(tabeller: Faktatabeller) -> str:
-    delar = [str(HARLEDNINGSVERSION)]
-    for tabell in tabeller.alla:
-        delar += [f"{tabell.name}.{k.name} {k.type!r} {k.nullable} {k.primary_key}" for k in tabell.columns]
-        delar += sorted(f"{tabell.name}({', '.join(index.columns.keys())})" for index in tabell.indexes)
-    return hashlib.sha256("\n".join(delar).encode()).hexdigest()
-
-
-FORM = _form(GALLANDE)
-"""What this program derives: a hash of how the fact tables are declared, indexes included, and of the version of the
-derivations. Fact tables of another form are built anew before anything is asked of them."""

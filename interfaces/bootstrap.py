@@ -13,8 +13,9 @@ from application.importera import Importor
 from application.ledger import Liggaren
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
-from application.replay import Ombyggare
+from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
+from infrastructure import faktaform, migrering
 from infrastructure.database import oppna
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
@@ -85,3 +86,33 @@ def koppla(
         liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka, stang,
         ny_nyckelfil,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Uppgradering:
+    """What an upgrade came to: schema steps taken, and the facts built anew, if they had to be."""
+
+    steg: int
+    ombyggnad: Ombyggnad | None
+
+
+def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
+    """Make a ledger of an older version one of today's: step by step, and then the facts anew.
+
+    Raises:
+        OsakerDatabas: the database cannot be opened safely, or is of a newer version.
+    """
+    motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
+    try:
+        steg = migrering.uppgradera(motor, framsteg, skede)
+        with motor.begin() as forbindelse:
+            behover_byggas = not faktaform.duger(forbindelse)
+    finally:
+        motor.dispose()
+    if not behover_byggas:
+        return Uppgradering(steg, None)
+    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede))
+    finally:
+        tjanster.stang()

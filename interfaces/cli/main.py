@@ -19,6 +19,7 @@ from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.bygg_om import bygg_om
+from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
 from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
@@ -110,7 +111,9 @@ def huvud(spar: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, glom, starta):
+for _kommando in (
+    importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+):  # fmt: skip
     huvud.add_command(_kommando)
 
 forsvenska(huvud)

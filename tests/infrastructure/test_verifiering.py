@@ -82,6 +82,13 @@ def test_en_tom_liggare_ar_hel(tmp_path: Path) -> None:
     assert svar.hel and (svar.handelser, svar.fakta, svar.lov) == (0, 0, b"")
 
 
+def test_en_liggare_ar_hel_efter_en_ombyggnad(fil: Path) -> None:
+    tjanster = koppla(str(fil), skapa=False)
+    tjanster.ombyggare.bygg_om()
+    tjanster.stang()
+    assert verifiera(fil).brister == ()
+
+
 def test_varje_kolumn_i_loggen_har_en_lank_som_svarar_for_den() -> None:
     i_lovet = set(Lovhuvud._fields)
     i_atagandet = {"salt", "innehall", "hemligt", "hemligt_salt"}
