@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 
 from application.ports import DatabasenSkadad, DiskenFull, LiggarenUpptagen, OsakerDatabas
 from infrastructure import faktaform, migrering, postgres, sqlite
+from infrastructure.appendonly import skydda
 from infrastructure.dberrors import namngivet
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
@@ -107,5 +108,6 @@ def _skapa_schema(forbindelse: Connection) -> None:
     """Create the tables, unless somebody else just did while we waited for the lock."""
     if _version(forbindelse) is None:
         metadata.create_all(forbindelse)
+        skydda(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
         faktaform.inratta(forbindelse)

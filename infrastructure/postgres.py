@@ -7,10 +7,11 @@ commits, and registration times that never decrease.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
@@ -103,3 +104,18 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"SHOW {namn}").scalar())
         if faktiskt != kravt and faktiskt not in _LIKA_GODA.get(namn, ()):
             raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+def skriv_om(motor: Engine, tabeller: Iterable[str]) -> bool:
+    """Write tables anew without their dead rows; return whether it could be done."""
+    forbindelse = motor.raw_connection()
+    try:
+        markor = forbindelse.cursor()
+        markor.execute("SET statement_timeout = 0")
+        for tabell in tabeller:
+            markor.execute(f"VACUUM (FULL) {tabell}")
+    except LockNotAvailable:
+        return False
+    finally:
+        forbindelse.invalidate()  # with its own limits
+    return True
