@@ -21,7 +21,7 @@ from application.replay import HARLEDNINGSVERSION
 from infrastructure import migrering
 from infrastructure.database import oppna
 from infrastructure.migrering import STEG, Steg
-from infrastructure.tables import SCHEMAVERSION, handelser, schema, tysta
+from infrastructure.tables import SCHEMAVERSION, schema
 from interfaces.bootstrap import Tjanster, koppla, uppgradera
 from interfaces.cli.main import huvud
 from tests.frysta.databaser.__main__ import AVTRYCK, MAPP, TABELL, avtryck
@@ -67,29 +67,32 @@ def loggen(tjanster: Tjanster) -> list[tuple[Any, ...]]:
     ]
 
 
-def rader(fil: Path, tabell: Any) -> list[tuple[Any, ...]]:
-    """Return the rows of a table that is kept, by the columns it had when it was frozen."""
+def rader(fil: Path, fraga: str) -> list[tuple[Any, ...]]:
+    """Ask the file itself."""
     with closing(sqlite3.connect(fil)) as databas:
-        return databas.execute(str(select(text("*")).select_from(tabell).order_by(text("1")))).fetchall()
+        return databas.execute(fraga).fetchall()
 
 
 @pytest.mark.parametrize("version", VERSIONER)
 def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, tmp_path: Path) -> None:
     fil = fryst(version, tmp_path)
-    fore, tysta_fore = rader(fil, handelser), rader(fil, tysta)
+    loven, tysta = (
+        "SELECT position, lov FROM handelser",
+        "SELECT handelse_id, strom, version, avtryck FROM tysta ORDER BY 1",
+    )
+    fore = dict(rader(fil, loven)), rader(fil, tysta)
+    assert len(fore[0]) > 600 and len(rader(fil, "SELECT DISTINCT typ FROM handelser")) > 20
     uppgradera(str(fil), inget, inget)
 
     gammal, ny = koppla(str(fil), skapa=False), nyimporterad(version, tmp_path)
-    lov = {rad[0]: rad[-1] for rad in fore}
-    assert {k.position: k.lov for k in gammal.huvudbok.las_logg(0, 10_000)} == lov
-    assert len(lov) > 600 and len({typ for *_, typ in (rad[:5] for rad in fore)}) > 20
+    assert ({k.position: k.lov for k in gammal.huvudbok.las_logg(0, 10_000)}, rader(fil, tysta)) == fore
     assert loggen(gammal) == loggen(ny)
+    assert gammal.verifierare.verifiera().hel
     assert gammal.ombyggare.avtryck() == ny.ombyggare.avtryck()
     frystes = json.loads((MAPP / f"version{version}.tabell.json").read_text())
     assert tabellen(fil)["rader"] == tabellen(tmp_path / "ny.db")["rader"] == frystes["rader"]
     for tjanster in (gammal, ny):
         tjanster.stang()
-    assert rader(fil, tysta) == tysta_fore
 
 
 @pytest.mark.parametrize("version", VERSIONER)
@@ -101,9 +104,9 @@ def test_samma_fakta_hor_till_samma_harledningsversion(version: int) -> None:
     assert fryst["harledningsversion"] == HARLEDNINGSVERSION
 
 
-def test_varje_version_har_en_fryst_liggare_och_ett_steg_fran_den_fore() -> None:
+def test_varje_tidigare_version_har_en_fryst_liggare_och_ett_steg_vidare() -> None:
     assert [1, *(steg.till for steg in STEG)] == list(range(1, SCHEMAVERSION + 1))
-    assert [1, *(steg.till for steg in STEG)] == VERSIONER
+    assert set(VERSIONER) >= set(range(1, SCHEMAVERSION))
 
 
 @pytest.mark.parametrize("version", [v for v in VERSIONER if v < SCHEMAVERSION])
