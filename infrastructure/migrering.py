@@ -17,6 +17,8 @@ from sqlalchemy import Connection, Engine, select, update
 from application.ports import OsakerDatabas
 from application.replay import Framsteg, Skede
 from infrastructure import steg
+from infrastructure.appendonly import skydda, slapp
+from infrastructure.keyring import Nyckelring
 from infrastructure.tables import SCHEMAVERSION, schema
 
 
@@ -26,12 +28,12 @@ class Steg(NamedTuple):
     till: int
     vad: str
     """What it does, in Swedish, to show while it is done."""
-    utfor: Callable[[Connection, Framsteg], None]
+    utfor: Callable[[Connection, Framsteg, Nyckelring], None]
 
 
 STEG: Sequence[Steg] = (
     Steg(2, "Fakta får tabeller för sina drag", steg.bara_fakta),
-    Steg(3, "Räknar radsummor", steg.radsummor),
+    Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
 )
 
 
@@ -49,7 +51,7 @@ def kontrollera(version: int) -> None:
         raise OsakerDatabas("schemaversion", str(version), kravs)
 
 
-def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, alla: Sequence[Steg] = STEG) -> int:
+def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, ring: Nyckelring, alla: Sequence[Steg] = STEG) -> int:
     """Take every step that a ledger lacks, each in a transaction of its own; return how many there were.
 
     Raises:
@@ -63,7 +65,11 @@ def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, alla: Sequence[S
                 kontrollera(version)
             if version == ett.till - 1:
                 skede(ett.vad)
-                ett.utfor(forbindelse, framsteg)
+                ett.utfor(forbindelse, framsteg, ring)
                 forbindelse.execute(update(schema).values(version=ett.till))
+                if ett is alla[-1]:
+                    # In the form of today's tables, which a ledger has only now.
+                    slapp(forbindelse)
+                    skydda(forbindelse)
                 tagna += 1
     return tagna

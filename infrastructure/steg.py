@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from application.replay import Framsteg
-from infrastructure.rowsum import radsumma
+from infrastructure.keyring import Nyckelring
+from infrastructure.steg_personuppgifter import Delning
 
 _RADER_AT_GANGEN = 5_000
 
@@ -22,42 +23,34 @@ CREATE TABLE handelser (
     position INTEGER NOT NULL, strom CHAR(32) NOT NULL, stromversion INTEGER NOT NULL, samling VARCHAR(20) NOT NULL,
     typ VARCHAR(60) NOT NULL, schemaversion SMALLINT NOT NULL, datum INTEGER NOT NULL, registrerad BIGINT NOT NULL,
     infort BIGINT, handelse_id CHAR(32) NOT NULL, rattar CHAR(32), aktor VARCHAR(100) NOT NULL,
-    roll VARCHAR(40) NOT NULL, kalla VARCHAR(100), extern_id VARCHAR(200), innehall BLOB NOT NULL, salt BLOB NOT NULL,
-    atagande BLOB NOT NULL, lov BLOB NOT NULL, radsumma BLOB NOT NULL,
+    roll VARCHAR(40) NOT NULL, kalla VARCHAR(100), innehall BLOB NOT NULL, salt BLOB, atagande BLOB NOT NULL,
+    akt CHAR(32), hemligt BLOB, hemligt_salt BLOB, hemligt_atagande BLOB, lov BLOB NOT NULL, radsumma BLOB NOT NULL,
     PRIMARY KEY (position),
     CONSTRAINT uq_handelser_strom UNIQUE (strom, stromversion),
     CONSTRAINT uq_handelser_handelse_id UNIQUE (handelse_id)
 )"""
 _REGISTRERAD_3 = "CREATE INDEX ix_handelser_registrerad ON handelser (registrerad)"
+_AKT_3 = "CREATE INDEX ix_handelser_akt ON handelser (akt) WHERE akt IS NOT NULL"
 _TYSTA_3 = """
 CREATE TABLE tysta (
     handelse_id CHAR(32) NOT NULL, strom CHAR(32) NOT NULL, version INTEGER NOT NULL, avtryck BLOB NOT NULL,
-    radsumma BLOB NOT NULL,
+    akt CHAR(32) NOT NULL, radsumma BLOB NOT NULL,
     PRIMARY KEY (handelse_id)
 )"""
 
 
-def bara_fakta(_forbindelse: Connection, _framsteg: Framsteg) -> None:
+def bara_fakta(_forbindelse: Connection, _framsteg: Framsteg, _ring: Nyckelring) -> None:
     """Change nothing (version 2): only fact tables differ, and they are built anew."""
 
 
-def radsummor(forbindelse: Connection, framsteg: Framsteg) -> None:
-    """Give every row of the log, and every quiet event id, its row sum (version 3).
+def personuppgifter(forbindelse: Connection, framsteg: Framsteg, ring: Nyckelring) -> None:
+    """Seal what is personal in every row, and give every row its row sum (version 3).
 
     The sum vouches for what the row says when it is made; what had been changed before nobody can tell.
     """
-
-    utanfor_lovet = ("lov", "samling", "datum", "infort", "aktor", "kalla", "extern_id")
-
-    def handelse(rad: dict[str, Any]) -> dict[str, Any]:
-        return {**rad, "radsumma": radsumma(*(rad[namn] for namn in utanfor_lovet))}
-
-    def tyst(rad: dict[str, Any]) -> dict[str, Any]:
-        delar = (rad["handelse_id"], rad["strom"], rad["version"], rad["avtryck"].hex())
-        return {**rad, "radsumma": radsumma(b"", *delar)}
-
-    _gor_om(forbindelse, "handelser", (_HANDELSER_3, _REGISTRERAD_3), handelse, framsteg)
-    _gor_om(forbindelse, "tysta", (_TYSTA_3,), tyst, framsteg)
+    delning = Delning(forbindelse, ring)
+    _gor_om(forbindelse, "handelser", (_HANDELSER_3, _REGISTRERAD_3, _AKT_3), delning.handelse, framsteg)
+    _gor_om(forbindelse, "tysta", (_TYSTA_3,), delning.tyst, framsteg)
 
 
 def _gor_om(

@@ -21,7 +21,7 @@ from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
-from infrastructure.nyckelprov import las_ringen
+from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
 from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
@@ -94,9 +94,10 @@ class Uppgradering:
 
     steg: int
     ombyggnad: Ombyggnad | None
+    ny_nyckelfil: Path | None = None
 
 
-def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
+def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path | None = None) -> Uppgradering:
     """Make a ledger of an older version one of today's: step by step, and then the facts anew.
 
     Raises:
@@ -104,15 +105,16 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
     """
     motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
     try:
-        steg = migrering.uppgradera(motor, framsteg, skede)
+        ring, ny = ringen_for_uppgradering(motor, nyckelfil)
+        steg = migrering.uppgradera(motor, framsteg, skede, ring)
         with motor.begin() as forbindelse:
             behover_byggas = not faktaform.duger(forbindelse)
     finally:
         motor.dispose()
     if not behover_byggas:
-        return Uppgradering(steg, None)
-    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False)
+        return Uppgradering(steg, None, ny)
+    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False, nyckelfil=nyckelfil)
     try:
-        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede))
+        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede), ny)
     finally:
         tjanster.stang()

@@ -31,12 +31,14 @@ def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bas_i_postgres(postgresserver: Postgresserver) -> str:
     """Return the name of a database in PostgreSQL with the same history; others are made like it."""
     postgresserver.skapa_databas("bas", "mall")
-    skapa_basen(postgresserver.adress("bas"))
+    with pytest.MonkeyPatch.context() as miljo:
+        miljo.setenv("LIGGARE_NYCKEL", str(postgresserver.nyckelfil))
+        skapa_basen(postgresserver.adress("bas"))
     return "bas"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
     """Return how a new ledger with that history is made on each database; it gives the ledger's address."""
     nummer = count(1)
     if request.param == "sqlite":
@@ -44,6 +46,7 @@ def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], s
         return lambda: str(kopiera(bas, tmp_path / f"liggare{next(nummer)}.db"))
     mall: str = request.getfixturevalue("bas_i_postgres")
     server: Postgresserver = request.getfixturevalue("postgresserver")
+    monkeypatch.setenv("LIGGARE_NYCKEL", str(server.nyckelfil))
 
     def ny() -> str:
         namn = f"fel_{uuid4().hex}"

@@ -28,7 +28,9 @@ def uppgradera(databas: str) -> None:
             databas,
             lambda klart, totalt: visning.update(uppgift, completed=klart, total=totalt),
             lambda skede: visning.update(uppgift, description=skede),
+            val.nyckelfil(),
         )
+    val.visa_ny_nyckelfil(resultat.ny_nyckelfil)
     if not resultat.steg and resultat.ombyggnad is None:
         click.echo("Liggaren är redan av den här versionen; ingenting ändrades.")
     else:
