@@ -71,7 +71,11 @@ def koppla(
         OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
-    ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    try:
+        ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    except Exception:
+        motor.dispose()
+        raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
 

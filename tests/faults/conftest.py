@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -19,26 +19,32 @@ PROTOKOLL = "LIGGARE_FELPROTOKOLL"
 """Names the file that the outcome of every fault is appended to (`make fel`)."""
 
 
-@pytest.fixture(scope="session")
-def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="package", autouse=True)
+def nyckelring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give all ledgers that faults happen to one key ring, out of harm's way; writers in other processes see it too."""
+    with pytest.MonkeyPatch.context() as miljo:
+        miljo.setenv("LIGGARE_NYCKEL", str(tmp_path_factory.mktemp("nyckel") / "liggare.nyckel"))
+        yield
+
+
+@pytest.fixture(scope="package")
+def bas(tmp_path_factory: pytest.TempPathFactory, nyckelring: None) -> Path:
     """Return a ledger file with some history; tests copy it."""
     fil = tmp_path_factory.mktemp("bas") / "liggare.db"
     skapa_basen(str(fil))
     return fil
 
 
-@pytest.fixture(scope="session")
-def bas_i_postgres(postgresserver: Postgresserver) -> str:
+@pytest.fixture(scope="package")
+def bas_i_postgres(postgresserver: Postgresserver, nyckelring: None) -> str:
     """Return the name of a database in PostgreSQL with the same history; others are made like it."""
     postgresserver.skapa_databas("bas", "mall")
-    with pytest.MonkeyPatch.context() as miljo:
-        miljo.setenv("LIGGARE_NYCKEL", str(postgresserver.nyckelfil))
-        skapa_basen(postgresserver.adress("bas"))
+    skapa_basen(postgresserver.adress("bas"))
     return "bas"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Return how a new ledger with that history is made on each database; it gives the ledger's address."""
     nummer = count(1)
     if request.param == "sqlite":
@@ -46,7 +52,6 @@ def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pyte
         return lambda: str(kopiera(bas, tmp_path / f"liggare{next(nummer)}.db"))
     mall: str = request.getfixturevalue("bas_i_postgres")
     server: Postgresserver = request.getfixturevalue("postgresserver")
-    monkeypatch.setenv("LIGGARE_NYCKEL", str(server.nyckelfil))
 
     def ny() -> str:
         namn = f"fel_{uuid4().hex}"
