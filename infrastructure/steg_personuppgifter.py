@@ -38,7 +38,7 @@ _IDENTITETER = {
 }
 _FRITEXTER = {
     "handelse.makulerad": "orsak", "slutdatum.hypotetiskt": "underlag", "effekt.uppnadd": "underlag",
-    "atgard.kommenterad": "text",
+    "atgard.kommenterad": "text", "utforare.registrerad": "organisationsnummer",
 }  # fmt: skip
 _ETT_FALL = ("placeringId", "arendeId")
 _OM = {
@@ -67,7 +67,8 @@ class Delning:
         extern_id, typ, fore = rad.pop("extern_id"), rad["typ"], rad["innehall"]
         data = orjson.loads(fore)
         rad["akt"] = akt = self._akt(rad, data)
-        hemligt = {_FRITEXTER[typ]: data.pop(_FRITEXTER[typ])} if typ in _FRITEXTER else {}
+        fritext = _FRITEXTER.get(typ)
+        hemligt = {fritext: data.pop(fritext)} if fritext in data else {}
         for falt, slag in _IDENTITETER.get(typ, ()):
             if falt in data:
                 data[falt] = str(self._pseudonym(slag, data[falt], UUID(akt or rad["strom"])))
