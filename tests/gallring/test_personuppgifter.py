@@ -26,7 +26,8 @@ SAKENS_ID = "the id of a thing (a decision, a contract, a stream), chosen by the
 
 ICKE_PERSONLIGA: dict[str, frozenset[str]] = {
     ENHET: frozenset({
-        "enhet", "overordnad", "avdelning", "utforare.registrerad.namn", "utforare.andrad.namn", "organisation.andrad.verksamhet",
+        "enhet", "overordnad", "avdelning", "utforare.registrerad.namn", "utforare.andrad.namn",
+        "organisation.andrad.verksamhet",
     }),
     ROLL: frozenset({"beslutsfattare", "ansvarig", "namnd", "organ", "motpart"}),
     EKONOMI: frozenset({
@@ -80,10 +81,12 @@ def _hel(falt: Any) -> Any:
 
 
 def alla_fria_falt() -> Iterator[tuple[str, bool]]:
-    for klass in (*HANDELSETYPER.values(), *TIDIGARE.values()):
-        for namn, falt in klass.model_fields.items():
+    klasser = [(klass.typ, klass.model_fields) for klass in HANDELSETYPER.values()]
+    klasser += [(klass.typ, klass.model_fields) for klass in TIDIGARE.values()]
+    for typ, falten in klasser:
+        for namn, falt in falten.items():
             for vag, markt in fria_falt(_hel(falt), namn):
-                yield f"{klass.typ}.{vag}", markt
+                yield f"{typ}.{vag}", markt
 
 
 def skal_for(falt: str) -> str | None:
