@@ -77,11 +77,27 @@ class OmbyggnadenOvertagen(Exception):
         super().__init__("En annan ombyggnad började efter den här, som därför avbröts. Ingenting är ändrat av den.")
 
 
+class DelprocessenForsvann(Exception):
+    """A process that derived facts for a rebuild ended before it had answered."""
+
+    def __init__(self) -> None:
+        """Say so; nothing is lost, since the facts that answer are untouched."""
+        super().__init__(
+            "En av ombyggnadens processer avslutades i förtid, troligen för att minnet tog slut. Ingenting är ändrat. "
+            "Försök igen med en enda: liggare bygg-om --processer 1."
+        )
+
+
 class Ombyggare(Protocol):
     """Rebuilds the fact tables and tells what is in them."""
 
     def bygg_om(
-        self, framsteg: Framsteg | None = None, skede: Skede | None = None, *, byt_anda: bool = False
+        self,
+        framsteg: Framsteg | None = None,
+        skede: Skede | None = None,
+        *,
+        byt_anda: bool = False,
+        processer: int | None = None,
     ) -> Ombyggnad:
         """Work out all facts anew from the log beside those that answer, and let them take over.
 
@@ -91,10 +107,12 @@ class Ombyggare(Protocol):
             framsteg: told how far the reading of the log has come.
             skede: told what is being done.
             byt_anda: take over even where the content differs though it should not.
+            processer: how many processes derive; as many as serve if not stated.
 
         Raises:
             FaktaSkiljer: the content of some table differs; the old ones go on answering.
             OmbyggnadenOvertagen: somebody began another rebuild.
+            DelprocessenForsvann: the machine ended one of the processes.
         """
 
     def avtryck(self) -> Mapping[str, Avtryck]:

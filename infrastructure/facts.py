@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Uuid, bindparam, insert, select, update
@@ -15,7 +15,7 @@ from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
 from domain.faktaspar import ALLTJAMT, Faktaandring
 from infrastructure.identitet import siffror
-from infrastructure.rows import Flerradssats
+from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.tables import EGNA_FALT, FAKTATABELLER, GALLANDE, Faktatabeller
 
 Rad = tuple[Any, ...]
@@ -24,6 +24,11 @@ Rad = tuple[Any, ...]
 @lru_cache(maxsize=16)
 def _infoga(tabell: Table) -> Flerradssats:
     return Flerradssats(insert(tabell), tabell.c.keys())
+
+
+@lru_cache(maxsize=16)
+def _finns(dragtabell: Table) -> Fragesats:
+    return Fragesats(select(dragtabell.c.id).where(dragtabell.c.id == bindparam("id")), ("id",))
 
 
 _STANG = {
@@ -55,17 +60,41 @@ def dragnummer(form: type[Fakta], drag: Rad) -> int:
 
 
 class _Nummer(dict[Rad, int]):
-    """The numbers of combinations of traits; one that is asked for the first time is numbered and kept as new."""
+    """The numbers of combinations of traits; one that nobody has asked for before is numbered and kept as new."""
 
     def __init__(self, form: type[Fakta], kanda: Mapping[Rad, int]) -> None:
-        super().__init__(kanda)
+        super().__init__()
         self.nya: list[Rad] = []
         self._form = form
+        # Looked through and not copied: they are thousands, and a transaction may be one event.
+        self._kanda = kanda
 
     def __missing__(self, drag: Rad) -> int:
-        nummer = self[drag] = dragnummer(self._form, drag)
-        self.nya.append((nummer, *drag))
+        nummer = self._kanda.get(drag)
+        if nummer is None:
+            nummer = dragnummer(self._form, drag)
+            self.nya.append((nummer, *drag))
+        self[drag] = nummer
         return nummer
+
+
+class Fardiga(NamedTuple):
+    """Facts made into rows of their table, by whoever is not to write them, and the traits that the rows name."""
+
+    form: type[Fakta]
+    rader: list[Rad]
+    drag: list[Rad]
+
+
+def fardigstall(form: type[Fakta], rader: Iterable[Faktarad]) -> Fardiga:
+    """Make facts into rows, without a database: the numbers of traits are the same everywhere."""
+    nummer = _Nummer(form, {})
+    return Fardiga(form, _till_rader(form, rader, nummer), list(nummer))
+
+
+def _till_rader(form: type[Fakta], rader: Iterable[Faktarad], nummer: Mapping[Rad, int]) -> list[Rad]:
+    egna, drag = _EGNA[form], _DRAG[form]
+    return [(strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader]
 
 
 class Dragregister:
@@ -85,17 +114,12 @@ class Dragregister:
         """Return the number of any combination; one that is not known to be stored is so by ``skriv``."""
         return self._nummer[form]
 
-    def skriv(self, forbindelse: Connection, tabeller: Faktatabeller) -> None:
-        """Store the combinations that are new to the database; the caller holds the write lock."""
-        for form, nummer in self._nummer.items():
-            nya = nummer.nya
-            if nya:
-                tabell = tabeller.drag[form]
-                fanns = set(forbindelse.scalars(select(tabell.c.id).where(tabell.c.id.in_([rad[0] for rad in nya]))))
-                saknas = [dict(zip(tabell.c.keys(), rad, strict=True)) for rad in nya if rad[0] not in fanns]
-                if saknas:
-                    forbindelse.execute(insert(tabell), saknas)
-                nya.clear()
+    def skriv(self, forbindelse: Connection, form: type[Fakta], dragtabell: Table) -> None:
+        """Store the combinations of a shape that are new to the database; the caller holds the write lock."""
+        nya = self._nummer[form].nya
+        saknas = [rad for rad in nya if not _finns(dragtabell).rader(forbindelse, rad[0])]
+        _infoga(dragtabell).kor(forbindelse, saknas)
+        nya.clear()
 
     def ta_over(self, bekraftat: Dragregister) -> None:
         """Take over what a committed transaction's register has stored."""
@@ -114,12 +138,18 @@ class Faktaskrivare:
 
     def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
-        egna, drag, nummer = _EGNA[form], _DRAG[form], self._drag.nummer(form)
-        fardiga = [
-            (strom, radnr, fran, till, nummer[drag(fakta)], *egna(fakta)) for strom, radnr, fran, till, fakta in rader
-        ]
-        self._drag.skriv(self._forbindelse, self._tabeller)
-        _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, fardiga)
+        self._infoga(form, _till_rader(form, rader, self._drag.nummer(form)))
+
+    def infoga_fardiga(self, fardiga: Fardiga) -> None:
+        """Insert rows that somebody else made."""
+        nummer = self._drag.nummer(fardiga.form)
+        for drag in fardiga.drag:
+            nummer[drag]
+        self._infoga(fardiga.form, fardiga.rader)
+
+    def _infoga(self, form: type[Fakta], rader: Sequence[Rad]) -> None:
+        self._drag.skriv(self._forbindelse, form, self._tabeller.drag[form])
+        _infoga(self._tabeller.fakta[form]).kor(self._forbindelse, rader)
 
     def andra(self, andringar: Iterable[tuple[Identitet, int, Faktaandring]]) -> None:
         """Insert and close rows as changes of facts say: stream, position, change.
@@ -135,13 +165,14 @@ class Faktaskrivare:
                 nya[type(fakta)].append((strom, radnr, position, fakta))
         for form, rader in nya.items():
             stangs = slut[form]
-            self.infoga(
-                form,
-                [
-                    (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
-                    for strom, radnr, fran, fakta in rader
-                ],
-            )
+            if rader:
+                self.infoga(
+                    form,
+                    [
+                        (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
+                        for strom, radnr, fran, fakta in rader
+                    ],
+                )
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.sql import quoted_name
 from application.ports import OsakerDatabas
 from application.replay import Faktarad, OmbyggnadenOvertagen
 from domain.fakta import Fakta
-from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.facts import Dragregister, Faktaskrivare, Fardiga
 from infrastructure.recorder import Recorder
 from infrastructure.tables import BYGGS, FORM, GALLANDE, GALLER, Faktatabeller, generationer
 
@@ -134,6 +134,13 @@ class Bygge:
         if rader:
             with self.skrivning() as forbindelse:
                 self._skrivare(forbindelse).infoga(form, rader)
+
+    def infoga_fardiga(self, fardiga: Iterable[Fardiga]) -> None:
+        """Insert rows that somebody else made, in one transaction."""
+        with self.skrivning() as forbindelse:
+            skrivare = self._skrivare(forbindelse)
+            for ett in fardiga:
+                skrivare.infoga_fardiga(ett)
 
     def indexera(self) -> None:
         """Build the indexes, one at a time: a sorted pass each instead of a search per row."""

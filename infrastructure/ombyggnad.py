@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import URL, ColumnElement, Connection, Select, select
 
 from application.replay import Avtryck, Faktarad, FaktaSkiljer, Framsteg, Ombyggnad, Skede, spela_om
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import Fakta
 from infrastructure.generation import Bygge
+from infrastructure.parallell import HANDELSER_PER_AVSNITT, antal_processer, harled
 from infrastructure.rebuild import Logglasare, avtryck, skriv
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
@@ -29,20 +30,25 @@ FA_NOG = 200
 class Faktabyggare:
     """Implements ``application.replay.Ombyggare`` on a recorder."""
 
-    def __init__(self, recorder: Recorder) -> None:
-        """Read and write through the recorder, in many short transactions."""
+    def __init__(self, recorder: Recorder, databas: URL) -> None:
+        """Read and write through the recorder, in many short transactions; other processes open the database anew."""
         self._recorder = recorder
+        self._databas = databas
 
     def bygg_om(
-        self, framsteg: Framsteg | None = None, skede: Skede | None = None, *, byt_anda: bool = False
+        self,
+        framsteg: Framsteg | None = None,
+        skede: Skede | None = None,
+        *,
+        byt_anda: bool = False,
+        processer: int | None = None,
     ) -> Ombyggnad:
         """Do what the port says."""
         saga = skede or (lambda _: None)
         with utan_skrapinsamling():
             saga("Härleder fakta")
             bygge = Bygge(self._recorder)
-            lasare = Logglasare(self._recorder, bygge.position, framsteg)
-            skrivna = skriv(bygge, spela_om(lasare.alla()))
+            lasta, skrivna = self._fyll(bygge, framsteg, antal_processer(self._databas, bygge.position, processer))
             saga("Bygger index")
             bygge.indexera()
             saga("Hinner ikapp")
@@ -54,7 +60,24 @@ class Faktabyggare:
             skilda = slut.byt(skilda, byt_anda=byt_anda)
         if skilda and not byt_anda:
             raise FaktaSkiljer(skilda)
-        return Ombyggnad(lasare.lasta, {FAKTATABELLER[form].name: antal for form, antal in skrivna.items()}, skilda)
+        return Ombyggnad(lasta, {FAKTATABELLER[form].name: antal for form, antal in skrivna.items()}, skilda)
+
+    def _fyll(self, bygge: Bygge, framsteg: Framsteg | None, processer: int) -> tuple[int, dict[type[Fakta], int]]:
+        """Write all facts of the log so far; return the number of events, and of rows in each table."""
+        lasare = Logglasare(self._recorder, bygge.position, framsteg)
+        if processer == 1:
+            skrivna = skriv(bygge, spela_om(lasare.alla()))
+            return lasare.lasta, skrivna
+        lasta, skrivna = 0, dict.fromkeys(FAKTATABELLER, 0)
+        avsnitt = lasare.avsnitt(HANDELSER_PER_AVSNITT)
+        for antal, fardiga in harled(self._databas, bygge.position, avsnitt, processer):
+            bygge.infoga_fardiga(fardiga)
+            lasta += antal
+            for ett in fardiga:
+                skrivna[ett.form] += len(ett.rader)
+            if framsteg is not None:
+                framsteg(lasta, bygge.position)
+        return lasta, skrivna
 
     def avtryck(self) -> Mapping[str, Avtryck]:
         """Return what each fact table holds, in short; the rows are hashed as the database has them."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, func, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
@@ -29,6 +29,7 @@ from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handel
 _RADER_PER_SKRIVNING = 10_000
 _HANDELSER_PER_LASNING = 5_000
 _STROMMAR_PER_LASNING = 500
+_SIST_I_STROMMEN = 2**31 - 1
 _RATTAR = -1
 _SAMLINGAR = {samling.value: samling for samling in Samling}
 _INGEN_ID = UUID(int=0)
@@ -41,6 +42,16 @@ class Radmottagare(Protocol):
         """Insert rows: stream, row number, known from, known to, fact."""
 
 
+class Avsnitt(NamedTuple):
+    """Streams that follow on each other in the order of the log's key: after the first and up to the last named."""
+
+    efter: UUID
+    till: UUID
+
+
+HELA = Avsnitt(UUID(int=0), UUID(int=2**128 - 1))
+
+
 class Logglasare:
     """Reads the log up to a position, stream by stream, and counts the events."""
 
@@ -51,22 +62,33 @@ class Logglasare:
         self._framsteg = framsteg
         self.lasta = 0
 
-    def alla(self) -> Iterator[Spelstrom]:
-        """Yield every stream."""
-        return _strommar(self._rader())
+    def alla(self, avsnitt: Avsnitt = HELA) -> Iterator[Spelstrom]:
+        """Yield every stream, or those of a section."""
+        return _strommar(self._rader(avsnitt))
 
     def nagra(self, strommar: Sequence[UUID]) -> Iterator[Spelstrom]:
         """Yield the named streams."""
         return _strommar(self._rader_i(strommar))
 
-    def _rader(self) -> Iterator[Any]:
+    def avsnitt(self, antal: int) -> list[Avsnitt]:
+        """Return the log in sections of about so many events; a stream is never in two."""
         k = handelser.c
+        nr = func.row_number().over(order_by=(k.strom, k.stromversion)).label("nr")
+        numrerade = select(k.strom, nr).where(k.position <= self._position).subquery()
+        fraga = select(numrerade.c.strom).where(numrerade.c.nr % antal == 0).distinct().order_by(numrerade.c.strom)
+        with self._recorder.lasning() as forbindelse:
+            granser = list(forbindelse.scalars(fraga))
+        return [Avsnitt(*par) for par in pairwise((HELA.efter, *granser, HELA.till))]
+
+    def _rader(self, avsnitt: Avsnitt) -> Iterator[Any]:
+        k = handelser.c
+        plats = tuple_(k.strom, k.stromversion)
         efter = tuple_(_varde("strom", k.strom), _varde("version", k.stromversion))
-        fraga = _FRAGA.where(tuple_(k.strom, k.stromversion) > efter).limit(_HANDELSER_PER_LASNING)
-        strom, version = _INGEN_ID, -1
+        fraga = _FRAGA.where(plats > efter, k.strom <= _varde("till", k.strom)).limit(_HANDELSER_PER_LASNING)
+        strom, version = avsnitt.efter, _SIST_I_STROMMEN
         while True:
             with self._recorder.lasning() as forbindelse:
-                varden = {"position": self._position, "strom": strom, "version": version}
+                varden = {"position": self._position, "strom": strom, "version": version, "till": avsnitt.till}
                 del_ = forbindelse.execute(fraga, varden).all()
             if not del_:
                 return

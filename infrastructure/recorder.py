@@ -24,9 +24,9 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, event, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -59,6 +59,10 @@ _SLUTET_OCH_GENERATION = Fragesats(
 )
 
 
+_LANGSTA_VANTAN = 3
+"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
+
+
 def utc_nu() -> datetime:
     """Return the instant now, in UTC."""
     return datetime.now(UTC)
@@ -74,9 +78,12 @@ class Recorder(ProcessRecorder):
         self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self._lokal = threading.local()
+        self._skrivlas = threading.Lock()
+        self._skrivare: Connection | None = None
         self._drag = Dragregister()
         self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
+        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -87,7 +94,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with som_liggarens(), self._skrivmotor.begin() as forbindelse:
+        with som_liggarens(), self._ensam() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
             self._lokal.slut = None
             try:
@@ -97,6 +104,39 @@ class Recorder(ProcessRecorder):
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
+
+    @contextmanager
+    def _ensam(self) -> Iterator[Connection]:
+        """Begin a transaction on the connection that is kept for writing.
+
+        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
+        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
+        """
+        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
+            msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
+            raise LiggarenUpptagen(msg)
+        try:
+            self._skrivare = self._skrivare or self._skrivmotor.connect()
+            with self._skrivare.begin():
+                yield self._skrivare
+        except BaseException:
+            # It may be the connection that failed.
+            self._slapp_skrivaren()
+            raise
+        finally:
+            self._skrivlas.release()
+
+    def _stang_skrivaren(self, _: Engine) -> None:
+        """Close the connection for writing; the engine closes those that are in its pool."""
+        if self._skrivare is not None:
+            self._skrivare.detach()
+        self._slapp_skrivaren()
+
+    def _slapp_skrivaren(self) -> None:
+        """Give the connection for writing back to the pool."""
+        skrivare, self._skrivare = self._skrivare, None
+        if skrivare is not None:
+            skrivare.close()
 
     def faktaskrivare(self) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open."""

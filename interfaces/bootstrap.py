@@ -54,7 +54,7 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder)
+    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), klocka, stang
     )  # fmt: skip

@@ -13,7 +13,7 @@ from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
-from application.replay import FaktaSkiljer, OmbyggnadenOvertagen
+from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOvertagen
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
@@ -34,6 +34,7 @@ _VANTADE = (
     OsakerDatabas,
     TidenGarBaklanges,
     FraganGarInte,
+    DelprocessenForsvann,
     FaktaSkiljer,
     OmbyggnadenOvertagen,
     TryckfilenGarInte,
