@@ -9,7 +9,7 @@ gives identities as text (``UUID.hex``), which every database takes, and reads t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -99,7 +99,15 @@ def _drivrutinens_fel(forbindelse: Connection, text: str) -> Iterator[None]:
         yield
     except dialekt.loaded_dbapi.Error as fel:
         alla = dialekt.loaded_dbapi.Error
+        if dialekt.is_disconnect(fel, None, None):
+            _overge(forbindelse)
         raise exc.DBAPIError.instance(text, None, fel, alla, hide_parameters=True, dialect=dialekt) from fel
+
+
+def _overge(forbindelse: Connection) -> None:
+    """Let SQLAlchemy find the connection lost, so that neither it nor those as old as it are used again."""
+    with suppress(exc.DBAPIError):
+        forbindelse.exec_driver_sql("SELECT 1")
 
 
 def identitet_ur(varde: UUID | str) -> UUID:

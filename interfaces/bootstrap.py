@@ -12,7 +12,9 @@ from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.replay import Ombyggare
 from application.verification import Verifierare
+from infrastructure import rights
 from infrastructure.database import oppna
+from infrastructure.dberrors import som_liggarens
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
@@ -32,6 +34,8 @@ class Tjanster:
     ombyggare: Ombyggare
     verifierare: Verifierare
     klocka: Klocka
+    svagheter: Callable[[], tuple[str, ...]]
+    """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
     stang: Callable[[], None]
 
     def importor(self, kommun: str | None = None) -> Importor:
@@ -49,6 +53,10 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa
     recorder, mappare = Recorder(motor, klocka), Kuvertmappare()
     bok = Bok(recorder, mappare)
 
+    def svagheter() -> tuple[str, ...]:
+        with recorder.lasning() as forbindelse:
+            return rights.svagheter(forbindelse)
+
     def stang() -> None:
         liggaren.close()
         motor.dispose()
@@ -56,5 +64,19 @@ def koppla(databas: str, *, klocka: Klocka = utc_nu, skapa: bool = True, krav_pa
     liggaren = Liggaren(mappare, recorder)
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), klocka, stang
+        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), klocka, svagheter, stang
     )  # fmt: skip
+
+
+def ge_rattigheter(databas: str, roll: str) -> None:
+    """Let a role run the ledger of a PostgreSQL database and do no more; whoever calls owns the ledger.
+
+    Raises:
+        OsakerDatabas: the database has no such role, or none that rights can hold back.
+    """
+    motor = oppna(databas, skapa=True)
+    try:
+        with som_liggarens(), motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            rights.ge_rattigheter(forbindelse, roll)
+    finally:
+        motor.dispose()

@@ -84,7 +84,7 @@ class Postgresserver:
         """Lay out the server's files, with checksums on every page."""
         if self._anvandare is not None:
             os.chown(self.mapp, self._anvandare.pw_uid, self._anvandare.pw_gid)
-        self._kor(
+        self.kor(
             "initdb", "-D", str(self.data), "-k", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
 
@@ -151,7 +151,8 @@ class Postgresserver:
                 return
         raise RuntimeError((self.mapp / "logg").read_text(errors="replace"))
 
-    def _kor(self, program: str, *argument: str) -> None:
+    def kor(self, program: str, *argument: str) -> None:
+        """Run one of the server's programs to its end, as the user who owns the server."""
         svar = subprocess.run(
             [str(self._bin / program), *argument], capture_output=True, text=True, cwd="/", **self._som(), check=False
         )

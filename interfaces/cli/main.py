@@ -18,10 +18,12 @@ from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.bygg_om import bygg_om
+from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
@@ -106,8 +108,9 @@ def huvud(spar: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
-for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, starta):
+for _kommando in (importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, databas, starta):
     huvud.add_command(_kommando)
+databas.add_command(roll)
 
 forsvenska(huvud)
 

@@ -21,8 +21,8 @@ databas = click.option(
     default="liggare.db",
     show_default=True,
     show_envvar=True,
-    metavar="FIL",
-    help="Liggarens databas.",
+    metavar="FIL|ADRESS",
+    help="Liggarens databas: en fil (SQLite), eller postgresql://….",
 )
 
 _TIDERNA = (
@@ -83,7 +83,9 @@ def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
 def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
-        raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
+        raise click.BadParameter(
+            "ange en fil eller en adress; händelser i minnet går förlorade.", param_hint="--databas"
+        )
     tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     try:
         yield tjanster

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.commands import HandelseIdUpptaget, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, TidenGarBaklanges
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, TidenGarBaklanges
 from application.queries import FraganGarInte
 from domain.fel import Regelbrott
 
@@ -104,6 +104,13 @@ def pekare(falt: str) -> str:
     return "".join("/" + steg.replace("~", "~0").replace("/", "~1") for steg in falt.split("."))
 
 
+_OKANT = (
+    "Databasen svarade inte. Det är okänt om händelsen registrerades: sänd den igen med samma handelseId, "
+    "så registreras den inte två gånger."
+)
+"""What may be lost is the answer to a commit."""
+
+
 def som_problem(fel: Exception) -> Problem:
     """Return another layer's error as a problem."""
     match fel:
@@ -128,8 +135,8 @@ def som_problem(fel: Exception) -> Problem:
         case Diskfel() | DatabasenSkadad():
             return Problem(503, "databasfel", fel.mening)
         case OperationalError():
-            detalj = "Databasen svarade inte i tid. Ingenting registrerades; sänd händelsen igen med samma handelseId."
-            return Problem(503, "upptagen", detalj, huvuden={"Retry-After": "1"})
+            kod, detalj = ("upptagen", fel.mening) if isinstance(fel, LiggarenUpptagen) else ("databasfel", _OKANT)
+            return Problem(503, kod, detalj, huvuden={"Retry-After": "1"})
         case _:
             return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
 

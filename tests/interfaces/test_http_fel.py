@@ -14,6 +14,7 @@ import pytest
 from eventsourcing.persistence import OperationalError
 from fastapi.testclient import TestClient
 
+from application.ports import LiggarenUpptagen
 from interfaces.http.app import skapa_app
 from interfaces.http.kropp import STORSTA_INNEHALL
 from tests.interfaces.http_klient import ADRESS, STROM, Klient, avslutad, klient, paborjad, problem
@@ -258,11 +259,24 @@ def test_ett_ovantat_fel_rojer_ingenting(k: Klient, caplog: pytest.LogCaptureFix
 
 def test_en_upptagen_databas_ber_avsandaren_forsoka_igen(k: Klient, monkeypatch: pytest.MonkeyPatch) -> None:
     def upptagen(*_: object) -> None:
-        raise OperationalError("database is locked")
+        raise LiggarenUpptagen("database is locked")
 
     monkeypatch.setattr(k.tjanster.registrator, "registrera", upptagen)
     svar = k.sand(paborjad())
-    problem(svar, 503, "upptagen")
+    assert "Ingenting registrerades" in problem(svar, 503, "upptagen")["detail"]
+    assert svar.headers["retry-after"] == "1"
+
+
+def test_ett_svar_som_gick_forlorat_pastar_inte_att_inget_registrerades(
+    k: Klient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def avbruten(*_: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(k.tjanster.registrator, "registrera", avbruten)
+    svar = k.sand(paborjad())
+    detalj = problem(svar, 503, "databasfel")["detail"]
+    assert "okänt om händelsen registrerades" in detalj and "handelseId" in detalj
     assert svar.headers["retry-after"] == "1"
 
 
