@@ -24,7 +24,7 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, RootTransaction, Select, bindparam, event, exc, func, insert, select, update
 
 from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
@@ -116,15 +116,26 @@ class Recorder(ProcessRecorder):
             msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
             raise LiggarenUpptagen(msg)
         try:
-            self._skrivare = self._skrivare or self._skrivmotor.connect()
-            with self._skrivare.begin():
-                yield self._skrivare
+            with self._borja_skriva() as transaktion:
+                yield transaktion.connection
         except BaseException:
             # It may be the connection that failed.
             self._slapp_skrivaren()
             raise
         finally:
             self._skrivlas.release()
+
+    def _borja_skriva(self) -> RootTransaction:
+        """Begin on the kept connection, or on a new one if it was lost while nobody wrote: then nothing is undone."""
+        if self._skrivare is not None:
+            try:
+                return self._skrivare.begin()
+            except exc.DBAPIError as fel:
+                if not fel.connection_invalidated:
+                    raise
+                self._slapp_skrivaren()
+        self._skrivare = self._skrivmotor.connect()
+        return self._skrivare.begin()
 
     def _stang_skrivaren(self, _: Engine) -> None:
         """Close the connection for writing; the engine closes those that are in its pool."""

@@ -99,9 +99,12 @@ def _drivrutinens_fel(forbindelse: Connection, text: str) -> Iterator[None]:
         yield
     except dialekt.loaded_dbapi.Error as fel:
         alla = dialekt.loaded_dbapi.Error
-        if dialekt.is_disconnect(fel, None, None):
+        bruten = dialekt.is_disconnect(fel, forbindelse.connection.dbapi_connection, None)
+        if bruten:
             _overge(forbindelse)
-        raise exc.DBAPIError.instance(text, None, fel, alla, hide_parameters=True, dialect=dialekt) from fel
+        raise exc.DBAPIError.instance(
+            text, None, fel, alla, hide_parameters=True, connection_invalidated=bruten, dialect=dialekt
+        ) from fel
 
 
 def _overge(forbindelse: Connection) -> None:

@@ -46,7 +46,7 @@ def test_den_som_vantat_for_lange_far_veta_det_och_kommer_sedan_fram(
     trad = threading.Thread(target=lang_skrivning)
     trad.start()
     skriver.wait()
-    with pytest.raises(OperationalError, match="En annan skrivning"):
+    with pytest.raises(OperationalError, match="någon annan skriver"):
         tjanster.registrator.registrera(placering(1))
     klar.set()
     trad.join()
