@@ -6,11 +6,12 @@ the same answer for ever.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from application.ports import Faktalasare, Huvudbok
@@ -127,9 +128,17 @@ class Fragor:
         underlag = underlag or self.underlag(fraga.tidssnitt, fraga.regel)
         underlag = replace(underlag, organisation_den=fraga.organisationsdag)
         varden = self._varden(fraga, underlag)
-        hela = self._varden(replace(fraga, gruppera=()), underlag) if fraga.gruppera and not fraga.rader else varden
-        totalt = hela.get((), None if isinstance(fraga.matt.uttryck, Kvot) else Fraction(0))
+        totalt = self._helheten(fraga, underlag, varden)
         return Svar(fraga, underlag, dict(sorted(varden.items(), key=lambda par: _ordning(par[0]))), totalt)
+
+    def _helheten(
+        self, fraga: Fraga, underlag: Underlag, varden: Mapping[tuple[Any, ...], Fraction]
+    ) -> Fraction | None:
+        if fraga.gruppera and not fraga.rader:
+            if _delarna_ar_det_hela(fraga):
+                return _summa(varden.values())
+            varden = self._varden(replace(fraga, gruppera=()), underlag)
+        return varden.get((), None if isinstance(fraga.matt.uttryck, Kvot) else Fraction(0))
 
     def _varden(self, fraga: Fraga, underlag: Underlag) -> dict[tuple[Any, ...], Fraction]:
         if fraga.vagning is Vagning.OVAGD:
@@ -180,10 +189,10 @@ class Fragor:
             grund.bara_senaste,
             fraga.organisationsdag,
         )
+        nycklar = [_nyckel(fraga, period) for period in perioder]
         resultat: dict[tuple[Any, ...], Fraction] = {}
         for (nr, *dimensioner), varde in self._fakta.rakna(berakning, underlag.position).items():
-            nyckel = _nyckel(fraga, perioder[nr], dimensioner)
-            resultat[nyckel] = resultat.get(nyckel, Fraction(0)) + (varde / delare[nr] if delare else varde)
+            resultat[nycklar[nr](dimensioner)] = varde / delare[nr] if delare else varde
         return resultat
 
 
@@ -231,6 +240,20 @@ def hamta_matt(namn: str) -> Matt:
     return MATT[namn]
 
 
+def _delarna_ar_det_hela(fraga: Fraga) -> bool:
+    """Return whether the whole is the sum of the parts that are asked for: it is not when each has its own divisor."""
+    i_tid = any(dimension in tuple(Tidsdimension) for dimension in fraga.gruppera)
+    return fraga.matt.additivt and not (i_tid and isinstance(fraga.matt.uttryck, PerDag))
+
+
+def _summa(varden: Iterable[Fraction]) -> Fraction:
+    """Return the sum of fractions of which most have the same divisor."""
+    taljare: dict[int, int] = {}
+    for varde in varden:
+        taljare[varde.denominator] = taljare.get(varde.denominator, 0) + varde.numerator
+    return sum((Fraction(summa, delare) for delare, summa in taljare.items()), Fraction(0))
+
+
 def _bada(a: Urval, b: Urval) -> Urval:
     """Return the restriction that lets through only what both do."""
     gemensamma = {namn: tuple(v for v in a[namn] if v in b[namn]) for namn in a.keys() & b.keys()}
@@ -252,13 +275,24 @@ def _passerade_dagar(period: Period, tidssnitt: Tidssnitt) -> int:
     return min((tidssnitt.galler_den - period.fran).days + 1, period.dagar)
 
 
-def _nyckel(fraga: Fraga, period: Period, dimensioner: list[Any]) -> tuple[Any, ...]:
-    """Return the group as it is asked for: time dimensions written out, in the order of the question."""
-    kvar = iter(dimensioner)
-    rad = (next(kvar),) if fraga.rader else ()
+def _nyckel(fraga: Fraga, period: Period) -> Callable[[list[Any]], tuple[Any, ...]]:
+    """Return how a group of a period is written: time dimensions written out, in the order of the question."""
     tid = {Tidsdimension.MANAD.value: f"{period.fran:%Y-%m}", Tidsdimension.AR.value: f"{period.fran:%Y}"}
-    return (*rad, *(tid[d] if d in tid else next(kvar) for d in fraga.gruppera))
+    rad = (None,) if fraga.rader else ()
+    ordning = (*rad, *(tid.get(dimension) for dimension in fraga.gruppera))
+
+    def skriv(dimensioner: list[Any]) -> tuple[Any, ...]:
+        kvar = iter(dimensioner)
+        return tuple(next(kvar) if ord_ is None else ord_ for ord_ in ordning)
+
+    return skriv
 
 
 def _ordning(nyckel: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple((varde is None, str(varde)) if not isinstance(varde, int) else (False, varde) for varde in nyckel)
+    return tuple(map(_rang, nyckel))
+
+
+@lru_cache(maxsize=4096)
+def _rang(varde: str | int | None) -> tuple[bool, str | int]:
+    """Return what a word or a row number sorts by, no word last; an answer has few different ones."""
+    return varde is None, varde if isinstance(varde, int) else str(varde)

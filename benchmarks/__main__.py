@@ -14,9 +14,9 @@ from pathlib import Path
 
 from benchmarks.data import Plats, historia
 from benchmarks.enskilda import en_handelse, oppna_strom
+from benchmarks.fragor import fragor_mot_sql
 from benchmarks.matning import OMGANGAR, Rad
 from benchmarks.matningar import (
-    fraga_mot_sql,
     import_mot_executemany,
     ombyggnad_mot_biblioteket,
     tabell,
@@ -27,22 +27,23 @@ from interfaces.bootstrap import koppla
 
 _RUBRIKER = ("Arbete", "Liggaren", "Jämfört med", "Dess tid", "Kvot")
 _BIBLIOTEK = ("eventsourcing", "SQLAlchemy", "pydantic", "orjson")
+_BYGGE = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 _RESULTAT = Path(__file__).with_name("RESULTAT.md")
 
 
-def mat(plats: Plats) -> Iterator[Rad]:
-    """Measure everything on one history."""
+def mat(plats: Plats, kommuner: int) -> Iterator[Rad]:
+    """Measure everything on one history, and questions on a ledger of so many municipalities."""
     fil = plats.ny_fil()
     tjanster = koppla(fil)
     tjanster.importor().importera(plats.rader)
     yield from import_mot_executemany(plats, fil)
     yield from ombyggnad_mot_biblioteket(plats, fil, tjanster)
     yield from utan_arenden(plats)
-    yield from fraga_mot_sql(fil, tjanster)
     yield from en_handelse(plats)
     yield from oppna_strom(plats, fil, tjanster)
     yield from tabell(tjanster)
     tjanster.stang()
+    yield from fragor_mot_sql(_BYGGE, kommuner)
 
 
 def som_text(rader: list[Rad], antal: int) -> str:
@@ -76,11 +77,17 @@ def huvud() -> None:
     """Run from the command line."""
     argument = argparse.ArgumentParser(prog="python -m benchmarks", description="Mät Liggarens prestanda.")
     argument.add_argument("--skala", type=int, default=2, help="hur många gånger en kommuns volym (standard: 2)")
+    argument.add_argument(
+        "--kommuner",
+        type=int,
+        default=10,
+        help="hur många kommuner om 100 000 fakta i den stora liggaren (standard: 10)",
+    )
     argument.add_argument("--ut", type=Path, default=_RESULTAT, help="fil att skriva tabellen till")
     val = argument.parse_args()
     with tempfile.TemporaryDirectory() as mapp:
         plats = Plats(Path(mapp), historia(val.skala))
-        text = som_text(list(mat(plats)), len(plats.rader))
+        text = som_text(list(mat(plats, val.kommuner)), len(plats.rader))
     print(text)
     val.ut.write_text(text, encoding="utf-8")
 

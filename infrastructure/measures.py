@@ -7,9 +7,7 @@ of the answer, so that the sum is exact until it is printed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,25 +15,22 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    FromClause,
     Select,
     and_,
+    bindparam,
     case,
-    column,
     func,
-    literal,
     or_,
     select,
-    union_all,
-    values,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta, Intervall
-from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod, Urval
-from domain.tid import Period, dagar_i_manaden
-from infrastructure.kalla import Kalla, Korsning
+from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta, Intervall, Punkt
+from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod
+from domain.regler.vardygn import Vardygnsregel
+from domain.tid import dagar_i_manaden
+from infrastructure.kalla import Kalla
 from infrastructure.organisation import PlaceradKalla, parametrar
 from infrastructure.recorder import Recorder
 
@@ -77,13 +72,52 @@ def _max(element: Any, compiler: Any, **kw: Any) -> str:
 _KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
 
 
+_Villkor = tuple[tuple[str, tuple[Any, ...]], ...]
+"""A restriction (``Urval``) that can be a key."""
+
+_DELAR_PER_SATS = 24
+"""How many parts of a period one statement counts: every row it reads is held against each of them."""
+
+_POSITION, _GALLER_DEN, _BORJAN, _SLUTET = (
+    bindparam(namn, type_=BigInteger()) for namn in ("position", "galler_den", "borjan", "slutet")
+)
+
+
 class _Del(NamedTuple):
-    """Some days of a counted period, and what a price in them is divided by."""
+    """Some days of a counted period, the kind of price that is counted in them (any), and what a sum is divided by."""
 
     nr: int
     fran: int
     till: int
     delare: int = 1
+    prissort: str | None = None
+
+
+class _Mall(NamedTuple):
+    """What of a calculation shapes its statement: everything but the days and the position.
+
+    ``delar`` has the kind of price of each part.
+    """
+
+    form: type[Fakta]
+    slag: tuple[str, ...]
+    aggregat: Aggregat
+    urval: _Villkor
+    gruppera: tuple[str, ...]
+    rader: tuple[_Villkor, ...]
+    regel: Vardygnsregel
+    period_efter: Bokforingsperiod
+    bara_senaste: bool
+    beror_av_organisationen: bool
+    delar: tuple[str | None, ...]
+
+
+class Fragesats(NamedTuple):
+    """A statement, what it is executed with, and the parts that its first columns are the sums of."""
+
+    sats: Select[Any]
+    parametrar: dict[str, int]
+    delar: tuple[_Del, ...]
 
 
 class Matverk:
@@ -95,41 +129,66 @@ class Matverk:
 
     def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
         """Return the value per group (period number, row number if rows are given, then the dimensions)."""
-        svar: defaultdict[tuple[Any, ...], Fraction] = defaultdict(Fraction)
-        fraga = kompilera(berakning, position)
-        if fraga is None:
-            return svar
-        b, organisation = berakning, None
-        if b.beror_av_organisationen:
-            organisation = parametrar(position, b.galler_den, b.organisation_den or b.galler_den)
+        svar: dict[tuple[Any, ...], Fraction] = {}
         with self._recorder.lasning() as forbindelse:
-            for *grupp, delare, summa in forbindelse.execute(fraga, organisation):
-                svar[tuple(grupp)] += Fraction(int(summa), int(delare))
+            for sats, varden, delar in kompilera(berakning, position):
+                for rad in forbindelse.execute(sats, varden):
+                    grupp = rad[len(delar) :]
+                    for ett, summa in zip(delar, rad, strict=False):
+                        if summa is not None:
+                            nyckel, varde = (ett.nr, *grupp), Fraction(int(summa), ett.delare)
+                            svar[nyckel] = svar[nyckel] + varde if nyckel in svar else varde
         return svar
 
 
-def kompilera(b: Berakning, position: int) -> Select[Any] | Any | None:
-    """Return a calculation as SQL, or None when nothing of its periods had passed.
+def kompilera(b: Berakning, position: int) -> Iterator[Fragesats]:
+    """Yield a calculation as SQL, so many parts of its periods at a time; nothing for those that had not begun.
 
-    Columns: period number, row number if rows are given, the dimensions, divisor, sum.
+    Columns: the sum of each part (NULL where no fact has a share in it), row number if rows are given, the dimensions.
+    A fact is read once per statement, however many the parts are.
     """
+    gemensamt = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
+    if b.beror_av_organisationen:
+        gemensamt |= parametrar(position, b.galler_den, b.organisation_den or b.galler_den)
+    alla = _delar(b)
+    for forsta in range(0, len(alla), _DELAR_PER_SATS):
+        delar = tuple(alla[forsta : forsta + _DELAR_PER_SATS])
+        varden = {_BORJAN.key: min(d.fran for d in delar), _SLUTET.key: max(d.till for d in delar), **gemensamt}
+        for nr, d in enumerate(delar):
+            varden[f"fran_{nr}"], varden[f"till_{nr}"] = d.fran, d.till
+        yield Fragesats(_sats(_mall(b, delar)), varden, delar)
+
+
+def _delar(b: Berakning) -> list[_Del]:
+    """Return the parts of a calculation's periods that are summed one by one, in order."""
+    perioder = [(nr, period.fran.toordinal(), period.till.toordinal()) for nr, period in enumerate(b.perioder)]
+    if b.form is Belopp:
+        return [_Del(*period, _DELARE.get(b.aggregat, 100)) for period in perioder]
+    delar = [_Del(*period) for period in perioder]
+    if b.aggregat is Aggregat.KOSTNAD:
+        delar = [d._replace(delare=100, prissort="dygn") for d in delar]
+        delar += [
+            _Del(nr, m.fran.toordinal(), m.till.toordinal(), 100 * dagar_i_manaden(m.fran), "manad")
+            for nr, period in enumerate(b.perioder)
+            for m in period.manader()
+        ]
+    slut = b.galler_den.toordinal() + 1
+    passerade = (d._replace(till=min(d.till, slut)) for d in delar)
+    return sorted((d for d in passerade if d.fran < d.till), key=lambda d: d.fran)
+
+
+def _mall(b: Berakning, delar: tuple[_Del, ...]) -> _Mall:
+    return _Mall(
+        b.form, b.slag, b.aggregat, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
+        b.regel, b.period_efter, b.bara_senaste, b.beror_av_organisationen, tuple(d.prissort for d in delar),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _sats(b: _Mall) -> Select[Any]:
+    """Return the statement of a calculation. It is kept: building it takes as long as a small answer."""
     t = (_placerade() if b.beror_av_organisationen else _KALLOR)[b.form]
-    slut = b.galler_den + timedelta(days=1)
-    perioder = [_dela(nr, p, slut) for nr, p in enumerate(b.perioder)]
-    passerade = [p for p in perioder if p.fran < p.till]
-    if b.form is Intervall:
-        if b.aggregat is not Aggregat.KOSTNAD:
-            return _intervall(t, b, position, passerade) if passerade else None
-        manader = [_dela(p.nr, m, slut, dagar_i_manaden(m.fran)) for p in perioder for m in b.perioder[p.nr].manader()]
-        manader = [m for m in manader if m.fran < m.till]
-        if not passerade:
-            return None
-        return union_all(
-            _intervall(t, b, position, passerade, "dygn"),
-            _intervall(t, b, position, manader, "manad"),
-        )
-    hela = [_Del(nr, p.fran.toordinal(), p.till.toordinal()) for nr, p in enumerate(b.perioder)]
-    return _belopp(t, b, position, hela) if b.form is Belopp else _punkter(t, b, position, passerade)
+    return {Intervall: _intervall, Punkt: _punkter, Belopp: _belopp}[b.form](t, b)
 
 
 @lru_cache(maxsize=1)
@@ -138,136 +197,116 @@ def _placerade() -> Mapping[type[Fakta], Kalla]:
     return {form: PlaceradKalla(form) for form in FAKTAFORMER}
 
 
-def _dela(nr: int, period: Period, slut: Any, delare: int = 1) -> _Del:
-    till = min(period.till, slut)
-    return _Del(nr, period.fran.toordinal(), max(till, period.fran).toordinal(), delare)
-
-
-def _delar(delar: Sequence[_Del], namn: str = "delar") -> tuple[FromClause | None, Any]:
-    """Return the parts as a table to join, or as literals when there is one."""
-    if len(delar) == 1:
-        return None, _Bokstavlig({k: literal(v, BigInteger()) for k, v in delar[0]._asdict().items()})
-    tabell = values(*(column(k, BigInteger()) for k in _Del._fields), name=namn).data(list(delar)).cte(namn)
-    return tabell, tabell.c
-
-
-class _Bokstavlig:
-    """Literals that are named like the columns of a table of parts."""
-
-    def __init__(self, varden: Mapping[str, ColumnElement[Any]]) -> None:
-        self.__dict__.update(varden)
-
-
-def _kant(t: Kalla, b: Berakning, position: int) -> list[ColumnElement[bool]]:
+def _kant(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     """Return the conditions every calculation has: kind, known at the position, and the asked-for restriction."""
     slag = b.slag
     if b.aggregat in (Aggregat.DYGN, Aggregat.UNIKA_PERSONER) and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [t["slag"].in_(slag), *t.kand(position), *_urval(t, b.urval)]
+    return [_ett_av(t, "slag", slag), *t.kand(_POSITION), *_urval(t, b.urval)]
 
 
-def _urval(t: Kalla, urval: Urval) -> list[ColumnElement[bool]]:
-    return [_ett_av(t, namn, varden) for namn, varden in urval.items() if namn in t]
+def _urval(t: Kalla, urval: _Villkor) -> list[ColumnElement[bool]]:
+    return [_ett_av(t, namn, varden) for namn, varden in urval if namn in t]
 
 
 def _ett_av(t: Kalla, namn: str, varden: tuple[Any, ...]) -> ColumnElement[bool]:
     kolumn = t[namn]
     kanda = [v for v in varden if v is not None]
-    return or_(kolumn.in_(kanda), kolumn.is_(None)) if None in varden else kolumn.in_(kanda)
+    # Of a list the statement's text is made anew at every execution.
+    nagon = kolumn == kanda[0] if len(kanda) == 1 else kolumn.in_(kanda)
+    return or_(nagon, kolumn.is_(None)) if None in varden else nagon
 
 
-def _grupper(t: Kalla, b: Berakning) -> list[ColumnElement[Any]]:
-    grupper: list[ColumnElement[Any]] = []
-    if b.rader:
-        grupper.append(_radnummer(t, tuple(tuple(rad.items()) for rad in b.rader)))
+def _grupper(t: Kalla, b: _Mall) -> list[ColumnElement[Any]]:
     okanda = [namn for namn in b.gruppera if namn not in DIMENSIONER[b.form]]
     if okanda:
         msg = f"Dimensionen {okanda[0]} finns inte för {b.form.__name__}."
         raise ValueError(msg)
-    return [*grupper, *(t[namn] for namn in b.gruppera)]
+    return [*([_radnummer(t, b.rader)] if b.rader else []), *(t[namn] for namn in b.gruppera)]
 
 
 @lru_cache(maxsize=256)
-def _radnummer(t: Kalla, rader: tuple[tuple[tuple[str, tuple[Any, ...]], ...], ...]) -> ColumnElement[int]:
+def _radnummer(t: Kalla, rader: tuple[_Villkor, ...]) -> ColumnElement[int]:
     """Return the number of the first row that counts a fact, or -1.
 
     Kept, because the columns of a table ask with the same rows and building this is half the work of a question.
     """
-    return case(*((and_(True, *_urval(t, dict(rad))), nr) for nr, rad in enumerate(rader)), else_=-1)
+    return case(*((and_(True, *_urval(t, rad)), nr) for nr, rad in enumerate(rader)), else_=-1)
 
 
-def _fraga(
-    t: Kalla, b: Berakning, nr: Any, delare: Any, matt: ColumnElement[Any], villkor: list[Any], tabell: Any
-) -> Select[Any]:
-    grupper = [nr.label("nr"), *(g.label(f"g{i}") for i, g in enumerate(_grupper(t, b)))]
+def _fraga(t: Kalla, b: _Mall, summor: Iterable[ColumnElement[Any]], villkor: list[Any]) -> Select[Any]:
+    grupper = [g.label(f"g{i}") for i, g in enumerate(_grupper(t, b))]
     if b.rader:
-        villkor = [*villkor, grupper[1] >= 0]
-    fran = t.tabeller if tabell is None else Korsning(t.tabeller, tabell)
-    return (
-        select(*grupper, delare.label("delare"), matt.label("summa"))
-        .select_from(fran)
-        .where(*villkor)
-        .group_by(*(g.element for g in grupper), delare)
-    )
+        villkor = [*villkor, grupper[0] >= 0]
+    kolumner = (summa.label(f"s{i}") for i, summa in enumerate(summor))
+    return select(*kolumner, *grupper).select_from(t.tabeller).where(*villkor).group_by(*(g.element for g in grupper))
 
 
-def _intervall(t: Kalla, b: Berakning, position: int, delar: list[_Del], prissort: str | None = None) -> Select[Any]:
-    tabell, d = _delar(delar, f"delar_{prissort or 'alla'}")
+def _om(villkor: ColumnElement[bool], varde: Any) -> ColumnElement[Any]:
+    """Return a value where a condition holds, and nothing elsewhere."""
+    return case((villkor, varde))
+
+
+def _granser(b: _Mall) -> list[tuple[ColumnElement[int], ColumnElement[int]]]:
+    """Return the first day of each part and the day after its last."""
+    dag = BigInteger()
+    return [(bindparam(f"fran_{nr}", type_=dag), bindparam(f"till_{nr}", type_=dag)) for nr in range(len(b.delar))]
+
+
+def _intervall(t: Kalla, b: _Mall) -> Select[Any]:
     fran = t["fran"] if b.regel.raknar_inskrivningsdag else t["fran"] + t["inskrivning"]
     till = t["till"] + t["utskrivning"] if b.regel.raknar_utskrivningsdag else t["till"]
-    villkor = _kant(t, b, position)
-    # The closed end is what the index is ordered by; the limits of all parts together keep the scan short.
-    villkor += [t["till"] >= min(p.fran for p in delar), t["fran"] < max(p.till for p in delar)]
-    villkor += [till > d.fran, fran < d.till]
-    dygn = minst(till, d.till) - storst(fran, d.fran)
-    dygn = case((t["slag"] == FRANVARO, -dygn), else_=dygn)
-    # A stay can be empty under a rule that leaves out its first day.
-    villkor.append(fran < till)
-    match b.aggregat:
-        case Aggregat.UNIKA_PERSONER:
-            if b.regel.raknar_franvaro:
-                return _fraga(t, b, d.nr, literal(1), func.count(t["person"].distinct()), villkor, tabell)
-            return _antal_personer(t, b, d.nr, func.sum(dygn), villkor, tabell)
-        case Aggregat.KOSTNAD:
-            villkor += [t["prissort"] == prissort, or_(t["slag"] == VISTELSE, t["betald"] == 0)]
-            return _fraga(t, b, d.nr, d.delare * 100, func.sum(dygn * t["pris"]), villkor, tabell)
-        case _:
-            return _fraga(t, b, d.nr, literal(1), func.sum(dygn), villkor, tabell)
+    # The closed end is what the index is ordered by; the limits of all parts together keep the scan short. A stay can
+    # be empty under a rule that leaves out its first day.
+    villkor = [*_kant(t, b), t["till"] >= _BORJAN, t["fran"] < _SLUTET, fran < till]
+    if b.aggregat is Aggregat.KOSTNAD:
+        villkor += [t["prissort"].in_(dict.fromkeys(b.delar)), or_(t["slag"] == VISTELSE, t["betald"] == 0)]
+    inom = [and_(till > borjan, fran < slutet) for borjan, slutet in _granser(b)]
+    dygn = [minst(till, slutet) - storst(fran, borjan) for borjan, slutet in _granser(b)]
+    if b.aggregat is Aggregat.UNIKA_PERSONER and b.regel.raknar_franvaro:
+        # How many, also where it is none because nobody is known; nothing where there is no stay at all.
+        antal = (_om(func.count(_om(d, 1)) > 0, func.count(_om(d, t["person"]).distinct())) for d in inom)
+        return _fraga(t, b, antal, villkor)
+    if not b.regel.raknar_franvaro or b.aggregat is Aggregat.KOSTNAD:
+        dygn = [case((t["slag"] == FRANVARO, -d), else_=d) for d in dygn]
+    if b.aggregat is Aggregat.KOSTNAD:
+        inom = [and_(t["prissort"] == prissort, d) for prissort, d in zip(b.delar, inom, strict=True)]
+        dygn = [d * t["pris"] for d in dygn]
+    fraga = _fraga(t, b, (func.sum(_om(*par)) for par in zip(inom, dygn, strict=True)), villkor)
+    return _antal_personer(t, b, fraga) if b.aggregat is Aggregat.UNIKA_PERSONER else fraga
 
 
-def _antal_personer(
-    t: Kalla, b: Berakning, nr: Any, dygn: ColumnElement[Any], villkor: list[Any], tabell: Any
-) -> Select[Any]:
+def _antal_personer(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
     """Return how many persons have care days left when days of absence are taken away."""
-    fraga = _fraga(t, b, nr, literal(1), dygn, villkor, tabell).group_by(t["person"])
-    per_person = fraga.having(dygn > 0).subquery("per_person")
-    grupper = [kolumn for kolumn in per_person.c if kolumn.name not in ("delare", "summa")]
-    return select(*grupper, literal(1).label("delare"), func.count().label("summa")).group_by(*grupper)
+    kolumner = dygn.group_by(t["person"]).subquery("per_person").c
+    dagar, grupper = kolumner[: len(b.delar)], kolumner[len(b.delar) :]
+    return select(*(func.sum(_om(dag > 0, 1)) for dag in dagar), *grupper).group_by(*grupper)
 
 
-def _belopp(t: Kalla, b: Berakning, position: int, delar: list[_Del]) -> Select[Any]:
-    tabell, d = _delar(delar)
+_DELARE = {Aggregat.VOLYM: 1000, Aggregat.SENASTE_DAG: 1, Aggregat.VOLYMVARDE: 100_000}
+"""What a sum of amounts is divided by, where it is not öre."""
+
+
+def _belopp(t: Kalla, b: _Mall) -> Select[Any]:
     manad = t["avser_manad"] if b.period_efter is Bokforingsperiod.VARD else t["manad"]
-    dag = b.galler_den.toordinal()
-    villkor = [*_kant(t, b, position), t["dag"] <= dag, manad >= d.fran, manad < d.till]
+    villkor = [*_kant(t, b), t["dag"] <= _GALLER_DEN, manad >= _BORJAN, manad < _SLUTET]
     if b.bara_senaste:
         senare = Kalla(Belopp, "senare")
-        alla = {namn: varden for namn, varden in b.urval.items() if namn in ("kommun", "namnd", "underslag")}
+        alla = tuple(par for par in b.urval if par[0] in ("kommun", "namnd", "underslag"))
         # A forecast without volumes has none; it does not leave the former's in force.
-        samma = [senare["slag"] == PROGNOS, senare["dag"] <= dag, *senare.kand(position), *_urval(senare, alla)]
-        samma += [senare["kommun"] == t["kommun"], senare["namnd"] == t["namnd"], senare["manad"] == t["manad"]]
+        samma = [senare["slag"] == PROGNOS, senare["dag"] <= _GALLER_DEN, *senare.kand(_POSITION)]
+        samma += [*_urval(senare, alla), *(senare[namn] == t[namn] for namn in ("kommun", "namnd", "manad"))]
         villkor.append(t["ordning"] == _storsta_ordning(senare, samma, t))
-    matt: ColumnElement[Any]
     match b.aggregat:
-        case Aggregat.VOLYM:
-            matt, delare = func.sum(t["antal"]), 1000
         case Aggregat.SENASTE_DAG:
-            matt, delare = func.max(t["dag"]), 1
+            return _fraga(t, b, (func.max(_om(inom, t["dag"])) for inom in _inom(manad, b)), villkor)
+        case Aggregat.VOLYM:
+            matt = t["antal"]
         case Aggregat.VOLYMVARDE:
-            matt, delare = func.sum(t["antal"] * t["pris"]), 100_000
+            matt = t["antal"] * t["pris"]
         case _:
-            matt, delare = func.sum(t["belopp"]), 100
-    return _fraga(t, b, d.nr, literal(delare), matt, villkor, tabell)
+            matt = t["belopp"]
+    return _fraga(t, b, (func.sum(_om(inom, matt)) for inom in _inom(manad, b)), villkor)
 
 
 def _storsta_ordning(senare: Kalla, villkor: list[ColumnElement[bool]], t: Kalla) -> ColumnElement[int]:
@@ -275,9 +314,11 @@ def _storsta_ordning(senare: Kalla, villkor: list[ColumnElement[bool]], t: Kalla
     return fraga.correlate(*t.egna).scalar_subquery()
 
 
-def _punkter(t: Kalla, b: Berakning, position: int, delar: list[_Del]) -> Select[Any] | None:
-    if not delar:
-        return None
-    tabell, d = _delar(delar)
-    villkor = [*_kant(t, b, position), t["dag"] >= d.fran, t["dag"] < d.till]
-    return _fraga(t, b, d.nr, literal(1), func.count(), villkor, tabell)
+def _punkter(t: Kalla, b: _Mall) -> Select[Any]:
+    villkor = [*_kant(t, b), t["dag"] >= _BORJAN, t["dag"] < _SLUTET]
+    return _fraga(t, b, (func.sum(_om(inom, 1)) for inom in _inom(t["dag"], b)), villkor)
+
+
+def _inom(dag: ColumnElement[Any], b: _Mall) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition that a day lies in each part."""
+    return (and_(dag >= fran, dag < till) for fran, till in _granser(b))

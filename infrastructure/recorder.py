@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,9 +24,9 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, RootTransaction, Select, bindparam, event, exc, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
@@ -37,6 +37,7 @@ from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
 from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
+from infrastructure.writer import Skrivplats
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
@@ -59,10 +60,6 @@ _SLUTET_OCH_GENERATION = Fragesats(
 )
 
 
-_LANGSTA_VANTAN = 3
-"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
-
-
 def utc_nu() -> datetime:
     """Return the instant now, in UTC."""
     return datetime.now(UTC)
@@ -74,16 +71,13 @@ class Recorder(ProcessRecorder):
     def __init__(self, motor: Engine, klocka: Klocka = utc_nu) -> None:
         """Use an open, checked engine (``infrastructure.database.oppna``)."""
         self._motor = motor
-        self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._skrivplats = Skrivplats(motor)
         self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
         self._lokal = threading.local()
-        self._skrivlas = threading.Lock()
-        self._skrivare: Connection | None = None
         self._drag = Dragregister()
         self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
-        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -94,7 +88,7 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with som_liggarens(), self._ensam() as forbindelse:
+        with som_liggarens(), self._skrivplats.transaktion() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
             self._lokal.slut = None
             try:
@@ -105,69 +99,21 @@ class Recorder(ProcessRecorder):
         for lyssnare in self._lyssnare:
             lyssnare.vak()
 
-    @contextmanager
-    def _ensam(self) -> Iterator[Connection]:
-        """Begin a transaction on the connection that is kept for writing.
-
-        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
-        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
-        """
-        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
-            msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
-            raise LiggarenUpptagen(msg)
-        try:
-            with self._borja_skriva() as transaktion:
-                yield transaktion.connection
-        except BaseException:
-            # It may be the connection that failed.
-            self._slapp_skrivaren()
-            raise
-        finally:
-            self._skrivlas.release()
-
-    def _borja_skriva(self) -> RootTransaction:
-        """Begin on the kept connection, or on a new one if it was lost while nobody wrote: then nothing is undone."""
-        if self._skrivare is not None:
-            try:
-                return self._skrivare.begin()
-            except exc.DBAPIError as fel:
-                if not fel.connection_invalidated:
-                    raise
-                self._slapp_skrivaren()
-        self._skrivare = self._skrivmotor.connect()
-        return self._skrivare.begin()
-
-    def _stang_skrivaren(self, _: Engine) -> None:
-        """Close the connection for writing; the engine closes those that are in its pool."""
-        if self._skrivare is not None:
-            self._skrivare.detach()
-        self._slapp_skrivaren()
-
-    def _slapp_skrivaren(self) -> None:
-        """Give the connection for writing back to the pool."""
-        skrivare, self._skrivare = self._skrivare, None
-        if skrivare is not None:
-            skrivare.close()
-
     def faktaskrivare(self) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open."""
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
-    @contextmanager
-    def lasning(self) -> Iterator[Connection]:
+    def lasning(self) -> AbstractContextManager[Connection]:
         """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
-        with self._lasning(self._motor) as forbindelse:
-            yield forbindelse
+        return self._lasning(self._motor)
 
-    @contextmanager
-    def ogonblicksbild(self) -> Iterator[Connection]:
+    def ogonblicksbild(self) -> AbstractContextManager[Connection]:
         """Open a read transaction in which all questions meet the same log and the same facts.
 
         Only several questions that belong together need it. One alone is better without: it meets what is committed
         when it is answered, also when it had to wait for the facts to change generation.
         """
-        with self._lasning(self._bildmotor) as forbindelse:
-            yield forbindelse
+        return self._lasning(self._bildmotor)
 
     @contextmanager
     def _lasning(self, motor: Engine) -> Iterator[Connection]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -88,16 +89,16 @@ def test_varje_dygn_har_oraklets_plats_och_delarna_ar_det_hela(
         for ((enhet, omrade, avdelning), _), antal in vardygn(liggare.poster, fraga, organisation_den).items():
             vantat[enhet, omrade, avdelning] += antal
         for namn in ("vardygn", "kostnad"):
+            utan_organisation = Fraga(MATT[namn], ARET, Tidssnitt(galler, ogonblick))
             svar = liggare.tjanster.fragor.svara(
-                Fraga(
-                    MATT[namn],
-                    ARET,
-                    Tidssnitt(galler, ogonblick),
-                    ("enhet", "overordnad", "avdelning"),
+                replace(
+                    utan_organisation,
+                    gruppera=("enhet", "overordnad", "avdelning"),
                     organisation_den=organisation_den,
                 )
             )
-            assert sum(svar.varden.values()) == svar.totalt
+            hela = liggare.tjanster.fragor.svara(utan_organisation).totalt
+            assert sum(svar.varden.values()) == hela == svar.totalt
             if namn == "vardygn":
                 assert svar.varden == vantat
 
