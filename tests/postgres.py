@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from time import sleep
+from time import sleep, time
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -33,6 +33,8 @@ _SAKNAS = (
 )
 _PR_SET_PDEATHSIG = 1
 _AGARE = "liggare"
+_NAMN = "liggare-pg-"
+_I_MINNET = Path("/dev/shm")
 
 
 class PostgresSaknas(Exception):
@@ -90,7 +92,12 @@ class Postgresserver:
 
     def starta(self) -> None:
         """Start the server and wait until it answers; it stops when this process does, however that ends."""
-        val = {"listen_addresses": "", "unix_socket_directories": str(self.mapp), **self._installningar}
+        val = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.mapp),
+            "dynamic_shared_memory_type": "mmap",  # in the folder too
+            **self._installningar,
+        }
         tillagg = [del_ for namn, varde in val.items() for del_ in ("-c", f"{namn}={varde}")]
         with (self.mapp / "logg").open("ab") as logg:
             self.process = subprocess.Popen(
@@ -169,13 +176,21 @@ class Postgresserver:
 @contextmanager
 def egen_server(mapp: Path | None = None, **installningar: str) -> Iterator[Postgresserver]:
     """Yield a running server in a folder of its own under ``mapp``; in memory if nothing is said and it can be."""
-    if mapp is None and Path("/dev/shm").is_dir():
-        mapp = Path("/dev/shm")
+    if mapp is None and _I_MINNET.is_dir():
+        mapp = _I_MINNET
+        _stada_efter_avbrutna(mapp)
     with (
-        tempfile.TemporaryDirectory(prefix="liggare-pg-", dir=mapp) as egen,
+        tempfile.TemporaryDirectory(prefix=_NAMN, dir=mapp) as egen,
         Postgresserver(Path(egen), installningar) as server,
     ):
         yield server
+
+
+def _stada_efter_avbrutna(mapp: Path) -> None:
+    """Remove what runs that were killed have left: folders that are an hour old and have no server."""
+    for rest in mapp.glob(f"{_NAMN}*"):
+        if not (rest / "data" / "postmaster.pid").exists() and time() - rest.stat().st_mtime > 3600:
+            shutil.rmtree(rest, ignore_errors=True)
 
 
 def _nagon_annan_an_root() -> pwd.struct_passwd | None:
