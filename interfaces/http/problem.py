@@ -104,13 +104,6 @@ def pekare(falt: str) -> str:
     return "".join("/" + steg.replace("~", "~0").replace("/", "~1") for steg in falt.split("."))
 
 
-_OKANT = (
-    "Databasen svarade inte. Det är okänt om händelsen registrerades: sänd den igen med samma handelseId, "
-    "så registreras den inte två gånger."
-)
-"""What may be lost is the answer to a commit."""
-
-
 def som_problem(fel: Exception) -> Problem:
     """Return another layer's error as a problem."""
     match fel:
@@ -130,15 +123,24 @@ def som_problem(fel: Exception) -> Problem:
         case TidenGarBaklanges():
             post = _faltpost(Faltfel("registrerad", "tiden-gar-baklanges", str(fel)))
             return Problem(422, "ogiltig-handelse", str(fel), fel=[post])
+        case OperationalError():
+            return _databasfelet(fel)
+        case _:
+            return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
+
+
+def _databasfelet(fel: OperationalError) -> Problem:
+    match fel:
+        case LiggarenUpptagen():
+            return Problem(503, "upptagen", fel.mening, huvuden={"Retry-After": "1"})
         case DiskenFull():
             return Problem(507, "disken-full", fel.mening, huvuden={"Retry-After": "60"})
         case Diskfel() | DatabasenSkadad():
             return Problem(503, "databasfel", fel.mening)
-        case OperationalError():
-            kod, detalj = ("upptagen", fel.mening) if isinstance(fel, LiggarenUpptagen) else ("databasfel", _OKANT)
-            return Problem(503, kod, detalj, huvuden={"Retry-After": "1"})
         case _:
-            return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
+            # The connection may have been lost after the database had taken the event in.
+            detalj = "Databasen svarade inte. Sänd händelsen igen: samma handelseId registreras aldrig två gånger."
+            return Problem(503, "upptagen", detalj, huvuden={"Retry-After": "1"})
 
 
 def lagg_till_felhantering(app: FastAPI) -> None:

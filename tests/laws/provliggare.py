@@ -25,6 +25,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period, Tidssnitt
+from infrastructure.appendonly import slapp
 from infrastructure.facts import hela_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, generationer, handelser, metadata, schema
@@ -42,6 +43,7 @@ from tests.laws.faktafragor import (
 from tests.laws.loggen import Grupp, Orakelfraga, Post, Varde
 from tests.laws.orakel import svara as orakelsvar
 from tests.laws.orakel_pengar import KVOTER
+from tests.pseudonym import som_den_heter
 
 BORJAN = datetime(2023, 9, 1, 8, tzinfo=UTC)
 SLUTET = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -81,7 +83,7 @@ class Klockan:
 
 def _ny_liggare(databas: str) -> tuple[Klockan, Tjanster]:
     klocka = Klockan()
-    return klocka, koppla(databas, klocka=klocka)
+    return klocka, koppla(databas, klocka=klocka, nytt_pseudonym=som_den_heter)
 
 
 @cache
@@ -122,6 +124,7 @@ class Provliggare:
 
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
         with self.recorder.transaktion() as forbindelse:
+            slapp(forbindelse)
             for tabell in metadata.sorted_tables:
                 if tabell not in (schema, generationer, *DRAGTABELLER.values()):  # they say the same of all ledgers
                     forbindelse.execute(delete(tabell))
