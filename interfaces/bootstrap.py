@@ -11,7 +11,7 @@ from application.commands import Registrator
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
-from application.ports import Huvudbok, Klocka
+from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
@@ -74,7 +74,11 @@ def koppla(
         OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
-    ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    try:
+        ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    except OsakerDatabas:
+        motor.dispose()
+        raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
 

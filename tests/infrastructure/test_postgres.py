@@ -36,7 +36,7 @@ def med_val(adress: str, **val: str) -> str:
 
 
 @pytest.fixture
-def namn(postgresserver: Postgresserver) -> Iterator[str]:
+def namn(postgresserver: Postgresserver, nyckelfilen: Path) -> Iterator[str]:
     with postgresserver.ny_databas() as namn:
         yield namn
 
@@ -71,7 +71,7 @@ def test_en_server_som_kan_forlora_det_bekraftade_vagras_vid_namn(
             forbindelse.execute("SELECT pg_reload_conf()")
 
 
-def test_en_server_utan_kontrollsummor_vagras_och_databasen_finns_kvar_efter_en_omstart() -> None:
+def test_en_server_utan_kontrollsummor_vagras_och_databasen_finns_kvar_efter_en_omstart(nyckelfilen: Path) -> None:
     with egen_server() as server:
         tjanster = koppla(server.adress("mall"))
         tjanster.registrator.registrera(placering(1))
@@ -147,7 +147,7 @@ def driftrollen(postgresserver: Postgresserver) -> Iterator[str]:
 
 
 @pytest.fixture
-def drift(postgresserver: Postgresserver, driftrollen: str) -> Iterator[str]:
+def drift(postgresserver: Postgresserver, driftrollen: str, nyckelfilen: Path) -> Iterator[str]:
     """Give the name of a database that the role may run."""
     with postgresserver.ny_databas() as namn:
         ge_rattigheter(postgresserver.adress(namn), driftrollen)

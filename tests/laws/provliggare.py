@@ -220,7 +220,7 @@ class Provliggare:
 
     def logg_utan_bevis(self) -> Rader:
         """Return the log less what is random or tells when an import was made."""
-        tagna = ("salt", "atagande", "lov", "radsumma", "infort")
+        tagna = {"salt", "atagande", "hemligt", "hemligt_salt", "hemligt_atagande", "lov", "radsumma", "infort"}
         kolumner = [kolumn for kolumn in handelser.c if kolumn.name not in tagna]
         with self.recorder.lasning() as forbindelse:
             return [tuple(rad) for rad in forbindelse.execute(select(*kolumner).order_by(handelser.c.position))]

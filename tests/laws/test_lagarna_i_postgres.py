@@ -27,12 +27,14 @@ ORGANISATIONEN = [prov for namn, prov in vars(test_organisationen).items() if na
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _i_postgres(postgresserver: Postgresserver) -> Iterator[None]:
+def _i_postgres(postgresserver: Postgresserver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     def nya(oppna: ExitStack) -> Iterator[str]:
         while True:
             yield postgresserver.adress(oppna.enter_context(postgresserver.ny_databas()))
 
-    with ExitStack() as oppna, Provliggare.i_databaser(nya(oppna)):
+    nyckelfil = tmp_path_factory.mktemp("postgres") / "liggare.nyckel"
+    with ExitStack() as oppna, pytest.MonkeyPatch.context() as mp, Provliggare.i_databaser(nya(oppna)):
+        mp.setenv("LIGGARE_NYCKEL", str(nyckelfil))
         yield
 
 
