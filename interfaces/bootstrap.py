@@ -11,12 +11,13 @@ from application.commands import Registrator
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
-from application.ports import Huvudbok, Klocka
+from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering
+from infrastructure import faktaform, migrering, rights
 from infrastructure.database import oppna
+from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
@@ -40,6 +41,8 @@ class Tjanster:
     verifierare: Verifierare
     gallring: Gallring
     klocka: Klocka
+    svagheter: Callable[[], tuple[str, ...]]
+    """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
 
@@ -71,9 +74,17 @@ def koppla(
         OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
-    ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    try:
+        ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    except OsakerDatabas:
+        motor.dispose()
+        raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
+
+    def svagheter() -> tuple[str, ...]:
+        with recorder.lasning() as forbindelse:
+            return rights.svagheter(forbindelse)
 
     def stang() -> None:
         liggaren.close()
@@ -83,8 +94,8 @@ def koppla(
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka, stang,
-        ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka,
+        svagheter, stang, ny_nyckelfil,
     )  # fmt: skip
 
 
@@ -126,3 +137,17 @@ def uppgradera(
         return Uppgradering(steg, ombyggnad, ny_nyckelfil)
     finally:
         tjanster.stang()
+
+
+def ge_rattigheter(databas: str, roll: str) -> None:
+    """Let a role run the ledger of a PostgreSQL database and do no more; whoever calls owns the ledger.
+
+    Raises:
+        OsakerDatabas: the database has no such role, or none that rights can hold back.
+    """
+    motor = oppna(databas, skapa=True)
+    try:
+        with som_liggarens(), motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            rights.ge_rattigheter(forbindelse, roll)
+    finally:
+        motor.dispose()

@@ -22,8 +22,8 @@ _databas = click.option(
     default="liggare.db",
     show_default=True,
     show_envvar=True,
-    metavar="FIL",
-    help="Liggarens databas.",
+    metavar="FIL|ADRESS",
+    help="Liggarens databas: en fil (SQLite), eller postgresql://….",
 )
 
 _NYCKELFIL = f"{__name__}.nyckelfil"
@@ -118,7 +118,9 @@ def sag_ny_nyckelfil(fil: Path | None) -> None:
 def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
-        raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
+        raise click.BadParameter(
+            "ange en fil eller en adress; händelser i minnet går förlorade.", param_hint="--databas"
+        )
     tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=vald_nyckelfil())
     sag_ny_nyckelfil(tjanster.ny_nyckelfil)
     try:
