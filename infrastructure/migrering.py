@@ -11,11 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, select, update
 
 from application.ports import OsakerDatabas
 from application.replay import Framsteg, Skede
+from infrastructure import appendonly
+from infrastructure.keyring import Nyckelring
+from infrastructure.personregister import slumpat_pseudonym
+from infrastructure.steg import till_2, till_3
+from infrastructure.steg.verktyg import Verktyg
 from infrastructure.tables import SCHEMAVERSION, schema
 
 
@@ -25,14 +31,13 @@ class Steg(NamedTuple):
     till: int
     vad: str
     """What it does, in Swedish, to show while it is done."""
-    utfor: Callable[[Connection, Framsteg], None]
+    utfor: Callable[[Verktyg], None]
 
 
-def _inget_i_loggen(_forbindelse: Connection, _framsteg: Framsteg) -> None:
-    """Change nothing: only fact tables differ between the versions."""
-
-
-STEG: Sequence[Steg] = (Steg(2, "Fakta får tabeller för sina drag", _inget_i_loggen),)
+STEG: Sequence[Steg] = (
+    Steg(2, "Fakta får tabeller för sina drag", till_2.utfor),
+    Steg(3, "Förseglar personuppgifter", till_3.utfor),
+)
 
 
 def kontrollera(version: int) -> None:
@@ -49,7 +54,15 @@ def kontrollera(version: int) -> None:
         raise OsakerDatabas("schemaversion", str(version), kravs)
 
 
-def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, steg: Sequence[Steg] = STEG) -> int:
+def uppgradera(
+    motor: Engine,
+    ring: Nyckelring,
+    framsteg: Framsteg,
+    skede: Skede,
+    *,
+    nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
+    steg: Sequence[Steg] = STEG,
+) -> int:
     """Take every step that a ledger lacks, each in a transaction of its own; return how many there were.
 
     Raises:
@@ -63,7 +76,10 @@ def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, steg: Sequence[S
                 kontrollera(version)
             if version == ett.till - 1:
                 skede(ett.vad)
-                ett.utfor(forbindelse, framsteg)
+                appendonly.slapp(forbindelse)
+                ett.utfor(Verktyg(forbindelse, ring, nytt_pseudonym, framsteg))
                 forbindelse.execute(update(schema).values(version=ett.till))
+                if ett is STEG[-1]:
+                    appendonly.skydda(forbindelse)
                 tagna += 1
     return tagna
