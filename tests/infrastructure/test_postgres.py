@@ -181,6 +181,18 @@ def test_driftrollen_kan_inte_andra_loggen(postgresserver: Postgresserver, drift
     tjanster.stang()
 
 
+@pytest.mark.parametrize("sats", NEKAS[:3])
+def test_inte_ens_en_superuser_andrar_loggen_av_misstag(postgresserver: Postgresserver, drift: str, sats: str) -> None:
+    tjanster = driver(postgresserver, drift)
+    tjanster.registrator.registrera(placering(1))
+    with postgresserver.forbindelse(drift) as forbindelse:
+        forbindelse.execute("SET session_replication_role = replica")
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="händelser läggs bara till"):
+            forbindelse.execute(sats)
+    assert tjanster.huvudbok.antal() == 1
+    tjanster.stang()
+
+
 def test_den_som_ager_loggen_far_veta_att_den_far_andra_i_den(postgresdatabas: str) -> None:
     tjanster = koppla(postgresdatabas)
     (svaghet,) = tjanster.svagheter()
