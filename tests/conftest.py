@@ -27,9 +27,9 @@ def postgresserver() -> Iterator[Postgresserver]:
 
 
 @pytest.fixture
-def postgresdatabas(postgresserver: Postgresserver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give the address of an empty ledger in PostgreSQL; its key ring is made where the environment says."""
-    monkeypatch.setenv("LIGGARE_NYCKEL", str(tmp_path / "postgres.nyckel"))
+def postgresdatabas(postgresserver: Postgresserver, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the address of an empty ledger in PostgreSQL."""
+    monkeypatch.setenv("LIGGARE_NYCKEL", str(postgresserver.nyckelfil))
     with postgresserver.ny_databas() as namn:
         yield postgresserver.adress(namn)
 

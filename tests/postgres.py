@@ -108,6 +108,11 @@ class Postgresserver:
             self.process = None
 
     @property
+    def nyckelfil(self) -> Path:
+        """Return the key ring of the ledgers in the server, as ``LIGGARE_NYCKEL`` has it."""
+        return self.mapp / "liggare.nyckel"
+
+    @property
     def data(self) -> Path:
         """Return the folder of the server's files."""
         return self.mapp / "data"
@@ -201,6 +206,7 @@ def _huvud() -> None:
             sys.stdout.write(
                 "# En PostgreSQL-server att prova mot; allt i den försvinner när den stoppas (Ctrl-C).\n"
                 f"export LIGGARE_DATABAS='{server.adress('liggare')}'\n"
+                f"export LIGGARE_NYCKEL='{server.nyckelfil}'\n"
             )
             sys.stdout.flush()
             signal.sigwait({signal.SIGINT, signal.SIGTERM})
