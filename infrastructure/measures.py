@@ -113,6 +113,8 @@ class _Mall(NamedTuple):
     med_alder: bool
     over_frist: bool
     avser_tidigare: bool
+    foljd: tuple[str, ...]
+    inom_dagar: int
     beror_av_organisationen: bool
     delar: tuple[str | None, ...]
 
@@ -246,7 +248,8 @@ def _mall(b: Berakning, delar: tuple[_Del, ...]) -> _Mall:
     return _Mall(
         b.form, b.slag, b.aggregat, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
         b.regel, b.period_efter, b.senaste, b.alder is not None, b.frist is not None and b.form is Intervall,
-        b.avser_tidigare, b.beror_av_organisationen, tuple(d.prissort for d in delar),
+        b.avser_tidigare, b.foljd, b.frist.dagar if b.foljd and b.frist else 0, b.beror_av_organisationen,
+        tuple(d.prissort for d in delar),
     )  # fmt: skip
 
 
@@ -425,11 +428,37 @@ def _lika(en: ColumnElement[Any], annan: ColumnElement[Any]) -> ColumnElement[bo
 
 
 def _punkter(t: Kalla, b: _Mall) -> Select[Any]:
+    if b.aggregat is Aggregat.UTAN_FOLJD:
+        return _utan_foljd(t, b)
     villkor = [*_kant(t, b), t["dag"] >= _BORJAN, t["dag"] < _SLUTET, *_bara_senaste(t, b)]
     inom = [and_(d, *_personens(t, b, nr)) for nr, d in enumerate(_inom(t["dag"], b))]
     if b.aggregat in UNIKA:
         return _fraga(t, b, _olika(t, b, inom), villkor)
     return _fraga(t, b, (func.sum(_om(d, _matt(t, b))) for d in inom), villkor)
+
+
+def _utan_foljd(t: Kalla, b: _Mall) -> Select[Any]:
+    """Return how many points no point of the other kinds followed in time: both are read once, in order per person.
+
+    What comes the same day follows nothing. One whose person is not known is never followed.
+    """
+    foljer = _ett_av(t, "slag", b.foljd)
+    kommunens = _urval(t, tuple(par for par in b.urval if par[0] == "kommun"))
+    villkor = [_ett_av(t, "slag", b.slag + b.foljd), *t.kand(_POSITION), *kommunens]
+    villkor += [t["dag"] >= _BORJAN, t["dag"] <= _GALLER_DEN]
+    nasta = func.min(_om(foljer, t["dag"])).over(
+        partition_by=[t["kommun"], t["person"]], order_by=t["dag"], range_=(1, None)
+    )
+    egna = [_ett_av(t, "slag", b.slag), *_urval(t, b.urval)]
+    grupper = [g.label(f"g{i}") for i, g in enumerate(_grupper(t, b))]
+    inom = [_om(and_(d, *egna, *_personens(t, b, nr)), 1).label(f"i{nr}") for nr, d in enumerate(_inom(t["dag"], b))]
+    alla = select(
+        *inom, *grupper, t["dag"].label("dag"), _om(t["person"].is_not(None), nasta).label("nasta")
+    ).select_from(t.tabeller).where(*villkor).subquery("punkter").c  # fmt: skip
+    ingen = or_(alla.nasta.is_(None), alla.nasta - alla.dag > b.inom_dagar)
+    summor = (func.sum(_om(ingen, alla[f"i{nr}"])).label(f"s{nr}") for nr in range(len(b.delar)))
+    ut = [alla[g.name] for g in grupper]
+    return select(*summor, *ut).where(*([ut[0] >= 0] if b.rader else [])).group_by(*ut)
 
 
 def _inom(dag: ColumnElement[Any], b: _Mall) -> Iterator[ColumnElement[bool]]:
