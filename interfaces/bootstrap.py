@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -81,22 +82,23 @@ def koppla(
         raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
-
-    def svagheter() -> tuple[str, ...]:
-        with recorder.lasning() as forbindelse:
-            return rights.svagheter(forbindelse)
-
-    def stang() -> None:
-        liggaren.close()
-        motor.dispose()
-
     liggaren = Liggaren(mappare, recorder)
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka,
-        svagheter, stang, ny_nyckelfil,
+        partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
+
+
+def _svagheter(recorder: Recorder) -> tuple[str, ...]:
+    with recorder.lasning() as forbindelse:
+        return rights.svagheter(forbindelse)
+
+
+def _stang(liggaren: Liggaren, slapp_databasen: Callable[[], None]) -> None:
+    liggaren.close()
+    slapp_databasen()
 
 
 @dataclass(frozen=True, slots=True)
