@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -27,12 +28,21 @@ def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fil
 
 
+@pytest.fixture
+def nyckelfil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Say where the key ring is of a ledger that is no file; the writers are told too."""
+    fil = tmp_path / "liggare.nyckel"
+    monkeypatch.setenv("LIGGARE_NYCKEL", str(fil))
+    return fil
+
+
 @pytest.fixture(scope="session")
-def bas_i_postgres(postgresserver: Postgresserver) -> str:
-    """Return the name of a database in PostgreSQL with the same history; others are made like it."""
+def bas_i_postgres(postgresserver: Postgresserver, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """Return the name of a database in PostgreSQL with the same history, and its key ring; others are made like it."""
+    nyckelfil = tmp_path_factory.mktemp("bas_i_postgres") / "bas.nyckel"
     postgresserver.skapa_databas("bas", "mall")
-    skapa_basen(postgresserver.adress("bas"))
-    return "bas"
+    skapa_basen(postgresserver.adress("bas"), nyckelfil)
+    return "bas", nyckelfil
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,7 +52,8 @@ def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], s
     if request.param == "sqlite":
         bas: Path = request.getfixturevalue("bas")
         return lambda: str(kopiera(bas, tmp_path / f"liggare{next(nummer)}.db"))
-    mall: str = request.getfixturevalue("bas_i_postgres")
+    mall, ring = request.getfixturevalue("bas_i_postgres")
+    shutil.copy(ring, request.getfixturevalue("nyckelfil"))
     server: Postgresserver = request.getfixturevalue("postgresserver")
 
     def ny() -> str:

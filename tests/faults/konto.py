@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -39,6 +40,11 @@ _SAMMANHANG.set_forkserver_preload(["tests.faults.skrivare", "pytest"])
 
 BASEN = Uppdrag("", fro=1, antal=120)
 """The history that is in the ledger before all faults, recorded at one instant long ago."""
+
+NYCKEL = "LIGGARE_NYCKEL"
+"""Names the key ring of a ledger that is no file."""
+
+Gor = Callable[[Uppdrag, Connection], None]
 
 TALAMOD = 60.0
 """Seconds to wait for a process before the test fails."""
@@ -72,13 +78,23 @@ class Konto:
         return len(self.bekraftade) + len(self.buntar) + len(self.nekade)
 
 
+def _borja(gor: Gor, uppdrag: Uppdrag, ror: Connection, nyckelfil: str | None) -> None:
+    """Begin in a process whose environment is that of the process it was forked from, not of the one that asked."""
+    os.environ.pop(NYCKEL, None)
+    if nyckelfil is not None:
+        os.environ[NYCKEL] = nyckelfil
+    gor(uppdrag, ror)
+
+
 class Skrivarprocess:
     """A writer in a process of its own, and its account."""
 
-    def __init__(self, uppdrag: Uppdrag, gor: Callable[[Uppdrag, Connection], None] = skriv) -> None:
+    def __init__(self, uppdrag: Uppdrag, gor: Gor = skriv) -> None:
         self.konto = Konto(uppdrag)
         self._ror, dess_ror = _SAMMANHANG.Pipe(duplex=False)
-        self._process = _SAMMANHANG.Process(target=gor, args=(uppdrag, dess_ror), daemon=True)
+        self._process = _SAMMANHANG.Process(
+            target=_borja, args=(gor, uppdrag, dess_ror, os.environ.get(NYCKEL)), daemon=True
+        )
         self._process.start()
         dess_ror.close()
 
@@ -186,9 +202,9 @@ def granska(databas: str, konton: Iterable[Konto]) -> Utslag:
         tjanster.stang()
 
 
-def skapa_basen(databas: str) -> Any:
+def skapa_basen(databas: str, nyckelfil: Path | None = None) -> Any:
     """Make the ledger that faults happen to, and return what its table says."""
-    tjanster = koppla(databas, klocka=klocka)
+    tjanster = koppla(databas, klocka=klocka, nyckelfil=nyckelfil)
     for data in historia(BASEN):
         registrera(tjanster, data)
     svar = bastabell(tjanster)

@@ -124,7 +124,7 @@ def test_en_skadad_wal_ger_en_hel_liggare_som_slutar_tidigare_och_kvittot_avsloj
     tjanster.stang()
     slump, kortare = Random(antal), 0
     for _ in range(antal):
-        fil = kopiera(Path(databas), tmp_path / "skadad.db")
+        fil = kopiera(Path(sqlitefil), tmp_path / "skadad.db")
         fil.write_bytes(filer[""])
         fil.with_name("skadad.db-shm").unlink(missing_ok=True)
         fil.with_name("skadad.db-wal").write_bytes(skada(bytearray(filer["-wal"]), slump))

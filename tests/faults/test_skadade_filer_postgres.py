@@ -26,7 +26,7 @@ Innehall = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def server(postgresserver: Postgresserver) -> Iterator[Postgresserver]:
+def server(postgresserver: Postgresserver, nyckelfil: Path) -> Iterator[Postgresserver]:
     """Give a server of the test's own; that of the whole run says whether there can be one."""
     assert postgresserver.process
     with egen_server() as egen:
