@@ -182,7 +182,7 @@ class Utslag:
 
     def som_text(self) -> str:
         return (
-            f"{self.bekraftade} bekräftade händelser: {self.forlorade} förlorade, {self.dubbla} dubbla, "
+            f"{self.bekraftade} bekräftade händelser sökta: {self.forlorade} förlorade, {self.dubbla} dubbla, "
             f"{self.pahittade} påhittade, {self.andrade} ändrade"
         )
 
