@@ -11,17 +11,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import MapperDeserialisationError
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert, select
 
 from domain.fel import AktenArGallrad
 from infrastructure.keyring import Datanyckel, NyckelnPassarInte, Nyckelring
-from infrastructure.rows import Flerradssats
+from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
 from infrastructure.tables import akter
 
 _FLEST_I_MINNET = 20_000
 _PER_FRAGA = 5_000
 _INFOGA = Flerradssats(insert(akter), akter.c.keys())
-_AKTER = select(akter).where(akter.c.akt.in_(bindparam("akter", expanding=True)))
+_AKTER = Uppslag(select(akter.c.akt, akter.c.nyckel), akter.c.akt)
 
 
 class Fack(NamedTuple):
@@ -60,11 +60,11 @@ class Aktskap:
         if len(self._nycklar) > _FLEST_I_MINNET:
             self._nycklar.clear()
         saknas = [akt for nummer, akt in sokta.items() if nummer not in self._nycklar]
-        for del_ in bitar(saknas):
-            for akt, nyckel, _ in self._forbindelse.execute(_AKTER, {"akter": del_}):
-                if nyckel is None:
-                    raise AktenArGallrad(akt=akt)
-                self._nycklar[akt.int] = self._ring.oppna_nyckel(nyckel, akt)
+        for rad, nyckel in _AKTER.rader(self._forbindelse, saknas):
+            akt = identitet_ur(rad)
+            if nyckel is None:
+                raise AktenArGallrad(akt=akt)
+            self._nycklar[akt.int] = self._ring.oppna_nyckel(nyckel, akt)
         nya = {akt: self._ring.ny_nyckel(akt) for akt in saknas if akt.int not in self._nycklar}
         _INFOGA.kor(self._forbindelse, [(akt.hex, nyckel.lindad, None) for akt, nyckel in nya.items()])
         self._nycklar.update((akt.int, nyckel) for akt, nyckel in nya.items())

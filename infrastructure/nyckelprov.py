@@ -6,9 +6,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
+from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.tables import nyckelprov
 
@@ -26,12 +27,34 @@ def vanlig_nyckelfil(motor: Engine) -> Path | None:
     return Path(f"{fil}.nyckel")
 
 
+@som_liggarens()
 def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
     """Return the key ring of a ledger, and the file if it was made now: a new ledger without one gets a new ring.
 
     Raises:
         OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
+        Databasfel: what the ledger knows it by cannot be read.
     """
+    ring, ny, fil = _ringen(motor, nyckelfil)
+    if not _ar_liggarens(motor, ring):
+        raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
+    return ring, ny
+
+
+def ring_att_uppgradera_med(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
+    """Return the key ring of a ledger of any version: one older than rings gets a new one, as a new ledger does.
+
+    Raises:
+        OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
+    """
+    if _har_prov(motor):
+        return las_ringen(motor, nyckelfil)
+    ring, ny, _ = _ringen(motor, nyckelfil)
+    return ring, ny
+
+
+def _ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None, Path | None]:
+    """Return the ring that is found or made, the file if it was made now, and the file."""
     fil = nyckelfil or vanlig_nyckelfil(motor)
     if fil is None:
         if motor.dialect.name != "sqlite":
@@ -44,9 +67,7 @@ def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path 
         with suppress(FileExistsError):  # somebody else opens the same new ledger
             skapa_nyckelfil(fil)
         ring = las_nyckelfil(fil)
-    if not _ar_liggarens(motor, ring):
-        raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
-    return ring, ny
+    return ring, ny, fil
 
 
 def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
@@ -54,7 +75,14 @@ def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
     forbindelse.execute(insert(nyckelprov).values(prov=ring.prov()))
 
 
+def _har_prov(motor: Engine) -> bool:
+    with motor.begin() as forbindelse:
+        return inspect(forbindelse).has_table(nyckelprov.name)
+
+
 def _har_ring(motor: Engine) -> bool:
+    if not _har_prov(motor):
+        return False
     with motor.begin() as forbindelse:
         return forbindelse.execute(_PROV).first() is not None
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, insert, select
 
 from application.envelope import Kuvert
 from domain.personuppgift import KandIdentitet, akt, personfalt
-from infrastructure.aktskap import bitar
 from infrastructure.keyring import Nyckelring
-from infrastructure.rows import Flerradssats
+from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
 from infrastructure.tables import personakter, personer
 
 _FLEST_I_MINNET = 20_000
-_PER_FRAGA = 5_000
 _INFOGA = Flerradssats(insert(personer), personer.c.keys())
 _INFOGA_AKT = Flerradssats(insert(personakter), personakter.c.keys())
-_SOK = select(personer.c.sok, personer.c.pseudonym).where(personer.c.sok.in_(bindparam("sok", expanding=True)))
-_LANKAR = select(personer.c.pseudonym, personer.c.lank).where(
-    personer.c.pseudonym.in_(bindparam("pseudonymer", expanding=True)), personer.c.lank.is_not(None)
+_SOK = Uppslag(select(personer.c.sok, personer.c.pseudonym), personer.c.sok)
+_LANKAR = Uppslag(
+    select(personer.c.pseudonym, personer.c.lank).where(personer.c.lank.is_not(None)), personer.c.pseudonym
 )
-_AKTER = select(personakter).where(personakter.c.akt.in_(bindparam("akter", expanding=True)))
+_AKTER = Uppslag(select(personakter.c.pseudonym, personakter.c.akt), personakter.c.akt)
 
 
 def slumpat_pseudonym(_: UUID) -> UUID:
@@ -64,9 +62,8 @@ class Personregister:
         return svar
 
     def _hamta(self, saknas: Sequence[bytes]) -> None:
-        for start in range(0, len(saknas), _PER_FRAGA):
-            svar = self._forbindelse.execute(_SOK, {"sok": saknas[start : start + _PER_FRAGA]})
-            self._kanda.update((sok, pseudonym) for sok, pseudonym in svar)
+        svar = _SOK.rader(self._forbindelse, saknas)
+        self._kanda.update((sok, identitet_ur(pseudonym)) for sok, pseudonym in svar)
 
     def skriv(self, kuvert: Iterable[Kuvert]) -> None:
         """Store whom the events of entries are about: pseudonyms that are new, and the files they are about."""
@@ -88,16 +85,12 @@ class Personregister:
         )
         self._kanda.update((sok, pseudonym) for pseudonym, (_, sok) in nya.items())
         # Only an akt that is named again – a correction – can be here already.
-        fanns = set[tuple[UUID, UUID]]()
-        for del_ in bitar({en_akt for _, en_akt in namngivna}):
-            fanns.update((rad.pseudonym, rad.akt) for rad in self._forbindelse.execute(_AKTER, {"akter": del_}))
+        tidigare = _AKTER.rader(self._forbindelse, {en_akt for _, en_akt in namngivna})
+        fanns = {(identitet_ur(pseudonym), identitet_ur(en_akt)) for pseudonym, en_akt in tidigare}
         _INFOGA_AKT.kor(self._forbindelse, [(p.hex, a.hex) for p, a in namngivna if (p, a) not in fanns])
 
 
 def identiteter_av(forbindelse: Connection, ring: Nyckelring, pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:
     """Return whom pseudonyms stand for; one whose link has been erased is absent."""
-    svar: dict[UUID, UUID] = {}
-    for del_ in bitar(pseudonymer):
-        for pseudonym, lank in forbindelse.execute(_LANKAR, {"pseudonymer": del_}):
-            svar[pseudonym] = UUID(bytes=ring.linda_upp(lank, pseudonym.bytes))
-    return svar
+    lankar = ((identitet_ur(rad[0]), rad[1]) for rad in _LANKAR.rader(forbindelse, pseudonymer))
+    return {pseudonym: UUID(bytes=ring.linda_upp(lank, pseudonym.bytes)) for pseudonym, lank in lankar}

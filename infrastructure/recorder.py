@@ -16,7 +16,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import (
-    IntegrityError,
     ListenNotifySubscription,
     Notification,
     ProcessRecorder,
@@ -38,9 +37,10 @@ from infrastructure.faktaform import FORM
 from infrastructure.keyring import Nyckelring
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.personregister import Personregister, slumpat_pseudonym
+from infrastructure.readers import flytta_lasare, lasarens_position
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
-from infrastructure.tables import GALLER, generationer, handelser, lasposition
+from infrastructure.tables import GALLER, generationer, handelser
 from infrastructure.writer import Skrivplats
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
@@ -192,7 +192,7 @@ class Recorder(ProcessRecorder):
             elif inskrivna:
                 _lamna_efter(forbindelse, inskrivna[0].position - 1)
             if tracking is not None:
-                _spara_lasposition(forbindelse, tracking)
+                flytta_lasare(forbindelse, tracking)
         return inskrivna
 
     def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
@@ -308,13 +308,12 @@ class Recorder(ProcessRecorder):
     def insert_tracking(self, tracking: Tracking) -> None:
         """Record how far a reader has come; positions must increase."""
         with self.transaktion() as forbindelse:
-            _spara_lasposition(forbindelse, tracking)
+            flytta_lasare(forbindelse, tracking)
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """Return how far a reader has come, or None if it has not begun."""
-        fraga = select(lasposition.c.position).where(lasposition.c.tillampning == application_name)
         with self.lasning() as forbindelse:
-            return forbindelse.execute(fraga).scalar()
+            return lasarens_position(forbindelse, application_name)
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Recorder]:
         """Return an iterator over events after a position that waits for new ones written by this process."""
@@ -392,16 +391,3 @@ def _rad(
         forseglat_lofte, lovet, radsumma(lovet, samling, datum, infort, aktor, kalla, akt),
     )  # fmt: skip
     return rad, lovet
-
-
-def _spara_lasposition(forbindelse: Connection, tracking: Tracking) -> None:
-    namn, position = tracking.application_name, tracking.notification_id
-    villkor = lasposition.c.tillampning == namn
-    tidigare = forbindelse.execute(select(lasposition.c.position).where(villkor)).scalar()
-    if tidigare is None:
-        forbindelse.execute(insert(lasposition).values(tillampning=namn, position=position))
-        return
-    if tidigare >= position:
-        msg = f"Läsaren {namn} står redan på {tidigare} och kan inte flyttas till {position}."
-        raise IntegrityError(msg)
-    forbindelse.execute(update(lasposition).where(villkor).values(position=position))

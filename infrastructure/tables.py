@@ -78,6 +78,7 @@ akter = Table(
     Column("akt", Uuid, primary_key=True, comment="a file: what is kept or erased as a whole"),
     Column("nyckel", LargeBinary, comment="its data key, wrapped; absent when the file is erased"),
     Column("gallrad", BigInteger, comment="microseconds; when it was erased"),
+    sqlite_with_rowid=False,
 )
 
 personer = Table(
@@ -88,6 +89,7 @@ personer = Table(
     Column("sok", LargeBinary, unique=True, comment="keyed hash of the identity; absent when erased"),
     Column("lank", LargeBinary, comment="the identity, wrapped; absent when erased"),
     Column("gallrad", BigInteger, comment="microseconds; when the link was erased"),
+    sqlite_with_rowid=False,
 )
 
 personakter = Table(
@@ -95,6 +97,7 @@ personakter = Table(
     metadata,
     Column("pseudonym", Uuid, primary_key=True),
     Column("akt", Uuid, primary_key=True, comment="a file that some event says is about the person"),
+    sqlite_with_rowid=False,
 )
 Index("ix_personakter_akt", personakter.c.akt)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,5 +58,6 @@ def andra(databas: str, *satser: str) -> None:
 
 def kopiera(fil: Path, till: Path) -> Path:
     """Copy a ledger in SQLite with its key ring."""
-    shutil.copy(f"{fil}.nyckel", f"{till}.nyckel")
+    with suppress(FileNotFoundError):  # the environment may name it
+        shutil.copy(f"{fil}.nyckel", f"{till}.nyckel")
     return Path(shutil.copy(fil, till))

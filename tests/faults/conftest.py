@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -20,29 +19,28 @@ PROTOKOLL = "LIGGARE_FELPROTOKOLL"
 """Names the file that the outcome of every fault is appended to (`make fel`)."""
 
 
-@pytest.fixture(scope="session")
-def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="package", autouse=True)
+def nyckelring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give all ledgers that faults happen to one key ring, out of harm's way; writers in other processes see it too."""
+    with pytest.MonkeyPatch.context() as miljo:
+        miljo.setenv("LIGGARE_NYCKEL", str(tmp_path_factory.mktemp("nyckel") / "liggare.nyckel"))
+        yield
+
+
+@pytest.fixture(scope="package")
+def bas(tmp_path_factory: pytest.TempPathFactory, nyckelring: None) -> Path:
     """Return a ledger file with some history; tests copy it."""
     fil = tmp_path_factory.mktemp("bas") / "liggare.db"
     skapa_basen(str(fil))
     return fil
 
 
-@pytest.fixture
-def nyckelfil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Say where the key ring is of a ledger that is no file; the writers are told too."""
-    fil = tmp_path / "liggare.nyckel"
-    monkeypatch.setenv("LIGGARE_NYCKEL", str(fil))
-    return fil
-
-
-@pytest.fixture(scope="session")
-def bas_i_postgres(postgresserver: Postgresserver, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """Return the name of a database in PostgreSQL with the same history, and its key ring; others are made like it."""
-    nyckelfil = tmp_path_factory.mktemp("bas_i_postgres") / "bas.nyckel"
+@pytest.fixture(scope="package")
+def bas_i_postgres(postgresserver: Postgresserver, nyckelring: None) -> str:
+    """Return the name of a database in PostgreSQL with the same history; others are made like it."""
     postgresserver.skapa_databas("bas", "mall")
-    skapa_basen(postgresserver.adress("bas"), nyckelfil)
-    return "bas", nyckelfil
+    skapa_basen(postgresserver.adress("bas"))
+    return "bas"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,8 +50,7 @@ def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], s
     if request.param == "sqlite":
         bas: Path = request.getfixturevalue("bas")
         return lambda: str(kopiera(bas, tmp_path / f"liggare{next(nummer)}.db"))
-    mall, ring = request.getfixturevalue("bas_i_postgres")
-    shutil.copy(ring, request.getfixturevalue("nyckelfil"))
+    mall: str = request.getfixturevalue("bas_i_postgres")
     server: Postgresserver = request.getfixturevalue("postgresserver")
 
     def ny() -> str:

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing.connection import Connection
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -42,7 +41,7 @@ BASEN = Uppdrag("", fro=1, antal=120)
 """The history that is in the ledger before all faults, recorded at one instant long ago."""
 
 NYCKEL = "LIGGARE_NYCKEL"
-"""Names the key ring of a ledger that is no file."""
+"""Names the key ring of all ledgers here (``conftest.nyckelring``)."""
 
 Gor = Callable[[Uppdrag, Connection], None]
 
@@ -202,9 +201,9 @@ def granska(databas: str, konton: Iterable[Konto]) -> Utslag:
         tjanster.stang()
 
 
-def skapa_basen(databas: str, nyckelfil: Path | None = None) -> Any:
+def skapa_basen(databas: str) -> Any:
     """Make the ledger that faults happen to, and return what its table says."""
-    tjanster = koppla(databas, klocka=klocka, nyckelfil=nyckelfil)
+    tjanster = koppla(databas, klocka=klocka)
     for data in historia(BASEN):
         registrera(tjanster, data)
     svar = bastabell(tjanster)

@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 from time import monotonic, sleep
 from typing import Any
@@ -23,7 +22,7 @@ SKRIVAREN = Uppdrag("", fro=0, antal=2_000)
 
 
 @pytest.fixture
-def server(nyckelfil: Path) -> Iterator[Postgresserver]:
+def server() -> Iterator[Postgresserver]:
     try:
         with egen_server() as egen:
             egen.skapa_databas("bas", "mall")

@@ -25,7 +25,7 @@ SKRIVAREN = Uppdrag("", fro=17, antal=3_000, paus=0.003)
 
 
 @pytest.fixture
-def disk(nyckelfil: Path) -> Iterator[Disk]:
+def disk() -> Iterator[Disk]:
     with disk_utan_reservkraft("768M") as en_disk:
         yield en_disk
 

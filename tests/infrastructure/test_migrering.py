@@ -18,14 +18,18 @@ from sqlalchemy import Connection, select, text
 
 from application.ports import OsakerDatabas
 from application.replay import HARLEDNINGSVERSION
+from domain.placering.handelser import PlaceringPaborjad
 from infrastructure import migrering
 from infrastructure.database import oppna
+from infrastructure.keyring import Nyckelring
 from infrastructure.migrering import STEG, Steg
 from infrastructure.tables import SCHEMAVERSION, schema
 from interfaces.bootstrap import Tjanster, koppla, uppgradera
 from interfaces.cli.main import huvud
 from tests.frysta.databaser.__main__ import AVTRYCK, MAPP, TABELL, avtryck
+from tests.pseudonym import som_den_heter
 
+RING = Nyckelring.ny()
 VERSIONER = sorted(int(fil.name.removeprefix("version").partition(".")[0]) for fil in MAPP.glob("version*.db.gz"))
 
 
@@ -46,10 +50,13 @@ def klocka() -> datetime:
 
 def nyimporterad(version: int, plats: Path) -> Tjanster:
     """Import the same history into a ledger of today."""
-    tjanster = koppla(str(plats / "ny.db"), klocka=klocka)
-    historia = gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes())
-    tjanster.importor().importera(historia.splitlines())
+    tjanster = koppla(str(plats / "ny.db"), klocka=klocka, nytt_pseudonym=som_den_heter)
+    tjanster.importor().importera(historien(version))
     return tjanster
+
+
+def historien(version: int) -> list[bytes]:
+    return gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines()
 
 
 def tabellen(databas: Path) -> dict[str, Any]:
@@ -78,21 +85,44 @@ def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, tmp_path: Pat
     fil = fryst(version, tmp_path)
     loven, tysta = (
         "SELECT position, lov FROM handelser",
-        "SELECT handelse_id, strom, version, avtryck FROM tysta ORDER BY 1",
+        "SELECT handelse_id, strom, version FROM tysta ORDER BY 1",
     )
     fore = dict(rader(fil, loven)), rader(fil, tysta)
     assert len(fore[0]) > 600 and len(rader(fil, "SELECT DISTINCT typ FROM handelser")) > 20
-    uppgradera(str(fil), inget, inget)
+    uppgradera(str(fil), inget, inget, nytt_pseudonym=som_den_heter)
 
     gammal, ny = koppla(str(fil), skapa=False), nyimporterad(version, tmp_path)
     assert ({k.position: k.lov for k in gammal.huvudbok.las_logg(0, 10_000)}, rader(fil, tysta)) == fore
     assert loggen(gammal) == loggen(ny)
-    assert gammal.verifierare.verifiera().hel
+    assert gammal.verifierare.verifiera().brister == ny.verifierare.verifiera().brister == ()
     assert gammal.ombyggare.avtryck() == ny.ombyggare.avtryck()
     frystes = json.loads((MAPP / f"version{version}.tabell.json").read_text())
     assert tabellen(fil)["rader"] == tabellen(tmp_path / "ny.db")["rader"] == frystes["rader"]
+    igen = gammal.importor().importera(historien(version))
+    assert igen.nya == igen.avvisade == 0
     for tjanster in (gammal, ny):
         tjanster.stang()
+
+
+@pytest.mark.parametrize("version", [v for v in VERSIONER if v < 3])
+def test_en_uppgraderad_liggare_kan_glomma_en_person(version: int, tmp_path: Path) -> None:
+    fil = fryst(version, tmp_path)
+    nagon = next(rad for rad in map(json.loads, historien(version)) if rad["typ"] == "placering.paborjad")
+    person, strom = UUID(nagon["personId"]), UUID(nagon["id"])
+    uppgradera(str(fil), inget, inget)
+    innehall = fil.read_bytes()
+    assert not any(form in innehall for form in (str(person).encode(), person.hex.encode(), person.bytes))
+
+    tjanster = koppla(str(fil), skapa=False)
+    borjan = tjanster.huvudbok.las_strom(strom)[0].handelse
+    assert isinstance(borjan, PlaceringPaborjad) and borjan.person_id == person
+    fore = tjanster.ombyggare.avtryck()
+    tjanster.gallring.glom([person])
+    assert tjanster.huvudbok.las_strom(strom)[0].gallrad
+    assert tjanster.verifierare.verifiera().brister == ()
+    tjanster.ombyggare.bygg_om()
+    assert tjanster.ombyggare.avtryck() == fore
+    tjanster.stang()
 
 
 @pytest.mark.parametrize("version", VERSIONER)
@@ -137,7 +167,7 @@ def satt_version(fil: Path, version: int) -> None:
 
 
 def steg(till: int, utfor: Callable[[Connection], None]) -> Steg:
-    return Steg(till, f"Till {till}", lambda forbindelse, _: utfor(forbindelse))
+    return Steg(till, f"Till {till}", lambda verktyg: utfor(verktyg.forbindelse))
 
 
 def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(tmp_path: Path) -> None:
@@ -154,12 +184,12 @@ def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(tmp_pa
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        migrering.uppgradera(motor, inget, gjort.append, [steg(2, skriv("ett")), steg(3, avbryt)])
+        migrering.uppgradera(motor, RING, inget, gjort.append, steg=[steg(2, skriv("ett")), steg(3, avbryt)])
     with motor.begin() as forbindelse:
         assert forbindelse.execute(select(schema.c.version)).scalar() == 2
         assert forbindelse.scalars(text("SELECT tillampning FROM lasposition")).all() == ["ett"]
-    assert migrering.uppgradera(motor, inget, gjort.append, [steg(2, avbryt), steg(3, skriv("tva"))]) == 1
-    assert migrering.uppgradera(motor, inget, gjort.append, [steg(2, avbryt), steg(3, avbryt)]) == 0
+    sedan = [steg(2, avbryt), steg(3, skriv("tva"))]
+    assert [migrering.uppgradera(motor, RING, inget, gjort.append, steg=sedan) for _ in range(2)] == [1, 0]
     with motor.begin() as forbindelse:
         assert forbindelse.scalars(text("SELECT tillampning FROM lasposition ORDER BY 1")).all() == ["ett", "tva"]
     assert gjort == ["Till 2", "Till 3", "Till 3"]

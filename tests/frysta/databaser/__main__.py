@@ -29,6 +29,7 @@ from application.replay import HARLEDNINGSVERSION
 from application.tolkning import tolka
 from infrastructure.tables import SCHEMAVERSION
 from interfaces.bootstrap import koppla
+from tests.pseudonym import som_den_heter
 
 MAPP = Path(__file__).parent
 AVTRYCK = MAPP / "avtryck.json"
@@ -151,7 +152,9 @@ def frys() -> None:
 def avtryck(version: int) -> dict[str, str]:
     """Return the hash of each fact table when the frozen history of a version is imported by the code at hand."""
     with tempfile.TemporaryDirectory() as mapp:
-        tjanster = koppla(f"{mapp}/liggare.db", klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC))
+        tjanster = koppla(
+            f"{mapp}/liggare.db", klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC), nytt_pseudonym=som_den_heter
+        )
         tjanster.importor().importera(gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines())
         svar = {tabell: ett.sha256 for tabell, ett in tjanster.ombyggare.avtryck().items()}
         tjanster.stang()
