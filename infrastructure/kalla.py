@@ -58,6 +58,8 @@ class Kalla:
         """Return whether there is a column of a name."""
         return namn in self.kolumner
 
-    def kand(self, position: int | ColumnElement[int]) -> list[ColumnElement[bool]]:
-        """Return the conditions that a fact was the known truth at a position."""
-        return [self["kand_fran"] <= position, self["kand_till"] > position]
+    def kand(
+        self, position: int | ColumnElement[int], sedan: int | ColumnElement[int] | None = None
+    ) -> list[ColumnElement[bool]]:
+        """Return the conditions that a fact was the known truth at a position, or some time since an earlier one."""
+        return [self["kand_fran"] <= position, self["kand_till"] > (position if sedan is None else sedan)]

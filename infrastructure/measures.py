@@ -80,8 +80,8 @@ _Villkor = tuple[tuple[str, tuple[Any, ...]], ...]
 _DELAR_PER_SATS = 24
 """How many parts of a period one statement counts: every row it reads is held against each of them."""
 
-_POSITION, _GALLER_DEN, _BORJAN, _SLUTET = (
-    bindparam(namn, type_=BigInteger()) for namn in ("position", "galler_den", "borjan", "slutet")
+_POSITION, _SEDAN, _GALLER_DEN, _BORJAN, _SLUTET = (
+    bindparam(namn, type_=BigInteger()) for namn in ("position", "sedan", "galler_den", "borjan", "slutet")
 )
 
 
@@ -195,15 +195,18 @@ class Matverk:
         return {nyckel: fordelning.varde(berakning, ganger) for nyckel, ganger in antal.items()}
 
 
-def kompilera(b: Berakning, position: int) -> Iterator[Fragesats]:
+def kompilera(b: Berakning, position: int, sedan: int | None = None) -> Iterator[Fragesats]:
     """Yield a calculation as SQL, so many parts of its periods at a time; nothing for those that had not begun.
 
     Columns: the sum of each part (NULL where no fact has a share in it), row number if rows are given, the dimensions.
-    A fact is read once per statement, however many the parts are.
+    A fact is read once per statement, however many the parts are. Given an earlier position, facts that were known at
+    some time since then are read too.
     """
     gemensamt = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
+    gemensamt[_SEDAN.key] = position if sedan is None else sedan
     if b.beror_av_organisationen:
-        gemensamt |= parametrar(position, b.galler_den, b.organisation_den or b.galler_den)
+        kand = position if b.organisation_kand is None else b.organisation_kand
+        gemensamt |= parametrar(kand, b.galler_den, b.organisation_den or b.galler_den)
     alla = _delar(b)
     for forsta in range(0, len(alla), _DELAR_PER_SATS):
         delar = tuple(alla[forsta : forsta + _DELAR_PER_SATS])
@@ -268,7 +271,7 @@ def _kant(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     slag = b.slag
     if b.aggregat is not Aggregat.KOSTNAD and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [_ett_av(t, "slag", slag), *t.kand(_POSITION), *_urval(t, b.urval)]
+    return [_ett_av(t, "slag", slag), *t.kand(_POSITION, _SEDAN), *_urval(t, b.urval)]
 
 
 def _urval(t: Kalla, urval: _Villkor) -> list[ColumnElement[bool]]:

@@ -146,6 +146,7 @@ class Berakning:
         alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
         frist: the deadline of ``INOM_FRIST``; of intervals, what is counted is what has gone on past it.
         avser_tidigare: count only amounts that concern a month before the period.
+        organisation_kand: the position that places of units are known at; absent, that of the facts.
     """
 
     form: type[Fakta]
@@ -163,6 +164,7 @@ class Berakning:
     alder: tuple[int, int] | None = None
     frist: Frist | None = None
     avser_tidigare: bool = False
+    organisation_kand: int | None = None
 
     @property
     def beror_av_organisationen(self) -> bool:
