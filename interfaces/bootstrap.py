@@ -11,6 +11,7 @@ from application.commands import Registrator
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
+from application.oppna import Oppnare
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
@@ -20,9 +21,9 @@ from infrastructure.database import oppna
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
-from infrastructure.measures import Matverk
 from infrastructure.nyckelprov import las_ringen
 from infrastructure.ombyggnad import Faktabyggare
+from infrastructure.oppning import Faktaoppnare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
 from infrastructure.verification import Granskare
@@ -36,6 +37,7 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    oppnare: Oppnare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
@@ -80,10 +82,11 @@ def koppla(
         motor.dispose()
 
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
+    fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka, stang,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta), ombyggare,
+        Granskare(recorder), gallring, klocka, stang,
         ny_nyckelfil,
     )  # fmt: skip
 

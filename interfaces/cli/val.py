@@ -76,6 +76,15 @@ utformat = click.option(
     "--format", "utformat", type=click.Choice(FORMAT), default=FORMAT[0], show_default=True, help="Hur svaret skrivs."
 )
 
+hogst = click.option(
+    "--hogst",
+    type=click.IntRange(min=0),
+    default=50,
+    show_default=True,
+    metavar="ANTAL",
+    help="Hur många fakta som visas; 0 visar alla.",
+)
+
 
 def databas(kommando: F) -> F:
     """Add the options that say which ledger, and where its key ring is."""

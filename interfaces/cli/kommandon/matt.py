@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from application.celltolkning import tolka_cell
 from application.fragetolkning import SAKNAS, tolka_fraga
 from application.queries import FraganGarInte, Svar, Vagning, sok_matt
 from domain.matt.deklaration import Matt
@@ -14,6 +15,7 @@ from domain.pengar import Tal, avrunda, skriv_tal
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_json, basis_som_text
 from interfaces.cli.mattbeskrivning import skriv_forklaring, skriv_lista
+from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 
@@ -36,11 +38,14 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
     help="Belopp efter bokföringsmånad eller efter månaden vården avser. [standard: bokforing]",
 )
 @click.option("--variant", multiple=True, metavar="NAMN=VAL", help="Måttets egna val (se --forklara); får upprepas.")
+@click.option("--oppna", is_flag=True, help="Visa fakta och händelser bakom talet, med vad varje faktum bidrar med.")
+@click.option("--cell", metavar="DIM=VÄRDE,…", help="Vilken cell som öppnas. [standard: det hela]")
+@val.hogst
 @val.utformat
 @val.databas
 def matt(
     namn: str | None, lista: bool, forklara: bool, databas: str, utformat: str, kommun: str | None,
-    urval: tuple[str, ...], **fraga: Any,
+    urval: tuple[str, ...], oppna: bool, cell: str | None, hogst: int, **fraga: Any,
 ) -> None:  # fmt: skip
     """Fråga ett mått: hur många, hur länge, vad det kostade.
 
@@ -52,6 +57,7 @@ def matt(
       liggare matt V13 --forklara
       liggare matt belaggning --gruppera enhet,manad --variant medelvarde=manader
       liggare matt kostnad-per-dygn --vagning ovagd --galler-den 2019-08-31 --kant-den 2019-09-19
+      liggare matt vardygn --fran 2019-01-01 --till 2019-08-31 --oppna --cell malgrupp=barn,manad=2019-03
     """
     if lista or namn is None:
         skriv_lista(utformat)
@@ -61,7 +67,13 @@ def matt(
         return
     with val.oppen(databas) as tjanster:
         valt = _tolka_urval((*urval, f"kommun={kommun}") if kommun is not None else urval)
-        svar = tjanster.fragor.svara(tolka_fraga(namn, urval=valt, nu=tjanster.klocka(), **fraga))
+        tolkad = tolka_fraga(namn, urval=valt, nu=tjanster.klocka(), **fraga)
+        if oppna or cell is not None:
+            oppning = tjanster.oppnare.oppna_matt(*tolka_cell(tolkad, cell))
+            rubrik = f"{tolkad.matt.etikett} ({tolkad.matt.enhet.namn}) {tolkad.period}"
+            skriv_oppning(tjanster.oppnare, oppning, rubrik, utformat, hogst)
+            return
+        svar = tjanster.fragor.svara(tolkad)
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
 
 
