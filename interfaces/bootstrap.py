@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from application.commands import Registrator
+from application.forklara import Forklarare
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
@@ -38,6 +39,7 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     oppnare: Oppnare
+    forklarare: Forklarare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
@@ -85,9 +87,8 @@ def koppla(
     fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta), ombyggare,
-        Granskare(recorder), gallring, klocka, stang,
-        ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta),
+        Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka, stang, ny_nyckelfil,
     )  # fmt: skip
 
 
