@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
 from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
@@ -47,6 +47,18 @@ def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path 
     if not _ar_liggarens(motor, ring):
         raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
     return ring, ny
+
+
+def ringen_for_uppgradering(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
+    """Return the key ring of a ledger that may be from before there was one; ``las_ringen`` says the rest."""
+    if inspect(motor).has_table(nyckelprov.name):
+        return las_ringen(motor, nyckelfil)
+    fil = nyckelfil or vanlig_nyckelfil(motor)
+    if fil is None:
+        return Nyckelring.ny(), None
+    if fil.exists():
+        return las_nyckelfil(fil), None
+    return skapa_nyckelfil(fil), fil
 
 
 def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:

@@ -13,16 +13,17 @@ from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
-from application.ports import Huvudbok, Klocka
+from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering
+from infrastructure import faktaform, migrering, rights
 from infrastructure.database import oppna
+from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
-from infrastructure.nyckelprov import las_ringen
+from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
 from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.oppning import Faktaoppnare
 from infrastructure.personregister import slumpat_pseudonym
@@ -44,6 +45,8 @@ class Tjanster:
     verifierare: Verifierare
     gallring: Gallring
     klocka: Klocka
+    svagheter: Callable[[], tuple[str, ...]]
+    """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
 
@@ -75,9 +78,17 @@ def koppla(
         OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
-    ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    try:
+        ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    except OsakerDatabas:
+        motor.dispose()
+        raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
+
+    def svagheter() -> tuple[str, ...]:
+        with recorder.lasning() as forbindelse:
+            return rights.svagheter(forbindelse)
 
     def stang() -> None:
         liggaren.close()
@@ -88,7 +99,7 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta),
-        Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka, stang, ny_nyckelfil,
+        Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka, svagheter, stang, ny_nyckelfil,
     )  # fmt: skip
 
 
@@ -98,9 +109,10 @@ class Uppgradering:
 
     steg: int
     ombyggnad: Ombyggnad | None
+    ny_nyckelfil: Path | None = None
 
 
-def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
+def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path | None = None) -> Uppgradering:
     """Make a ledger of an older version one of today's: step by step, and then the facts anew.
 
     Raises:
@@ -108,15 +120,30 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
     """
     motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
     try:
-        steg = migrering.uppgradera(motor, framsteg, skede)
+        ring, ny = ringen_for_uppgradering(motor, nyckelfil)
+        steg = migrering.uppgradera(motor, framsteg, skede, ring)
         with motor.begin() as forbindelse:
             behover_byggas = not faktaform.duger(forbindelse)
     finally:
         motor.dispose()
-    if not behover_byggas:
-        return Uppgradering(steg, None)
-    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False)
+    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False, nyckelfil=nyckelfil)
     try:
-        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede))
+        ombyggnad = tjanster.ombyggare.bygg_om(framsteg, skede) if behover_byggas else None
+        tjanster.gallring.stada()  # what a step has taken out of the rows still lies in the file
+        return Uppgradering(steg, ombyggnad, ny)
     finally:
         tjanster.stang()
+
+
+def ge_rattigheter(databas: str, roll: str) -> None:
+    """Let a role run the ledger of a PostgreSQL database and do no more; whoever calls owns the ledger.
+
+    Raises:
+        OsakerDatabas: the database has no such role, or none that rights can hold back.
+    """
+    motor = oppna(databas, skapa=True)
+    try:
+        with som_liggarens(), motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            rights.ge_rattigheter(forbindelse, roll)
+    finally:
+        motor.dispose()

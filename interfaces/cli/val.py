@@ -151,19 +151,29 @@ def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
     return kommando
 
 
+def nyckelfil() -> Path | None:
+    """Return the key ring that the command was told of."""
+    fil: Path | None = click.get_current_context().meta.get(_NYCKELFIL)
+    return fil
+
+
+def visa_ny_nyckelfil(fil: Path | None) -> None:
+    """Tell of a key ring that was made now, since nothing can make it again."""
+    if fil is not None:
+        click.echo(
+            f"Ny nyckelfil: {fil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara och "
+            "säkerhetskopiera den åtskild från databasen.",
+            err=True,
+        )
+
+
 @contextmanager
 def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
         raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
-    nyckelfil = click.get_current_context().meta.get(_NYCKELFIL)
-    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil)
-    if tjanster.ny_nyckelfil is not None:
-        click.echo(
-            f"Ny nyckelfil: {tjanster.ny_nyckelfil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara "
-            "och säkerhetskopiera den åtskild från databasen.",
-            err=True,
-        )
+    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil())
+    visa_ny_nyckelfil(tjanster.ny_nyckelfil)
     try:
         yield tjanster
     finally:
