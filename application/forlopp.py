@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from application.ports import Faktaoppning
+from domain.fakta import Intervall
 from domain.matt.bidrag import Faktarad
-from domain.matt.modell import Berakning
+from domain.matt.modell import Aggregat, Berakning
 from domain.matt.orsaker import Faktabyte, Orsak, Orsakspost
 from domain.matt.spartal import Blad
+from domain.tid import Period
 
 NOLL = Fraction(0)
 _HOGST_EN_OCH_EN = 500
@@ -37,13 +40,10 @@ def las_forlopp(
     fakta: Faktaoppning, berakning: Berakning, grupp: tuple[Any, ...], fran: int, till: int
 ) -> Forlopp:
     """Return how the facts of a group of a calculation's answer changed from one position to a later one."""
-    if berakning.senaste is None:
+    if berakning.senaste is None and not berakning.foljd:
         return _ur_livslangder(fakta.rader(berakning, grupp, till, fran), fran, till)
-    # A statement ceases to count because a later one is known, which its own row does not say.
-    bland = (berakning.senaste.bland,) if berakning.senaste.bland else ()
-    slag = tuple(dict.fromkeys((*berakning.slag, *bland)))
-    alla = replace(berakning, senaste=None, slag=slag, gruppera=(), rader=())
-    berorda = _ur_livslangder(fakta.rader(alla, grupp[:1], till, fran), fran, till).byten
+    # Whether a fact counts depends on what else is known, which its own row does not say.
+    berorda = _ur_livslangder(fakta.rader(_allt_som_avgor(berakning, grupp[0]), (0,), till, fran), fran, till).byten
     forlopp = Forlopp(fakta.rader(berakning, grupp, fran), {})
     forra = forlopp.fran_borjan
     for position in sorted(berorda):
@@ -53,6 +53,19 @@ def las_forlopp(
             forlopp.byten[position] = byten
         forra = nu
     return forlopp
+
+
+def _allt_som_avgor(b: Berakning, period: int) -> Berakning:
+    """Return a calculation of all facts that decide what counts: later statements, and what follows."""
+    bland = (b.senaste.bland,) if b.senaste is not None and b.senaste.bland else ()
+    fran, till = b.perioder[period].fran, b.perioder[period].till
+    if b.foljd:
+        till = max(till, b.galler_den + timedelta(days=1))
+    return replace(
+        b, slag=tuple(dict.fromkeys((*b.slag, *bland, *b.foljd))), perioder=(Period(fran, till),), gruppera=(), rader=(),
+        urval={namn: varden for namn, varden in b.urval.items() if namn == "kommun"}, senaste=None, foljd=(), frist=None,
+        aggregat=Aggregat.DYGN if b.form is Intervall else Aggregat.ANTAL, alder=None, avser_tidigare=False,
+    )  # fmt: skip
 
 
 def _ur_livslangder(rader: Iterable[Faktarad], fran: int, till: int) -> Forlopp:

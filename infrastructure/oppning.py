@@ -19,12 +19,12 @@ from domain.fakta import FRANVARO, Fakta
 from domain.matt.bidrag import Faktarad, i_ordning
 from domain.matt.modell import UNIKA, Aggregat, Berakning
 from domain.tid import ogonblick_av
+from infrastructure.kalla import PLATS
 from infrastructure.measures import FORDELADE, Fragesats, Matverk, kompilera
 from infrastructure.recorder import Recorder
-from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser
+from infrastructure.tables import handelser
 
 _PER_FRAGA = 10_000
-_PLATS = ("strom", "radnr", "kand_fran", "kand_till")
 
 
 class Faktaoppnare(Matverk):
@@ -46,8 +46,8 @@ class Faktaoppnare(Matverk):
         en_period = _lasbar(replace(berakning, perioder=(berakning.perioder[period],)))
         rader: dict[tuple[str, int], Faktarad] = {}
         with self._lasare.lasning() as forbindelse:
-            for fragesats in kompilera(en_period, position, sedan):
-                for rad in forbindelse.execute(_oppnad(en_period, fragesats, varden), fragesats.parametrar):
+            for fragesats in kompilera(en_period, position, sedan, per_faktum=True):
+                for rad in forbindelse.execute(_i_gruppen(fragesats, varden), fragesats.parametrar):
                     faktarad = _faktarad(en_period, fragesats, rad)
                     if faktarad is None:
                         continue
@@ -88,16 +88,13 @@ def _lasbar(b: Berakning) -> Berakning:
     return b
 
 
-def _oppnad(b: Berakning, fragesats: Fragesats, grupp: Sequence[Any]) -> Select[Any]:
-    """Return a calculation's statement with a row for each fact of a group."""
-    fakta, drag = FAKTATABELLER[b.form].c, DRAGTABELLER[b.form].c
+def _i_gruppen(fragesats: Fragesats, grupp: Sequence[Any]) -> Select[Any]:
+    """Return a statement with the facts of one group."""
     forst = len(fragesats.delar)
     grupper = fragesats.sats.selected_columns[forst : forst + len(grupp)]
-    villkor = (_uttrycket(g).is_not_distinct_from(varde) for g, varde in zip(grupper, grupp, strict=True))
-    falt = [(fakta[namn] if namn in fakta else drag[namn]).label(f"f_{namn}_") for namn in b.form._fields]
-    plats = [fakta[namn].label(f"p_{namn}") for namn in _PLATS]
-    # The keys: whatever else a row has depends on them.
-    return fragesats.sats.where(*villkor).add_columns(*plats, *falt).group_by(fakta.strom, fakta.radnr, drag.id)
+    return fragesats.sats.where(
+        *(_uttrycket(g).is_not_distinct_from(varde) for g, varde in zip(grupper, grupp, strict=True))
+    )
 
 
 def _uttrycket(kolumn: Any) -> Any:
@@ -110,7 +107,7 @@ def _faktarad(b: Berakning, fragesats: Fragesats, rad: Sequence[Any]) -> Faktara
     if not summor:
         return None
     bredd = len(b.form._fields)
-    strom, radnr, kand_fran, kand_till = rad[-bredd - len(_PLATS) : -bredd]
+    strom, radnr, kand_fran, kand_till = rad[-bredd - len(PLATS) : -bredd]
     fakta: Fakta = b.form._make(rad[-bredd:])
     varde = sum((Fraction(int(s), ett.delare) for ett, s in summor), Fraction(0))
     if b.aggregat in FORDELADE:
