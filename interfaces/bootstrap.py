@@ -9,9 +9,11 @@ from pathlib import Path
 from uuid import UUID
 
 from application.commands import Registrator
+from application.forklara import Forklarare
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
+from application.oppna import Oppnare
 from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
@@ -22,9 +24,9 @@ from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
-from infrastructure.measures import Matverk
 from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
 from infrastructure.ombyggnad import Faktabyggare
+from infrastructure.oppning import Faktaoppnare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
 from infrastructure.verification import Granskare
@@ -38,6 +40,8 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    oppnare: Oppnare
+    forklarare: Forklarare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
@@ -83,11 +87,12 @@ def koppla(
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
+    fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka,
-        partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta), Forklarare(bok, fakta),
+        ombyggare, Granskare(recorder), gallring, klocka, partial(_svagheter, recorder),
+        partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 
 

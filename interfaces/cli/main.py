@@ -21,6 +21,7 @@ from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
+from interfaces.cli.kommandon.forklara import forklara
 from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
@@ -113,7 +114,7 @@ def huvud(spar: bool) -> None:
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)
