@@ -28,6 +28,7 @@ from application.commands import (
 )
 from application.envelope import Forslag, Kuvert
 from application.faltfel import Faltfel, OgiltigHandelse
+from application.nolltecken import vagra_nolltecken
 from application.personskydd import akt_for, bakom_pseudonym
 from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges, TystHandelse
 from application.skrapinsamling import utan_skrapinsamling
@@ -183,6 +184,7 @@ def _las_json(rad: bytes) -> Any:
             json.loads(rad, object_pairs_hook=_utan_dubbletter)
         except RecursionError:
             raise OgiltigHandelse([Faltfel("raden", "for-djup", "Raden har för många nivåer.")]) from None
+    vagra_nolltecken(rad, data)
     return data
 
 

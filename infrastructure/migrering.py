@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, select, update
 
 from application.ports import OsakerDatabas
 from application.replay import Framsteg, Skede
-from infrastructure import steg
-from infrastructure.appendonly import skydda, slapp
+from infrastructure import appendonly
 from infrastructure.keyring import Nyckelring
+from infrastructure.personregister import slumpat_pseudonym
+from infrastructure.steg import till_2, till_3
+from infrastructure.steg.verktyg import Verktyg
 from infrastructure.tables import SCHEMAVERSION, schema
 
 
@@ -28,12 +31,12 @@ class Steg(NamedTuple):
     till: int
     vad: str
     """What it does, in Swedish, to show while it is done."""
-    utfor: Callable[[Connection, Framsteg, Nyckelring], None]
+    utfor: Callable[[Verktyg], None]
 
 
 STEG: Sequence[Steg] = (
-    Steg(2, "Fakta får tabeller för sina drag", steg.bara_fakta),
-    Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
+    Steg(2, "Fakta får tabeller för sina drag", till_2.utfor),
+    Steg(3, "Förseglar personuppgifter", till_3.utfor),
 )
 
 
@@ -51,25 +54,32 @@ def kontrollera(version: int) -> None:
         raise OsakerDatabas("schemaversion", str(version), kravs)
 
 
-def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, ring: Nyckelring, alla: Sequence[Steg] = STEG) -> int:
+def uppgradera(
+    motor: Engine,
+    ring: Nyckelring,
+    framsteg: Framsteg,
+    skede: Skede,
+    *,
+    nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
+    steg: Sequence[Steg] = STEG,
+) -> int:
     """Take every step that a ledger lacks, each in a transaction of its own; return how many there were.
 
     Raises:
         OsakerDatabas: the ledger is of a newer version than the last step.
     """
     tagna = 0
-    for ett in alla:
+    for ett in steg:
         with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
             version = forbindelse.execute(select(schema.c.version)).scalar_one()
-            if version > alla[-1].till:
+            if version > steg[-1].till:
                 kontrollera(version)
             if version == ett.till - 1:
                 skede(ett.vad)
-                ett.utfor(forbindelse, framsteg, ring)
+                appendonly.slapp(forbindelse)
+                ett.utfor(Verktyg(forbindelse, ring, nytt_pseudonym, framsteg))
                 forbindelse.execute(update(schema).values(version=ett.till))
-                if ett is alla[-1]:
-                    # In the form of today's tables, which a ledger has only now.
-                    slapp(forbindelse)
-                    skydda(forbindelse)
+                if ett is STEG[-1]:
+                    appendonly.skydda(forbindelse)
                 tagna += 1
     return tagna

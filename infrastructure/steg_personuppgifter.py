@@ -85,13 +85,10 @@ class Delning:
         }  # fmt: skip
 
     def tyst(self, rad: Rad) -> Rad:
-        """Return a quiet event id of version 2 as one of version 3; what it was about is no longer known.
-
-        The hash of what was sent cannot be kept: it has been reckoned in several ways, and of identities that now are
-        pseudonyms. Without one, whatever is sent again under the id is answered as the first time.
-        """
-        summa = radsumma(b"", rad["handelse_id"], rad["strom"], rad["version"], "", rad["strom"])
-        return {**rad, "avtryck": b"", "akt": rad["strom"], "radsumma": summa}
+        """Return a quiet event id of version 2 as one of version 3; what it was about is no longer known."""
+        avtryck = self._ring.avtryck(rad["avtryck"])
+        summa = radsumma(b"", rad["handelse_id"], rad["strom"], rad["version"], avtryck.hex(), rad["strom"])
+        return {**rad, "avtryck": avtryck, "akt": rad["strom"], "radsumma": summa}
 
     def _akt(self, rad: Rad, data: Rad) -> str | None:
         """Return the file of a row if that is not its stream; an annulment's is that of what it annuls."""

@@ -11,17 +11,18 @@ from application.commands import Registrator
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
-from application.ports import Huvudbok, Klocka
+from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering
+from infrastructure import faktaform, migrering, rights
 from infrastructure.database import oppna
+from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
-from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
+from infrastructure.nyckelprov import las_ringen, ring_att_uppgradera_med
 from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
@@ -40,6 +41,8 @@ class Tjanster:
     verifierare: Verifierare
     gallring: Gallring
     klocka: Klocka
+    svagheter: Callable[[], tuple[str, ...]]
+    """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
 
@@ -73,11 +76,15 @@ def koppla(
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     try:
         ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
-    except Exception:
+    except OsakerDatabas:
         motor.dispose()
         raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
+
+    def svagheter() -> tuple[str, ...]:
+        with recorder.lasning() as forbindelse:
+            return rights.svagheter(forbindelse)
 
     def stang() -> None:
         liggaren.close()
@@ -87,38 +94,60 @@ def koppla(
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka, stang,
-        ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka,
+        svagheter, stang, ny_nyckelfil,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Uppgradering:
-    """What an upgrade came to: schema steps taken, and the facts built anew, if they had to be."""
+    """What an upgrade came to: schema steps taken, the facts built anew, if they had to be, and a key ring made."""
 
     steg: int
     ombyggnad: Ombyggnad | None
-    ny_nyckelfil: Path | None = None
+    ny_nyckelfil: Path | None
 
 
-def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path | None = None) -> Uppgradering:
+def uppgradera(
+    databas: str,
+    framsteg: Framsteg,
+    skede: Skede,
+    *,
+    nyckelfil: Path | None = None,
+    nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
+) -> Uppgradering:
     """Make a ledger of an older version one of today's: step by step, and then the facts anew.
 
     Raises:
-        OsakerDatabas: the database cannot be opened safely, or is of a newer version.
+        OsakerDatabas: the database cannot be opened safely, or is of a newer version, or the key ring is not its own.
+        StadningenVantar: all is done, but somebody else uses the database and keeps its old pages from being let go.
     """
     motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
     try:
-        ring, ny = ringen_for_uppgradering(motor, nyckelfil)
-        steg = migrering.uppgradera(motor, framsteg, skede, ring)
+        ring, ny_nyckelfil = ring_att_uppgradera_med(motor, nyckelfil)
+        steg = migrering.uppgradera(motor, ring, framsteg, skede, nytt_pseudonym=nytt_pseudonym)
         with motor.begin() as forbindelse:
             behover_byggas = not faktaform.duger(forbindelse)
     finally:
         motor.dispose()
-    if not behover_byggas:
-        return Uppgradering(steg, None, ny)
     tjanster = koppla(databas, skapa=False, krav_pa_fakta=False, nyckelfil=nyckelfil)
     try:
-        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede), ny)
+        ombyggnad = tjanster.ombyggare.bygg_om(framsteg, skede) if behover_byggas else None
+        tjanster.gallring.stada()  # what a step has taken out of the rows still lies in the file
+        return Uppgradering(steg, ombyggnad, ny_nyckelfil)
     finally:
         tjanster.stang()
+
+
+def ge_rattigheter(databas: str, roll: str) -> None:
+    """Let a role run the ledger of a PostgreSQL database and do no more; whoever calls owns the ledger.
+
+    Raises:
+        OsakerDatabas: the database has no such role, or none that rights can hold back.
+    """
+    motor = oppna(databas, skapa=True)
+    try:
+        with som_liggarens(), motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            rights.ge_rattigheter(forbindelse, roll)
+    finally:
+        motor.dispose()

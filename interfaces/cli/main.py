@@ -25,6 +25,7 @@ from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
@@ -115,6 +116,7 @@ for _kommando in (
     importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
 ):  # fmt: skip
     huvud.add_command(_kommando)
+databas.add_command(roll)
 
 forsvenska(huvud)
 
