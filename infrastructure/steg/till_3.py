@@ -8,14 +8,12 @@ texts. A quiet event id keeps no hash: the old one was of the identities themsel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 import orjson
-from pydantic.alias_generators import to_camel
 
-from domain.handelse import HANDELSETYPER, Handelse, HandelseMakulerad
-from domain.personuppgift import KandIdentitet, personfalt
 from infrastructure.keyring import Datanyckel
 from infrastructure.rowsum import gallringssumma, radsumma, tyst_summa
 from infrastructure.steg.verktyg import Verktyg
@@ -55,6 +53,27 @@ _NYA = (
     )""",
     "CREATE TABLE nyckelprov (prov BLOB NOT NULL, PRIMARY KEY (prov))",
 )
+# What was personal, and whose file an event belongs to, as the fields were called then.
+_IDENTITETER: Mapping[str, Mapping[str, str]] = {
+    "arende.aktualiserat": {"personId": "person", "familjId": "familj"},
+    "placering.paborjad": {"personId": "person"},
+    "ko.stalld": {"personId": "person"},
+}
+_FRITEXTER = {
+    "handelse.makulerad": "orsak",
+    "slutdatum.hypotetiskt": "underlag",
+    "effekt.uppnadd": "underlag",
+    "atgard.kommenterad": "text",
+    "utforare.registrerad": "organisationsnummer",
+}
+_ETT_FALL = ("placeringId", "arendeId")
+_OM: Mapping[str, tuple[str, ...]] = {
+    "ko.stalld": ("koId",),
+    "ko.upphord": ("koId",),
+    "platsforfragan.avbojd": _ETT_FALL,
+    "arende.bedomt": _ETT_FALL,
+    "slutdatum.hypotetiskt": _ETT_FALL,
+}
 _UTANFOR_LOVET = ("samling", "datum", "infort", "aktor", "kalla", "akt")
 
 
@@ -82,7 +101,7 @@ class _Delning:
 
     def __init__(self, verktyg: Verktyg) -> None:
         self._verktyg = verktyg
-        self._pseudonymer: dict[KandIdentitet, UUID] = {}
+        self._pseudonymer: dict[tuple[str, UUID], UUID] = {}
         self._personakter: dict[tuple[UUID, UUID], None] = {}
         self._nycklar: dict[UUID, Datanyckel] = {}
         self._sist: tuple[int, int] | None = None
@@ -91,12 +110,12 @@ class _Delning:
 
     def ny_rad(self, rad: dict[str, Any]) -> dict[str, Any]:
         """Return a row of the old log as it is in the new one."""
-        klass, strom = HANDELSETYPER[rad["typ"]], UUID(rad["strom"])
+        typ, strom = rad["typ"], UUID(rad["strom"])
         self._sist = rad["position"], rad["registrerad"]
         data = orjson.loads(rad["innehall"])
-        akt = self._akt(klass, rad, data)
-        texter = self._ta_ut(klass, data, akt or strom)
-        ar_delad = bool(texter) or bool(personfalt(klass).identiteter)
+        akt = self._akt(rad, data)
+        texter = self._ta_ut(typ, data, akt or strom)
+        ar_delad = bool(texter) or typ in _IDENTITETER
         innehall = orjson.dumps(data) if ar_delad else rad["innehall"]
         if ar_delad:
             texter["ursprung"] = rad["innehall"].decode()
@@ -113,30 +132,30 @@ class _Delning:
         }
         return {**ny, "radsumma": radsumma(rad["lov"], *(ny[namn] for namn in _UTANFOR_LOVET))}
 
-    def _akt(self, klass: type[Handelse], rad: dict[str, Any], data: dict[str, Any]) -> UUID | None:
+    def _akt(self, rad: dict[str, Any], data: dict[str, Any]) -> UUID | None:
         """Return the file of an event, if that is not its stream; an annulment's is that of its target."""
-        if klass is HandelseMakulerad:
+        if rad["typ"] == "handelse.makulerad":
             akt = self._akter.get(rad["rattar"])
         else:
-            akt = next((UUID(varde) for falt in klass.om if (varde := data.get(to_camel(falt))) is not None), None)
+            falten = _OM.get(rad["typ"], ())
+            akt = next((UUID(varde) for falt in falten if (varde := data.get(falt)) is not None), None)
         if akt is None or akt == UUID(rad["strom"]):
             return None
         self._akter[rad["handelse_id"]] = akt
         return akt
 
-    def _ta_ut(self, klass: type[Handelse], data: dict[str, Any], akt: UUID) -> dict[str, Any]:
+    def _ta_ut(self, typ: str, data: dict[str, Any], akt: UUID) -> dict[str, Any]:
         """Take free texts out of an event and put pseudonyms in it; return the texts."""
-        falt = personfalt(klass)
-        for namn, slag in falt.identiteter:
-            if (varde := data.get(to_camel(namn))) is not None:
+        for namn, slag in _IDENTITETER.get(typ, {}).items():
+            if (varde := data.get(namn)) is not None:
                 identitet = slag, UUID(varde)
                 if identitet not in self._pseudonymer:
                     self._pseudonymer[identitet] = self._verktyg.nytt_pseudonym(identitet[1])
                 pseudonym = self._pseudonymer[identitet]
-                data[to_camel(namn)] = str(pseudonym)
+                data[namn] = str(pseudonym)
                 self._personakter[pseudonym, akt] = None
-        kallas = (klass.model_fields[namn].alias or namn for namn in falt.fritexter)
-        return {namn: data.pop(namn) for namn in kallas if namn in data}
+        fritext = _FRITEXTER.get(typ)
+        return {fritext: data.pop(fritext)} if fritext in data else {}
 
     def _forseglat(self, texter: dict[str, Any], akt: UUID, rad: dict[str, Any]) -> bytes:
         if akt not in self._nycklar:
@@ -151,8 +170,8 @@ class _Delning:
         personer = [
             {
                 "pseudonym": pseudonym.hex,
-                "slag": slag.value,
-                "sok": ring.sokvarde(slag.value, identitet),
+                "slag": slag,
+                "sok": ring.sokvarde(slag, identitet),
                 "lank": ring.linda(identitet.bytes, pseudonym.bytes),
             }
             for (slag, identitet), pseudonym in self._pseudonymer.items()
