@@ -11,17 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from uuid import UUID
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from application.ports import OsakerDatabas
 from application.replay import Framsteg, Skede
-from infrastructure import appendonly
+from infrastructure import steg
+from infrastructure.appendonly import skydda, slapp
 from infrastructure.keyring import Nyckelring
-from infrastructure.personregister import slumpat_pseudonym
-from infrastructure.steg import till_2, till_3
-from infrastructure.steg.verktyg import Verktyg
 from infrastructure.tables import SCHEMAVERSION, schema
 
 
@@ -31,12 +28,12 @@ class Steg(NamedTuple):
     till: int
     vad: str
     """What it does, in Swedish, to show while it is done."""
-    utfor: Callable[[Verktyg], None]
+    utfor: Callable[[Connection, Framsteg, Nyckelring], None]
 
 
 STEG: Sequence[Steg] = (
-    Steg(2, "Fakta får tabeller för sina drag", till_2.utfor),
-    Steg(3, "Förseglar personuppgifter", till_3.utfor),
+    Steg(2, "Fakta får tabeller för sina drag", steg.bara_fakta),
+    Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
 )
 
 
@@ -54,32 +51,25 @@ def kontrollera(version: int) -> None:
         raise OsakerDatabas("schemaversion", str(version), kravs)
 
 
-def uppgradera(
-    motor: Engine,
-    ring: Nyckelring,
-    framsteg: Framsteg,
-    skede: Skede,
-    *,
-    nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
-    steg: Sequence[Steg] = STEG,
-) -> int:
+def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, ring: Nyckelring, alla: Sequence[Steg] = STEG) -> int:
     """Take every step that a ledger lacks, each in a transaction of its own; return how many there were.
 
     Raises:
         OsakerDatabas: the ledger is of a newer version than the last step.
     """
     tagna = 0
-    for ett in steg:
+    for ett in alla:
         with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
             version = forbindelse.execute(select(schema.c.version)).scalar_one()
-            if version > steg[-1].till:
+            if version > alla[-1].till:
                 kontrollera(version)
             if version == ett.till - 1:
                 skede(ett.vad)
-                appendonly.slapp(forbindelse)
-                ett.utfor(Verktyg(forbindelse, ring, nytt_pseudonym, framsteg))
+                ett.utfor(forbindelse, framsteg, ring)
                 forbindelse.execute(update(schema).values(version=ett.till))
-                if ett is STEG[-1]:
-                    appendonly.skydda(forbindelse)
+                if ett is alla[-1]:
+                    # In the form of today's tables, which a ledger has only now.
+                    slapp(forbindelse)
+                    skydda(forbindelse)
                 tagna += 1
     return tagna

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
+from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.tables import nyckelprov
 
@@ -26,32 +27,14 @@ def vanlig_nyckelfil(motor: Engine) -> Path | None:
     return Path(f"{fil}.nyckel")
 
 
+@som_liggarens()
 def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
     """Return the key ring of a ledger, and the file if it was made now: a new ledger without one gets a new ring.
 
     Raises:
         OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
+        Databasfel: what the ledger knows it by cannot be read.
     """
-    ring, ny, fil = _ringen(motor, nyckelfil)
-    if not _ar_liggarens(motor, ring):
-        raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
-    return ring, ny
-
-
-def ring_att_uppgradera_med(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
-    """Return the key ring of a ledger of any version: one older than rings gets a new one, as a new ledger does.
-
-    Raises:
-        OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
-    """
-    if _har_prov(motor):
-        return las_ringen(motor, nyckelfil)
-    ring, ny, _ = _ringen(motor, nyckelfil)
-    return ring, ny
-
-
-def _ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None, Path | None]:
-    """Return the ring that is found or made, the file if it was made now, and the file."""
     fil = nyckelfil or vanlig_nyckelfil(motor)
     if fil is None:
         if motor.dialect.name != "sqlite":
@@ -64,7 +47,21 @@ def _ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | N
         with suppress(FileExistsError):  # somebody else opens the same new ledger
             skapa_nyckelfil(fil)
         ring = las_nyckelfil(fil)
-    return ring, ny, fil
+    if not _ar_liggarens(motor, ring):
+        raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
+    return ring, ny
+
+
+def ringen_for_uppgradering(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
+    """Return the key ring of a ledger that may be from before there was one; ``las_ringen`` says the rest."""
+    if inspect(motor).has_table(nyckelprov.name):
+        return las_ringen(motor, nyckelfil)
+    fil = nyckelfil or vanlig_nyckelfil(motor)
+    if fil is None:
+        return Nyckelring.ny(), None
+    if fil.exists():
+        return las_nyckelfil(fil), None
+    return skapa_nyckelfil(fil), fil
 
 
 def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
@@ -72,14 +69,7 @@ def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
     forbindelse.execute(insert(nyckelprov).values(prov=ring.prov()))
 
 
-def _har_prov(motor: Engine) -> bool:
-    with motor.begin() as forbindelse:
-        return inspect(forbindelse).has_table(nyckelprov.name)
-
-
 def _har_ring(motor: Engine) -> bool:
-    if not _har_prov(motor):
-        return False
     with motor.begin() as forbindelse:
         return forbindelse.execute(_PROV).first() is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.measures import Matverk
-from infrastructure.nyckelprov import las_ringen, ring_att_uppgradera_med
+from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
 from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
@@ -81,51 +82,44 @@ def koppla(
         raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
-
-    def svagheter() -> tuple[str, ...]:
-        with recorder.lasning() as forbindelse:
-            return rights.svagheter(forbindelse)
-
-    def stang() -> None:
-        liggaren.close()
-        motor.dispose()
-
     liggaren = Liggaren(mappare, recorder)
     fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka,
-        svagheter, stang, ny_nyckelfil,
+        partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
+
+
+def _svagheter(recorder: Recorder) -> tuple[str, ...]:
+    with recorder.lasning() as forbindelse:
+        return rights.svagheter(forbindelse)
+
+
+def _stang(liggaren: Liggaren, slapp_databasen: Callable[[], None]) -> None:
+    liggaren.close()
+    slapp_databasen()
 
 
 @dataclass(frozen=True, slots=True)
 class Uppgradering:
-    """What an upgrade came to: schema steps taken, the facts built anew, if they had to be, and a key ring made."""
+    """What an upgrade came to: schema steps taken, and the facts built anew, if they had to be."""
 
     steg: int
     ombyggnad: Ombyggnad | None
-    ny_nyckelfil: Path | None
+    ny_nyckelfil: Path | None = None
 
 
-def uppgradera(
-    databas: str,
-    framsteg: Framsteg,
-    skede: Skede,
-    *,
-    nyckelfil: Path | None = None,
-    nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
-) -> Uppgradering:
+def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path | None = None) -> Uppgradering:
     """Make a ledger of an older version one of today's: step by step, and then the facts anew.
 
     Raises:
-        OsakerDatabas: the database cannot be opened safely, or is of a newer version, or the key ring is not its own.
-        StadningenVantar: all is done, but somebody else uses the database and keeps its old pages from being let go.
+        OsakerDatabas: the database cannot be opened safely, or is of a newer version.
     """
     motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
     try:
-        ring, ny_nyckelfil = ring_att_uppgradera_med(motor, nyckelfil)
-        steg = migrering.uppgradera(motor, ring, framsteg, skede, nytt_pseudonym=nytt_pseudonym)
+        ring, ny = ringen_for_uppgradering(motor, nyckelfil)
+        steg = migrering.uppgradera(motor, framsteg, skede, ring)
         with motor.begin() as forbindelse:
             behover_byggas = not faktaform.duger(forbindelse)
     finally:
@@ -134,7 +128,7 @@ def uppgradera(
     try:
         ombyggnad = tjanster.ombyggare.bygg_om(framsteg, skede) if behover_byggas else None
         tjanster.gallring.stada()  # what a step has taken out of the rows still lies in the file
-        return Uppgradering(steg, ombyggnad, ny_nyckelfil)
+        return Uppgradering(steg, ombyggnad, ny)
     finally:
         tjanster.stang()
 

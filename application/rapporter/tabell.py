@@ -23,8 +23,9 @@ from application.rapporter.modell import (
 from application.rapporter.radmappning import Rad, Radmappning
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import Intervall
-from domain.matt.katalog import PROGNOSDAG
-from domain.matt.modell import Matt, Urval, beror_av_organisationen
+from domain.matt.deklaration import Matt
+from domain.matt.familjer.prognos import PROGNOSDAG
+from domain.matt.modell import Urval, beror_av_organisationen
 from domain.pengar import avrunda, skriv_tal
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Tidssnitt, kalenderar

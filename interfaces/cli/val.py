@@ -22,8 +22,8 @@ _databas = click.option(
     default="liggare.db",
     show_default=True,
     show_envvar=True,
-    metavar="FIL|ADRESS",
-    help="Liggarens databas: en fil (SQLite), eller postgresql://….",
+    metavar="FIL",
+    help="Liggarens databas.",
 )
 
 _NYCKELFIL = f"{__name__}.nyckelfil"
@@ -98,18 +98,18 @@ def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
     return kommando
 
 
-def vald_nyckelfil() -> Path | None:
-    """Return the key ring's file, if the command was told."""
+def nyckelfil() -> Path | None:
+    """Return the key ring that the command was told of."""
     fil: Path | None = click.get_current_context().meta.get(_NYCKELFIL)
     return fil
 
 
-def sag_ny_nyckelfil(fil: Path | None) -> None:
-    """Tell that a key ring has been made, if it has."""
+def visa_ny_nyckelfil(fil: Path | None) -> None:
+    """Tell of a key ring that was made now, since nothing can make it again."""
     if fil is not None:
         click.echo(
-            f"Ny nyckelfil: {fil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara "
-            "och säkerhetskopiera den åtskild från databasen.",
+            f"Ny nyckelfil: {fil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara och "
+            "säkerhetskopiera den åtskild från databasen.",
             err=True,
         )
 
@@ -118,11 +118,9 @@ def sag_ny_nyckelfil(fil: Path | None) -> None:
 def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> Iterator[Tjanster]:
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
-        raise click.BadParameter(
-            "ange en fil eller en adress; händelser i minnet går förlorade.", param_hint="--databas"
-        )
-    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=vald_nyckelfil())
-    sag_ny_nyckelfil(tjanster.ny_nyckelfil)
+        raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
+    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil())
+    visa_ny_nyckelfil(tjanster.ny_nyckelfil)
     try:
         yield tjanster
     finally:

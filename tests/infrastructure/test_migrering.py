@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select, text
 from application.ports import OsakerDatabas
 from application.replay import HARLEDNINGSVERSION
 from domain.placering.handelser import PlaceringPaborjad
-from infrastructure import migrering
+from infrastructure import migrering, steg_personuppgifter
 from infrastructure.database import oppna
 from infrastructure.keyring import Nyckelring
 from infrastructure.migrering import STEG, Steg
@@ -29,8 +29,10 @@ from interfaces.cli.main import huvud
 from tests.frysta.databaser.__main__ import AVTRYCK, MAPP, TABELL, avtryck
 from tests.pseudonym import som_den_heter
 
-RING = Nyckelring.ny()
 VERSIONER = sorted(int(fil.name.removeprefix("version").partition(".")[0]) for fil in MAPP.glob("version*.db.gz"))
+
+
+RING = Nyckelring.ny()
 
 
 def inget(*_: Any) -> None:
@@ -81,7 +83,10 @@ def rader(fil: Path, fraga: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("version", VERSIONER)
-def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, tmp_path: Path) -> None:
+def test_en_fryst_liggare_sager_och_svarar_som_forut(
+    version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steg_personuppgifter, "slumpat_pseudonym", som_den_heter)
     fil = fryst(version, tmp_path)
     loven, tysta = (
         "SELECT position, lov FROM handelser",
@@ -89,12 +94,12 @@ def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, tmp_path: Pat
     )
     fore = dict(rader(fil, loven)), rader(fil, tysta)
     assert len(fore[0]) > 600 and len(rader(fil, "SELECT DISTINCT typ FROM handelser")) > 20
-    uppgradera(str(fil), inget, inget, nytt_pseudonym=som_den_heter)
+    uppgradera(str(fil), inget, inget)
 
     gammal, ny = koppla(str(fil), skapa=False), nyimporterad(version, tmp_path)
     assert ({k.position: k.lov for k in gammal.huvudbok.las_logg(0, 10_000)}, rader(fil, tysta)) == fore
     assert loggen(gammal) == loggen(ny)
-    assert gammal.verifierare.verifiera().brister == ny.verifierare.verifiera().brister == ()
+    assert gammal.verifierare.verifiera().hel
     assert gammal.ombyggare.avtryck() == ny.ombyggare.avtryck()
     frystes = json.loads((MAPP / f"version{version}.tabell.json").read_text())
     assert tabellen(fil)["rader"] == tabellen(tmp_path / "ny.db")["rader"] == frystes["rader"]
@@ -105,13 +110,14 @@ def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, tmp_path: Pat
 
 
 @pytest.mark.parametrize("version", [v for v in VERSIONER if v < 3])
-def test_en_uppgraderad_liggare_kan_glomma_en_person(version: int, tmp_path: Path) -> None:
+def test_en_uppgraderad_liggare_bar_ingen_person_i_klartext_och_kan_glomma_den(version: int, tmp_path: Path) -> None:
     fil = fryst(version, tmp_path)
     nagon = next(rad for rad in map(json.loads, historien(version)) if rad["typ"] == "placering.paborjad")
     person, strom = UUID(nagon["personId"]), UUID(nagon["id"])
+    former = (str(person).encode(), person.hex.encode(), person.bytes)
+    assert any(form in fil.read_bytes() for form in former)
     uppgradera(str(fil), inget, inget)
-    innehall = fil.read_bytes()
-    assert not any(form in innehall for form in (str(person).encode(), person.hex.encode(), person.bytes))
+    assert not any(form in fil.read_bytes() for form in former)
 
     tjanster = koppla(str(fil), skapa=False)
     borjan = tjanster.huvudbok.las_strom(strom)[0].handelse
@@ -167,7 +173,7 @@ def satt_version(fil: Path, version: int) -> None:
 
 
 def steg(till: int, utfor: Callable[[Connection], None]) -> Steg:
-    return Steg(till, f"Till {till}", lambda verktyg: utfor(verktyg.forbindelse))
+    return Steg(till, f"Till {till}", lambda forbindelse, _, __: utfor(forbindelse))
 
 
 def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(tmp_path: Path) -> None:
@@ -184,12 +190,12 @@ def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(tmp_pa
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        migrering.uppgradera(motor, RING, inget, gjort.append, steg=[steg(2, skriv("ett")), steg(3, avbryt)])
+        migrering.uppgradera(motor, inget, gjort.append, RING, [steg(2, skriv("ett")), steg(3, avbryt)])
     with motor.begin() as forbindelse:
         assert forbindelse.execute(select(schema.c.version)).scalar() == 2
         assert forbindelse.scalars(text("SELECT tillampning FROM lasposition")).all() == ["ett"]
-    sedan = [steg(2, avbryt), steg(3, skriv("tva"))]
-    assert [migrering.uppgradera(motor, RING, inget, gjort.append, steg=sedan) for _ in range(2)] == [1, 0]
+    assert migrering.uppgradera(motor, inget, gjort.append, RING, [steg(2, avbryt), steg(3, skriv("tva"))]) == 1
+    assert migrering.uppgradera(motor, inget, gjort.append, RING, [steg(2, avbryt), steg(3, avbryt)]) == 0
     with motor.begin() as forbindelse:
         assert forbindelse.scalars(text("SELECT tillampning FROM lasposition ORDER BY 1")).all() == ["ett", "tva"]
     assert gjort == ["Till 2", "Till 3", "Till 3"]
@@ -217,3 +223,50 @@ def test_en_uppgraderad_liggare_tar_emot_nya_handelser(tmp_path: Path) -> None:
     tjanster.ombyggare.bygg_om()
     assert tjanster.ombyggare.avtryck() == fore
     tjanster.stang()
+
+
+def test_det_personliga_i_en_aldre_liggare_forseglas_och_kan_glommas(tmp_path: Path) -> None:
+    fil = fryst(2, tmp_path)
+    (person, orsak), *_ = rader(
+        fil,
+        "SELECT p.innehall ->> '$.personId', m.innehall ->> '$.orsak' FROM handelser p JOIN handelser m "
+        "ON m.strom = p.strom AND m.typ = 'handelse.makulerad' WHERE p.typ = 'placering.paborjad'",
+    )
+    assert person.encode() in fil.read_bytes() and orsak.encode() in fil.read_bytes()
+    uppgradera(str(fil), inget, inget)
+    tjanster = koppla(str(fil), klocka=klocka)
+    fore, siffror = loggen(tjanster), tjanster.ombyggare.avtryck()
+    historia = gzip.decompress((MAPP / "version2.jsonl.gz").read_bytes()).splitlines()
+    assert tjanster.importor().importera(historia).nya == 0
+    tjanster.gallring.glom([UUID(person)])
+    innehall = fil.read_bytes()
+    assert not [form for form in (person.encode(), UUID(person).hex.encode(), UUID(person).bytes) if form in innehall]
+    assert tjanster.verifierare.verifiera().hel
+    assert tjanster.ombyggare.avtryck() == siffror
+    glomda = [en for en, annan in zip(fore, loggen(tjanster), strict=True) if en != annan]
+    assert 0 < len(glomda) < len(fore) / 4
+    assert tjanster.importor().importera(historia).nya == 0
+    tjanster.stang()
+
+
+@pytest.mark.parametrize("version", VERSIONER)
+def test_en_uppgraderad_liggare_har_tabellerna_som_en_ny_har(version: int, tmp_path: Path) -> None:
+    gammal, ny = fryst(version, tmp_path), tmp_path / "ny.db"
+    uppgradera(str(gammal), inget, inget)
+    koppla(str(ny)).stang()
+    assert tabeller_i(gammal) == tabeller_i(ny)
+
+
+def tabeller_i(databas: Path) -> dict[str, tuple[bool, list[tuple[Any, ...]]]]:
+    """Return per table whether it is kept by its key, and its columns: name, type, whether required, place in key."""
+    with closing(sqlite3.connect(databas)) as oppen:
+        namn = [rad[0] for rad in oppen.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            tabell: (
+                "WITHOUT ROWID"
+                in oppen.execute("SELECT sql FROM sqlite_master WHERE name = ?", (tabell,)).fetchone()[0],
+                sorted((k[1], k[2], k[3], k[5]) for k in oppen.execute(f"PRAGMA table_info({tabell})")),
+            )
+            for tabell in namn
+            if not tabell.startswith("sqlite_")
+        }

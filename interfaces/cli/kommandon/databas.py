@@ -19,7 +19,7 @@ def databas() -> None:
 def uppgradera(databas: str) -> None:
     """Gör en liggare från en äldre version av programmet till en av den här.
 
-    Vad händelserna säger ändras inte; fakta byggs om ur dem när det behövs. Ta en kopia av databasen först, och förstör
+    Händelserna ändras inte; fakta byggs om ur dem när det behövs. Ta en kopia av databasen först, och förstör
     den när uppgraderingen är klar: i äldre versioner ligger personuppgifterna i klartext. En avbruten uppgradering
     fortsätter där den var när kommandot körs igen.
     """
@@ -29,9 +29,9 @@ def uppgradera(databas: str) -> None:
             databas,
             lambda klart, totalt: visning.update(uppgift, completed=klart, total=totalt),
             lambda skede: visning.update(uppgift, description=skede),
-            nyckelfil=val.vald_nyckelfil(),
+            val.nyckelfil(),
         )
-    val.sag_ny_nyckelfil(resultat.ny_nyckelfil)
+    val.visa_ny_nyckelfil(resultat.ny_nyckelfil)
     if not resultat.steg and resultat.ombyggnad is None:
         click.echo("Liggaren är redan av den här versionen; ingenting ändrades.")
     else:

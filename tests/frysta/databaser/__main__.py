@@ -152,9 +152,8 @@ def frys() -> None:
 def avtryck(version: int) -> dict[str, str]:
     """Return the hash of each fact table when the frozen history of a version is imported by the code at hand."""
     with tempfile.TemporaryDirectory() as mapp:
-        tjanster = koppla(
-            f"{mapp}/liggare.db", klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC), nytt_pseudonym=som_den_heter
-        )
+        klocka = lambda: datetime(2024, 6, 1, tzinfo=UTC)  # noqa: E731
+        tjanster = koppla(f"{mapp}/liggare.db", klocka=klocka, nytt_pseudonym=som_den_heter)
         tjanster.importor().importera(gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines())
         svar = {tabell: ett.sha256 for tabell, ett in tjanster.ombyggare.avtryck().items()}
         tjanster.stang()
