@@ -15,6 +15,7 @@ from application.ledger import Liggaren
 from application.oppna import Oppnare
 from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
+from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, rights
@@ -39,6 +40,7 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    redovisning: Redovisning
     oppnare: Oppnare
     forklarare: Forklarare
     ombyggare: Ombyggare
@@ -98,8 +100,9 @@ def koppla(
     fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta),
-        Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka, svagheter, stang, ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
+        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka, svagheter,
+        stang, ny_nyckelfil,
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class Mattadresser:
             organisation_den=p.get("organisationDen"),
             variant=p.get("variant"),
         )
-        svar = self.tjanster.fragor.svara(fraga)
+        svar = self.tjanster.redovisning.matt(fraga)
         return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
 
 
@@ -131,6 +131,8 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "varianter": fraga.gjorda_val,
             "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
+            "raknadeFakta": underlag.fakta,
+            "regler": [regel_som_json(regel) for regel in underlag.regler],
             "definition": matt.definition,
             "kalla": matt.kalla,
         },
