@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
+from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.tables import nyckelprov
 
@@ -26,11 +27,13 @@ def vanlig_nyckelfil(motor: Engine) -> Path | None:
     return Path(f"{fil}.nyckel")
 
 
+@som_liggarens()
 def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
     """Return the key ring of a ledger, and the file if it was made now: a new ledger without one gets a new ring.
 
     Raises:
         OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
+        Databasfel: what the ledger knows it by cannot be read.
     """
     fil = nyckelfil or vanlig_nyckelfil(motor)
     if fil is None:

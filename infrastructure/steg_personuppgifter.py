@@ -20,10 +20,11 @@ from infrastructure.rowsum import radsumma
 Rad = dict[str, Any]
 
 TABELLER = (
-    "CREATE TABLE akter (akt CHAR(32) NOT NULL, nyckel BLOB, gallrad BIGINT, PRIMARY KEY (akt))",
+    "CREATE TABLE akter (akt CHAR(32) NOT NULL, nyckel BLOB, gallrad BIGINT, PRIMARY KEY (akt)) WITHOUT ROWID",
     "CREATE TABLE personer (pseudonym CHAR(32) NOT NULL, slag VARCHAR(10) NOT NULL, sok BLOB, lank BLOB, "
-    "gallrad BIGINT, PRIMARY KEY (pseudonym), UNIQUE (sok))",
-    "CREATE TABLE personakter (pseudonym CHAR(32) NOT NULL, akt CHAR(32) NOT NULL, PRIMARY KEY (pseudonym, akt))",
+    "gallrad BIGINT, PRIMARY KEY (pseudonym), UNIQUE (sok)) WITHOUT ROWID",
+    "CREATE TABLE personakter (pseudonym CHAR(32) NOT NULL, akt CHAR(32) NOT NULL, PRIMARY KEY (pseudonym, akt)) "
+    "WITHOUT ROWID",
     "CREATE INDEX ix_personakter_akt ON personakter (akt)",
     "CREATE TABLE gallringar (nr INTEGER NOT NULL, gallrad BIGINT NOT NULL, position BIGINT NOT NULL, "
     "personer INTEGER NOT NULL, akter INTEGER NOT NULL, handelser INTEGER NOT NULL, beslut VARCHAR(200), "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -87,23 +88,24 @@ def koppla(
         raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
-
-    def svagheter() -> tuple[str, ...]:
-        with recorder.lasning() as forbindelse:
-            return rights.svagheter(forbindelse)
-
-    def stang() -> None:
-        liggaren.close()
-        motor.dispose()
-
     liggaren = Liggaren(mappare, recorder)
     fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka, svagheter,
-        stang, ny_nyckelfil,
+        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka,
+        partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
+
+
+def _svagheter(recorder: Recorder) -> tuple[str, ...]:
+    with recorder.lasning() as forbindelse:
+        return rights.svagheter(forbindelse)
+
+
+def _stang(liggaren: Liggaren, slapp_databasen: Callable[[], None]) -> None:
+    liggaren.close()
+    slapp_databasen()
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,3 +247,26 @@ def test_det_personliga_i_en_aldre_liggare_forseglas_och_kan_glommas(tmp_path: P
     assert 0 < len(glomda) < len(fore) / 4
     assert tjanster.importor().importera(historia).nya == 0
     tjanster.stang()
+
+
+@pytest.mark.parametrize("version", VERSIONER)
+def test_en_uppgraderad_liggare_har_tabellerna_som_en_ny_har(version: int, tmp_path: Path) -> None:
+    gammal, ny = fryst(version, tmp_path), tmp_path / "ny.db"
+    uppgradera(str(gammal), inget, inget)
+    koppla(str(ny)).stang()
+    assert tabeller_i(gammal) == tabeller_i(ny)
+
+
+def tabeller_i(databas: Path) -> dict[str, tuple[bool, list[tuple[Any, ...]]]]:
+    """Return per table whether it is kept by its key, and its columns: name, type, whether required, place in key."""
+    with closing(sqlite3.connect(databas)) as oppen:
+        namn = [rad[0] for rad in oppen.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            tabell: (
+                "WITHOUT ROWID"
+                in oppen.execute("SELECT sql FROM sqlite_master WHERE name = ?", (tabell,)).fetchone()[0],
+                sorted((k[1], k[2], k[3], k[5]) for k in oppen.execute(f"PRAGMA table_info({tabell})")),
+            )
+            for tabell in namn
+            if not tabell.startswith("sqlite_")
+        }

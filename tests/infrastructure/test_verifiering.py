@@ -60,9 +60,13 @@ def verifiera(fil: Path) -> Verifiering:
 
 def andra(fil: Path, sats: str, *varden: Any) -> None:
     with closing(sqlite3.connect(fil)) as databas:
-        for vakt in ("andras", "tas_bort"):  # whoever can write in the file can take the guard away
-            databas.execute(f"DROP TRIGGER IF EXISTS handelser_{vakt}")
+        # Whoever can write in the file can take the guard away, and put it back.
+        vakten = databas.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for namn, _ in vakten:
+            databas.execute(f"DROP TRIGGER {namn}")
         assert databas.execute(sats, varden).rowcount
+        for _, igen in vakten:
+            databas.execute(igen)
         databas.commit()
 
 
@@ -187,6 +191,12 @@ def test_ett_index_som_inte_ar_det_liggaren_skapar_hittas(fil: Path) -> None:
     with closing(sqlite3.connect(fil)) as databas:
         databas.execute("DROP INDEX ix_fakta_punkt")
     assert [brist.var for brist in verifiera(fil).brister] == ["databasen"]
+
+
+def test_en_vakt_som_tagits_bort_hittas(fil: Path) -> None:
+    with closing(sqlite3.connect(fil)) as databas:
+        databas.execute("DROP TRIGGER handelser_andras")
+    assert ["hindrar att loggen ändras" in brist.mening for brist in verifiera(fil).brister] == [True]
 
 
 def test_radsumman_skiljer_pa_tal_text_och_ingenting() -> None:
