@@ -16,6 +16,7 @@ from application.ledger import Liggaren
 from application.oppna import Oppnare
 from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
+from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, rights
@@ -40,6 +41,7 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    redovisning: Redovisning
     oppnare: Oppnare
     forklarare: Forklarare
     ombyggare: Ombyggare
@@ -90,9 +92,9 @@ def koppla(
     fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta), Forklarare(bok, fakta),
-        ombyggare, Granskare(recorder), gallring, klocka, partial(_svagheter, recorder),
-        partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
+        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka,
+        partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 
 
