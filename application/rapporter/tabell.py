@@ -137,7 +137,7 @@ class Tabellverk:
         else:
             celler = self._avvikelse(fraga, kolumn.slag, underlag, dagar.get(kolumn.slag))
         return [
-            None if varde is None or (kolumn.bara_volymrader and rad.prissort is None) else Fraction(varde) / kolumn.per
+            None if varde is None or (kolumn.bara_volymrader and rad.prissort is None) else varde / kolumn.per
             for rad, varde in zip(rader, celler, strict=True)
             if not isinstance(varde, str)
         ]

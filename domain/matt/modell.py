@@ -150,6 +150,7 @@ class Berakning:
             past it.
         foljd: the kinds that did not follow, of ``UTAN_FOLJD``.
         avser_tidigare: count only amounts that concern a month before the period.
+        organisation_kand: the position that places of units are known at; absent, that of the facts.
     """
 
     form: type[Fakta]
@@ -168,6 +169,7 @@ class Berakning:
     frist: Frist | None = None
     avser_tidigare: bool = False
     foljd: tuple[str, ...] = ()
+    organisation_kand: int | None = None
 
     @property
     def beror_av_organisationen(self) -> bool:

@@ -90,6 +90,7 @@ class Handelsesvar(BaseModel):
     rattar: str | None = Field(None, description="Händelsen som den rättar.")
     kalla: str | None = Field(None, description="Källsystem.")
     externId: str | None = Field(None, description="Källsystemets id.")
+    gallrad: bool | None = Field(None, description="Om personuppgifter i den är gallrade.")
     infort: str | None = Field(None, description="När en migrerad händelse infördes, i UTC.")
 
 
@@ -158,6 +159,15 @@ class Mattlista(Modell):
     matt: list[Mattbeskrivning]
 
 
+class Regellydelse(Modell):
+    """En regel som den löd den dag frågan gäller."""
+
+    namn: str
+    etikett: str
+    kalla: str = Field(description="Lagrum, eller varifrån regeln kommer när den inte står i lag.")
+    gallerFran: str | None = Field(description="Sedan när den lyder så, om det är känt.")
+
+
 class Mattunderlag(Tillstandsunderlag):
     """Allt som behövs för att ställa samma fråga igen och få samma svar."""
 
@@ -172,6 +182,8 @@ class Mattunderlag(Tillstandsunderlag):
         description="Dagen vars organisation svaret avser; null när frågan inte talar om någon."
     )
     urval: dict[str, list[str]] = Field(description="Begränsningar per dimension.")
+    raknadeFakta: int | None = Field(description="Hur många fakta som räknades, i var och en av svarets beräkningar.")
+    regler: list[Regellydelse] = Field(description="Reglerna svaret är räknat med, som de löd den dag frågan gäller.")
     definition: str
     kalla: str
 
