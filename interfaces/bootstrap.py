@@ -14,7 +14,7 @@ from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
-from application.ports import Huvudbok, Klocka, OsakerDatabas
+from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
@@ -83,7 +83,7 @@ def koppla(
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     try:
         ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
-    except OsakerDatabas:
+    except Exception:
         motor.dispose()
         raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
