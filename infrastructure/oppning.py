@@ -79,7 +79,9 @@ class Faktaoppnare(Matverk):
         with self._lasare.lasning() as forbindelse:
             for nagra in _bitar(sorted(set(positioner))):
                 for rad in forbindelse.execute(fraga.where(k.position.in_(nagra))):
-                    svar[rad.position] = Handelsehuvud(**{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)})
+                    svar[rad.position] = Handelsehuvud(
+                        **{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)}
+                    )
         return svar
 
 
