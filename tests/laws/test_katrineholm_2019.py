@@ -27,7 +27,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Aggregat, Berakning
 from domain.matt.uttryck import Grund
 from domain.tid import Period, Tidssnitt, dagens_slut
-from infrastructure.measures import Matverk
+from infrastructure.matverk import Matverk
 from tests.laws.loggen import Orakelfraga
 from tests.laws.ombyggnaden import OMBYGGNAD, SENT, med_ombyggnad, utan_ombyggnad
 from tests.laws.organisationsorakel import vardygn
