@@ -57,6 +57,7 @@ class Fraga:
         gruppera: dimensions to split by, time dimensions included, in the order they are printed.
         rader: restrictions of report rows; given, the answer is per row number.
         organisation_den: the day whose organisation a question about units means; absent, that of the question.
+        delar: periods counted in one pass instead of ``period``, which covers them; see ``Fragor.per_del``.
     """
 
     matt: Matt
@@ -69,6 +70,7 @@ class Fraga:
     vagning: Vagning = Vagning.VAGD
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
     organisation_den: date | None = None
+    delar: tuple[Period, ...] = ()
 
     @property
     def organisationsdag(self) -> date | None:
@@ -131,6 +133,21 @@ class Fragor:
         totalt = self._helheten(fraga, underlag, varden)
         return Svar(fraga, underlag, dict(sorted(varden.items(), key=lambda par: _ordning(par[0]))), totalt)
 
+    def per_del(
+        self, fraga: Fraga, perioder: tuple[Period, ...], underlag: Underlag
+    ) -> dict[tuple[Any, ...], Fraction]:
+        """Return the answer for each of some periods, which may overlap, in one pass over the facts.
+
+        The first element of every group is the period's number. The question's own period is not used.
+
+        Raises:
+            FraganGarInte: a dimension, period or variant does not fit the measure.
+        """
+        for period in perioder:
+            granska_fraga(replace(fraga, period=period))
+        helheten = Period(min(p.fran for p in perioder), max(p.till for p in perioder))
+        return self._varden(replace(fraga, period=helheten, delar=perioder), underlag)
+
     def _helheten(
         self, fraga: Fraga, underlag: Underlag, varden: Mapping[tuple[Any, ...], Fraction]
     ) -> Fraction | None:
@@ -189,7 +206,7 @@ class Fragor:
             grund.bara_senaste,
             fraga.organisationsdag,
         )
-        nycklar = [_nyckel(fraga, period) for period in perioder]
+        nycklar = [_nyckel(fraga, period, nr) for nr, period in enumerate(perioder)]
         resultat: dict[tuple[Any, ...], Fraction] = {}
         for (nr, *dimensioner), varde in self._fakta.rakna(berakning, underlag.position).items():
             resultat[nycklar[nr](dimensioner)] = varde / delare[nr] if delare else varde
@@ -261,6 +278,8 @@ def _bada(a: Urval, b: Urval) -> Urval:
 
 
 def _perioder(fraga: Fraga) -> tuple[Period, ...]:
+    if fraga.delar:
+        return fraga.delar
     if Tidsdimension.MANAD in fraga.gruppera:
         return tuple(fraga.period.manader())
     if Tidsdimension.AR in fraga.gruppera:
@@ -275,11 +294,12 @@ def _passerade_dagar(period: Period, tidssnitt: Tidssnitt) -> int:
     return min((tidssnitt.galler_den - period.fran).days + 1, period.dagar)
 
 
-def _nyckel(fraga: Fraga, period: Period) -> Callable[[list[Any]], tuple[Any, ...]]:
+def _nyckel(fraga: Fraga, period: Period, nr: int) -> Callable[[list[Any]], tuple[Any, ...]]:
     """Return how a group of a period is written: time dimensions written out, in the order of the question."""
     tid = {Tidsdimension.MANAD.value: f"{period.fran:%Y-%m}", Tidsdimension.AR.value: f"{period.fran:%Y}"}
     rad = (None,) if fraga.rader else ()
-    ordning = (*rad, *(tid.get(dimension) for dimension in fraga.gruppera))
+    del_ = (nr,) if fraga.delar else ()
+    ordning: tuple[Any, ...] = (*del_, *rad, *(tid.get(dimension) for dimension in fraga.gruppera))
 
     def skriv(dimensioner: list[Any]) -> tuple[Any, ...]:
         kvar = iter(dimensioner)

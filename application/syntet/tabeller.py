@@ -39,7 +39,7 @@ class Post:
     @property
     def etikett(self) -> str:
         """The row's two printed labels."""
-        return f"{self.rad.malgrupp} / {self.rad.insatsform}"
+        return self.rad.nyckel
 
     @property
     def har_vardygn(self) -> bool:
@@ -204,9 +204,9 @@ def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:
 def _mappad(tabell: Trycktabell, rad: dict[str, str], radmappning: tuple[Rad, ...]) -> Rad:
     """Return the mapped row with the printed row's two labels."""
     for mappad in radmappning:
-        if (mappad.malgrupp, mappad.insatsform) == (rad["malgrupp"], rad["insatsform"]):
+        if mappad.raknar and mappad.etiketter == (rad["malgrupp"], rad["insatsform"]):
             return mappad
-    finns = "; ".join(f"{m.malgrupp} / {m.insatsform}" for m in radmappning)
+    finns = "; ".join(m.nyckel for m in radmappning if m.raknar)
     vilken = f"{rad['malgrupp']} / {rad['insatsform']}"
     raise SyntetGarInte(f"Raden {vilken} i {tabell.namn} saknas i radmappningen. Där finns: {finns}.")
 
@@ -214,7 +214,7 @@ def _mappad(tabell: Trycktabell, rad: dict[str, str], radmappning: tuple[Rad, ..
 def _las_summa(tabell: Trycktabell, rad: dict[str, str], poster: list[Post], utfallsar: tuple[int, ...]) -> Summarad:
     """Read a printed sum: all rows for a total, else the rows with the same first label."""
     alla = rad["radtyp"] == "totalt"
-    delar = tuple(i for i, post in enumerate(poster) if alla or post.rad.malgrupp == rad["malgrupp"])
+    delar = tuple(i for i, post in enumerate(poster) if alla or post.rad.etiketter[0] == rad["malgrupp"])
     etikett = f"{rad['malgrupp']} / {rad['insatsform']}"
     if not delar:
         raise SyntetGarInte(f"Summan {etikett} i {tabell.namn} har inga rader att summera.")

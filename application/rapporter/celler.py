@@ -1,0 +1,142 @@
+"""The figures of a table's cells, asked for as few times as there are calculations.
+
+Cells with the same measure, variants and day are one question with all their periods and rows. Rows that overlap – a
+part that is also shown by itself – cannot share a question, since a fact is counted in one row of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from application.queries import Fraga, FraganGarInte, Fragor, Underlag, Vagning, filterdimensioner, hamta_matt
+from application.rapporter.modell import Mattkolumn
+from application.rapporter.radmappning import Rad, Radslag
+from domain.fakta import Belopp
+from domain.matt.modell import Bokforingsperiod, Matt, Urval
+from domain.regler.vardygn import Vardygnsregel
+from domain.tid import Period, Tidssnitt
+
+Varden = Mapping[tuple[str, int], Fraction | None]
+"""The exact figure of a column (by its declared name) and a row (by its number)."""
+
+
+@dataclass(frozen=True)
+class Cellram:
+    """What all cells of a table share."""
+
+    urval: Urval
+    tidssnitt: Tidssnitt
+    regel: Vardygnsregel
+    organisation_den: date | None
+
+
+class Cell(NamedTuple):
+    """One cell to be counted: its column, its row and its days."""
+
+    kolumn: Mattkolumn
+    rad: int
+    period: Period
+
+
+class _Sort(NamedTuple):
+    """What the cells of one question have in common."""
+
+    matt: str
+    val: tuple[tuple[str, str], ...]
+    urval: tuple[tuple[str, tuple[Any, ...]], ...]
+    galler_den: date
+
+
+def rakna_celler(
+    fragor: Fragor,
+    ram: Cellram,
+    rader: Sequence[Rad],
+    celler: Iterable[tuple[Cell, date]],
+    underlag: Underlag,
+) -> dict[tuple[str, int], Fraction | None]:
+    """Return the figure of every cell; each cell comes with the day that it is counted as of."""
+    sorter: dict[_Sort, list[Cell]] = {}
+    for cell, galler_den in celler:
+        sorter.setdefault(_sort(cell.kolumn, rader[cell.rad], galler_den), []).append(cell)
+    varden: dict[tuple[str, int], Fraction | None] = {}
+    for sort, egna in sorter.items():
+        for lager in _lager(rader, sorted({cell.rad for cell in egna})):
+            valda = [cell for cell in egna if cell.rad in lager]
+            varden.update(_svar(fragor, ram, rader, sort, valda, underlag))
+    return varden
+
+
+def _sort(kolumn: Mattkolumn, rad: Rad, galler_den: date) -> _Sort:
+    namn = rad.matt or kolumn.matt
+    if namn is None:
+        raise FraganGarInte("radmappning", f"Raden {rad.nyckel} behöver ett matt: kolumnen {kolumn.nyckel} har inget.")
+    return _Sort(namn, tuple(sorted({**kolumn.val, **rad.val}.items())), tuple(kolumn.urval.items()), galler_den)
+
+
+def _svar(
+    fragor: Fragor, ram: Cellram, rader: Sequence[Rad], sort: _Sort, celler: list[Cell], underlag: Underlag
+) -> Iterator[tuple[tuple[str, int], Fraction | None]]:
+    perioder = tuple(sorted({cell.period for cell in celler}))
+    nummer = {nr: plats for plats, nr in enumerate(sorted({cell.rad for cell in celler}))}
+    matt = hamta_matt(sort.matt)
+    urval = {**tillatet(ram.urval, matt), **dict(sort.urval)}
+    fraga = Fraga(
+        matt, perioder[0], replace(ram.tidssnitt, galler_den=sort.galler_den), urval=urval,
+        rader=tuple(rader[nr].urval.som_filter() for nr in nummer), regel=ram.regel,
+        organisation_den=ram.organisation_den,
+    )  # fmt: skip
+    svar = fragor.per_del(med_val(fraga, dict(sort.val)), perioder, replace(underlag, galler_den=sort.galler_den))
+    har_fakta = {del_ for del_, *_ in svar}
+    for cell in celler:
+        del_ = perioder.index(cell.period)
+        noll = cell.kolumn.noll if cell.kolumn.noll is not None else matt.grunder[0].form is not Belopp
+        saknas = Fraction(0) if noll and del_ in har_fakta else None
+        yield (cell.kolumn.nyckel, cell.rad), svar.get((del_, nummer[cell.rad]), saknas)
+
+
+def med_val(fraga: Fraga, val: Mapping[str, str]) -> Fraga:
+    """Return a question with the variants that are named.
+
+    Raises:
+        FraganGarInte: there is no such variant.
+    """
+    for namn, varde in val.items():
+        if namn == "vagning":
+            fraga = replace(fraga, vagning=Vagning(varde))
+        elif namn == "periodEfter":
+            fraga = replace(fraga, period_efter=Bokforingsperiod(varde))
+        else:
+            raise FraganGarInte("val", f"Varianten {namn} finns inte. Tillåtna: vagning, periodEfter.")
+    return fraga
+
+
+def tillatet(urval: Urval, matt: Matt) -> Urval:
+    """Return the part of a restriction that a measure knows: stays have no board."""
+    tillatna = filterdimensioner(matt)
+    return {namn: varden for namn, varden in urval.items() if namn in tillatna}
+
+
+def _lager(rader: Sequence[Rad], nummer: Iterable[int]) -> list[frozenset[int]]:
+    """Return the rows in sets that may share a question: those that count, and the parts, no two of which overlap."""
+    poster: set[int] = set()
+    delar: list[set[int]] = []
+    for nr in nummer:
+        if rader[nr].slag is Radslag.POST:
+            poster.add(nr)
+            continue
+        ledig = next((d for d in delar if all(_skilda(rader[nr], rader[annan]) for annan in d)), None)
+        if ledig is None:
+            delar.append({nr})
+        else:
+            ledig.add(nr)
+    return [frozenset(lager) for lager in (poster, *delar) if lager]
+
+
+def _skilda(en: Rad, annan: Rad) -> bool:
+    """Return whether no fact fits both rows: some dimension is restricted to different words in them."""
+    a, b = en.urval.som_filter(), annan.urval.som_filter()
+    return any(not set(a[namn]) & set(b[namn]) for namn in a.keys() & b.keys())
