@@ -12,11 +12,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from application.queries import Fraga, FraganGarInte, Fragor, Underlag, Vagning, filterdimensioner, hamta_matt
+from application.queries import Fraga, Fragor, Underlag, Vagning, filterdimensioner, hamta_matt
 from application.rapporter.modell import Mattkolumn
 from application.rapporter.radmappning import Rad, Radslag
 from domain.fakta import Belopp
-from domain.matt.modell import Bokforingsperiod, Matt, Urval
+from domain.matt.deklaration import Matt
+from domain.matt.modell import Bokforingsperiod, Urval
+from domain.matt.uttryck import har_luckor
 from domain.regler.vardygn import Vardygnsregel
 from domain.tid import Period, Tidssnitt
 
@@ -64,42 +66,54 @@ def rakna_celler(
         sorter.setdefault(_sort(cell.kolumn, rader[cell.rad], galler_den), []).append(cell)
     varden: dict[tuple[str, int], Fraction | None] = {}
     for sort, egna in sorter.items():
-        for lager in _lager(rader, sorted({cell.rad for cell in egna})):
+        urval = {cell.rad: radens_urval(rader[cell.rad], cell.kolumn.nyckel) for cell in egna}
+        for lager in _lager(rader, urval):
             valda = [cell for cell in egna if cell.rad in lager]
-            varden.update(_svar(fragor, ram, rader, sort, valda, underlag))
+            varden.update(_svar(fragor, ram, urval, sort, valda, underlag))
     return varden
 
 
+def radens_matt(rad: Rad, kolumn: str, kolumnens: str | None) -> str | None:
+    """Return the measure of a cell: its own, the row's, or the column's."""
+    egen = rad.celler.get(kolumn)
+    return egen.matt if egen else rad.matt or kolumnens
+
+
+def radens_urval(rad: Rad, kolumn: str) -> dict[str, tuple[str | None, ...]]:
+    """Return what a cell counts."""
+    egen = rad.celler.get(kolumn)
+    return (egen.urval if egen else rad.urval).som_filter()
+
+
 def _sort(kolumn: Mattkolumn, rad: Rad, galler_den: date) -> _Sort:
-    namn = rad.matt or kolumn.matt
-    if namn is None:
-        raise FraganGarInte("radmappning", f"Raden {rad.nyckel} behöver ett matt: kolumnen {kolumn.nyckel} har inget.")
-    return _Sort(namn, tuple(sorted({**kolumn.val, **rad.val}.items())), tuple(kolumn.urval.items()), galler_den)
+    egen = rad.celler.get(kolumn.nyckel)
+    val = {**kolumn.val, **(egen.val if egen else rad.val)}
+    matt = radens_matt(rad, kolumn.nyckel, kolumn.matt) or ""
+    return _Sort(matt, tuple(sorted(val.items())), tuple(kolumn.urval.items()), galler_den)
 
 
 def _svar(
-    fragor: Fragor, ram: Cellram, rader: Sequence[Rad], sort: _Sort, celler: list[Cell], underlag: Underlag
+    fragor: Fragor, ram: Cellram, urval: Mapping[int, Urval], sort: _Sort, celler: list[Cell], underlag: Underlag
 ) -> Iterator[tuple[tuple[str, int], Fraction | None]]:
     perioder = tuple(sorted({cell.period for cell in celler}))
     nummer = {nr: plats for plats, nr in enumerate(sorted({cell.rad for cell in celler}))}
     matt = hamta_matt(sort.matt)
-    urval = {**tillatet(ram.urval, matt), **dict(sort.urval)}
     fraga = Fraga(
-        matt, perioder[0], replace(ram.tidssnitt, galler_den=sort.galler_den), urval=urval,
-        rader=tuple(rader[nr].urval.som_filter() for nr in nummer), regel=ram.regel,
-        organisation_den=ram.organisation_den,
+        matt, perioder[0], replace(ram.tidssnitt, galler_den=sort.galler_den),
+        urval={**tillatet(ram.urval, matt), **dict(sort.urval)}, rader=tuple(urval[nr] for nr in nummer),
+        regel=ram.regel, organisation_den=ram.organisation_den,
     )  # fmt: skip
     svar = fragor.per_del(med_val(fraga, dict(sort.val)), perioder, replace(underlag, galler_den=sort.galler_den))
     har_fakta = {del_ for del_, *_ in svar}
     for cell in celler:
         del_ = perioder.index(cell.period)
         noll = cell.kolumn.noll if cell.kolumn.noll is not None else matt.grunder[0].form is not Belopp
-        saknas = Fraction(0) if noll and del_ in har_fakta else None
+        saknas = Fraction(0) if noll and del_ in har_fakta and not har_luckor(matt.uttryck) else None
         yield (cell.kolumn.nyckel, cell.rad), svar.get((del_, nummer[cell.rad]), saknas)
 
 
 def med_val(fraga: Fraga, val: Mapping[str, str]) -> Fraga:
-    """Return a question with the variants that are named.
+    """Return a question with the variants that are named: those that all measures have, and the measure's own.
 
     Raises:
         FraganGarInte: there is no such variant.
@@ -110,7 +124,7 @@ def med_val(fraga: Fraga, val: Mapping[str, str]) -> Fraga:
         elif namn == "periodEfter":
             fraga = replace(fraga, period_efter=Bokforingsperiod(varde))
         else:
-            raise FraganGarInte("val", f"Varianten {namn} finns inte. Tillåtna: vagning, periodEfter.")
+            fraga = replace(fraga, varianter={**fraga.varianter, namn: varde})
     return fraga
 
 
@@ -120,15 +134,15 @@ def tillatet(urval: Urval, matt: Matt) -> Urval:
     return {namn: varden for namn, varden in urval.items() if namn in tillatna}
 
 
-def _lager(rader: Sequence[Rad], nummer: Iterable[int]) -> list[frozenset[int]]:
+def _lager(rader: Sequence[Rad], urval: Mapping[int, Urval]) -> list[frozenset[int]]:
     """Return the rows in sets that may share a question: those that count, and the parts, no two of which overlap."""
     poster: set[int] = set()
     delar: list[set[int]] = []
-    for nr in nummer:
+    for nr in sorted(urval):
         if rader[nr].slag is Radslag.POST:
             poster.add(nr)
             continue
-        ledig = next((d for d in delar if all(_skilda(rader[nr], rader[annan]) for annan in d)), None)
+        ledig = next((d for d in delar if all(_skilda(urval[nr], urval[annan]) for annan in d)), None)
         if ledig is None:
             delar.append({nr})
         else:
@@ -136,7 +150,6 @@ def _lager(rader: Sequence[Rad], nummer: Iterable[int]) -> list[frozenset[int]]:
     return [frozenset(lager) for lager in (poster, *delar) if lager]
 
 
-def _skilda(en: Rad, annan: Rad) -> bool:
-    """Return whether no fact fits both rows: some dimension is restricted to different words in them."""
-    a, b = en.urval.som_filter(), annan.urval.som_filter()
-    return any(not set(a[namn]) & set(b[namn]) for namn in a.keys() & b.keys())
+def _skilda(en: Urval, annan: Urval) -> bool:
+    """Return whether no fact fits both: some dimension is restricted to different words in them."""
+    return any(not set(en[namn]) & set(annan[namn]) for namn in en.keys() & annan.keys())

@@ -69,6 +69,7 @@ class Mattkolumn:
         per: what the figure is divided by when printed (1 000 000 for mnkr).
         tecken: -1 where the table prints costs as negative.
         vid: counted as of the day that the latest adopted forecast of this kind speaks of.
+        sedan: counted as of the earlier day that the question compares with.
         bara_volymrader: whether rows without care days are left empty.
         noll: whether a row without facts is zero where the column has any; none: as the facts of the measure say
             (nothing has been where stays and points are, but an amount that nobody has set is not zero).
@@ -86,6 +87,7 @@ class Mattkolumn:
     per: int = 1
     tecken: int = 1
     vid: Prognosslag | None = None
+    sedan: bool = False
     bara_volymrader: bool = False
     noll: bool | None = None
     dold: bool = False
@@ -119,10 +121,17 @@ class Prissortskolumn:
 
 @dataclass(frozen=True)
 class Textkolumn:
-    """A column with words that the row mapping gives."""
+    """A column with words: those that the row mapping gives, or the value of a dimension.
+
+    Attributes:
+        dimension: the words are the values of this dimension among the facts that ``matt`` counts in the row.
+    """
 
     nyckel: str
     rubrik: str
+    matt: str | None = None
+    dimension: str | None = None
+    tid: Tid = HELAR
 
 
 Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn

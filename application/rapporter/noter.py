@@ -68,8 +68,8 @@ def _avrundning(svar: Tabellsvar) -> Iterator[str]:
             tryckt = svar.tryckt(svar.rader[nr], kolumn)
             if tryckt and delsumma != Fraction(tryckt):
                 yield (
-                    f"{svar.etikett(svar.rader[nr])}, {kolumn.rubrik}: {tryckt} är summan av oavrundade tal; de tryckta "
-                    f"raderna ger {_som_tryckt(delsumma, svar, svar.rader[nr], kolumn)}."
+                    f"{svar.etikett(svar.rader[nr])}, {kolumn.rubrik}: {tryckt} är summan av oavrundade tal; de "
+                    f"tryckta raderna ger {_som_tryckt(delsumma, svar, svar.rader[nr], kolumn)}."
                 )
 
 

@@ -45,6 +45,8 @@ class Radslag(StrEnum):
     """The mean of the rows it names, all weighing the same; unnamed, of all rows that count."""
     RUBRIK = "rubrik"
     """Only its labels."""
+    UTANFOR = "utanfor"
+    """Printed, but of something that no event of the board's work tells; its ``skal`` says what."""
 
 
 _Ord = tuple[str | None, ...]
@@ -77,11 +79,20 @@ class Urval(_Data):
         return {namn: tuple(varden) for namn, varden in self if varden is not None}
 
 
+class Cellkalla(_Data):
+    """What one cell of a row counts, where it is not what the row and the column say."""
+
+    matt: str
+    urval: Urval = Urval()
+    val: Mapping[str, str] = Field(default_factory=dict)
+    per_enhet: int | None = None
+
+
 class Rad(_Data):
     """One printed row.
 
     Attributes:
-        etiketter: its labels, one per label column of the table; a last label column that is the row's kind is left out.
+        etiketter: its labels, one per label column; a last label column that is the row's kind is left out.
         per: a dimension; the row stands for one row per value of it, and ``*`` in a label for the value.
         matt: its measure, where the columns have none; ``val`` are variants of it.
         prissort: what its price is per (none: only amounts).
@@ -91,6 +102,9 @@ class Rad(_Data):
         bara: the only columns the row has; ``utan`` those it has not. Both by the declared names.
         decimaler, per_enhet: other than the columns', for rows in different units.
         texter: words for the table's text columns.
+        celler: by column name, the cells that count something else than the row.
+        mot_kolumn: of a row made from others: each column shows how it differs from this one.
+        skal: why the row is outside what events tell.
     """
 
     etiketter: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -109,6 +123,9 @@ class Rad(_Data):
     decimaler: int | None = None
     per_enhet: int | None = None
     texter: Mapping[str, str] = Field(default_factory=dict)
+    celler: Mapping[str, Cellkalla] = Field(default_factory=dict)
+    mot_kolumn: str | None = None
+    skal: str | None = None
 
     @property
     def nyckel(self) -> str:

@@ -63,6 +63,6 @@ def sammanlagt(
             return None
     elif not kanda:
         return None
-    summa = sum((cell * vikt for cell, vikt in kanda.values()), Fraction(0))
+    summa: Fraction = sum((cell * vikt for cell, vikt in kanda.values()), Fraction(0))
     medel = rad.slag is Radslag.MEDEL or kolumn.summering is Summering.OVAGT_MEDEL
     return summa / len(kanda) if medel else summa

@@ -15,7 +15,7 @@ from functools import cached_property
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
 from application.rapporter import noter
 from application.rapporter.celler import Cell as Cellfraga
-from application.rapporter.celler import Cellram, rakna_celler
+from application.rapporter.celler import Cellram, radens_matt, radens_urval, rakna_celler
 from application.rapporter.modell import (
     DECEMBER,
     MANADSORD,
@@ -31,11 +31,11 @@ from application.rapporter.modell import (
 )
 from application.rapporter.radmappning import Rad, Radmappning, Radslag
 from application.rapporter.summor import i_ordning, sammanlagt
-from application.rapporter.uppdelning import en_rad_per_varde
+from application.rapporter.uppdelning import dimensionens_varden, en_rad_per_varde, etikett_av
 from application.rapporter.uttryck import Cell, rakna
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import Belopp
-from domain.matt.katalog import PROGNOSDAG
+from domain.matt.familjer.prognos import PROGNOSDAG
 from domain.matt.modell import Urval, beror_av_organisationen
 from domain.pengar import avrunda
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
@@ -51,7 +51,8 @@ Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn
 class Tabellfraga:
     """Which table, of which municipality and year, as of when, with which rule and rows.
 
-    ``radmappning_den`` is there where another day's rows than the question's own were asked for.
+    ``radmappning_den`` is there where another day's rows than the question's own were asked for. ``sedan_den`` is the
+    earlier day of a table that shows what has changed; without it the last day before the report's year.
     """
 
     tabell: Tabell
@@ -63,6 +64,7 @@ class Tabellfraga:
     namnd: str | None = None
     organisation_den: date | None = None
     radmappning_den: date | None = None
+    sedan_den: date | None = None
 
     @property
     def radurval(self) -> tuple[Urval, ...]:
@@ -237,27 +239,34 @@ class _Arbete:
         for nr, rad in enumerate(self.mappade):
             celler = {k.nyckel: self._cell(k, nr, rad, tal) for k in self.kolumner}
             for k in self.kolumner:
-                if isinstance(k, Uttryckskolumn) and rad.har(k.nyckel) and rad.slag is not Radslag.RUBRIK:
+                if isinstance(k, Uttryckskolumn):
                     celler[k.nyckel] = rakna(k.uttryck, celler, rad.tecken_i.get(k.nyckel, 1))
-            synliga = {self.fraga.malltext(k.nyckel): celler[k.nyckel] for k in self.kolumner if not _dold(k)}
+            synliga = {
+                self.fraga.malltext(k.nyckel): celler[k.nyckel] if rad.har(k.nyckel) else None
+                for k in self.kolumner
+                if not _dold(k)
+            }
             yield Svarsrad(_etiketter(self.fraga.tabell, rad) | synliga, rad)
 
     def _tal(self) -> dict[str, dict[int, Fraction | None]]:
         """Return the figures of the measures, per column and row, sums and shares included."""
-        fragade = list(self._fragade())
-        svar = rakna_celler(self.fragor, self._ram, self.mappade, fragade, self.underlag)
-        tal: dict[str, dict[int, Fraction | None]] = {k.nyckel: {} for k in self.mattkolumner}
+        svar = rakna_celler(self.fragor, self._ram, self.mappade, list(self._fragade()), self.underlag)
+        tal: dict[str, dict[int, Fraction | None]] = {}
         for k in self.mattkolumner:
-            egna = tal[k.nyckel]
-            for nr, rad in enumerate(self.mappade):
-                if rad.raknar:
-                    egna[nr] = _skalad(svar.get((k.nyckel, nr)), k, rad)
+            egna = tal[k.nyckel] = {
+                nr: _skalad(svar.get((k.nyckel, nr)), k, rad) for nr, rad in enumerate(self.mappade) if rad.raknar
+            }
             for nr, av in i_ordning(self.mappade):
-                har = self.mappade[nr].har(k.nyckel)
-                egna[nr] = sammanlagt(k, self.mappade[nr], av, egna, self.mappade) if har else None
-            for nr, rad in enumerate(self.mappade):
-                if rad.slag is Radslag.ANDEL:
-                    egna[nr] = _andel(egna[nr], egna.get(self._plats(rad.andel_av or "")))
+                egna[nr] = sammanlagt(k, self.mappade[nr], av, egna, self.mappade)
+        for nr, rad in enumerate(self.mappade):
+            if rad.andel_av is not None:
+                for egna in tal.values():
+                    egna[nr] = _andel(egna[nr], egna.get(self._plats(rad.andel_av)))
+            if rad.mot_kolumn is not None:
+                mot = tal[rad.mot_kolumn].get(nr)
+                for namn, egna in tal.items():
+                    cell = egna.get(nr)
+                    egna[nr] = cell - mot if cell is not None and mot is not None and namn != rad.mot_kolumn else None
         return tal
 
     def _plats(self, nyckel: str) -> int:
@@ -271,10 +280,16 @@ class _Arbete:
                 if k.vid not in self.prognosdagar:
                     continue
                 dag = self.prognosdagar[k.vid]
-            if dag < period.fran:
-                continue
+            elif k.sedan:
+                dag = self.fraga.sedan_den or date(self.fraga.ar - 1, DECEMBER, 31)
             for nr, rad in enumerate(self.mappade):
-                if rad.raknar and rad.har(k.nyckel) and not (k.bara_volymrader and rad.prissort is None):
+                matt = radens_matt(rad, k.nyckel, k.matt)
+                if not rad.raknar or not rad.har(k.nyckel) or matt is None:
+                    continue
+                if k.bara_volymrader and rad.prissort is None:
+                    continue
+                # Plans are known before the days they are about; what happens is not.
+                if dag >= period.fran or hamta_matt(matt).grunder[0].form is Belopp:
                     yield Cellfraga(k, nr, period), dag
 
     def _cell(self, k: Utfyllda, nr: int, rad: Rad, tal: Mapping[str, Mapping[int, Fraction | None]]) -> Cell:
@@ -286,9 +301,20 @@ class _Arbete:
                     return KOSTNADSENHET[Prissort.DYGN]
                 return KOSTNADSENHET[rad.prissort] if rad.prissort else None
             case Textkolumn():
-                return rad.texter.get(k.nyckel)
+                return rad.texter.get(k.nyckel) or self._ord(k, rad)
             case Uttryckskolumn():
                 return None
+
+    def _ord(self, k: Textkolumn, rad: Rad) -> str | None:
+        """Return the words that the facts of a row have in a dimension."""
+        matt = radens_matt(rad, k.nyckel, k.matt)
+        if matt is None or k.dimension is None or not rad.raknar:
+            return None
+        urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
+        ord_ = dimensionens_varden(
+            self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,)
+        )
+        return ", ".join(etikett_av(k.dimension, varde) for varde in ord_ if varde is not None) or None
 
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:
         """Return the columns that are printed."""
@@ -329,7 +355,8 @@ def _skalad(varde: Fraction | None, kolumn: Mattkolumn, rad: Rad) -> Fraction | 
     if varde is None:
         return None
     tecken = kolumn.tecken * rad.tecken * rad.tecken_i.get(kolumn.nyckel, 1)
-    return Fraction(varde) * tecken / (rad.per_enhet or kolumn.per)
+    egen = rad.celler.get(kolumn.nyckel)
+    return Fraction(varde) * tecken / ((egen.per_enhet if egen else None) or rad.per_enhet or kolumn.per)
 
 
 def _andel(del_: Fraction | None, hela: Fraction | None) -> Fraction | None:

@@ -21,7 +21,7 @@ _OKANT = "Ej angivet"
 _PLATS = "*"
 
 
-def en_rad_per_varde(  # noqa: PLR0913 - what the answering of a table has at hand
+def en_rad_per_varde(
     fragor: Fragor,
     rad: Rad,
     kolumner: Sequence[Mattkolumn],
@@ -36,23 +36,39 @@ def en_rad_per_varde(  # noqa: PLR0913 - what the answering of a table has at ha
     varden: set[str | None] = set()
     for namn in dict.fromkeys(m for k in kolumner if (m := rad.matt or k.matt)):
         perioder = tuple(sorted({period(k.tid) for k in kolumner if (rad.matt or k.matt) == namn}))
-        matt = hamta_matt(namn)
-        fraga = Fraga(
-            matt, perioder[0], replace(ram.tidssnitt, galler_den=underlag.galler_den), gruppera=(rad.per,),
-            urval={**tillatet(ram.urval, matt), **rad.urval.som_filter()}, regel=ram.regel,
-            organisation_den=ram.organisation_den,
-        )  # fmt: skip
-        varden |= {varde for _, varde in fragor.per_del(med_val(fraga, rad.val), perioder, underlag)}
+        urval = rad.urval.som_filter()
+        varden |= set(dimensionens_varden(fragor, namn, rad.per, urval, rad.val, ram, underlag, perioder))
     for varde in sorted(varden, key=lambda v: (v is None, v or "")):
-        namn = _etikett(rad.per, varde)
+        etikett = etikett_av(rad.per, varde)
         yield rad.model_copy(update={
             "per": None,
-            "etiketter": tuple(etikett.replace(_PLATS, namn) for etikett in rad.etiketter),
+            "etiketter": tuple(text.replace(_PLATS, etikett) for text in rad.etiketter),
             "urval": Urval.model_validate({**rad.urval.som_filter(), rad.per: (varde,)}),
         })  # fmt: skip
 
 
-def _etikett(dimension: str, varde: str | None) -> str:
+def dimensionens_varden(
+    fragor: Fragor,
+    matt: str,
+    dimension: str,
+    urval: Mapping[str, tuple[str | None, ...]],
+    val: Mapping[str, str],
+    ram: Cellram,
+    underlag: Underlag,
+    perioder: tuple[Period, ...],
+) -> list[str | None]:
+    """Return the values that the facts of a measure have in a dimension, in order."""
+    deklaration = hamta_matt(matt)
+    fraga = Fraga(
+        deklaration, perioder[0], replace(ram.tidssnitt, galler_den=underlag.galler_den), gruppera=(dimension,),
+        urval={**tillatet(ram.urval, deklaration), **urval}, regel=ram.regel, organisation_den=ram.organisation_den,
+    )  # fmt: skip
+    svar = fragor.per_del(med_val(fraga, val), perioder, underlag)
+    return sorted({varde for _, varde in svar}, key=lambda v: (v is None, v or ""))
+
+
+def etikett_av(dimension: str, varde: str | None) -> str:
+    """Return what a person reads for a value of a dimension."""
     if varde is None:
         return _OKANT
     ordlista = _ORDLISTOR.get(dimension)
