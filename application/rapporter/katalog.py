@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from application.rapporter import katalog_ekonomi, katalog_vard
+from application.rapporter import katalog_ekonomi, katalog_kvalitet, katalog_vard
 from application.rapporter.modell import Tabell
 
 EXTERNA_INSATSER = katalog_vard.EXTERNA_INSATSER
 
 TABELLER: Mapping[str, Tabell] = MappingProxyType(
-    {tabell.namn: tabell for tabell in (*katalog_vard.TABELLER, *katalog_ekonomi.TABELLER)}
+    {tabell.namn: tabell for tabell in (*katalog_vard.TABELLER, *katalog_ekonomi.TABELLER, *katalog_kvalitet.TABELLER)}
 )
 """Every table by name."""

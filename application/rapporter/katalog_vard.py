@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from application.rapporter.modell import Mattkolumn, Prissortskolumn, Summering, Tabell, Tid, Uttryckskolumn
-from application.rapporter.uttryck import Kol, Skillnad
+from application.rapporter.modell import (
+    HITTILLS,
+    MANADEN,
+    Manadskolumner,
+    Mattkolumn,
+    Prissortskolumn,
+    Summering,
+    Tabell,
+    Textkolumn,
+    Tid,
+    Uttryckskolumn,
+)
+from application.rapporter.uttryck import Andel, Kol, Skillnad
 from domain.begrepp import Prognosslag
 
 
@@ -55,4 +66,120 @@ EXTERNA_INSATSER = Tabell(
     helhet=_SNITT,
 )  # fmt: skip
 
-TABELLER: tuple[Tabell, ...] = (EXTERNA_INSATSER,)
+_AR_BAKAT = (4, 3, 2, 1)
+
+FEM_AR = Tabell(
+    "fem-ar",
+    "Fem år i sammandrag",
+    "Tabell i socialnämnders delårsrapporter (MATT.md V05, V12, V17–V19, D01–D04, E16, P07)",
+    ("grupp", "matt", "delvarde"),
+    (
+        *(Mattkolumn(f"utfall_{{ar_{n}}}", f"Utfall {{ar_{n}}}", tid=Tid(-n)) for n in _AR_BAKAT),
+        Mattkolumn("prognos_{ar}", "Prognos {ar}"),
+        Textkolumn("prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall"),
+    ),
+)
+
+LVU_LVM = Tabell(
+    "lvu-lvm",
+    "Placeringar enligt LVU och LVM",
+    "Tabell i socialnämnders delårsrapporter (MATT.md V16)",
+    ("lagrum", "kon"),
+    (
+        *(
+            Mattkolumn(f"jan_{{man}}_{{ar_{n}}}", f"Jan–{{man}} {{ar_{n}}}", "unika-lvu-lvm", tid=Tid(-n, till=None))
+            for n in _AR_BAKAT
+        ),
+        Mattkolumn("jan_{man}_{ar}", "Jan–{man} {ar}", "unika-lvu-lvm", tid=HITTILLS),
+    ),
+)
+
+BELAGGNING = Tabell(
+    "belaggning",
+    "Beläggning i egna boenden",
+    "Tabell i socialnämnders delårsrapporter (MATT.md B01–B03)",
+    ("boende",),
+    (
+        Manadskolumner(Mattkolumn("{manad}", "{manad}", "belaggning", decimaler=2, per=100)),
+        Mattkolumn(
+            "ack_{man}", "Ack {man}", "belaggning", tid=HITTILLS, val={"medelvarde": "manader"}, decimaler=2, per=100
+        ),
+    ),
+)
+
+BOENDEN = Tabell(
+    "boenden",
+    "Egna boenden, platser och beläggning",
+    "Tabell i socialnämnders delårsrapporter (MATT.md B02, B03, B08), boenden grupperade efter slag",
+    ("grupp", "boende"),
+    (
+        Mattkolumn("platser", "Platser", "platser", tid=MANADEN),
+        Manadskolumner(Mattkolumn("{manad}", "{manad}", "belaggning", Summering.INGEN)),
+        Mattkolumn("ack_{man}", "Ack {man}", "belaggning", Summering.INGEN, tid=HITTILLS),
+        Mattkolumn("ack_{man}_{ar_1}", "Ack {man} {ar_1}", "belaggning", Summering.INGEN, tid=Tid(-1, till=None)),
+    ),
+)
+
+ENSAMKOMMANDE_AKTUELLA = Tabell(
+    "ensamkommande-aktuella",
+    "Ensamkommande barn och unga, aktuella ärenden",
+    "Tabell i socialnämnders delårsrapporter (MATT.md V20, V23): ställning den sista i månaden",
+    ("status",),
+    (
+        *(
+            Mattkolumn(f"dec_{{ar_{n}}}", f"Dec {{ar_{n}}}", "ensamkommande", tid=Tid(-n, 12, 12))
+            for n in (5, *_AR_BAKAT)
+        ),
+        Mattkolumn("{man}_{ar}", "{man} {ar}", "ensamkommande", tid=MANADEN),
+    ),
+)
+
+VOLYMMATT = Tabell(
+    "volymmatt",
+    "Volymmått",
+    "Tabell i socialnämnders årsredovisningar (MATT.md V06, V11, V23–V26, D05, D06)",
+    ("volymmatt",),
+    (
+        Mattkolumn("utfall_{ar_1}", "Utfall {ar_1}", tid=Tid(-1)),
+        Mattkolumn("utfall_{ar}", "Utfall {ar}"),
+        Textkolumn("anmarkning", "Anmärkning"),
+    ),
+)
+
+PABORJADE_UTREDNINGAR = Tabell(
+    "paborjade-utredningar",
+    "Påbörjade utredningar, genomsnitt per månad",
+    "Tabell i socialnämnders delårsrapporter (MATT.md V01–V03), med trend över tolv månader",
+    ("malgrupp",),
+    (
+        Mattkolumn("helar_{ar_1}", "Helår {ar_1}", "paborjade-utredningar-per-manad", tid=Tid(-1)),
+        Mattkolumn(
+            "jan_{man}_{ar_1}", "Jan–{man} {ar_1}", "paborjade-utredningar-per-manad", tid=Tid(-1, till=None)
+        ),
+        Mattkolumn("jan_{man}_{ar}", "Jan–{man} {ar}", "paborjade-utredningar-per-manad", tid=HITTILLS),
+        Uttryckskolumn(
+            "okning_procent", "Ökning, procent",
+            Andel(Skillnad(Kol("jan_{man}_{ar}"), Kol("jan_{man}_{ar_1}")), Kol("jan_{man}_{ar_1}"), 100),
+        ),
+        Manadskolumner(Mattkolumn("trend_{manad}", "Trend {manad}", "paborjade-utredningar-rullande-tolv")),
+    ),
+)  # fmt: skip
+
+EXTERN_VARD_FLERA_AR = Tabell(
+    "externa-insatser-flera-ar",
+    "Extern vård, flera år",
+    "Tabell i socialnämnders delårsrapporter (MATT.md V14, E16, E17, P04): personer, ovägd dygnskostnad, kostnad",
+    ("matt", "grupp"),
+    (
+        *(Mattkolumn(f"utfall_{{ar_{n}}}", f"Utfall {{ar_{n}}}", tid=Tid(-n)) for n in (6, 5, *_AR_BAKAT)),
+        Mattkolumn("utfall_{man}_{ar}", "Utfall {man} {ar}", tid=HITTILLS),
+        Mattkolumn("budget_{ar}", "Budget {ar}"),
+        Mattkolumn("prognos_{ar}", "Prognos {ar}"),
+        Uttryckskolumn("avvikelse", "Avvikelse prognos–budget", Skillnad(Kol("prognos_{ar}"), Kol("budget_{ar}"))),
+    ),
+)
+
+TABELLER: tuple[Tabell, ...] = (
+    EXTERNA_INSATSER, FEM_AR, LVU_LVM, BELAGGNING, BOENDEN, ENSAMKOMMANDE_AKTUELLA, VOLYMMATT, PABORJADE_UTREDNINGAR,
+    EXTERN_VARD_FLERA_AR,
+)  # fmt: skip

@@ -102,6 +102,7 @@ class Rad(_Data):
         bara: the only columns the row has; ``utan`` those it has not. Both by the declared names.
         decimaler, per_enhet: other than the columns', for rows in different units.
         texter: words for the table's text columns.
+        ar: years from those of the columns, for rows that are years.
         celler: by column name, the cells that count something else than the row.
         mot_kolumn: of a row made from others: each column shows how it differs from this one.
         skal: why the row is outside what events tell.
@@ -123,6 +124,7 @@ class Rad(_Data):
     decimaler: int | None = None
     per_enhet: int | None = None
     texter: Mapping[str, str] = Field(default_factory=dict)
+    ar: int = 0
     celler: Mapping[str, Cellkalla] = Field(default_factory=dict)
     mot_kolumn: str | None = None
     skal: str | None = None

@@ -275,22 +275,25 @@ class _Arbete:
     def _fragade(self) -> Iterator[tuple[Cellfraga, date]]:
         """Yield the cells that have a measure to ask for, with the day that each is counted as of."""
         for k in self.mattkolumner:
-            period, dag = self._period(k.tid), self.underlag.galler_den
-            if k.vid is not None:
-                if k.vid not in self.prognosdagar:
-                    continue
-                dag = self.prognosdagar[k.vid]
-            elif k.sedan:
-                dag = self.fraga.sedan_den or date(self.fraga.ar - 1, DECEMBER, 31)
+            dag = self._raknas_den(k)
             for nr, rad in enumerate(self.mappade):
                 matt = radens_matt(rad, k.nyckel, k.matt)
-                if not rad.raknar or not rad.har(k.nyckel) or matt is None:
+                if dag is None or matt is None or not rad.raknar or not rad.har(k.nyckel):
                     continue
                 if k.bara_volymrader and rad.prissort is None:
                     continue
+                period = self._period(replace(k.tid, ar=k.tid.ar + rad.ar))
                 # Plans are known before the days they are about; what happens is not.
                 if dag >= period.fran or hamta_matt(matt).grunder[0].form is Belopp:
                     yield Cellfraga(k, nr, period), dag
+
+    def _raknas_den(self, k: Mattkolumn) -> date | None:
+        """Return the day that a column is counted as of; None where no forecast that it waits for is known."""
+        if k.vid is not None:
+            return self.prognosdagar.get(k.vid)
+        if k.sedan:
+            return self.fraga.sedan_den or date(self.fraga.ar - 1, DECEMBER, 31)
+        return self.underlag.galler_den
 
     def _cell(self, k: Utfyllda, nr: int, rad: Rad, tal: Mapping[str, Mapping[int, Fraction | None]]) -> Cell:
         match k:
