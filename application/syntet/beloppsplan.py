@@ -11,7 +11,7 @@ from datetime import date
 
 from application.rapporter.radmappning import Rad
 from application.syntet.tabellform import (
-    Form,
+    Formcell,
     Linje,
     Storhet,
     Tabellform,
@@ -26,7 +26,6 @@ from domain.budgetperiod.begrepp import INTAKTER
 _DELAR = ("verksamhet", "konto", "malgrupp", "insatsform", "projekt")
 _MARGINAL = 0.03
 """How far inside its interval a figure is kept, as a share of the interval: öre are rounded afterwards."""
-_ORE = 100
 _LITEN = 1_000_00.0
 
 
@@ -57,13 +56,11 @@ def gor_plan(former: Sequence[Tabellform], uppdrag: Syntetuppdrag) -> Beloppspla
     if not plan.linjer:
         return plan
     celler = [cell for form in former for cell in form.celler(plan.linjer, uppdrag.kanda_fel)]
-    storheter = sorted({s for _, _, form, _, _, _ in celler for _, s in form})
+    storheter = sorted({s for cell in celler for _, s in cell.form})
     plats = {(i, s): nr for nr, (s, i) in enumerate((s, i) for s in storheter for i in range(len(plan.linjer)))}
     borjan = _forsta_gissning(plan.linjer, storheter, celler, plats)
-    villkor: list[Villkor] = []
-    for cell, rang, form, delare, varde, decimaler in celler:
-        villkor += _villkor(cell, rang, form, delare, (float(varde), 0.5 * 10**-decimaler), (plats, borjan))
-    vikter = [abs(x) + _LITEN / 1000 for x in borjan]
+    villkor = [_villkor(cell, plats) for cell in celler]
+    vikter = [abs(x) + _LITEN / 1000 if x else 0.0 for x in borjan]
     x, uppgivna = jamna_ut(borjan, villkor, vikter)
     for s in storheter:
         plan.belopp[s] = [round(float(x[plats[i, s]])) * uppdrag.skala for i in range(len(plan.linjer))]
@@ -101,20 +98,23 @@ def _smalare(en: Mapping[str, tuple[str, ...]], annan: Mapping[str, tuple[str, .
     return inom and en != annan
 
 
-_Cell = tuple[str, int, Form, "Form | None", object, int]
-
-
 def _forsta_gissning(
-    linjer: Sequence[Linje], storheter: Sequence[Storhet], celler: Iterable[tuple], plats: Mapping[tuple[int, Storhet], int]  # type: ignore[type-arg]
+    linjer: Sequence[Linje],
+    storheter: Sequence[Storhet],
+    celler: Iterable[Formcell],
+    plats: Mapping[tuple[int, Storhet], int],
 ) -> list[float]:
-    """Return amounts of about the right size: what a line's own rows print, shared by what account groups print."""
+    """Return amounts of about the right size: what a line's own rows print, shared by what account groups print.
+
+    An account group that is printed as zero has nothing.
+    """
     per_del: dict[tuple[int, str], float] = {}
     per_grupp: dict[tuple[str, str], float] = {}
-    for _, rang, form, _, varde, _ in celler:
+    for _, rang, form, mitt, _ in celler:
         if rang or not form:
             continue
         ((_, s), koefficient), *_ = form.items()
-        belopp = abs(float(varde) / koefficient) * 12 / s.till
+        belopp = abs(mitt / koefficient) * 12 / s.till
         grupper = {linjer[i]["kontogrupp"] for i, _ in form}
         delar = {i for i, _ in form}
         if len(grupper) == 1:
@@ -130,36 +130,14 @@ def _forsta_gissning(
         egen = next((v for slag in (s.slag, "budget", "prognos", "utfall") if (v := per_del.get((i, slag)))), _LITEN)
         hela = helheter.get(s.slag) or helheter.get("budget") or 0.0
         andel = (per_grupp.get((s.slag, grupp), per_grupp.get(("budget", grupp), 0.0)) / hela) if hela else 1.0
-        tecken = -1 if Kontogrupp(grupp) in INTAKTER else 1
-        gissning[nr] = tecken * egen * max(andel, 1e-4) * s.till / 12
+        kanda = [v for (_, g), v in per_grupp.items() if g == grupp]
+        if not kanda or any(kanda):
+            tecken = -1 if Kontogrupp(grupp) in INTAKTER else 1
+            gissning[nr] = tecken * egen * max(andel, 1e-4) * s.till / 12
     return gissning
 
 
-def _villkor(
-    cell: str, rang: int, form: Form, delare: Form | None, tryckt: tuple[float, float],
-    kanda: tuple[Mapping[tuple[int, Storhet], int], Sequence[float]],
-) -> list[Villkor]:
-    """Return the conditions of one printed cell: one interval, or for a per cent two half ones."""
-    plats, borjan = kanda
-    varde, halva = tryckt[0], tryckt[1] * (1 - 2 * _MARGINAL)
-    egen = {plats[n]: v for n, v in form.items()}
-    if delare is None:
-        return [Villkor(egen, varde - halva, varde + halva, rang, cell)]
-    ner = {plats[n]: v for n, v in delare.items()}
-    storlek = sum(v * borjan[nr] for nr, v in ner.items())
-    if not ner or not storlek:
-        return []
-    resultat = []
-    stort = abs(storlek) * 1e3
-    for grans, undre in ((varde - halva, True), (varde + halva, False)):
-        skillnad = dict(egen)
-        for nr, v in ner.items():
-            skillnad[nr] = skillnad.get(nr, 0.0) - grans * v
-        over = undre == (storlek > 0)
-        resultat.append(Villkor(skillnad, 0.0 if over else -stort, stort if over else 0.0, rang + 1, cell))
-    return resultat
-
-
-def varde(plan: Beloppsplan, storhet: Storhet) -> list[int] | None:
-    """Return the amounts of a quantity, or None where no table prints it."""
-    return plan.belopp.get(storhet)
+def _villkor(cell: Formcell, plats: Mapping[tuple[int, Storhet], int]) -> Villkor:
+    halva = cell.halva * (1 - 2 * _MARGINAL)
+    form = {plats[n]: v for n, v in cell.form.items()}
+    return Villkor(form, cell.mitt - halva, cell.mitt + halva, cell.rang, cell.cell)

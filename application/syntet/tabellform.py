@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from typing import NamedTuple
 
 from application.rapporter.katalog import TABELLER
 from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell, Uttryckskolumn
@@ -42,6 +42,16 @@ Form = dict[tuple[int, Storhet], float]
 """Coefficients of (line, quantity)."""
 
 
+class Formcell(NamedTuple):
+    """What a printed cell says: a form of the amounts lies within ``halva`` of ``mitt``; ``rang`` 0 binds most."""
+
+    cell: str
+    rang: int
+    form: Form
+    mitt: float
+    halva: float
+
+
 @dataclass(frozen=True)
 class Tabellform:
     """A printed table with its declaration and rows."""
@@ -68,29 +78,50 @@ class Tabellform:
             if rad.slag is Radslag.POST and rad.matt is None:
                 yield rad, {n: tuple(str(v) for v in varden) for n, varden in rad.urval.som_filter().items()}
 
-    def celler(self, linjer: Sequence[Linje], kanda_fel: Container[tuple[str, str, str]]) -> Iterator[tuple[str, int, Form, Form | None, Decimal, int]]:
-        """Yield each printed cell: label, rank, form, divisor's form (of a per cent), printed figure, decimals."""
+    def celler(self, linjer: Sequence[Linje], kanda_fel: Container[tuple[str, str, str]]) -> Iterator[Formcell]:
+        """Yield what each printed cell says, but those that are known to be wrong."""
         former = self._former(linjer)
         mall = Malltext(self.ar, self.manad)
         nycklar = self.tabell.etikettkolumner
         # A label column that is the row's kind is not among the row's own labels.
-        tryckta = {tuple(rad[n] for n in nycklar)[: len(self.mappning.rader[0].etiketter)]: rad for rad in self.tryckt.rader}
+        antal = len(self.mappning.rader[0].etiketter)
+        tryckta = {tuple(rad[n] for n in nycklar)[:antal]: rad for rad in self.tryckt.rader}
         for nr, rad in enumerate(self.mappning.rader):
             papper = tryckta.get(rad.etiketter)
             if papper is None or self._annat(nr):
                 continue
+            etikett = " / ".join(papper[n] for n in nycklar)
             for k in self.tabell.kolumner:
                 namn = mall(k.nyckel)
                 if namn not in papper or not isinstance(k, Mattkolumn | Uttryckskolumn) or not rad.har(k.nyckel):
                     continue
-                varde = tal(self.tryckt, papper, namn)
-                etikett = " / ".join(papper[n] for n in nycklar)
-                if varde is None or (self.tryckt.namn, etikett, namn) in kanda_fel:
+                if (self.tryckt.namn, etikett, namn) in kanda_fel:
                     continue
                 rang = 2 * (rad.slag in SAMMANSATTA) + isinstance(k, Uttryckskolumn)
-                form, delare = _cellform(k, {n: f.get(nr, {}) for n, f in former.items()}, rad)
-                decimaler = max(0, -int(varde.as_tuple().exponent))
-                yield f"{rad.nyckel}, {namn}", rang, form, delare, varde, decimaler
+                egna = {n: f.get(nr, {}) for n, f in former.items()}
+                cell = self._cell(k, egna, rad, papper, mall)
+                if cell is not None:
+                    yield Formcell(f"{rad.nyckel}, {namn}", rang, *cell)
+
+    def _cell(
+        self, k: Mattkolumn | Uttryckskolumn, former: Mapping[str, Form], rad: Rad, papper: Mapping[str, str], mall: Malltext
+    ) -> tuple[Form, float, float] | None:
+        """Return the form of a cell, the middle of the interval it lies in and half its width; None if it says nothing."""
+        tryckt = _tal_och_halva(self.tryckt, papper, mall(k.nyckel))
+        if tryckt is None:
+            return None
+        if isinstance(k, Mattkolumn):
+            return former[k.nyckel], *tryckt
+        tecken = rad.tecken_i.get(k.nyckel, 1)
+        if not isinstance(k.uttryck, Andel):
+            return _uttryckets(k.uttryck, former, tecken), *tryckt
+        if not isinstance(k.uttryck.namnare, Kol):
+            return None
+        bas = _tal_och_halva(self.tryckt, papper, mall(k.uttryck.namnare.nyckel))
+        if bas is None or abs(bas[0]) <= bas[1]:
+            return None
+        upp, ner = (_uttryckets(u, former, tecken) for u in (k.uttryck.taljare, k.uttryck.namnare))
+        return _plus([(upp, k.uttryck.ganger), (ner, -tryckt[0])]), 0.0, tryckt[1] * (abs(bas[0]) - bas[1])
 
     def _annat(self, nr: int) -> bool:
         """Return whether a row is, or is made from, something else than amounts."""
@@ -170,14 +201,10 @@ def _plus(delar: Sequence[tuple[Form, float]]) -> Form:
     return {nyckel: varde for nyckel, varde in summa.items() if varde}
 
 
-def _cellform(k: Mattkolumn | Uttryckskolumn, kolumner: Mapping[str, Form], rad: Rad) -> tuple[Form, Form | None]:
-    if isinstance(k, Mattkolumn):
-        return kolumner[k.nyckel], None
-    tecken = rad.tecken_i.get(k.nyckel, 1)
-    if isinstance(k.uttryck, Andel):
-        upp = _uttryckets(k.uttryck.taljare, kolumner, tecken)
-        return _plus([(upp, k.uttryck.ganger)]), _uttryckets(k.uttryck.namnare, kolumner, tecken)
-    return _uttryckets(k.uttryck, kolumner, tecken), None
+def _tal_och_halva(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> tuple[float, float] | None:
+    """Return a printed figure and half the unit that it is rounded to."""
+    varde = tal(tabell, dict(rad), kolumn) if kolumn in rad else None
+    return None if varde is None else (float(varde), 0.5 * 10.0 ** min(0, int(varde.as_tuple().exponent)))
 
 
 def _uttryckets(u: Uttryck, kolumner: Mapping[str, Form], tecken: int) -> Form:
