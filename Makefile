@@ -24,7 +24,7 @@ LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo test test-tung coverage check mutera bench dokument frys sprak lock clean
+.PHONY: help venv demo test test-tung fel coverage check mutera bench dokument frys sprak lock clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -52,6 +52,11 @@ test: venv ## Kör testerna
 
 test-tung: venv ## Kör de tunga testerna
 	@$(BIN)/pytest -m tung
+
+fel: venv ## Pröva liggaren mot fel på riktigt och skriv docs/fel.md
+	@protokoll=$$(mktemp); trap 'rm -f "$$protokoll"' EXIT; \
+		LIGGARE_FELPROTOKOLL="$$protokoll" nice -n 10 $(BIN)/pytest -m tung tests/faults && \
+		$(BIN)/python -m tests.faults "$$protokoll" docs/fel.md
 
 coverage: venv ## Kör testerna och mät täckningen av domain
 	@$(BIN)/pytest --cov=domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95

@@ -9,9 +9,10 @@ from hashlib import sha256
 from uuid import UUID
 
 from application.envelope import Forslag, Kuvert
-from application.ports import Huvudbok, Klocka, TystHandelse
+from application.personskydd import akt_for, bakom_pseudonym
+from application.ports import Huvudbok, Klocka, Skrivning, TystHandelse
 from application.strom import Strom
-from domain.fel import Regelbrott
+from domain.fel import AktenArGallrad, Regelbrott
 from domain.tid import ogonblick_av, svensk_dag
 
 
@@ -71,11 +72,11 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
     Raises:
         HandelseIdUpptaget: the id was used for something else.
     """
-    samma = (
-        tidigare.originator_id == forslag.strom
-        and tidigare.handelse == forslag.handelse
-        and tidigare.forslag.rattar == forslag.rattar
-    )
+    samma = tidigare.originator_id == forslag.strom and tidigare.forslag.rattar == forslag.rattar
+    if tidigare.gallrad:  # what it said is gone, so no more can be asked of a repetition than that it is of its kind
+        samma = samma and type(tidigare.handelse) is type(forslag.handelse)
+    else:
+        samma = samma and tidigare.handelse == forslag.handelse
     if not samma:
         raise HandelseIdUpptaget(
             handelse_id=forslag.handelse_id, typ=tidigare.handelse.typ, strom=tidigare.originator_id
@@ -90,25 +91,31 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
     )
 
 
-def tyst(forslag: Forslag, version: int) -> TystHandelse:
+def tyst(bok: Skrivning, forslag: Forslag, strom: Strom) -> TystHandelse:
     """Return what is remembered of a proposal that said nothing new.
 
     Without it a file that is imported again could record the repetition later, when the stream no longer says the same.
     """
+    en_akt = akt_for(strom, forslag) or strom.id
+    return TystHandelse(forslag.handelse_id, forslag.strom, strom.version, bok.avtryck(avtryck_av(forslag)), en_akt)
+
+
+def avtryck_av(forslag: Forslag) -> bytes:
+    """Return the hash that a repetition of a proposal is known by."""
     delar = (forslag.handelse_id.bytes, forslag.strom.bytes, forslag.rattar.bytes if forslag.rattar else b"")
     # As it was sent and without what it leaves out: neither a later version nor a new optional field changes the hash.
     sant = forslag.tidigare or forslag.handelse
     innehall = f"{sant.typ} {sant.model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True)}".encode()
-    return TystHandelse(forslag.handelse_id, forslag.strom, version, sha256(b"".join((*delar, innehall))).digest())
+    return sha256(b"".join((*delar, innehall))).digest()
 
 
-def kontrollera_tyst(tidigare: TystHandelse, forslag: Forslag) -> Kvitto:
+def kontrollera_tyst(bok: Skrivning, tidigare: TystHandelse, forslag: Forslag) -> Kvitto:
     """Return the receipt of a proposal that said nothing new when it was first sent.
 
     Raises:
         HandelseIdUpptaget: the id was used for something else.
     """
-    if tyst(forslag, tidigare.version).avtryck != tidigare.avtryck:
+    if tidigare.avtryck and bok.avtryck(avtryck_av(forslag)) != tidigare.avtryck:
         raise HandelseIdUpptaget(handelse_id=forslag.handelse_id, typ="en upprepning", strom=tidigare.strom)
     return Kvitto(Utfall.OFORANDRAT, tidigare.strom, tidigare.version)
 
@@ -131,17 +138,21 @@ class Registrator:
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
+            (forslag,) = bakom_pseudonym(bok, [forslag])
             kand = bok.kand(forslag.handelse_id)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
             tidigare = bok.tyst(forslag.handelse_id)
             if tidigare is not None:
-                return kontrollera_tyst(tidigare, forslag)
-            strom = oppna_strom(forslag, bok.las_strom(forslag.strom))
+                return kontrollera_tyst(bok, tidigare, forslag)
+            i_strommen = bok.i_strommen(forslag.strom)
+            strom = oppna_strom(forslag, i_strommen)
+            if any(ett.gallrad and ett.akt is None for ett in i_strommen):
+                raise AktenArGallrad(akt=strom.id)
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
-                bok.minns_tysta([tyst(forslag, strom.version)])
+                bok.minns_tysta([tyst(bok, forslag, strom)])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
-            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1)
+            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
             andring = strom.anteckna(kuvert.notering())
             (inskriven,) = bok.skriv([kuvert], [andring])
             tid = ogonblick_av(inskriven.registrerad)

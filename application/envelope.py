@@ -52,7 +52,12 @@ class Forslag(NamedTuple):
 
 
 class Kuvert(NamedTuple):
-    """A decided event with its place in its stream; ``position`` and ``registrerad`` are set by the ledger."""
+    """A decided event with its place in its stream; ``position`` and ``registrerad`` are set by the ledger.
+
+    Attributes:
+        akt: the file it belongs to, where that is not the stream (``domain.personuppgift``).
+        gallrad: whether something personal in it has been erased.
+    """
 
     originator_id: UUID
     originator_version: int
@@ -61,6 +66,8 @@ class Kuvert(NamedTuple):
     registrerad: datetime | None = None
     infort: datetime | None = None
     lov: bytes = b""
+    akt: UUID | None = None
+    gallrad: bool = False
 
     @property
     def handelse(self) -> Handelse:

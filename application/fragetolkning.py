@@ -9,6 +9,7 @@ shows the value and says what is allowed. What is left out means:
 - ``fran`` and ``till`` (both included): the calendar year of ``gallerDen``; when one of them is given, the other
   completes the calendar year that the given one lies in.
 - ``organisationDen``, whose organisation units are placed in where the question speaks of them: ``gallerDen``.
+- ``variant``: the first of each choice that the measure declares.
 - no grouping, no filter, the care-day rule ``inEjUt`` with absence counted, weighted means, period by booking month.
 """
 
@@ -25,7 +26,8 @@ from uuid import UUID
 from application.faltfel import visa
 from application.queries import Fraga, FraganGarInte, Vagning, filterdimensioner, granska_fraga, hamta_matt
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
-from domain.matt.modell import Bokforingsperiod, Matt, Urval
+from domain.matt.deklaration import Matt
+from domain.matt.modell import Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
 from domain.tid import Period, Tidssnitt, dagens_slut, svensk_dag
 
@@ -74,14 +76,16 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
     vagning: str | None = None,
     period_efter: str | None = None,
     organisation_den: str | None = None,
+    variant: str | Iterable[str] | None = None,
 ) -> Fraga:
     """Return the question that the words ask.
 
     Args:
-        matt: name of the measure.
+        matt: name of the measure, or its number in the catalogue of printed measures.
         nu: the instant now; gives the default times.
         gruppera: dimensions, separated by commas or already apart.
         urval: allowed values per dimension (``kommun`` included), separated by commas or already apart.
+        variant: choices among those of the measure, each as ``namn=val``, separated by commas or already apart.
 
     Raises:
         FraganGarInte: a value is not allowed, or the measure cannot answer the question.
@@ -98,6 +102,7 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
         vagning=_ord("vagning", Vagning, vagning, Vagning.VAGD),
         period_efter=_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
         organisation_den=None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
+        varianter=_varianter(variant),
     )
     granska_fraga(fraga)
     return fraga
@@ -160,6 +165,21 @@ def tolka_period(fran: str | None, till: str | None, galler_den: date) -> Period
     return Period(forsta, sista + timedelta(days=1))
 
 
+def _varianter(text: str | Iterable[str] | None) -> dict[str, str]:
+    """Return the choices made; which a measure has is checked with the question."""
+    valda: dict[str, str] = {}
+    for ett in _uppdelad(text):
+        namn, likhet, val = ett.partition("=")
+        if not likhet or not namn or not val:
+            raise FraganGarInte(
+                "variant", f"variant ska ha formen namn=val, till exempel jourhem=utan, inte {visa(ett)}."
+            )
+        if namn in valda:
+            raise FraganGarInte("variant", f"variant nämner {namn} två gånger.")
+        valda[namn] = val
+    return valda
+
+
 def _gruppering(matt: Matt, dimensioner: tuple[str, ...]) -> tuple[str, ...]:
     for nr, namn in enumerate(dimensioner):
         if namn not in matt.dimensioner:
@@ -198,9 +218,9 @@ def _varde(namn: str, varde: str) -> str | None:
         if varde not in tuple(lista):
             tillatna = ", ".join((*lista, SAKNAS))
             raise FraganGarInte(namn, f"{visa(varde)} är inte ett tillåtet värde för {namn}. Tillåtna: {tillatna}.")
-    elif namn == "utforare":
+    elif namn in ("utforare", "atgard"):
         if not _UUID.fullmatch(varde):
-            raise FraganGarInte(namn, f"utforare ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
+            raise FraganGarInte(namn, f"{namn} ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
         return str(UUID(varde))
     return varde
 

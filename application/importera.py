@@ -28,12 +28,13 @@ from application.commands import (
 )
 from application.envelope import Forslag, Kuvert
 from application.faltfel import Faltfel, OgiltigHandelse
+from application.personskydd import akt_for, bakom_pseudonym
 from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges, TystHandelse
 from application.skrapinsamling import utan_skrapinsamling
 from application.strom import Strom
 from application.tolkning import tolka
 from domain.faktaspar import Faktaandring
-from domain.fel import Regelbrott
+from domain.fel import AktenArGallrad, Regelbrott
 from domain.tid import svensk_dag
 
 RADER_PER_OMGANG = 5000
@@ -216,19 +217,20 @@ class _Omgang:
         self._position = bok.antal()
         self._senast: datetime | None = bok.senast_registrerad
         self._tysta: dict[int, TystHandelse] = {}
+        self._gallrade = bok.gallrade_akter()
         # Into an empty ledger everything is this import's own: what it has not seen the database has not either.
         self._alla_strommar_i_minnet = not self._position
         self._egna: set[int] | None = None if self._position else set()
 
     def behandla(self, rader: list[tuple[int, bytes, Forslag]], ta_emot: Callable[[Avvisad], None]) -> None:
-        forslag = [f for _, _, f in rader]
+        forslag = bakom_pseudonym(self._bok, [f for _, _, f in rader])
         kanda = self._kanda([f.handelse_id for f in forslag])
         redan_tysta = {i.int: t for i, t in self._bok.tysta(f.handelse_id for f in forslag).items()}
         self._tysta = dict(redan_tysta)
         self._hamta(forslag)
         kuvert: list[Kuvert] = []
         andringar: list[Faktaandring] = []
-        for nr, rad, ett in rader:
+        for (nr, rad, _), ett in zip(rader, forslag, strict=True):
             try:
                 utfall = self._en(ett, kanda, kuvert, andringar)
             except (Regelbrott, TidenGarBaklanges) as fel:
@@ -280,7 +282,7 @@ class _Omgang:
             return kontrollera_kand(kand, forslag).utfall
         tidigare = self._tysta.get(handelse_id)
         if tidigare is not None:
-            return kontrollera_tyst(tidigare, forslag).utfall
+            return kontrollera_tyst(self._bok, tidigare, forslag).utfall
         strom = self._strommar[forslag.strom.int]
         if not strom.version:
             self._strommar[forslag.strom.int] = strom = Strom(forslag.samling, forslag.strom)
@@ -288,16 +290,24 @@ class _Omgang:
         registrerad = registreringstid(forslag, self._klocka())
         if forslag.registrerad is not None and self._senast is not None and registrerad < self._senast:
             raise TidenGarBaklanges(registrerad, self._senast)
+        self._vagra_gallrad(strom.id)
         if not strom.besluta(forslag, svensk_dag(registrerad)):
-            self._tysta[handelse_id] = tyst(forslag, strom.version)
+            self._tysta[handelse_id] = tyst(self._bok, forslag, strom)
             return Utfall.OFORANDRAT
+        akt = akt_for(strom, forslag)
+        if akt is not None:
+            self._vagra_gallrad(akt)
         self._position += 1
-        ett = Kuvert(strom.id, strom.version + 1, forslag, self._position)
+        ett = Kuvert(strom.id, strom.version + 1, forslag, self._position, akt=akt)
         andringar.append(strom.anteckna(ett.notering()))
         kuvert.append(ett)
         kanda[handelse_id] = ett
         self._senast = max(registrerad, self._senast or registrerad)
         return Utfall.REGISTRERAD
+
+    def _vagra_gallrad(self, akt: UUID) -> None:
+        if akt.int in self._gallrade:
+            raise AktenArGallrad(akt=akt)
 
 
 def _som_faltfel(fel: Regelbrott | TidenGarBaklanges) -> Faltfel:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from application.envelope import Kuvert
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.matt.modell import Berakning
+from domain.personuppgift import KandIdentitet
 
 Klocka = Callable[[], datetime]
 """Returns the instant now, aware, in UTC."""
@@ -45,7 +46,7 @@ class TidenGarBaklanges(Exception):
 
 
 class Databasfel(OperationalError):
-    """The database could not do what was asked; nothing of it was recorded."""
+    """The database could not do what was asked, in a way that has a name."""
 
     mening: ClassVar[str]
 
@@ -68,10 +69,14 @@ class DiskenFull(Databasfel):
 
 
 class Diskfel(Databasfel):
-    """The operating system could not read or write the database's files."""
+    """The operating system could not read or write the database's files.
+
+    Whether the last event is recorded is not known: its commit may have been written and only not been confirmed.
+    """
 
     mening = (
-        "Databasens filer gick inte att läsa eller skriva. Ingenting registrerades; se över disken och rättigheterna."
+        "Databasens filer gick inte att läsa eller skriva; se över disken och rättigheterna. Sänd händelsen igen "
+        "sedan: samma handelseId registreras aldrig två gånger."
     )
 
 
@@ -97,13 +102,16 @@ class TystHandelse:
 
     Attributes:
         version: the stream's number of entries then.
-        avtryck: hash of what was sent, to tell a repetition from another event under the same id.
+        avtryck: keyed hash of what was sent (``Skrivning.avtryck``), to tell a repetition from another event under the
+            same id; empty when the file has been erased, and then every repetition is taken for one.
+        akt: the file it belongs to.
     """
 
     handelse_id: UUID
     strom: UUID
     version: int
     avtryck: bytes
+    akt: UUID
 
 
 class Inskriven(NamedTuple):
@@ -128,11 +136,11 @@ class Skrivning(Protocol):
     def tyst(self, handelse_id: UUID) -> TystHandelse | None:
         """Return what is remembered of an event id that was sent before and said nothing new."""
 
-    def las_strom(self, strom: UUID) -> list[Kuvert]:
-        """Return the entries of a stream, in order."""
+    def i_strommen(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
-        """Return the entries of each stream, in order; a stream without entries is absent."""
+        """Return the entries of each stream, as ``i_strommen`` does; a stream without entries is absent."""
 
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
         """Return the entries that the ledger already holds under the event ids."""
@@ -146,6 +154,15 @@ class Skrivning(Protocol):
     def minns_tysta(self, nya: Sequence[TystHandelse]) -> None:
         """Remember event ids that said nothing new."""
 
+    def avtryck(self, avtryck: bytes) -> bytes:
+        """Return a hash of something personal as one that says nothing without the key ring."""
+
+    def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
+        """Return the pseudonym of each identity; a new one is stored when an event that has it is."""
+
+    def gallrade_akter(self) -> Set[int]:
+        """Return the files that have been erased, by their whole number."""
+
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events with the changes of facts they bring; return what the log gave each."""
 
@@ -157,13 +174,13 @@ class Huvudbok(Protocol):
         """Begin the one write transaction; it commits when the block ends without an exception."""
 
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
-        """Return the entries of a stream, in order."""
+        """Return the entries of a stream, in order, with the identities that pseudonyms stand for."""
 
     def strommar(self, samling: Samling, position: int) -> list[UUID]:
         """Return the streams of a collection that had begun at a position, in the order they began."""
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
-        """Return at most so many entries after a position, in log order."""
+        """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:
         """Resolve a moment of knowledge to a position.

@@ -6,7 +6,7 @@ the same answer for ever.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,20 +15,11 @@ from functools import lru_cache
 from typing import Any
 
 from application.ports import Faktalasare, Huvudbok
-from domain.matt.katalog import MATT
-from domain.matt.modell import (
-    ORGANISATIONSDIMENSIONER,
-    Berakning,
-    Bokforingsperiod,
-    Grund,
-    Kvot,
-    Matt,
-    PerDag,
-    Skillnad,
-    Tidsdimension,
-    Urval,
-    beror_av_organisationen,
-)
+from application.utrakning import Perioder, Utrakning, Varden, summa
+from domain.matt.deklaration import Matt
+from domain.matt.katalog import MATT, MED_ID
+from domain.matt.modell import ORGANISATIONSDIMENSIONER, Bokforingsperiod, Tidsdimension, Urval, beror_av_organisationen
+from domain.matt.uttryck import begransa, har_luckor
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period, Tidssnitt, kalenderar
 
@@ -57,7 +48,7 @@ class Fraga:
         gruppera: dimensions to split by, time dimensions included, in the order they are printed.
         rader: restrictions of report rows; given, the answer is per row number.
         organisation_den: the day whose organisation a question about units means; absent, that of the question.
-        delar: periods counted in one pass instead of ``period``, which covers them; see ``Fragor.per_del``.
+        varianter: the choices made among those of the measure; those not named are its defaults.
     """
 
     matt: Matt
@@ -70,12 +61,18 @@ class Fraga:
     vagning: Vagning = Vagning.VAGD
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
     organisation_den: date | None = None
-    delar: tuple[Period, ...] = ()
+    varianter: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gjorda_val(self) -> dict[str, str]:
+        """Return the choices of the measure as they are made, defaults included."""
+        return {v.namn: self.varianter.get(v.namn, v.val[0].namn) for v in self.matt.varianter}
 
     @property
     def organisationsdag(self) -> date | None:
         """Return the day whose organisation the answer is given by; None where it does not depend on any."""
-        if not beror_av_organisationen(self.gruppera, self.urval, *self.rader):
+        grunder = (g.urval for g in self.matt.grunder)
+        if not beror_av_organisationen((*self.gruppera, *self.matt.delas_pa), self.urval, *grunder, *self.rader):
             return None
         return self.organisation_den or self.tidssnitt.galler_den
 
@@ -133,84 +130,51 @@ class Fragor:
         totalt = self._helheten(fraga, underlag, varden)
         return Svar(fraga, underlag, dict(sorted(varden.items(), key=lambda par: _ordning(par[0]))), totalt)
 
-    def per_del(
-        self, fraga: Fraga, perioder: tuple[Period, ...], underlag: Underlag
-    ) -> dict[tuple[Any, ...], Fraction]:
-        """Return the answer for each of some periods, which may overlap, in one pass over the facts.
+    def per_del(self, fraga: Fraga, perioder: Perioder, underlag: Underlag) -> Varden:
+        """Return the answer for each of some periods, which may overlap, in one pass over the facts per calculation.
 
-        The first element of every group is the period's number. The question's own period is not used.
+        The first element of every group is the period's number. The question's own period is not used, and it is not
+        split in time.
 
         Raises:
             FraganGarInte: a dimension, period or variant does not fit the measure.
         """
         for period in perioder:
             granska_fraga(replace(fraga, period=period))
-        helheten = Period(min(p.fran for p in perioder), max(p.till for p in perioder))
-        return self._varden(replace(fraga, period=helheten, delar=perioder), underlag)
+        return self._uttryckets(fraga, underlag, perioder, fraga.gruppera)
 
     def _helheten(
         self, fraga: Fraga, underlag: Underlag, varden: Mapping[tuple[Any, ...], Fraction]
     ) -> Fraction | None:
         if fraga.gruppera and not fraga.rader:
             if _delarna_ar_det_hela(fraga):
-                return _summa(varden.values())
+                return summa(varden.values())
             varden = self._varden(replace(fraga, gruppera=()), underlag)
-        return varden.get((), None if isinstance(fraga.matt.uttryck, Kvot) else Fraction(0))
+        return varden.get((), None if har_luckor(fraga.matt.uttryck) else Fraction(0))
 
     def _varden(self, fraga: Fraga, underlag: Underlag) -> dict[tuple[Any, ...], Fraction]:
-        if fraga.vagning is Vagning.OVAGD:
-            return self._ovagt(fraga, underlag)
-        match fraga.matt.uttryck:
-            case Grund() as grund:
-                return self._rakna(grund, fraga, underlag)
-            case PerDag(grund):
-                dagar = {nr: _passerade_dagar(p, fraga.tidssnitt) for nr, p in enumerate(_perioder(fraga))}
-                return self._rakna(grund, fraga, underlag, dagar)
-            case Kvot(taljare, namnare):
-                upp, ner = self._rakna(taljare, fraga, underlag), self._rakna(namnare, fraga, underlag)
-                return {grupp: upp.get(grupp, Fraction(0)) / ner[grupp] for grupp in ner if ner[grupp]}
-            case Skillnad(fran, minus):
-                a, b = self._rakna(fran, fraga, underlag), self._rakna(minus, fraga, underlag)
-                return {grupp: a.get(grupp, Fraction(0)) - b.get(grupp, Fraction(0)) for grupp in a | b}
-
-    def _ovagt(self, fraga: Fraga, underlag: Underlag) -> dict[tuple[Any, ...], Fraction]:
-        """Return the mean of the cells' values, all cells weighing the same."""
-        extra = tuple(d for d in fraga.matt.ovagt_over if d not in fraga.gruppera)
-        celler = replace(
-            fraga,
-            gruppera=fraga.gruppera + extra,
-            urval=_bada(fraga.urval, fraga.matt.ovagt_urval),
-            vagning=Vagning.VAGD,
-        )
-        grupper: dict[tuple[Any, ...], list[Fraction]] = {}
-        for nyckel, varde in self._varden(celler, underlag).items():
-            grupper.setdefault(nyckel[: len(nyckel) - len(extra)], []).append(varde)
-        return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in grupper.items()}
-
-    def _rakna(
-        self, grund: Grund, fraga: Fraga, underlag: Underlag, delare: Mapping[int, int] | None = None
-    ) -> dict[tuple[Any, ...], Fraction]:
         perioder = _perioder(fraga)
-        tid = [d for d in fraga.gruppera if d in tuple(Tidsdimension)]
-        berakning = Berakning(
-            grund.form,
-            grund.slag,
-            grund.aggregat,
-            perioder,
+        nycklar = [_nyckel(fraga, period) for period in perioder]
+        gruppera = tuple(d for d in fraga.gruppera if d not in tuple(Tidsdimension))
+        varden = self._uttryckets(fraga, underlag, perioder, gruppera)
+        return {nycklar[nr](dimensioner): varde for (nr, *dimensioner), varde in varden.items()}
+
+    def _uttryckets(self, fraga: Fraga, underlag: Underlag, perioder: Perioder, gruppera: tuple[str, ...]) -> Varden:
+        utrakning = Utrakning(
+            lambda berakning: self._fakta.rakna(berakning, underlag.position),
             fraga.tidssnitt.galler_den,
-            _bada(grund.urval, fraga.urval),
-            tuple(d for d in fraga.gruppera if d not in tid),
+            fraga.urval,
             fraga.rader,
             fraga.regel,
             fraga.period_efter,
-            grund.bara_senaste,
             fraga.organisationsdag,
         )
-        nycklar = [_nyckel(fraga, period, nr) for nr, period in enumerate(perioder)]
-        resultat: dict[tuple[Any, ...], Fraction] = {}
-        for (nr, *dimensioner), varde in self._fakta.rakna(berakning, underlag.position).items():
-            resultat[nycklar[nr](dimensioner)] = varde / delare[nr] if delare else varde
-        return resultat
+        matt = fraga.matt.med(fraga.varianter)
+        if fraga.vagning is Vagning.VAGD:
+            return utrakning.varden(matt.uttryck, perioder, gruppera)
+        uttryck = begransa(matt.uttryck, matt.ovagt_urval)
+        celler = utrakning.per_cell(uttryck, perioder, gruppera, matt.ovagt_over)
+        return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in celler.items()}
 
 
 def granska_fraga(fraga: Fraga) -> None:
@@ -233,12 +197,27 @@ def granska_fraga(fraga: Fraga) -> None:
     if not period.dagar:
         raise FraganGarInte("till", f"Perioden {period} är tom.")
     hela_ar = period.fran == date(period.fran.year, 1, 1) and period.till == date(period.till.year, 1, 1)
+    if matt.galler_fran is not None and period.fran < matt.galler_fran:
+        mening = f"Måttet {matt.namn} gäller från {matt.galler_fran}; perioden {period} börjar tidigare."
+        raise FraganGarInte("fran", mening)
     if matt.hela_ar and not hela_ar:
         raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalenderår; {period} är inte det.")
     if matt.hela_manader and not period.hela_manader:
         raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalendermånader; {period} är inte det.")
     if fraga.vagning is Vagning.OVAGD and not matt.ovagt_over:
         raise FraganGarInte("vagning", f"Måttet {matt.namn} har ingen ovägd variant.")
+    for namn, val in fraga.varianter.items():
+        _granska_variant(matt, namn, val)
+
+
+def _granska_variant(matt: Matt, namn: str, val: str) -> None:
+    variant = matt.variant(namn)
+    if variant is None:
+        tillatna = f"Tillåtna: {', '.join(v.namn for v in matt.varianter)}." if matt.varianter else "Det har inga."
+        raise FraganGarInte("variant", f"Måttet {matt.namn} har inte varianten {namn}. {tillatna}")
+    if not variant.fri and val not in (v.namn for v in variant.val):
+        tillatna = ", ".join(v.namn for v in variant.val)
+        raise FraganGarInte("variant", f"{namn} kan inte vara {val}. Tillåtna: {tillatna}.")
 
 
 def filterdimensioner(matt: Matt) -> tuple[str, ...]:
@@ -247,39 +226,41 @@ def filterdimensioner(matt: Matt) -> tuple[str, ...]:
 
 
 def hamta_matt(namn: str) -> Matt:
-    """Return a measure by name.
+    """Return a measure by name, or by its number in the catalogue of printed measures.
 
     Raises:
-        FraganGarInte: there is no such measure.
+        FraganGarInte: there is no such measure, or several have the number.
     """
-    if namn not in MATT:
-        raise FraganGarInte("matt", f"Måttet {namn} finns inte. Tillåtna: {', '.join(MATT)}.")
-    return MATT[namn]
+    matten = sok_matt(namn)
+    if len(matten) > 1:
+        val = ", ".join(m.namn for m in matten)
+        raise FraganGarInte("matt", f"{namn.upper()} är flera mått; fråga efter ett av dem: {val}.")
+    return matten[0]
+
+
+def sok_matt(namn: str) -> Sequence[Matt]:
+    """Return the measure of a name, or those that have a number.
+
+    Raises:
+        FraganGarInte: there is none.
+    """
+    if namn in MATT:
+        return (MATT[namn],)
+    if namn.upper() in MED_ID:
+        return MED_ID[namn.upper()]
+    nara = [m for m in MATT if namn.lower() in m] or list(MATT)
+    raise FraganGarInte("matt", f"Måttet {namn} finns inte. Tillåtna: {', '.join(nara)}.")
 
 
 def _delarna_ar_det_hela(fraga: Fraga) -> bool:
     """Return whether the whole is the sum of the parts that are asked for: it is not when each has its own divisor."""
+    if not fraga.matt.additivt or fraga.vagning is Vagning.OVAGD:
+        return False
     i_tid = any(dimension in tuple(Tidsdimension) for dimension in fraga.gruppera)
-    return fraga.matt.additivt and not (i_tid and isinstance(fraga.matt.uttryck, PerDag))
-
-
-def _summa(varden: Iterable[Fraction]) -> Fraction:
-    """Return the sum of fractions of which most have the same divisor."""
-    taljare: dict[int, int] = {}
-    for varde in varden:
-        taljare[varde.denominator] = taljare.get(varde.denominator, 0) + varde.numerator
-    return sum((Fraction(summa, delare) for delare, summa in taljare.items()), Fraction(0))
-
-
-def _bada(a: Urval, b: Urval) -> Urval:
-    """Return the restriction that lets through only what both do."""
-    gemensamma = {namn: tuple(v for v in a[namn] if v in b[namn]) for namn in a.keys() & b.keys()}
-    return {**a, **b, **gemensamma}
+    return not i_tid or fraga.matt.additivt_i_tid
 
 
 def _perioder(fraga: Fraga) -> tuple[Period, ...]:
-    if fraga.delar:
-        return fraga.delar
     if Tidsdimension.MANAD in fraga.gruppera:
         return tuple(fraga.period.manader())
     if Tidsdimension.AR in fraga.gruppera:
@@ -289,17 +270,11 @@ def _perioder(fraga: Fraga) -> tuple[Period, ...]:
     return (fraga.period,)
 
 
-def _passerade_dagar(period: Period, tidssnitt: Tidssnitt) -> int:
-    """Return how many days of the period had passed on the day the question is about, that day included."""
-    return min((tidssnitt.galler_den - period.fran).days + 1, period.dagar)
-
-
-def _nyckel(fraga: Fraga, period: Period, nr: int) -> Callable[[list[Any]], tuple[Any, ...]]:
+def _nyckel(fraga: Fraga, period: Period) -> Callable[[list[Any]], tuple[Any, ...]]:
     """Return how a group of a period is written: time dimensions written out, in the order of the question."""
     tid = {Tidsdimension.MANAD.value: f"{period.fran:%Y-%m}", Tidsdimension.AR.value: f"{period.fran:%Y}"}
     rad = (None,) if fraga.rader else ()
-    del_ = (nr,) if fraga.delar else ()
-    ordning: tuple[Any, ...] = (*del_, *rad, *(tid.get(dimension) for dimension in fraga.gruppera))
+    ordning = (*rad, *(tid.get(dimension) for dimension in fraga.gruppera))
 
     def skriv(dimensioner: list[Any]) -> tuple[Any, ...]:
         kvar = iter(dimensioner)

@@ -16,9 +16,10 @@ from domain.aggregat import besluta
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring, Faktaspar
 from domain.handelse import Handelse, Notering
-from domain.harledning import HARLEDNINGAR
+from domain.harledning import harledning
 from domain.historik import gallande
 from domain.katalog import AGGREGAT
+from domain.sak import Harledning
 
 
 class Strom:
@@ -42,7 +43,7 @@ class Strom:
         self.samling = samling
         self.noteringar: list[Notering] = []
         self._aggregat = AGGREGAT[samling]
-        self._harledning = HARLEDNINGAR[samling]
+        self._harledning: Harledning | None = None
         self._gallande: list[Notering] = []
         self._tillstand: Any = self._aggregat.tom
         self._ovikta: list[Notering] = []
@@ -75,43 +76,29 @@ class Strom:
     def anteckna(self, notering: Notering) -> Faktaandring:
         """Take in a recorded entry and return how the facts changed."""
         self.noteringar.append(notering)
-        if notering.rattar is None:
-            senast = self._gallande[-1].handelse.datum if self._gallande else None
-            self._ta_plats(notering)
-            self._ovikta.append(notering)
-            andring = self._genvag(notering, senast)
-            if andring is not None:
-                return andring
-        else:
+        if notering.rattar is not None:
             self._gallande = gallande(self.noteringar)
             self._tillstand, self._ovikta = self._aggregat.tom, list(self._gallande)
-        return self._spar.efter(self._harledning.alla(self.id, self._gallande))
+            return self._harled_om()
+        ar_sen = self._ta_plats(notering)
+        self._ovikta.append(notering)
+        hittills = self._harledning
+        if hittills is None or (ar_sen and type(notering.handelse) in hittills.kraver_ordning):
+            return self._harled_om()
+        return self._spar.efter(hittills, hittills.ta_in(notering))
 
-    def _genvag(self, notering: Notering, senast: date | None) -> Faktaandring | None:
-        """Return how the facts change if that takes less than working all of them out (``domain.harledning``)."""
-        ny_dag = senast is None or senast < notering.handelse.datum
-        if ny_dag:
-            fortsattning = self._harledning.fortsatt(self._spar.kanda, notering)
-            if fortsattning is not None:
-                return self._spar.fortsatt(fortsattning)
-        if not self._spar.kanda:
-            return self._spar.tillsammans_med(self._harledning.alla(self.id, self._gallande))
-        tillagg = self._harledning.tillagg(self.id, self._gallande, notering)
-        if tillagg is not None:
-            return self._spar.tillsammans_med(tillagg)
-        if ny_dag:
-            omraknat = self._harledning.omraknat(self.id, self._gallande, notering)
-            if omraknat is not None:
-                return self._spar.omraknat(omraknat)
-        return None
+    def _harled_om(self) -> Faktaandring:
+        self._harledning = harledning(self.samling, self.id, self._gallande)
+        return self._spar.om(self._harledning)
 
-    def _ta_plats(self, notering: Notering) -> None:
-        """Give an entry its place by day among the effective ones.
+    def _ta_plats(self, notering: Notering) -> bool:
+        """Give an entry its place by day among the effective ones; return whether it comes after one of a later day.
 
         The state is folded in the order of the log all the same: what the decisions ask of it does not depend on the
         order between days.
         """
         if not self._gallande or self._gallande[-1].handelse.datum <= notering.handelse.datum:
             self._gallande.append(notering)
-        else:
-            insort(self._gallande, notering, key=lambda n: n.handelse.datum)
+            return False
+        insort(self._gallande, notering, key=lambda n: n.handelse.datum)
+        return True

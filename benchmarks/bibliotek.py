@@ -11,7 +11,7 @@ from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import StoredEvent, Tracking
 from eventsourcing.projection import BaseProjectionRunner, Projection
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from application.envelope import Kuvert
 from application.ledger import Liggaren
@@ -63,9 +63,9 @@ class _Logg(Recorder):
 
     def select_notifications(self, start: int | None, limit: int, *_: Any, **__: Any) -> Any:
         position = handelser.c.position
-        fraga = select(*LASTA).where(position > (start or 0), position <= self._antal)
+        fraga = LASTA.where(position > (start or 0), position <= self._antal)
         with self.lasning() as forbindelse:
-            return [_Notis.av_rad(rad) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
+            return [_Notis.av_rad(rad, self.ring) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
 
 
 def kor_projektion(logg: str, vy: str, antal: int) -> None:

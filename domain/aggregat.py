@@ -47,6 +47,8 @@ class Aggregat(Generic[S]):
         beslut: decision per event type; every type of the aggregate is a key.
         granska: refuses a state that breaks an invariant; asked of the state every event would lead to, so that a
             late event and a correction meet the same rules as one recorded in time.
+        granska_ny: the same refusals of one new event, asked of the state before it, in which nothing is refused, so
+            that only what the event speaks of is looked at. Absent, ``granska`` is asked of the state after it.
         bara_nya: refusals per event type that a new event meets but a correction does not (a closed month takes no
             new postings, but a posting in it can be corrected: what was closed is still answered by ``kantDen``).
         flyttar: refusals per event type of a replacement that moves what it replaces: (state, replaced, replacement).
@@ -58,6 +60,7 @@ class Aggregat(Generic[S]):
     utveckla: Callable[[S, Handelse], S]
     beslut: Mapping[type[Handelse], Beslut[S]]
     granska: Callable[[S], None]
+    granska_ny: Callable[[S, Any], None] | None = None
     bara_nya: Mapping[type[Handelse], Callable[[S, Any], None]] = field(default_factory=dict)
     flyttar: Mapping[type[Handelse], Callable[[S, Any, Any], None]] = field(default_factory=dict)
 
@@ -116,7 +119,10 @@ def besluta(
         return ()
     if typ in aggregat.bara_nya:
         aggregat.bara_nya[typ](tillstand, forslag)
-    aggregat.granska(aggregat.utveckla(tillstand, forslag))
+    if aggregat.granska_ny is not None:
+        aggregat.granska_ny(tillstand, forslag)
+    else:
+        aggregat.granska(aggregat.utveckla(tillstand, forslag))
     return (forslag,)
 
 

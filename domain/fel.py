@@ -100,3 +100,10 @@ class DatumArInteVerkansdag(Regelbrott):
 
     mall = "Fältet {namn} ({varde}) måste vara samma dag som datum ({datum}): en händelse verkar från sitt datum."
     falt = "datum"
+
+
+class AktenArGallrad(Regelbrott):
+    """What was erased with a person is closed for good; if the person comes back, a new file begins."""
+
+    mall = "Akten {akt} är gallrad och tar inte emot fler händelser."
+    falt = "id"

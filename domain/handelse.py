@@ -18,6 +18,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Get
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, core_schema
 
+from domain.personuppgift import Personuppgift
+
 _REGISTER: dict[str, type[Handelse]] = {}
 
 HANDELSETYPER: Mapping[str, type[Handelse]] = MappingProxyType(_REGISTER)
@@ -25,6 +27,9 @@ HANDELSETYPER: Mapping[str, type[Handelse]] = MappingProxyType(_REGISTER)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """Free text a person wrote; never empty."""
+
+Persontext = Annotated[Text, Personuppgift.FRITEXT]
+"""Free text about a case or a person: stored encrypted, and erased with the person (``domain.personuppgift``)."""
 
 Kommunkod = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 """The municipality's four-digit code, kept as text because of leading zeros."""
@@ -100,6 +105,8 @@ class Handelse(Begreppsdata):
     schemaversion: ClassVar[int] = 1
     ar_plan: ClassVar[bool] = False
     """Whether ``datum`` may lie ahead of the day of registration."""
+    om: ClassVar[tuple[str, ...]] = ()
+    """Fields that say whose file the event belongs to, the first given one; without them, its stream is the file."""
 
     datum: Dag
 
@@ -149,7 +156,7 @@ class TidigareVersion(Begreppsdata):
 class HandelseMakulerad(Handelse, typ="handelse.makulerad"):
     """The event it names (``rattar``) never happened."""
 
-    orsak: Text
+    orsak: Persontext
 
 
 class Notering:

@@ -144,7 +144,10 @@ def fordela(antal_ore: int, vikter: list[int]) -> list[int]:
     delar, fordelat, vikt_hittills = [], 0, 0
     for vikt in vikter:
         vikt_hittills += vikt
-        hittills = int(avrunda(Fraction(antal_ore * vikt_hittills, summa)))
+        # Half away from zero, as ``avrunda`` does; in whole numbers, since a budget has thousands of parts.
+        andel = antal_ore * vikt_hittills
+        hittills = (2 * abs(andel) + summa) // (2 * summa)
+        hittills = -hittills if andel < 0 else hittills
         delar.append(hittills - fordelat)
         fordelat = hittills
     return delar

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, exc, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
 
 from application.ports import DatabasenSkadad, DiskenFull, LiggarenUpptagen, OsakerDatabas
-from infrastructure import generation, postgres, sqlite
+from infrastructure import faktaform, migrering, postgres, sqlite
+from infrastructure.appendonly import skydda
 from infrastructure.dberrors import namngivet
 from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
@@ -37,12 +38,14 @@ def adress(databas: str) -> URL:
     return url
 
 
-def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> Engine:
+def oppna(databas: str, *, skapa: bool = True, krav_pa_version: bool = True, krav_pa_fakta: bool = True) -> Engine:
     """Open a ledger's database, creating its tables if they are missing.
 
     Args:
         databas: file path or database address.
         skapa: whether a new ledger may be made.
+        krav_pa_version: whether the schema must be of this program's version; only whoever is to upgrade it does
+            without.
         krav_pa_fakta: whether the facts must be those that this program derives from the whole log; only whoever is to
             build them anew does without.
 
@@ -59,9 +62,12 @@ def oppna(databas: str, *, skapa: bool = True, krav_pa_fakta: bool = True) -> En
     try:
         with motor.begin() as forbindelse:
             sort.kontrollera(forbindelse)
-            ar_liggare = _kontrollera_schema(forbindelse)
+            version = _version(forbindelse)
+            ar_liggare = version is not None
+            if version is not None and krav_pa_version:
+                migrering.kontrollera(version)
             if ar_liggare and krav_pa_fakta:
-                generation.kontrollera(forbindelse)
+                faktaform.kontrollera(forbindelse)
         if not ar_liggare:
             # Only now is the write lock taken: whoever just asks never waits for a long import.
             if not skapa:
@@ -88,22 +94,20 @@ def _orsak(fel: Exception) -> str:
     return " ".join(str(fel.__cause__ or fel).split())
 
 
-def _kontrollera_schema(forbindelse: Connection) -> bool:
-    """Return whether the database is a ledger of this version; refuse one of another version or of something else."""
+def _version(forbindelse: Connection) -> int | None:
+    """Return the schema version of a ledger, or None where there is nothing yet; refuse what is something else."""
     tabeller = inspect(forbindelse).get_table_names()
-    if schema.name not in tabeller:
-        if tabeller:
-            raise OsakerDatabas("databas", f"en databas med tabellen {tabeller[0]}", "en liggare eller en tom databas")
-        return False
-    version = forbindelse.execute(select(schema.c.version)).scalar()
-    if version != SCHEMAVERSION:
-        raise OsakerDatabas("schemaversion", str(version), str(SCHEMAVERSION))
-    return True
+    if schema.name in tabeller:
+        return forbindelse.execute(select(schema.c.version)).scalar()
+    if tabeller:
+        raise OsakerDatabas("databas", f"en databas med tabellen {tabeller[0]}", "en liggare eller en tom databas")
+    return None
 
 
 def _skapa_schema(forbindelse: Connection) -> None:
     """Create the tables, unless somebody else just did while we waited for the lock."""
-    if not _kontrollera_schema(forbindelse):
+    if _version(forbindelse) is None:
         metadata.create_all(forbindelse)
+        skydda(forbindelse)
         forbindelse.execute(insert(schema).values(version=SCHEMAVERSION))
-        generation.inratta(forbindelse)
+        faktaform.inratta(forbindelse)

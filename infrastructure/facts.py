@@ -182,13 +182,14 @@ def hela_fakta(form: type[Fakta], tabeller: Faktatabeller = GALLANDE) -> Select[
     Every database gives the same values in the same order, identities as digits.
     """
     fakta, drag = tabeller.fakta[form].c, tabeller.drag[form].c
-    falt = (_som_siffror(fakta[namn] if namn in EGNA_FALT[form] else drag[namn]) for namn in form._fields)
+    falt = (som_siffror(fakta[namn] if namn in EGNA_FALT[form] else drag[namn]) for namn in form._fields)
     return (
-        select(_som_siffror(fakta.strom), fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
+        select(som_siffror(fakta.strom), fakta.radnr, fakta.kand_fran, fakta.kand_till, *falt)
         .join_from(tabeller.fakta[form], tabeller.drag[form], fakta.drag == drag.id)
         .order_by(fakta.strom, fakta.radnr)
     )
 
 
-def _som_siffror(kolumn: Column[Any]) -> ColumnElement[Any]:
+def som_siffror(kolumn: Column[Any]) -> ColumnElement[Any]:
+    """Return a column as every database gives it: an identity as digits, anything else as it is."""
     return siffror(kolumn) if isinstance(kolumn.type, Uuid) else kolumn

@@ -10,24 +10,30 @@ and what an interrupted builder left behind is nobody's and is dropped by the ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from time import sleep
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Index, MetaData, Row, Table, delete, func, insert, inspect, select, update
+from sqlalchemy import Connection, Index, MetaData, Row, Select, Table, delete, func, insert, inspect, select, update
 from sqlalchemy.sql import quoted_name
 
-from application.ports import OsakerDatabas
+from application.ports import LiggarenUpptagen
 from application.replay import Faktarad, OmbyggnadenOvertagen
 from domain.fakta import Fakta
 from infrastructure.facts import Dragregister, Faktaskrivare, Fardiga
+from infrastructure.faktaform import FORM, OKAND_FORM, inratta
 from infrastructure.recorder import Recorder
-from infrastructure.tables import BYGGS, FORM, GALLANDE, GALLER, Faktatabeller, generationer
+from infrastructure.tables import BYGGS, GALLANDE, GALLER, Faktatabeller, generationer
 
-OKAND_FORM = ""
-"""The form of fact tables that nobody wrote down: those of a ledger older than the register."""
+T = TypeVar("T")
 _NUMRERAD = re.compile(r"(?:fakta|drag)_[a-z]+_g[0-9]+")
+_STROMMAR_PER_SATS = 500
+_FORSOK, _PAUS = 600, 0.5
+"""How many times, and with how many seconds between, a builder asks for its turn to write."""
+_LASTID = 100
+"""Milliseconds; less than the second after which PostgreSQL takes a wait for a deadlock."""
 _BYGGS = generationer.c.lage == BYGGS
 _GALLER = generationer.c.lage == GALLER
 
@@ -56,28 +62,6 @@ def _numrerat(namn: str, nummer: int) -> str:
     return f"{namn}_g{nummer}"
 
 
-def inratta(forbindelse: Connection, form: str = FORM) -> None:
-    """Write down that the tables that answer are the first generation."""
-    forbindelse.execute(insert(generationer).values(nummer=1, lage=GALLER, form=form, position=None))
-
-
-def kontrollera(forbindelse: Connection) -> None:
-    """See that the facts that answer are what this program derives from the whole log.
-
-    Raises:
-        OsakerDatabas: they were derived by another version of the program, or lack the last events.
-    """
-    rad = None
-    if inspect(forbindelse).has_table(generationer.name):
-        rad = forbindelse.execute(select(generationer).where(_GALLER)).first()
-    if rad is None or rad.form != FORM:
-        varde = "härledda av en annan version av programmet"
-        raise OsakerDatabas("fakta", varde, "härledda av den här; kör liggare bygg-om")
-    if rad.position is not None:
-        varde = f"härledda bara ur händelserna till och med position {rad.position}"
-        raise OsakerDatabas("fakta", varde, "härledda ur alla; kör liggare bygg-om")
-
-
 class Bygge:
     """One generation being built, by one builder; facts of the log up to ``position`` are in it."""
 
@@ -88,7 +72,7 @@ class Bygge:
         with recorder.transaktion() as forbindelse:
             galler, senast = self._ta_over(forbindelse)
             rester = _rester(forbindelse)
-            self.nummer = max(senast, *(_nummer(namn) for namn in rester)) + 1 if rester else senast + 1
+            self.nummer = max([senast, *map(_nummer, rester)]) + 1
             self.tabeller, self._index = numrerade(self.nummer)
             for tabell in self.tabeller.alla:
                 tabell.create(forbindelse)
@@ -114,71 +98,89 @@ class Bygge:
         forbindelse.execute(delete(generationer).where(_BYGGS))
         return forbindelse.execute(select(generationer)).one(), senast
 
-    @contextmanager
-    def skrivning(self) -> Iterator[Connection]:
-        """Open a short write transaction.
+    def utfor(self, arbete: Callable[[Connection, Faktaskrivare], T], *, ensam: bool = False) -> T:
+        """Do a piece of work in a transaction, patiently: it is done again if others were writing for too long.
+
+        Args:
+            arbete: what to do, with the connection and a writer to the tables of this generation.
+            ensam: hold the write lock, so that the log stands still meanwhile. SQLite knows no other way to write.
 
         Raises:
             OmbyggnadenOvertagen: somebody has begun another rebuild since.
         """
-        with self._recorder.transaktion() as forbindelse:
-            villkor = [_BYGGS, generationer.c.nummer == self.nummer]
-            if forbindelse.execute(select(generationer.c.nummer).where(*villkor)).first() is None:
-                raise OmbyggnadenOvertagen
-            yield forbindelse
+
+        def en_gang() -> T:
+            drag = Dragregister(self._drag)
+            transaktion = self._recorder.transaktion() if ensam else self._recorder.sidotransaktion()
+            with transaktion as forbindelse:
+                if forbindelse.execute(self._min_rad()).first() is None:
+                    raise OmbyggnadenOvertagen
+                svar = arbete(forbindelse, Faktaskrivare(forbindelse, drag, self.tabeller))
+            self._drag.ta_over(drag)
+            return svar
+
+        return _med_talamod(en_gang)
+
+    def _min_rad(self) -> Select[tuple[int]]:
+        """Return the question whether this builder is still the one; the answer stands until the transaction ends."""
+        villkor = [_BYGGS, generationer.c.nummer == self.nummer]
+        return select(generationer.c.nummer).where(*villkor).with_for_update()
 
     # Filling
 
     def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
         """Insert rows in a transaction of their own, so that no writer waits longer than for them."""
         if rader:
-            with self.skrivning() as forbindelse:
-                self._skrivare(forbindelse).infoga(form, rader)
+            self.utfor(lambda _, skrivare: skrivare.infoga(form, rader))
 
-    def infoga_fardiga(self, fardiga: Iterable[Fardiga]) -> None:
+    def infoga_fardiga(self, fardiga: Sequence[Fardiga]) -> None:
         """Insert rows that somebody else made, in one transaction."""
-        with self.skrivning() as forbindelse:
-            skrivare = self._skrivare(forbindelse)
+
+        def infoga(_: Connection, skrivare: Faktaskrivare) -> None:
             for ett in fardiga:
                 skrivare.infoga_fardiga(ett)
+
+        self.utfor(infoga)
 
     def indexera(self) -> None:
         """Build the indexes, one at a time: a sorted pass each instead of a search per row."""
         for index in self._index:
-            with self.skrivning() as forbindelse:
-                index.create(forbindelse)
-        with self.skrivning() as forbindelse:
-            if forbindelse.dialect.name != "sqlite":  # which has no statistics of its own making
-                for tabell in self.tabeller.alla:
-                    forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
+            self.utfor(lambda forbindelse, _, index=index: index.create(forbindelse))  # type: ignore[misc]
+        self.utfor(lambda forbindelse, _: _rakna_statistik(forbindelse, self.tabeller))
 
-    def ersatt(
-        self, forbindelse: Connection, strommar: Sequence[UUID], rader: Iterable[Faktarad], position: int
-    ) -> None:
+    def ersatt(self, strommar: Sequence[UUID], rader: Iterable[Faktarad], position: int) -> None:
         """Put all facts of streams in the place of those they had, and note how far the generation has come.
 
         Both are one transaction: whatever is interrupted, no event is left out and none counted twice.
         """
+        self.utfor(lambda forbindelse, skrivare: self.ersatt_i(forbindelse, skrivare, strommar, rader, position))
+        self.position = position
+
+    def ersatt_i(
+        self,
+        forbindelse: Connection,
+        skrivare: Faktaskrivare,
+        strommar: Sequence[UUID],
+        rader: Iterable[Faktarad],
+        position: int,
+    ) -> None:
+        """Do what ``ersatt`` does as a part of a transaction."""
         for tabell in self.tabeller.fakta.values():
             for start in range(0, len(strommar), _STROMMAR_PER_SATS):
                 del_ = [strom.hex for strom in strommar[start : start + _STROMMAR_PER_SATS]]
                 forbindelse.execute(delete(tabell).where(tabell.c.strom.in_(del_)))
-        skrivare = self._skrivare(forbindelse)
         efter_form: dict[type[Fakta], list[Faktarad]] = {}
         for rad in rader:
             efter_form.setdefault(type(rad[-1]), []).append(rad)
         for form, egna in efter_form.items():
             skrivare.infoga(form, egna)
         forbindelse.execute(update(generationer).where(generationer.c.nummer == self.nummer).values(position=position))
-        self.position = position
-
-    def _skrivare(self, forbindelse: Connection) -> Faktaskrivare:
-        return Faktaskrivare(forbindelse, self._drag, self.tabeller)
 
     # Ending
 
     def byt(self, forbindelse: Connection) -> None:
         """Let the generation answer from the moment the transaction commits."""
+        _las_ut_fragor(forbindelse)
         finns = set(inspect(forbindelse).get_table_names())
         for galler, ny in zip(GALLANDE.alla, self.tabeller.alla, strict=True):
             if galler.name in finns:
@@ -200,12 +202,40 @@ class Bygge:
         forbindelse.execute(delete(generationer).where(generationer.c.nummer == self.nummer))
 
     def _slapp(self, tabeller: Iterable[str]) -> None:
-        for namn in tabeller:
-            with self._recorder.transaktion() as forbindelse:
+        def slapp(namn: str) -> None:
+            with self._recorder.sidotransaktion() as forbindelse:
                 forbindelse.exec_driver_sql(f"DROP TABLE IF EXISTS {namn}")
 
+        for ett in tabeller:
+            _med_talamod(partial(slapp, ett))
 
-_STROMMAR_PER_SATS = 500
+
+def _med_talamod(arbete: Callable[[], T]) -> T:
+    for _ in range(_FORSOK):
+        try:
+            return arbete()
+        except LiggarenUpptagen:
+            sleep(_PAUS)
+    return arbete()
+
+
+def _rakna_statistik(forbindelse: Connection, tabeller: Faktatabeller) -> None:
+    """Tell the planner what the tables hold before it is asked; SQLite chooses by the order of the question."""
+    if forbindelse.dialect.name != "sqlite":
+        for tabell in tabeller.alla:
+            forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
+
+
+def _las_ut_fragor(forbindelse: Connection) -> None:
+    """Wait for the questions under way and keep new ones waiting; a reader of SQLite keeps to the tables it began with.
+
+    The tables are locked in the order that questions name them, and the wait is short: a question that waits for us
+    while we wait for it is let through, and the whole transaction is done again.
+    """
+    if forbindelse.dialect.name != "sqlite":
+        tabeller = ", ".join(tabell.name for tabell in (*GALLANDE.drag.values(), *GALLANDE.fakta.values()))
+        forbindelse.exec_driver_sql(f"SET LOCAL lock_timeout = {_LASTID}")
+        forbindelse.exec_driver_sql(f"LOCK TABLE {tabeller} IN ACCESS EXCLUSIVE MODE")
 
 
 def _rester(forbindelse: Connection) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -13,33 +13,33 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
+from application.personskydd import i_klartext
 from application.ports import Inskriven, Kunskap, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
+from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.aktskap import bitar
 from infrastructure.mapper import LASTA, Kuvertmappare, utkast
+from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, identitet_ur
-from infrastructure.rowsum import radsumma
-from infrastructure.tables import handelser, tysta
+from infrastructure.rowsum import tyst_summa
+from infrastructure.tables import akter, handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
-_STROMMAR = (
-    select(*LASTA)
-    .where(handelser.c.strom.in_(bindparam("strommar", expanding=True)))
-    .order_by(handelser.c.strom, handelser.c.stromversion)
+_STROMMAR = LASTA.where(handelser.c.strom.in_(bindparam("strommar", expanding=True))).order_by(
+    handelser.c.strom, handelser.c.stromversion
 )
-_I_STROMMEN = select(*LASTA).where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
+_I_STROMMEN = LASTA.where(handelser.c.strom == bindparam("strom")).order_by(handelser.c.stromversion)
 _STROM = Fragesats(_I_STROMMEN, ("strom",))
 _STROM_TILL = Fragesats(_I_STROMMEN.where(handelser.c.position <= bindparam("position")), ("strom", "position"))
-_KANDA = select(*LASTA).where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
-_KAND = Fragesats(select(*LASTA).where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
+_KANDA = LASTA.where(handelser.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
+_KAND = Fragesats(LASTA.where(handelser.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
 _NAGON_TYST = select(tysta.c.version).limit(1)
 _TYSTA = select(tysta).where(tysta.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
 _TYST = Fragesats(select(tysta).where(tysta.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
-
-_PER_FRAGA = 5_000
-"""How many values one statement names; SQLite allows 32 766."""
+_GALLRADE = select(akter.c.akt).where(akter.c.gallrad.is_not(None))
 
 
 class Bok:
@@ -74,7 +74,7 @@ class Bok:
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
         resultat: dict[UUID, list[Kuvert]] = defaultdict(list)
-        for del_ in _bitar(strommar):
+        for del_ in bitar(strommar):
             for rad in self._recorder.las(_STROMMAR, strommar=del_):
                 kuvert = self._mappare.to_domain_event(rad)
                 resultat[kuvert.originator_id].append(kuvert)
@@ -82,7 +82,7 @@ class Bok:
 
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
         """Return the entries that the ledger already holds under the event ids."""
-        rader = (rad for del_ in _bitar(handelse_id) for rad in self._recorder.las(_KANDA, handelse_id=del_))
+        rader = (rad for del_ in bitar(handelse_id) for rad in self._recorder.las(_KANDA, handelse_id=del_))
         return {rad.handelse_id: self._mappare.to_domain_event(rad) for rad in rader}
 
     def tysta(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, TystHandelse]:
@@ -92,7 +92,7 @@ class Bok:
             # Most ledgers have none, and naming thousands of ids to hear that costs an import 4 µs per event.
             if forbindelse.execute(_NAGON_TYST).first() is None:
                 return {}
-            for del_ in _bitar(handelse_id):
+            for del_ in bitar(handelse_id):
                 for rad in forbindelse.execute(_TYSTA, {"handelse_id": del_}):
                     resultat[rad.handelse_id] = _tyst(rad)
         return resultat
@@ -103,15 +103,33 @@ class Bok:
             with self._recorder.transaktion() as forbindelse:
                 forbindelse.execute(insert(tysta), [asdict(ny) | {"radsumma": _summa(ny)} for ny in nya])
 
+    def avtryck(self, avtryck: bytes) -> bytes:
+        """Return a hash of something personal as one that says nothing without the key ring."""
+        return self._recorder.ring.avtryck(avtryck)
+
+    def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
+        """Return the pseudonym of each identity; a new one is stored when an event that has it is."""
+        return self._recorder.personregister().pseudonymer(identiteter)
+
+    def gallrade_akter(self) -> Set[int]:
+        """Return the files that have been erased, by their whole number."""
+        with self._recorder.lasning() as forbindelse:
+            return {akt.int for akt in forbindelse.scalars(_GALLRADE)}
+
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; return what the log gave each."""
+        self._recorder.personregister().skriv(kuvert)
         return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
 
+    def i_strommen(self, strom: UUID) -> list[Kuvert]:
+        """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
+        return self._kuvert(_STROM, strom.hex)
+
     def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
-        """Return the entries of a stream, in order, up to a position."""
+        """Return the entries of a stream, in order, up to a position, with the identities that pseudonyms stand for."""
         if till_position is None:
-            return self._kuvert(_STROM, strom.hex)
-        return self._kuvert(_STROM_TILL, strom.hex, till_position)
+            return self._i_klartext(self._kuvert(_STROM, strom.hex))
+        return self._i_klartext(self._kuvert(_STROM_TILL, strom.hex, till_position))
 
     def strommar(self, samling: Samling, position: int) -> list[UUID]:
         """Return the streams of a collection that had begun at a position, in the order they began."""
@@ -121,9 +139,9 @@ class Bok:
             return list(forbindelse.scalars(fraga.order_by(k.position)))
 
     def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
-        """Return at most so many entries after a position, in log order."""
-        fraga = select(*LASTA).where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
-        return [self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)]
+        """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
+        fraga = LASTA.where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        return self._i_klartext([self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)])
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:
         """Resolve a moment of knowledge, or the last registration, to a position."""
@@ -143,17 +161,18 @@ class Bok:
     def _kuvert(self, fraga: Fragesats, *varden: Any) -> list[Kuvert]:
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.rader(fraga, *varden)]
 
+    def _i_klartext(self, kuvert: list[Kuvert]) -> list[Kuvert]:
+        def kanda(pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:
+            with self._recorder.lasning() as forbindelse:
+                return identiteter_av(forbindelse, self._recorder.ring, pseudonymer)
+
+        return i_klartext(kuvert, kanda)
+
 
 def _tyst(rad: Sequence[Any]) -> TystHandelse:
-    handelse_id, strom, version, avtryck, _ = rad
-    return TystHandelse(identitet_ur(handelse_id), identitet_ur(strom), version, avtryck)
+    handelse_id, strom, version, avtryck, akt, _ = rad
+    return TystHandelse(identitet_ur(handelse_id), identitet_ur(strom), version, avtryck, identitet_ur(akt))
 
 
 def _summa(tyst: TystHandelse) -> bytes:
-    return radsumma(b"", tyst.handelse_id.hex, tyst.strom.hex, tyst.version, tyst.avtryck.hex())
-
-
-def _bitar(varden: Iterable[UUID]) -> Iterator[list[UUID]]:
-    alla = list(varden)
-    for start in range(0, len(alla), _PER_FRAGA):
-        yield alla[start : start + _PER_FRAGA]
+    return tyst_summa(tyst.handelse_id.hex, tyst.strom.hex, tyst.version, tyst.avtryck, tyst.akt.hex)

@@ -19,9 +19,10 @@ LOGGEN = handelser.name
 _RADER_PER_LASNING = 5_000
 LASTA_KOLUMNER = (
     "position", "strom", "stromversion", "typ", "schemaversion", "registrerad", "handelse_id", "rattar", "roll",
-    "innehall", "salt", "atagande", "lov", "radsumma", *UTANFOR_LOVET,
+    "innehall", "salt", "atagande", "hemligt", "hemligt_salt", "hemligt_atagande", "lov", "radsumma", *UTANFOR_LOVET,
 )  # fmt: skip
 """All columns of the log; the first nine are those of ``Lovhuvud``."""
+_LOV = LASTA_KOLUMNER.index("lov")
 
 
 class Loggprov:
@@ -58,7 +59,7 @@ class Loggprov:
             mening = radens_fel(rad)
             if mening:
                 yield Brist(LOGGEN, plats, mening)
-            self.position, self.lov = plats, rad[12]
+            self.position, self.lov = plats, rad[_LOV]
 
     def _rader(self) -> Iterator[Any]:
         totalt = self._forbindelse.execute(select(func.count()).select_from(handelser)).scalar_one()
@@ -77,23 +78,36 @@ def radens_fel(rad: Any) -> str | None:
     """Return what breaks the links of a row (``LASTA_KOLUMNER``), or None if they hold."""
     (
         position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll,
-        innehall, salt, lofte, lovet, summa, *ovriga,
+        innehall, salt, lofte, hemligt, hemligt_salt, hemligt_lofte, lovet, summa, *ovriga, akt,
     ) = rad  # fmt: skip
     try:
-        if atagande(salt, innehall) != lofte:
+        if not _ar_fran_fore_delningen(rad) and atagande(salt, innehall) != lofte:
             return "innehållet stämmer inte med sitt åtagande"
+        if hemligt is None and hemligt_salt is not None:
+            return "den personliga delen saknas, men inte dess salt"
+        if hemligt is not None and hemligt_lofte is not None and atagande(hemligt_salt, hemligt) != hemligt_lofte:
+            return "den personliga delen stämmer inte med sitt åtagande"
         huvud = Lovhuvud(
             position, _strom(strom), stromversion, typ, schemaversion, registrerad, _identitet(handelse_id),
             _identitet(rattar) if rattar is not None else None, roll,
         )  # fmt: skip
-        if lov(huvud, lofte) != lovet:
+        if lov(huvud, lofte, hemligt_lofte) != lovet:
             return "huvudet och åtagandet stämmer inte med lövet"
-        if radsumma(lovet, *ovriga) != summa:
+        if radsumma(lovet, *ovriga, _identitet(akt).hex if akt is not None else None) != summa:
             return f"{', '.join(UTANFOR_LOVET)} eller lövet stämmer inte med radsumman"
     except Exception as fel:
         # A damaged value may be of any kind and break any of the calculations above.
         return f"raden har ett värde som inte går att läsa ({fel})"
     return None
+
+
+def _ar_fran_fore_delningen(rad: Any) -> bool:
+    """Return whether a row was written before there was a personal part and has been given one since.
+
+    Its commitment is to what it said as a whole, which is seen when the personal part is opened (``filecheck``).
+    """
+    salt, hemligt, hemligt_lofte = (rad[LASTA_KOLUMNER.index(namn)] for namn in ("salt", "hemligt", "hemligt_atagande"))
+    return hemligt_lofte is None and (hemligt is not None or salt is None)
 
 
 def _identitet(lagrad: str | UUID) -> UUID:

@@ -6,23 +6,35 @@ documented pydantic mapper does not upcast, and the stored name must be the lite
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
+from sqlalchemy import and_, func, or_, select
 
 from application.envelope import Aktor, Forslag, Kuvert
 from domain.begrepp import Samling
 from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import las_version
+from domain.personuppgift import BORTTAGEN_TEXT, personfalt
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.aktskap import Fack, oppna
+from infrastructure.keyring import Nyckelring
 from infrastructure.rows import identitet_ur
-from infrastructure.tables import handelser
+from infrastructure.tables import akter, handelser
+
+EXTERN_ID = "externId"
+"""The source system's own id lies in the personal part: it may be anything. No event has a field of that name."""
+
+URSPRUNG = "ursprung"
+"""In a row written before there was a personal part: what it said as a whole, which its commitment is to (ADR 0014)."""
 
 
 class Radutkast(NamedTuple):
@@ -44,13 +56,20 @@ class Radutkast(NamedTuple):
     aktor: str
     roll: str
     kalla: str | None
-    extern_id: str | None
     innehall: bytes
+    akt: UUID | None
+    hemligt: bytes | None
 
 
 @dataclass(frozen=True)
 class LagradHandelse(StoredEvent):
-    """A stored event with the columns the ledger keeps beside the library's four."""
+    """A stored event with the columns the ledger keeps beside the library's four.
+
+    Attributes:
+        akt: the file it belongs to, where that is not the stream.
+        hemligt: the personal part as JSON, not sealed; None if it has none or none any more.
+        gallrad: whether it had a personal part that has been erased.
+    """
 
     samling: str
     schemaversion: int
@@ -60,23 +79,35 @@ class LagradHandelse(StoredEvent):
     aktor: str
     roll: str
     kalla: str | None
-    extern_id: str | None
     registrerad: int | None
     position: int = 0
     infort: int | None = None
     lov: bytes = b""
+    akt: UUID | None = None
+    hemligt: bytes | None = None
+    gallrad: bool = False
 
     @classmethod
-    def av_rad(cls, rad: Sequence[Any]) -> LagradHandelse:
-        """Return a row of the log: the values of ``LASTA``, identities as the driver gives them."""
+    def av_rad(cls, rad: Sequence[Any], ring: Nyckelring) -> LagradHandelse:
+        """Return a row of the log as ``LASTA`` reads it, identities as the driver gives them.
+
+        Raises:
+            MapperDeserialisationError: the personal part does not open.
+        """
         lagrad = cls.__new__(cls)
         # Seventeen guarded attributes set one by one take longer than to validate the payload.
         falt = vars(lagrad)
-        falt.update(zip(_FALT, rad, strict=True))
-        falt["originator_id"] = identitet_ur(falt["originator_id"])
-        falt["handelse_id"] = identitet_ur(falt["handelse_id"])
+        *varden, nyckel = rad
+        falt.update(zip(_FALT, varden, strict=True))
+        strom = falt["originator_id"] = identitet_ur(falt["originator_id"])
+        handelse_id = falt["handelse_id"] = identitet_ur(falt["handelse_id"])
         if falt["rattar"] is not None:
             falt["rattar"] = identitet_ur(falt["rattar"])
+        if falt["akt"] is not None:
+            falt["akt"] = identitet_ur(falt["akt"])
+        if falt["hemligt"] is not None:
+            fack = Fack(falt["akt"] or strom, handelse_id, strom)
+            falt["hemligt"] = oppna(ring, nyckel, fack, falt["hemligt"], falt["position"])
         return lagrad
 
     @classmethod
@@ -85,8 +116,8 @@ class LagradHandelse(StoredEvent):
         return cls(
             originator_id=rad.strom, originator_version=rad.stromversion, topic=rad.typ, state=rad.innehall,
             samling=rad.samling, schemaversion=rad.schemaversion, datum=rad.datum, handelse_id=rad.handelse_id,
-            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, extern_id=rad.extern_id,
-            registrerad=rad.registrerad,
+            rattar=rad.rattar, aktor=rad.aktor, roll=rad.roll, kalla=rad.kalla, registrerad=rad.registrerad,
+            akt=rad.akt, hemligt=rad.hemligt,
         )  # fmt: skip
 
     def utkast(self) -> Radutkast:
@@ -95,15 +126,23 @@ class LagradHandelse(StoredEvent):
         assert isinstance(strom, UUID)
         return Radutkast(
             strom, self.originator_version, self.samling, self.topic, self.schemaversion, self.datum, self.registrerad,
-            self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.extern_id, self.state,
+            self.handelse_id, self.rattar, self.aktor, self.roll, self.kalla, self.state, self.akt, self.hemligt,
         )  # fmt: skip
 
 
 _FALT = tuple(falt.name for falt in fields(LagradHandelse))
 _BIBLIOTEKETS = {"originator_id": "strom", "originator_version": "stromversion", "topic": "typ", "state": "innehall"}
 
-LASTA = tuple(handelser.c[_BIBLIOTEKETS.get(namn, namn)] for namn in _FALT)
-"""The columns of the log that a stored event is read from, in the order of its fields."""
+_GALLRAD = and_(
+    handelser.c.hemligt.is_(None), or_(handelser.c.hemligt_atagande.is_not(None), handelser.c.salt.is_(None))
+).label("gallrad")
+_AKT = func.coalesce(handelser.c.akt, handelser.c.strom)
+
+LASTA = select(
+    *(_GALLRAD if namn == _GALLRAD.name else handelser.c[_BIBLIOTEKETS.get(namn, namn)] for namn in _FALT),
+    akter.c.nyckel,
+).join_from(handelser, akter, and_(handelser.c.hemligt.is_not(None), akter.c.akt == _AKT), isouter=True)
+"""What a stored event is read from: the log, in the order of the event's fields, and the wrapped key of its file."""
 
 
 class Kuvertmappare(Mapper[UUID]):
@@ -131,12 +170,15 @@ class Kuvertmappare(Mapper[UUID]):
         return self._kuvert(stored_event)
 
     def _kuvert(self, lagrad: LagradHandelse) -> Kuvert:
-        handelse = las_handelse(lagrad.topic, lagrad.schemaversion, lagrad.state, lagrad.position)
+        texter: dict[str, Any] = orjson.loads(lagrad.hemligt) if lagrad.hemligt else {}
+        extern_id = texter.pop(EXTERN_ID, None)
+        texter.pop(URSPRUNG, None)
+        handelse = las_handelse(lagrad.topic, lagrad.schemaversion, lagrad.state, lagrad.position, texter)
         strom = lagrad.originator_id
         assert isinstance(strom, UUID)
         forslag = Forslag(
             Samling(lagrad.samling), strom, handelse, lagrad.handelse_id, lagrad.rattar,
-            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, lagrad.extern_id,
+            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, extern_id,
         )  # fmt: skip
         return Kuvert(
             strom,
@@ -146,32 +188,70 @@ class Kuvertmappare(Mapper[UUID]):
             ogonblick_av(lagrad.registrerad) if lagrad.registrerad is not None else None,
             ogonblick_av(lagrad.infort) if lagrad.infort is not None else None,
             lagrad.lov,
+            lagrad.akt,
+            lagrad.gallrad,
         )
 
 
 def utkast(kuvert: Kuvert) -> Radutkast:
-    """Return an envelope as a row to write."""
+    """Return an envelope as a row to write: what is personal apart from the rest."""
     forslag = kuvert.forslag
     handelse, aktor = forslag.handelse, forslag.aktor
+    innehall, hemligt = _delar(handelse, forslag.extern_id)
     return Radutkast(
         kuvert.originator_id, kuvert.originator_version, forslag.samling.value, handelse.typ, handelse.schemaversion,
         handelse.datum.toordinal(), mikrosekunder(forslag.registrerad) if forslag.registrerad else None,
-        forslag.handelse_id, forslag.rattar, aktor.id, aktor.roll, forslag.kalla, forslag.extern_id,
-        handelse.model_dump_json(by_alias=True, exclude_none=True).encode(),
+        forslag.handelse_id, forslag.rattar, aktor.id, aktor.roll, forslag.kalla, innehall, kuvert.akt, hemligt,
     )  # fmt: skip
 
 
-def las_handelse(typ: str, schemaversion: int, innehall: bytes, position: int) -> Handelse:
+def _delar(handelse: Handelse, extern_id: str | None) -> tuple[bytes, bytes | None]:
+    """Return the open and the personal part of an event as JSON.
+
+    An event that names a person always has a personal part, if an empty one: by it the stream is seen to be erased.
+    """
+    falt = personfalt(type(handelse))
+    if not falt.fritexter:
+        innehall = handelse.model_dump_json(by_alias=True, exclude_none=True).encode()
+        texter = {}
+    else:
+        innehall = handelse.model_dump_json(by_alias=True, exclude_none=True, exclude=set(falt.fritexter)).encode()
+        texter = handelse.model_dump(mode="json", by_alias=True, exclude_none=True, include=set(falt.fritexter))
+    if extern_id is not None:
+        texter[EXTERN_ID] = extern_id
+    return innehall, orjson.dumps(texter) if texter or falt.identiteter else None
+
+
+def las_handelse(
+    typ: str, schemaversion: int, innehall: bytes, position: int, texter: Mapping[str, Any] = MappingProxyType({})
+) -> Handelse:
     """Return the event of a stored payload, in its newest version.
+
+    Args:
+        typ: its stored name.
+        schemaversion: the version it is stored in.
+        innehall: its open part.
+        position: its place in the log, for the error.
+        texter: the free texts of its personal part. One that is not given – it is erased, or not asked for since no
+            fact rests on it – reads ``BORTTAGEN_TEXT``.
 
     Raises:
         MapperDeserialisationError: the name is unknown or the payload does not fit it.
     """
     try:
         klass = HANDELSETYPER[typ]
+        fritexter = _tomma_fritexter(klass)
+        if fritexter:
+            # Before the open part, where what comes later counts: a row of schema version 2 has its texts there.
+            innehall = b"%b,%b" % (orjson.dumps({**fritexter, **texter})[:-1], innehall[1:])
         if schemaversion == klass.schemaversion:
             return klass.model_validate_json(innehall)
         return las_version(klass, schemaversion, orjson.loads(innehall))
     except (KeyError, ValueError, Regelbrott) as fel:
         msg = f"Händelsen på position {position} ({typ}) kan inte läsas: {fel}"
         raise MapperDeserialisationError(msg) from fel
+
+
+@cache
+def _tomma_fritexter(klass: type[Handelse]) -> Mapping[str, str]:
+    return {klass.model_fields[namn].alias or namn: BORTTAGEN_TEXT for namn in personfalt(klass).fritexter}

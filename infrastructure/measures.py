@@ -7,7 +7,9 @@ of the answer, so that the sum is exact until it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
-from domain.fakta import FAKTAFORMER, FRANVARO, PROGNOS, VISTELSE, Belopp, Fakta, Intervall, Punkt
-from domain.matt.modell import DIMENSIONER, Aggregat, Berakning, Bokforingsperiod
+from domain.fakta import FAKTAFORMER, FRANVARO, VISTELSE, Belopp, Fakta, Intervall, Punkt
+from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Berakning, Bokforingsperiod, Senaste
 from domain.regler.vardygn import Vardygnsregel
 from domain.tid import dagar_i_manaden
 from infrastructure.kalla import Kalla
@@ -107,7 +109,10 @@ class _Mall(NamedTuple):
     rader: tuple[_Villkor, ...]
     regel: Vardygnsregel
     period_efter: Bokforingsperiod
-    bara_senaste: bool
+    senaste: Senaste | None
+    med_alder: bool
+    over_frist: bool
+    avser_tidigare: bool
     beror_av_organisationen: bool
     delar: tuple[str | None, ...]
 
@@ -120,6 +125,38 @@ class Fragesats(NamedTuple):
     delar: tuple[_Del, ...]
 
 
+class Fordelning(NamedTuple):
+    """How a value that is no sum follows from how often each combination of some columns occurs."""
+
+    kolumner: tuple[str, ...]
+    varde: Callable[[Berakning, Counter[tuple[int, ...]]], Fraction]
+
+
+def _median(_: Berakning, ganger: Counter[tuple[int, ...]]) -> Fraction:
+    """Return the middle number, or the mean of the two in the middle."""
+    kvar = ganger.total()
+    mitten = {(kvar - 1) // 2, kvar // 2}
+    talen, nr = [], 0
+    for (tal,), antal in sorted(ganger.items()):
+        talen += [tal for plats in mitten if nr <= plats < nr + antal]
+        nr += antal
+    return Fraction(sum(talen), 1000 * len(talen))
+
+
+def _inom_frist(b: Berakning, ganger: Counter[tuple[int, ...]]) -> Fraction:
+    """Return how many ended no later than the deadline after they began."""
+    assert b.frist is not None
+    borjade = ((dag, date.fromordinal(dag - tid // 1000), antal) for (dag, tid), antal in ganger.items())
+    return Fraction(sum(antal for dag, borjan, antal in borjade if dag <= b.frist.sista_dag(borjan).toordinal()))
+
+
+FORDELADE: Mapping[Aggregat, Fordelning] = {
+    Aggregat.MEDIAN: Fordelning(("antal",), _median),
+    Aggregat.INOM_FRIST: Fordelning(("dag", "antal"), _inom_frist),
+}
+"""The aggregates that are no sums, with what their statements are split by beside the groups."""
+
+
 class Matverk:
     """Answers calculations from the fact tables."""
 
@@ -129,6 +166,8 @@ class Matverk:
 
     def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
         """Return the value per group (period number, row number if rows are given, then the dimensions)."""
+        if berakning.aggregat in FORDELADE:
+            return self._ur_fordelning(berakning, position, FORDELADE[berakning.aggregat])
         svar: dict[tuple[Any, ...], Fraction] = {}
         with self._recorder.lasning() as forbindelse:
             for sats, varden, delar in kompilera(berakning, position):
@@ -139,6 +178,21 @@ class Matverk:
                             nyckel, varde = (ett.nr, *grupp), Fraction(int(summa), ett.delare)
                             svar[nyckel] = svar[nyckel] + varde if nyckel in svar else varde
         return svar
+
+    def _ur_fordelning(
+        self, berakning: Berakning, position: int, fordelning: Fordelning
+    ) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return what is no sum: the statement counts how often each value occurs, and the rest is done here."""
+        antal: dict[tuple[Any, ...], Counter[tuple[int, ...]]] = {}
+        bredd = len(fordelning.kolumner)
+        with self._recorder.lasning() as forbindelse:
+            for sats, parametrarna, delar in kompilera(berakning, position):
+                for rad in forbindelse.execute(sats, parametrarna):
+                    grupp, varden = rad[len(delar) : -bredd], rad[-bredd:]
+                    for ett, summa in zip(delar, rad, strict=False):
+                        if summa is not None:
+                            antal.setdefault((ett.nr, *grupp), Counter())[tuple(varden)] += int(summa)
+        return {nyckel: fordelning.varde(berakning, ganger) for nyckel, ganger in antal.items()}
 
 
 def kompilera(b: Berakning, position: int) -> Iterator[Fragesats]:
@@ -156,6 +210,11 @@ def kompilera(b: Berakning, position: int) -> Iterator[Fragesats]:
         varden = {_BORJAN.key: min(d.fran for d in delar), _SLUTET.key: max(d.till for d in delar), **gemensamt}
         for nr, d in enumerate(delar):
             varden[f"fran_{nr}"], varden[f"till_{nr}"] = d.fran, d.till
+            if b.alder is not None:
+                ar = date.fromordinal(d.till - 1).year
+                varden[f"fodd_efter_{nr}"], varden[f"fodd_senast_{nr}"] = ar - b.alder[1] - 1, ar - b.alder[0]
+            if b.frist is not None:
+                varden[f"frist_{nr}"] = b.frist.forsta_som_haller(date.fromordinal(d.till - 1)).toordinal()
         yield Fragesats(_sats(_mall(b, delar)), varden, delar)
 
 
@@ -163,8 +222,14 @@ def _delar(b: Berakning) -> list[_Del]:
     """Return the parts of a calculation's periods that are summed one by one, in order."""
     perioder = [(nr, period.fran.toordinal(), period.till.toordinal()) for nr, period in enumerate(b.perioder)]
     if b.form is Belopp:
-        return [_Del(*period, _DELARE.get(b.aggregat, 100)) for period in perioder]
-    delar = [_Del(*period) for period in perioder]
+        return [_Del(*period, _DELARE.get(b.aggregat, 1)) for period in perioder]
+    delar = [_Del(*period, _DELARE.get(b.aggregat, 1)) for period in perioder]
+    if b.aggregat is Aggregat.PERSONMANADER:
+        delar = [
+            _Del(nr, m.fran.toordinal(), m.till.toordinal(), dagar_i_manaden(m.fran))
+            for nr, period in enumerate(b.perioder)
+            for m in period.manader()
+        ]
     if b.aggregat is Aggregat.KOSTNAD:
         delar = [d._replace(delare=100, prissort="dygn") for d in delar]
         delar += [
@@ -180,7 +245,8 @@ def _delar(b: Berakning) -> list[_Del]:
 def _mall(b: Berakning, delar: tuple[_Del, ...]) -> _Mall:
     return _Mall(
         b.form, b.slag, b.aggregat, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
-        b.regel, b.period_efter, b.bara_senaste, b.beror_av_organisationen, tuple(d.prissort for d in delar),
+        b.regel, b.period_efter, b.senaste, b.alder is not None, b.frist is not None and b.form is Intervall,
+        b.avser_tidigare, b.beror_av_organisationen, tuple(d.prissort for d in delar),
     )  # fmt: skip
 
 
@@ -200,7 +266,7 @@ def _placerade() -> Mapping[type[Fakta], Kalla]:
 def _kant(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     """Return the conditions every calculation has: kind, known at the position, and the asked-for restriction."""
     slag = b.slag
-    if b.aggregat in (Aggregat.DYGN, Aggregat.UNIKA_PERSONER) and b.regel.raknar_franvaro:
+    if b.aggregat is not Aggregat.KOSTNAD and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
     return [_ett_av(t, "slag", slag), *t.kand(_POSITION), *_urval(t, b.urval)]
 
@@ -238,6 +304,8 @@ def _fraga(t: Kalla, b: _Mall, summor: Iterable[ColumnElement[Any]], villkor: li
     grupper = [g.label(f"g{i}") for i, g in enumerate(_grupper(t, b))]
     if b.rader:
         villkor = [*villkor, grupper[0] >= 0]
+    if b.aggregat in FORDELADE:
+        grupper += [t[namn].label(f"f_{namn}") for namn in FORDELADE[b.aggregat].kolumner]
     kolumner = (summa.label(f"s{i}") for i, summa in enumerate(summor))
     return select(*kolumner, *grupper).select_from(t.tabeller).where(*villkor).group_by(*(g.element for g in grupper))
 
@@ -249,8 +317,11 @@ def _om(villkor: ColumnElement[bool], varde: Any) -> ColumnElement[Any]:
 
 def _granser(b: _Mall) -> list[tuple[ColumnElement[int], ColumnElement[int]]]:
     """Return the first day of each part and the day after its last."""
-    dag = BigInteger()
-    return [(bindparam(f"fran_{nr}", type_=dag), bindparam(f"till_{nr}", type_=dag)) for nr in range(len(b.delar))]
+    return [(_dag(f"fran_{nr}"), _dag(f"till_{nr}")) for nr in range(len(b.delar))]
+
+
+def _dag(namn: str) -> ColumnElement[int]:
+    return bindparam(namn, type_=BigInteger())
 
 
 def _intervall(t: Kalla, b: _Mall) -> Select[Any]:
@@ -262,61 +333,103 @@ def _intervall(t: Kalla, b: _Mall) -> Select[Any]:
     if b.aggregat is Aggregat.KOSTNAD:
         villkor += [t["prissort"].in_(dict.fromkeys(b.delar)), or_(t["slag"] == VISTELSE, t["betald"] == 0)]
     inom = [and_(till > borjan, fran < slutet) for borjan, slutet in _granser(b)]
+    inom = [and_(d, *_personens(t, b, nr)) for nr, d in enumerate(inom)]
+    if b.over_frist:
+        inom = [and_(d, t["fran"] < _dag(f"frist_{nr}")) for nr, d in enumerate(inom)]
     dygn = [minst(till, slutet) - storst(fran, borjan) for borjan, slutet in _granser(b)]
-    if b.aggregat is Aggregat.UNIKA_PERSONER and b.regel.raknar_franvaro:
-        # How many, also where it is none because nobody is known; nothing where there is no stay at all.
-        antal = (_om(func.count(_om(d, 1)) > 0, func.count(_om(d, t["person"]).distinct())) for d in inom)
-        return _fraga(t, b, antal, villkor)
+    if b.aggregat in UNIKA and (b.regel.raknar_franvaro or FRANVARO not in b.slag):
+        return _fraga(t, b, _olika(t, b, inom), villkor)
+    if b.aggregat is Aggregat.PLATSDYGN:
+        dygn = [d * t["antal"] for d in dygn]
     if not b.regel.raknar_franvaro or b.aggregat is Aggregat.KOSTNAD:
         dygn = [case((t["slag"] == FRANVARO, -d), else_=d) for d in dygn]
     if b.aggregat is Aggregat.KOSTNAD:
         inom = [and_(t["prissort"] == prissort, d) for prissort, d in zip(b.delar, inom, strict=True)]
         dygn = [d * t["pris"] for d in dygn]
     fraga = _fraga(t, b, (func.sum(_om(*par)) for par in zip(inom, dygn, strict=True)), villkor)
-    return _antal_personer(t, b, fraga) if b.aggregat is Aggregat.UNIKA_PERSONER else fraga
+    return _antal_olika(t, b, fraga) if b.aggregat in UNIKA else fraga
 
 
-def _antal_personer(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
+def _olika(t: Kalla, b: _Mall, inom: Iterable[ColumnElement[bool]]) -> Iterator[ColumnElement[Any]]:
+    """Yield how many different ones, also where it is none because none is known; nothing where there is no fact."""
+    kolumn = t[UNIKA[b.aggregat]]
+    return (_om(func.count(_om(d, 1)) > 0, func.count(_om(d, kolumn).distinct())) for d in inom)
+
+
+def _personens(t: Kalla, b: _Mall, nr: int) -> list[ColumnElement[bool]]:
+    """Return the condition that the person is of the age asked for in a part."""
+    if not b.med_alder:
+        return []
+    return [t["fodelsear"] > _dag(f"fodd_efter_{nr}"), t["fodelsear"] <= _dag(f"fodd_senast_{nr}")]
+
+
+def _antal_olika(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
     """Return how many persons have care days left when days of absence are taken away."""
-    kolumner = dygn.group_by(t["person"]).subquery("per_person").c
+    kolumner = dygn.group_by(t[UNIKA[b.aggregat]]).subquery("per_person").c
     dagar, grupper = kolumner[: len(b.delar)], kolumner[len(b.delar) :]
     return select(*(func.sum(_om(dag > 0, 1)) for dag in dagar), *grupper).group_by(*grupper)
 
 
-_DELARE = {Aggregat.VOLYM: 1000, Aggregat.SENASTE_DAG: 1, Aggregat.VOLYMVARDE: 100_000}
-"""What a sum of amounts is divided by, where it is not öre."""
+_DELARE = {
+    Aggregat.BELOPP: 100,
+    Aggregat.VOLYM: 1000,
+    Aggregat.VOLYMVARDE: 100_000,
+    Aggregat.PLATSDYGN: 1000,
+}
+"""What a sum is divided by: kronor are whole öre inside, numbers are thousandths."""
+
+
+def _matt(t: Kalla, b: _Mall) -> Any:
+    """Return what of a point or an amount is added up."""
+    match b.aggregat:
+        case Aggregat.VOLYM:
+            return t["antal"]
+        case Aggregat.BETYG:
+            return t["planerat"]
+        case Aggregat.BELOPP:
+            return t["belopp"]
+        case Aggregat.VOLYMVARDE:
+            return t["antal"] * t["pris"]
+        case _:
+            return 1
 
 
 def _belopp(t: Kalla, b: _Mall) -> Select[Any]:
     manad = t["avser_manad"] if b.period_efter is Bokforingsperiod.VARD else t["manad"]
-    villkor = [*_kant(t, b), t["dag"] <= _GALLER_DEN, manad >= _BORJAN, manad < _SLUTET]
-    if b.bara_senaste:
-        senare = Kalla(Belopp, "senare")
-        alla = tuple(par for par in b.urval if par[0] in ("kommun", "namnd", "underslag"))
-        # A forecast without volumes has none; it does not leave the former's in force.
-        samma = [senare["slag"] == PROGNOS, senare["dag"] <= _GALLER_DEN, *senare.kand(_POSITION)]
-        samma += [*_urval(senare, alla), *(senare[namn] == t[namn] for namn in ("kommun", "namnd", "manad"))]
-        villkor.append(t["ordning"] == _storsta_ordning(senare, samma, t))
-    match b.aggregat:
-        case Aggregat.SENASTE_DAG:
-            return _fraga(t, b, (func.max(_om(inom, t["dag"])) for inom in _inom(manad, b)), villkor)
-        case Aggregat.VOLYM:
-            matt = t["antal"]
-        case Aggregat.VOLYMVARDE:
-            matt = t["antal"] * t["pris"]
-        case _:
-            matt = t["belopp"]
-    return _fraga(t, b, (func.sum(_om(inom, matt)) for inom in _inom(manad, b)), villkor)
+    villkor = [*_kant(t, b), t["dag"] <= _GALLER_DEN, manad >= _BORJAN, manad < _SLUTET, *_bara_senaste(t, b)]
+    inom = list(_inom(manad, b))
+    if b.avser_tidigare:
+        inom = [and_(d, t["avser_manad"] < _dag(f"fran_{nr}")) for nr, d in enumerate(inom)]
+    if b.aggregat is Aggregat.SENASTE_DAG:
+        return _fraga(t, b, (func.max(_om(d, t["dag"])) for d in inom), villkor)
+    return _fraga(t, b, (func.sum(_om(d, _matt(t, b))) for d in inom), villkor)
 
 
-def _storsta_ordning(senare: Kalla, villkor: list[ColumnElement[bool]], t: Kalla) -> ColumnElement[int]:
-    fraga = select(func.max(senare["ordning"])).select_from(senare.tabeller).where(*villkor)
-    return fraga.correlate(*t.egna).scalar_subquery()
+def _bara_senaste(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
+    """Return the condition that a statement is the latest of its thing among those the question lets through."""
+    if b.senaste is None:
+        return []
+    form, ordning = b.form, b.senaste.ordning
+    senare = Kalla(form, "senare")
+    slag = (b.senaste.bland,) if b.senaste.bland else b.slag
+    samma = [_ett_av(senare, "slag", slag), senare["dag"] <= _GALLER_DEN, *senare.kand(_POSITION)]
+    samma += _urval(senare, tuple(par for par in b.urval if par[0] in ("kommun", "namnd", "underslag")))
+    samma += [_lika(senare[namn], t[namn]) for namn in b.senaste.om]
+    fraga = select(func.max(senare[ordning])).select_from(senare.tabeller).where(*samma)
+    return [t[ordning] == fraga.correlate(*t.egna).scalar_subquery()]
+
+
+def _lika(en: ColumnElement[Any], annan: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition that two columns say the same, be it nothing; plain equality can use an index."""
+    return en.is_not_distinct_from(annan) if getattr(en, "nullable", True) else en == annan
 
 
 def _punkter(t: Kalla, b: _Mall) -> Select[Any]:
-    villkor = [*_kant(t, b), t["dag"] >= _BORJAN, t["dag"] < _SLUTET]
-    return _fraga(t, b, (func.sum(_om(inom, 1)) for inom in _inom(t["dag"], b)), villkor)
+    villkor = [*_kant(t, b), t["dag"] >= _BORJAN, t["dag"] < _SLUTET, *_bara_senaste(t, b)]
+    inom = [and_(d, *_personens(t, b, nr)) for nr, d in enumerate(_inom(t["dag"], b))]
+    if b.aggregat in UNIKA:
+        return _fraga(t, b, _olika(t, b, inom), villkor)
+    return _fraga(t, b, (func.sum(_om(d, _matt(t, b))) for d in inom), villkor)
 
 
 def _inom(dag: ColumnElement[Any], b: _Mall) -> Iterator[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from sqlalchemy import URL, ColumnElement, Connection, Select, select
 from application.replay import Avtryck, Faktarad, FaktaSkiljer, Framsteg, Ombyggnad, Skede, spela_om
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import Fakta
+from infrastructure.facts import Faktaskrivare
 from infrastructure.generation import Bygge
 from infrastructure.parallell import HANDELSER_PER_AVSNITT, antal_processer, harled
 from infrastructure.rebuild import Logglasare, avtryck, skriv
@@ -97,9 +98,7 @@ class _Slutspel:
         """Take in the events recorded meanwhile until few are left; writers are held up by the writing only."""
         while (slut := self._recorder.slutet()[0]) - self._bygge.position > FA_NOG:
             till = min(slut, self._bygge.position + HANDELSER_PER_OMGANG)
-            strommar, rader = self._harled(till)
-            with self._bygge.skrivning() as forbindelse:
-                self._bygge.ersatt(forbindelse, strommar, rader, till)
+            self._bygge.ersatt(*self._harled(till), till)
 
     def jamfor(self) -> tuple[str, ...]:
         """Return the tables that differ from those that answer, in the streams that stand still meanwhile."""
@@ -112,15 +111,18 @@ class _Slutspel:
 
         Returns the tables that differ.
         """
-        with self._bygge.skrivning() as forbindelse:
+
+        def sist(forbindelse: Connection, skrivare: Faktaskrivare) -> tuple[str, ...]:
             slut, _ = self._recorder.slutet()
-            strommar, rader = self._harled(slut)
-            self._bygge.ersatt(forbindelse, strommar, rader, slut)
+            self._bygge.ersatt_i(forbindelse, skrivare, *self._harled(slut), slut)
             alla = tuple(sorted({*skilda, *self._skilda(forbindelse, andrade=True)}))
             if not alla or byt_anda:
                 self._bygge.byt(forbindelse)
             else:
                 self._bygge.ge_upp(forbindelse)
+            return alla
+
+        alla = self._bygge.utfor(sist, ensam=True)
         self._bygge.stada()
         return alla
 

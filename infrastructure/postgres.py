@@ -7,10 +7,11 @@ commits, and registration times that never decrease.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
@@ -45,6 +46,8 @@ _LIKA_GODA: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _SKRIVLAS = 0x4C494747415245  # "LIGGARE"
 _BORJA_SKRIVA = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_SKRIVLAS})"
+# Building an index may take longer than any question.
+_BORJA_VID_SIDAN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
 _BORJA_LASA = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY"
 _BORJA_BILD = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -81,6 +84,8 @@ def motor(url: URL) -> Engine:
         val = forbindelse.get_execution_options()
         if val.get("liggare_skriv", False):
             borja = _BORJA_SKRIVA
+        elif val.get("liggare_vid_sidan", False):
+            borja = _BORJA_VID_SIDAN
         else:
             borja = _BORJA_BILD if val.get("liggare_bild", False) else _BORJA_LASA
         # The driver prepares what it has seen some times, and two statements in one cannot be prepared.
@@ -99,3 +104,18 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"SHOW {namn}").scalar())
         if faktiskt != kravt and faktiskt not in _LIKA_GODA.get(namn, ()):
             raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+def skriv_om(motor: Engine, tabeller: Iterable[str]) -> bool:
+    """Write tables anew without their dead rows; return whether it could be done."""
+    forbindelse = motor.raw_connection()
+    try:
+        markor = forbindelse.cursor()
+        markor.execute("SET statement_timeout = 0")
+        for tabell in tabeller:
+            markor.execute(f"VACUUM (FULL) {tabell}")
+    except LockNotAvailable:
+        return False
+    finally:
+        forbindelse.invalidate()  # with its own limits
+    return True

@@ -14,13 +14,14 @@ from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+import orjson
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, func, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
-from infrastructure.facts import hela_fakta
+from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
@@ -163,17 +164,26 @@ def avtryck(
     tabeller: Faktatabeller = GALLANDE,
     villkor: Sequence[ColumnElement[bool]] = (),
 ) -> Avtryck:
-    """Return what a fact table holds, in short; of some streams only, if there are conditions."""
-    # As text, so that no value is turned into an object only to be hashed (four times as fast).
-    fraga = hela_fakta(form, tabeller).where(*villkor)
-    text = fraga.compile(dialect=forbindelse.dialect, compile_kwargs={"literal_binds": True})
-    svar = forbindelse.exec_driver_sql(str(text), execution_options={"yield_per": _RADER_PER_SKRIVNING})
-    summa, antal = hashlib.sha256(), 0
-    for del_ in svar.partitions():
-        for rad in del_:
-            summa.update(repr(tuple(rad)).encode())
-        antal += len(del_)
-    return Avtryck(antal, summa.hexdigest())
+    """Return what a fact table holds, in short; of some streams only, if there are conditions.
+
+    That is the rows, which name their traits by number, and the traits of those numbers: joined to each row they take
+    three times as long. Rows are hashed some thousands at a time, always as many.
+    """
+    fakta, drag = tabeller.fakta[form], tabeller.drag[form]
+    har = select(fakta.c.drag).where(*villkor)
+    fragor = (
+        select(*map(som_siffror, fakta.c)).where(*villkor).order_by(fakta.c.strom, fakta.c.radnr),
+        select(*map(som_siffror, drag.c)).where(drag.c.id.in_(har)).order_by(drag.c.id),
+    )
+    summa, antal = hashlib.sha256(), [0, 0]
+    for nr, fraga in enumerate(fragor):
+        # As text, so that no value is turned into an object only to be hashed.
+        text = fraga.compile(dialect=forbindelse.dialect, compile_kwargs={"literal_binds": True})
+        svar = forbindelse.exec_driver_sql(str(text), execution_options={"yield_per": _RADER_PER_SKRIVNING})
+        for del_ in svar.partitions(_RADER_PER_SKRIVNING):
+            summa.update(orjson.dumps(list(map(tuple, del_))))
+            antal[nr] += len(del_)
+    return Avtryck(antal[0], summa.hexdigest())
 
 
 def harledda_fakta(recorder: Recorder, position: int, framsteg: Framsteg | None = None) -> Iterator[Faktarad]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import (
-    IntegrityError,
     ListenNotifySubscription,
     Notification,
     ProcessRecorder,
@@ -24,19 +23,25 @@ from eventsourcing.persistence import (
     Subscription,
     Tracking,
 )
-from sqlalchemy import Connection, Engine, Select, bindparam, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, bindparam, func, insert, select, update
 
-from application.ports import Inskriven, Klocka, LiggarenUpptagen, OsakerDatabas, TidenGarBaklanges
+from application.ports import Inskriven, Klocka, OsakerDatabas, TidenGarBaklanges
 from domain.fakta import Identitet
 from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.aktskap import Aktskap, Fack
 from infrastructure.dberrors import som_liggarens
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
 from infrastructure.facts import Dragregister, Faktaskrivare
+from infrastructure.faktaform import FORM
+from infrastructure.keyring import Nyckelring
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
+from infrastructure.personregister import Personregister, slumpat_pseudonym
+from infrastructure.readers import flytta_lasare, lasarens_position
 from infrastructure.rows import Flerradssats, Fragesats
 from infrastructure.rowsum import radsumma
-from infrastructure.tables import FORM, GALLER, generationer, handelser, lasposition
+from infrastructure.tables import GALLER, generationer, handelser
+from infrastructure.writer import Skrivplats
 
 _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 
@@ -44,8 +49,7 @@ _INFOGA = Flerradssats(insert(handelser), handelser.c.keys())
 _SISTA = select(func.max(handelser.c.position)).scalar_subquery()
 _SLUTET = Fragesats(select(handelser.c.position, handelser.c.registrerad).where(handelser.c.position == _SISTA), ())
 _MELLAN = Fragesats(
-    select(*LASTA)
-    .where(handelser.c.strom == bindparam("strom"))
+    LASTA.where(handelser.c.strom == bindparam("strom"))
     .where(handelser.c.stromversion > bindparam("gt"), handelser.c.stromversion <= bindparam("lte"))
     .order_by(handelser.c.stromversion),
     ("strom", "gt", "lte"),
@@ -59,10 +63,6 @@ _SLUTET_OCH_GENERATION = Fragesats(
 )
 
 
-_LANGSTA_VANTAN = 3
-"""Seconds that a writer waits for another writer of this process; SQLite waits as long for another process."""
-
-
 def utc_nu() -> datetime:
     """Return the instant now, in UTC."""
     return datetime.now(UTC)
@@ -71,19 +71,25 @@ def utc_nu() -> datetime:
 class Recorder(ProcessRecorder):
     """Reads and appends the log of one database."""
 
-    def __init__(self, motor: Engine, klocka: Klocka = utc_nu) -> None:
-        """Use an open, checked engine (``infrastructure.database.oppna``)."""
+    def __init__(
+        self,
+        motor: Engine,
+        klocka: Klocka = utc_nu,
+        ring: Nyckelring | None = None,
+        nytt_pseudonym: Callable[[UUID], UUID] = slumpat_pseudonym,
+    ) -> None:
+        """Use an open, checked engine (``infrastructure.database.oppna``) and its key ring (default: a new one)."""
         self._motor = motor
-        self._skrivmotor = motor.execution_options(liggare_skriv=True)
+        self._skrivplats = Skrivplats(motor)
+        self._sidomotor = motor.execution_options(liggare_vid_sidan=True)
         self._bildmotor = motor.execution_options(liggare_bild=True)
         self._klocka = klocka
+        self.ring = ring or Nyckelring.ny()
+        self._nytt_pseudonym = nytt_pseudonym
         self._lokal = threading.local()
-        self._skrivlas = threading.Lock()
-        self._skrivare: Connection | None = None
         self._drag = Dragregister()
         self._generation = 0
         self._lyssnare: list[_Prenumeration] = []
-        event.listen(motor, "engine_disposed", self._stang_skrivaren)
 
     # Transactions
 
@@ -94,8 +100,10 @@ class Recorder(ProcessRecorder):
         if pagaende is not None:
             yield pagaende
             return
-        with som_liggarens(), self._ensam() as forbindelse:
+        with som_liggarens(), self._skrivplats.transaktion() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
+            self._lokal.aktskap = Aktskap(forbindelse, self.ring)
+            self._lokal.personregister = Personregister(forbindelse, self.ring, self._nytt_pseudonym)
             self._lokal.slut = None
             try:
                 yield forbindelse
@@ -106,57 +114,38 @@ class Recorder(ProcessRecorder):
             lyssnare.vak()
 
     @contextmanager
-    def _ensam(self) -> Iterator[Connection]:
-        """Begin a transaction on the connection that is kept for writing.
+    def sidotransaktion(self) -> Iterator[Connection]:
+        """Open a transaction that writes nothing that the log or its writers meet, and so need not hold them up.
 
-        There is one writer at a time anyway. Who waits here has its turn when the one before is done, while a database
-        lets its waiters sleep and ask again; and to take a connection from the pool costs as much as to decide.
+        SQLite has one writer whatever is written; there it is the one write transaction.
         """
-        if not self._skrivlas.acquire(timeout=_LANGSTA_VANTAN):
-            msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
-            raise LiggarenUpptagen(msg)
-        try:
-            self._skrivare = self._skrivare or self._skrivmotor.connect()
-            with self._skrivare.begin():
-                yield self._skrivare
-        except BaseException:
-            # It may be the connection that failed.
-            self._slapp_skrivaren()
-            raise
-        finally:
-            self._skrivlas.release()
-
-    def _stang_skrivaren(self, _: Engine) -> None:
-        """Close the connection for writing; the engine closes those that are in its pool."""
-        if self._skrivare is not None:
-            self._skrivare.detach()
-        self._slapp_skrivaren()
-
-    def _slapp_skrivaren(self) -> None:
-        """Give the connection for writing back to the pool."""
-        skrivare, self._skrivare = self._skrivare, None
-        if skrivare is not None:
-            skrivare.close()
+        if self._motor.dialect.name == "sqlite":
+            with self.transaktion() as forbindelse:
+                yield forbindelse
+            return
+        with som_liggarens(), self._sidomotor.begin() as forbindelse:
+            yield forbindelse
 
     def faktaskrivare(self) -> Faktaskrivare:
         """Return the writer of facts of the transaction this thread has open."""
         return Faktaskrivare(self._lokal.forbindelse, self._lokal.drag)
 
-    @contextmanager
-    def lasning(self) -> Iterator[Connection]:
-        """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
-        with self._lasning(self._motor) as forbindelse:
-            yield forbindelse
+    def personregister(self) -> Personregister:
+        """Return the register of persons as the transaction this thread has open sees it."""
+        register: Personregister = self._lokal.personregister
+        return register
 
-    @contextmanager
-    def ogonblicksbild(self) -> Iterator[Connection]:
+    def lasning(self) -> AbstractContextManager[Connection]:
+        """Open a read transaction, or join this thread's write transaction so that it sees its own rows."""
+        return self._lasning(self._motor)
+
+    def ogonblicksbild(self) -> AbstractContextManager[Connection]:
         """Open a read transaction in which all questions meet the same log and the same facts.
 
         Only several questions that belong together need it. One alone is better without: it meets what is committed
         when it is answered, also when it had to wait for the facts to change generation.
         """
-        with self._lasning(self._bildmotor) as forbindelse:
-            yield forbindelse
+        return self._lasning(self._bildmotor)
 
     @contextmanager
     def _lasning(self, motor: Engine) -> Iterator[Connection]:
@@ -203,7 +192,7 @@ class Recorder(ProcessRecorder):
             elif inskrivna:
                 _lamna_efter(forbindelse, inskrivna[0].position - 1)
             if tracking is not None:
-                _spara_lasposition(forbindelse, tracking)
+                flytta_lasare(forbindelse, tracking)
         return inskrivna
 
     def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
@@ -211,7 +200,8 @@ class Recorder(ProcessRecorder):
         position, senast = self.slutet()
         self._folj_generationen()
         nu = mikrosekunder(self._klocka())
-        slump = os.urandom(SALTLANGD * len(utkast))
+        slump = os.urandom(2 * SALTLANGD * len(utkast))
+        forseglade = iter(self._lokal.aktskap.forsegla(_hemliga_delar(utkast)))
         rader, inskrivna = [], []
         for nr, ett in enumerate(utkast):
             position += 1
@@ -221,8 +211,9 @@ class Recorder(ProcessRecorder):
                 raise TidenGarBaklanges(ogonblick_av(ett.registrerad), ogonblick_av(senast))
             else:
                 senast, infort = ett.registrerad, nu
-            salt = slump[SALTLANGD * nr : SALTLANGD * (nr + 1)]
-            rad, lovet = _rad(ett, position, senast, infort, salt)
+            salter = slump[2 * SALTLANGD * nr : 2 * SALTLANGD * (nr + 1)]
+            hemligt = next(forseglade) if ett.hemligt is not None else None
+            rad, lovet = _rad(ett, position, senast, infort, salter, hemligt)
             rader.append(rad)
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
@@ -256,7 +247,7 @@ class Recorder(ProcessRecorder):
             fran = _FORE_FORSTA if gt is None else gt
             return self.rader(_MELLAN, UUID(str(originator_id)).hex, fran, _EFTER_SISTA if lte is None else lte)
         version = handelser.c.stromversion
-        fraga = select(*LASTA).where(handelser.c.strom == originator_id)
+        fraga = LASTA.where(handelser.c.strom == originator_id)
         fraga = fraga.where(version > gt) if gt is not None else fraga
         fraga = fraga.where(version <= lte) if lte is not None else fraga
         return self._rader(fraga.order_by(version.desc() if desc else version).limit(limit))
@@ -272,7 +263,7 @@ class Recorder(ProcessRecorder):
     ) -> Sequence[Notification]:
         """Return events of the whole log, by position."""
         position = handelser.c.position
-        fraga = select(*LASTA).order_by(position).limit(limit)
+        fraga = LASTA.order_by(position).limit(limit)
         if start is not None:
             fraga = fraga.where(position >= start if inclusive_of_start else position > start)
         fraga = fraga.where(position <= stop) if stop is not None else fraga
@@ -300,30 +291,29 @@ class Recorder(ProcessRecorder):
         return slut
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
-        """Return the rows of the log that a query on ``handelser`` selects."""
+        """Return the rows of the log that a query on ``mapper.LASTA`` selects."""
         return self._rader(fraga, parametrar)
 
     def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a question asked often selects."""
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad) for rad in fraga.rader(forbindelse, *varden)]
+            return [LagradHandelse.av_rad(rad, self.ring) for rad in fraga.rader(forbindelse, *varden)]
 
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad) for rad in forbindelse.execute(fraga, parametrar)]
+            return [LagradHandelse.av_rad(rad, self.ring) for rad in forbindelse.execute(fraga, parametrar)]
 
     # Reading positions and subscriptions
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Record how far a reader has come; positions must increase."""
         with self.transaktion() as forbindelse:
-            _spara_lasposition(forbindelse, tracking)
+            flytta_lasare(forbindelse, tracking)
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """Return how far a reader has come, or None if it has not begun."""
-        fraga = select(lasposition.c.position).where(lasposition.c.tillampning == application_name)
         with self.lasning() as forbindelse:
-            return forbindelse.execute(fraga).scalar()
+            return lasarens_position(forbindelse, application_name)
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Recorder]:
         """Return an iterator over events after a position that waits for new ones written by this process."""
@@ -369,40 +359,35 @@ def _utan_kuvert(handelse: StoredEvent) -> LagradHandelse:
     """Return an event that came without an envelope (the library's own tests) with neutral columns."""
     return LagradHandelse(
         handelse.originator_id, handelse.originator_version, handelse.topic, handelse.state, samling="", datum=0,
-        schemaversion=1, handelse_id=uuid4(), rattar=None, aktor="", roll="", kalla=None, extern_id=None,
-        registrerad=None,
+        schemaversion=1, handelse_id=uuid4(), rattar=None, aktor="", roll="", kalla=None, registrerad=None,
     )  # fmt: skip
 
 
+def _hemliga_delar(utkast: Sequence[Radutkast]) -> Iterator[tuple[Fack, bytes]]:
+    for ett in utkast:
+        if ett.hemligt is not None:
+            yield Fack(ett.akt or ett.strom, ett.handelse_id, ett.strom), ett.hemligt
+
+
 def _rad(
-    utkast: Radutkast, position: int, registrerad: int, infort: int | None, salt: bytes
+    utkast: Radutkast, position: int, registrerad: int, infort: int | None, salter: bytes, forseglat: bytes | None
 ) -> tuple[tuple[Any, ...], bytes]:
     """Return a row of the log (in the order of its columns, identities as text), and its leaf."""
     # Taken apart at once: a field of a tuple by name costs three times a local variable, and each is used twice.
     (
-        strom, stromversion, samling, typ, schemaversion, datum, _, handelse_id, rattar, aktor, roll, kalla, extern_id,
-        innehall,
+        strom, stromversion, samling, typ, schemaversion, datum, _, handelse_id, rattar, aktor, roll, kalla, innehall,
+        annan_akt, _,
     ) = utkast  # fmt: skip
+    salt = salter[:SALTLANGD]
     lofte = atagande(salt, innehall)
-    lovet = lov(
-        Lovhuvud(position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll), lofte
-    )
+    forseglat_salt = salter[SALTLANGD:] if forseglat is not None else None
+    forseglat_lofte = atagande(forseglat_salt, forseglat) if forseglat is not None and forseglat_salt else None
+    huvud = Lovhuvud(position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll)
+    lovet = lov(huvud, lofte, forseglat_lofte)
+    akt = annan_akt.hex if annan_akt else None
     rad = (
         position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
-        rattar.hex if rattar else None, aktor, roll, kalla, extern_id, innehall, salt, lofte, lovet,
-        radsumma(lovet, samling, datum, infort, aktor, kalla, extern_id),
+        rattar.hex if rattar else None, aktor, roll, kalla, innehall, salt, lofte, akt, forseglat, forseglat_salt,
+        forseglat_lofte, lovet, radsumma(lovet, samling, datum, infort, aktor, kalla, akt),
     )  # fmt: skip
     return rad, lovet
-
-
-def _spara_lasposition(forbindelse: Connection, tracking: Tracking) -> None:
-    namn, position = tracking.application_name, tracking.notification_id
-    villkor = lasposition.c.tillampning == namn
-    tidigare = forbindelse.execute(select(lasposition.c.position).where(villkor)).scalar()
-    if tidigare is None:
-        forbindelse.execute(insert(lasposition).values(tillampning=namn, position=position))
-        return
-    if tidigare >= position:
-        msg = f"Läsaren {namn} står redan på {tidigare} och kan inte flyttas till {position}."
-        raise IntegrityError(msg)
-    forbindelse.execute(update(lasposition).where(villkor).values(position=position))

@@ -14,10 +14,14 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Table, Update, exc
+from sqlalchemy import Column, Connection, Dialect, Insert, Select, Table, Update, bindparam, exc
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 Rad = tuple[Any, ...]
+
+_FATAL = 3
+_PER_FRAGA = 5_000
+"""How many values one statement names; SQLite allows 32 766."""
 
 
 class _Sats:
@@ -83,23 +87,48 @@ class Fragesats(_Sats):
         return list(utfor(forbindelse, text, self._med_namn(varden) if efter_namn else varden).fetchall())
 
 
+class Uppslag:
+    """A question for the rows of some keys: a few are asked for one by one, many at a time."""
+
+    def __init__(self, fraga: Select[Any], kolumn: Column[Any]) -> None:
+        """Use a question without its condition, and the column that the keys are values of."""
+        self._en = Fragesats(fraga.where(kolumn == bindparam("nyckel")), ("nyckel",))
+        self._manga = fraga.where(kolumn.in_(bindparam("nycklar", expanding=True)))
+
+    def rader(self, forbindelse: Connection, nycklar: Iterable[UUID | bytes]) -> Iterator[Sequence[Any]]:
+        """Yield the rows of the keys; read identities in them with ``identitet_ur``."""
+        alla = list(nycklar)
+        if len(alla) <= _FATAL:
+            for nyckel in alla:
+                yield from self._en.rader(forbindelse, nyckel.hex if isinstance(nyckel, UUID) else nyckel)
+            return
+        for start in range(0, len(alla), _PER_FRAGA):
+            yield from forbindelse.execute(self._manga, {"nycklar": alla[start : start + _PER_FRAGA]})
+
+
 def utfor(forbindelse: Connection, text: str, parametrar: Any = (), **val: Any) -> DBAPICursor:
     """Execute a statement by the driver's own cursor, ``val`` being its own choices; errors are SQLAlchemy's."""
     markor: Any = forbindelse.connection.cursor()
-    with _drivrutinens_fel(forbindelse, text):
+    # No context manager: a dozen statements are executed for every event.
+    try:
         markor.execute(text, parametrar, **val)
+    except forbindelse.dialect.loaded_dbapi.Error as fel:
+        raise _sqlalchemys(fel, forbindelse, text) from fel
     return cast(DBAPICursor, markor)
 
 
 @contextmanager
 def _drivrutinens_fel(forbindelse: Connection, text: str) -> Iterator[None]:
-    """Raise a driver's error as the rest of the program knows it; values are left out, since they may be personal."""
-    dialekt = forbindelse.dialect
     try:
         yield
-    except dialekt.loaded_dbapi.Error as fel:
-        alla = dialekt.loaded_dbapi.Error
-        raise exc.DBAPIError.instance(text, None, fel, alla, hide_parameters=True, dialect=dialekt) from fel
+    except forbindelse.dialect.loaded_dbapi.Error as fel:
+        raise _sqlalchemys(fel, forbindelse, text) from fel
+
+
+def _sqlalchemys(fel: Exception, forbindelse: Connection, text: str) -> BaseException:
+    """Return a driver's error as the rest of the program knows it; values are left out, since they may be personal."""
+    dialekt = forbindelse.dialect
+    return exc.DBAPIError.instance(text, None, fel, dialekt.loaded_dbapi.Error, hide_parameters=True, dialect=dialekt)
 
 
 def identitet_ur(varde: UUID | str) -> UUID:

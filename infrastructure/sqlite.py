@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
 from application.ports import OsakerDatabas
+from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
 from infrastructure.writelock import ta_skrivlaset
 
@@ -30,6 +32,8 @@ PRAGMAN: Mapping[str, str] = MappingProxyType(
         "cell_size_check": "1",
         # INSERT OR REPLACE counts as a deletion, so the guard of the log sees it.
         "recursive_triggers": "1",
+        # What is deleted is overwritten with zeroes: what a gallring destroys lies in no free page.
+        "secure_delete": "1",
         # Whoever waits for a writer that does not let go is told so within three seconds; eight that write all they
         # can do not come near it (measured).
         "busy_timeout": "3000",
@@ -83,3 +87,21 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"PRAGMA {namn}").scalar()).lower()
         if faktiskt != kravt:
             raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+def skriv_om(motor: Engine, _: Iterable[str]) -> bool:
+    """Write the file anew without its free pages and empty the write-ahead log; return whether it could be done."""
+    forbindelse = motor.raw_connection()
+    try:
+        markor = forbindelse.cursor()
+        markor.execute("VACUUM")
+        if i_minnet(motor.url):
+            return True
+        stoppades, _, _ = markor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not stoppades
+    except sqlite3.OperationalError as fel:
+        if fel.sqlite_errorcode & UTVIDGNING in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return False
+        raise
+    finally:
+        forbindelse.close()

@@ -1,6 +1,7 @@
 """The tables of the ledger, as SQLAlchemy Core; one schema for SQLite and PostgreSQL.
 
-``handelser`` is the log and the only truth. The fact tables are derived: their columns, and those of the tables of
+``handelser`` is the log and the only truth; the tables beside it say whom its pseudonyms stand for and hold the keys of
+what is sealed in it (ADR 0014). The fact tables are derived: their columns, and those of the tables of
 traits beside them, are the fields of the fact shapes in ``domain.fakta`` (declared there, once) plus the stream, a row
 number within it, and the log positions between which the row was the known truth. Instants are whole microseconds since
 1970 and days are day numbers, so that every comparison is one of integers in every database.
@@ -8,7 +9,6 @@ number within it, and the log positions between which the row was the known trut
 
 from __future__ import annotations
 
-import hashlib
 import types
 from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
@@ -29,7 +29,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from application.replay import HARLEDNINGSVERSION
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
 SCHEMAVERSION = 3
@@ -57,16 +56,68 @@ handelser = Table(
     Column("aktor", String(100), nullable=False),
     Column("roll", String(40), nullable=False),
     Column("kalla", String(100)),
-    Column("extern_id", String(200)),
-    Column("innehall", LargeBinary, nullable=False, comment="the payload as JSON"),
-    Column("salt", LargeBinary, nullable=False),
-    Column("atagande", LargeBinary, nullable=False, comment="SHA-256(salt, payload)"),
-    Column("lov", LargeBinary, nullable=False, comment="SHA-256 leaf over header and commitment"),
+    Column("innehall", LargeBinary, nullable=False, comment="the open part of the event as JSON; nothing personal"),
+    Column("salt", LargeBinary, comment="erased only in a row written before there was a personal part"),
+    Column("atagande", LargeBinary, nullable=False, comment="SHA-256(salt, open part)"),
+    Column("akt", Uuid, comment="the file it belongs to, where that is not the stream"),
+    Column("hemligt", LargeBinary, comment="the personal part as JSON, sealed with the file's key"),
+    Column("hemligt_salt", LargeBinary),
+    Column("hemligt_atagande", LargeBinary, comment="SHA-256(salt, sealed personal part)"),
+    Column("lov", LargeBinary, nullable=False, comment="SHA-256 leaf over header and commitments"),
     Column("radsumma", LargeBinary, nullable=False, comment="over the leaf and the columns outside it"),
     UniqueConstraint("strom", "stromversion", name="uq_handelser_strom"),
     UniqueConstraint("handelse_id", name="uq_handelser_handelse_id"),
 )
 Index("ix_handelser_registrerad", handelser.c.registrerad)
+_I_ANNAN_AKT = handelser.c.akt.is_not(None)
+Index("ix_handelser_akt", handelser.c.akt, sqlite_where=_I_ANNAN_AKT, postgresql_where=_I_ANNAN_AKT)
+
+akter = Table(
+    "akter",
+    metadata,
+    Column("akt", Uuid, primary_key=True, comment="a file: what is kept or erased as a whole"),
+    Column("nyckel", LargeBinary, comment="its data key, wrapped; absent when the file is erased"),
+    Column("gallrad", BigInteger, comment="microseconds; when it was erased"),
+    sqlite_with_rowid=False,
+)
+
+personer = Table(
+    "personer",
+    metadata,
+    Column("pseudonym", Uuid, primary_key=True, comment="what the ledger calls the person, or the family"),
+    Column("slag", String(10), nullable=False),
+    Column("sok", LargeBinary, unique=True, comment="keyed hash of the identity; absent when erased"),
+    Column("lank", LargeBinary, comment="the identity, wrapped; absent when erased"),
+    Column("gallrad", BigInteger, comment="microseconds; when the link was erased"),
+    sqlite_with_rowid=False,
+)
+
+personakter = Table(
+    "personakter",
+    metadata,
+    Column("pseudonym", Uuid, primary_key=True),
+    Column("akt", Uuid, primary_key=True, comment="a file that some event says is about the person"),
+    sqlite_with_rowid=False,
+)
+Index("ix_personakter_akt", personakter.c.akt)
+
+gallringar = Table(
+    "gallringar",
+    metadata,
+    Column("nr", Integer, primary_key=True, autoincrement=False),
+    Column("gallrad", BigInteger, nullable=False, comment="microseconds"),
+    Column("position", BigInteger, nullable=False, comment="the last position of the log then"),
+    Column("personer", Integer, nullable=False),
+    Column("akter", Integer, nullable=False),
+    Column("handelser", Integer, nullable=False),
+    Column("beslut", String(200), comment="where the decision is found; never who it is about"),
+    Column("stadad", BigInteger, comment="microseconds; when the database's files were rid of it"),
+    Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
+)
+
+nyckelprov = Table(
+    "nyckelprov", metadata, Column("prov", LargeBinary, primary_key=True, comment="tells the ledger's own key ring")
+)
 
 tysta = Table(
     "tysta",
@@ -74,7 +125,8 @@ tysta = Table(
     Column("handelse_id", Uuid, primary_key=True, comment="an event id that said nothing new, taken all the same"),
     Column("strom", Uuid, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("avtryck", LargeBinary, nullable=False, comment="SHA-256 of what was sent"),
+    Column("avtryck", LargeBinary, nullable=False, comment="keyed hash of what was sent; empty when erased"),
+    Column("akt", Uuid, nullable=False, comment="the file it belongs to"),
     Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
 )
 
@@ -83,7 +135,7 @@ generationer = Table(
     metadata,
     Column("nummer", Integer, primary_key=True, autoincrement=False),
     Column("lage", String(10), nullable=False, comment="galler: questions are answered from it; byggs: not yet"),
-    Column("form", String(64), nullable=False, comment="what derived it; see FORM below"),
+    Column("form", String(64), nullable=False, comment="what derived it; see infrastructure.faktaform"),
     Column("position", BigInteger, comment="facts follow from the log so far; NULL: from all of it, always"),
 )
 """The generations of fact tables: the one that answers, and one that is being built beside it."""
@@ -177,16 +229,3 @@ Index(
 )
 Index("ix_fakta_punkt", _p.drag, _p.dag)
 Index("ix_fakta_belopp", _b.drag, _b.manad)
-
-
-def _form(tabeller: Faktatabeller) -> str:
-    delar = [str(HARLEDNINGSVERSION)]
-    for tabell in tabeller.alla:
-        delar += [f"{tabell.name}.{k.name} {k.type!r} {k.nullable} {k.primary_key}" for k in tabell.columns]
-        delar += sorted(f"{tabell.name}({', '.join(index.columns.keys())})" for index in tabell.indexes)
-    return hashlib.sha256("\n".join(delar).encode()).hexdigest()
-
-
-FORM = _form(GALLANDE)
-"""What this program derives: a hash of how the fact tables are declared, indexes included, and of the version of the
-derivations. Fact tables of another form are built anew before anything is asked of them."""

@@ -17,10 +17,12 @@ from application.skrapinsamling import utan_skrapinsamling
 from application.verification import Brist, Framsteg, Loggkvitto, Verifiering
 from domain.fakta import Fakta
 from infrastructure.facts import hela_fakta
+from infrastructure.filecheck import aktbrister, registerbrister
+from infrastructure.identitet import siffror
 from infrastructure.logcheck import LOGGEN, Loggprov
 from infrastructure.rebuild import harledda_fakta
 from infrastructure.recorder import Recorder
-from infrastructure.rowsum import radsumma
+from infrastructure.rowsum import tyst_summa
 from infrastructure.sqlitecheck import egna_brister
 from infrastructure.tables import FAKTATABELLER, handelser, lasposition, tysta
 
@@ -49,8 +51,10 @@ class Granskare:
                 *_fangade(LOGGEN, logg.brister(), logg),
                 *_fangade(LOGGEN, _strommarnas_brister(forbindelse)),
                 *_fangade(LOGGEN, _kvittonas_brister(forbindelse, kvitton)),
+                *_fangade(LOGGEN, aktbrister(forbindelse, self._recorder.ring)),
             ]
             brister += [*loggens, *_fangade(tysta.name, _tystas_brister(forbindelse))]
+            brister += _fangade("personregistret", registerbrister(forbindelse, self._recorder.ring))
             brister += _fangade(lasposition.name, _efter_slutet(forbindelse, logg.position))
             fakta = _Faktaprov(self._recorder, forbindelse, framsteg)
             if not loggens:
@@ -95,10 +99,9 @@ def _kvittonas_brister(forbindelse: Connection, kvitton: Sequence[Loggkvitto]) -
 
 def _tystas_brister(forbindelse: Connection) -> Iterator[Brist]:
     k = tysta.c
-    fraga = select(cast(k.handelse_id, String), cast(k.strom, String), k.version, k.avtryck, k.radsumma)
-    for handelse_id, strom, version, avtryck, summa in forbindelse.execute(fraga):
-        delar = (str(handelse_id).replace("-", ""), str(strom).replace("-", ""), version, avtryck.hex())
-        if radsumma(b"", *delar) != summa:
+    fraga = select(siffror(k.handelse_id), siffror(k.strom), k.version, k.avtryck, siffror(k.akt), k.radsumma)
+    for handelse_id, *ovriga, summa in forbindelse.execute(fraga):
+        if tyst_summa(handelse_id, *ovriga) != summa:
             yield Brist(tysta.name, None, f"raden för handelseId {handelse_id} stämmer inte med sin radsumma")
 
 

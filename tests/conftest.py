@@ -27,8 +27,9 @@ def postgresserver() -> Iterator[Postgresserver]:
 
 
 @pytest.fixture
-def postgresdatabas(postgresserver: Postgresserver) -> Iterator[str]:
-    """Give the address of an empty ledger in PostgreSQL."""
+def postgresdatabas(postgresserver: Postgresserver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the address of an empty ledger in PostgreSQL; its key ring is made where the environment says."""
+    monkeypatch.setenv("LIGGARE_NYCKEL", str(tmp_path / "postgres.nyckel"))
     with postgresserver.ny_databas() as namn:
         yield postgresserver.adress(namn)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from domain.aggregat import Aggregat, Beslut
 from domain.arende import nekanden as n
-from domain.arende.granskning import granska
+from domain.arende.granskning import granska, granska_ny
 from domain.arende.handelser import (
     AktualiseringInkommen,
     AnsvarOverlamnat,
@@ -239,4 +239,5 @@ ARENDE: Aggregat[Arende] = Aggregat(
     utveckla=utveckla,
     beslut=_BESLUT,
     granska=granska,
+    granska_ny=granska_ny,
 )

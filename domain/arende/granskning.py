@@ -110,25 +110,59 @@ FOLJDER = (
 )  # fmt: skip
 """The things of a case."""
 
+_FOLJDER_MED: Mapping[type[Handelse], Sequence[tuple[Foljd, frozenset[type[Handelse]]]]] = {
+    typ: [(f, typer) for f in FOLJDER if typ in (typer := frozenset((*f.borjan, *f.inre, *f.slut)))]
+    for typ in {typ for f in FOLJDER for typ in (*f.borjan, *f.inre, *f.slut)}
+}
+"""The kinds of thing that an event type is part of, each with all its event types."""
+
 
 def granska(a: Arende) -> None:
     """Refuse a case whose events do not lie within it, or within the thing of the case they speak of."""
-    borjan = a.borjan
-    if borjan is None:
+    if a.borjan is None:
         if a.inre:
             raise n.ArendetSaknarBorjan(antal=len(a.inre))
         return
     for h in a.inre:
-        if h.datum < borjan.datum:
-            raise n.HandelsenLiggerForeAktualiseringen(typ=h.typ, datum=h.datum, borjan=borjan.datum)
-    efter_typ: dict[type[Handelse], list[Handelse]] = {ArendeAktualiserat: [borjan]}
-    for h in a.inre:
-        efter_typ.setdefault(type(h), []).append(h)
+        if h.datum < a.borjan.datum:
+            raise n.HandelsenLiggerForeAktualiseringen(typ=h.typ, datum=h.datum, borjan=a.borjan.datum)
+    efter_typ = _efter_typ((a.borjan, *a.inre))
     for foljd in FOLJDER:
         _granska_foljd(foljd, efter_typ)
     _granska_bifall(efter_typ)
     if ArendeAvslutat in efter_typ:
-        _granska_avslutat(a, efter_typ)
+        _granska_avslutat(a.inre, a.inre)
+
+
+def granska_ny(a: Arende, h: Handelse) -> None:
+    """Refuse an event after which ``granska`` would refuse the case, where it does not refuse it before.
+
+    What can break a rule then is the event itself, or what happened to the thing it speaks of.
+    """
+    if a.borjan is None:
+        return
+    if h.datum < a.borjan.datum:
+        raise n.HandelsenLiggerForeAktualiseringen(typ=h.typ, datum=h.datum, borjan=a.borjan.datum)
+    typ = type(h)
+    for foljd, typer in _FOLJDER_MED.get(typ, ()):
+        nyckel = getattr(h, foljd.falt)
+        if nyckel is not None:
+            egna = [x for x in (a.borjan, *a.inre) if type(x) in typer and getattr(x, foljd.falt) == nyckel]
+            _granska_foljd(foljd, _efter_typ((*egna, h)))
+    if typ in GER_NAGOT:
+        _granska_bifall(_efter_typ((*(x for x in a.inre if type(x) is BeslutFattat), h)))
+    if typ is ArendeAvslutat:
+        efter = (*a.inre, h)
+        _granska_avslutat(efter, [x for x in efter if x.datum >= h.datum])
+    elif typ not in AVEN_I_AVSLUTAT and any(type(x) is ArendeAvslutat for x in a.inre):
+        _granska_avslutat(a.inre, (h,))
+
+
+def _efter_typ(handelser: Iterable[Handelse]) -> Efter_typ:
+    efter_typ: dict[type[Handelse], list[Handelse]] = {}
+    for h in handelser:
+        efter_typ.setdefault(type(h), []).append(h)
+    return efter_typ
 
 
 def _av(efter_typ: Efter_typ, typer: Iterable[type[Handelse]]) -> list[Any]:
@@ -181,11 +215,16 @@ def _granska_bifall(efter_typ: Efter_typ) -> None:
             raise n.BeslutetBeviljarIngenting(id=h.beslut_id, typ=h.typ)
 
 
-def _granska_avslutat(a: Arende, efter_typ: Efter_typ) -> None:
-    """Refuse what lies after a closing and before the next reopening; the day of the closing is still open."""
-    oppnat = {h.datum for h in efter_typ.get(ArendeAteroppnat, ())}
-    vandningar = sorted((h for h in a.inre if type(h) in AVSLUT_OCH_OPPNING), key=lambda h: h.datum)
-    for h in a.inre:
+def _granska_avslutat(inre: Iterable[Handelse], handelser: Iterable[Handelse]) -> None:
+    """Refuse those events that lie after a closing and before the next reopening; the day of the closing is still open.
+
+    Args:
+        inre: all that happened in the case, in the order of the log.
+        handelser: the events to refuse.
+    """
+    vandningar = sorted((h for h in inre if type(h) in AVSLUT_OCH_OPPNING), key=lambda h: h.datum)
+    oppnat = {h.datum for h in vandningar if type(h) is ArendeAteroppnat}
+    for h in handelser:
         if type(h) in AVEN_I_AVSLUTAT or h.datum in oppnat:
             continue
         fore = [vandning for vandning in vandningar if vandning.datum < h.datum]

@@ -38,6 +38,7 @@ from domain.begrepp import Avvikelseslag, Insatsform, Kon, Lagrum, Malgrupp, Mal
 from domain.gemensamt import Benamning, Fodelsear
 from domain.handelse import Dag, Handelse, Kommunkod
 from domain.pengar import Decimaltext
+from domain.personuppgift import Familjeidentitet, Personidentitet
 
 Timmar = Annotated[Decimaltext, Field(ge=0, le=10_000, decimal_places=2)]
 """Hours of work, at most two decimals, as text."""
@@ -58,11 +59,11 @@ class ArendeAktualiserat(Handelse, typ="arende.aktualiserat"):
     malgrupp: Malgrupp
     kon: Kon
     satt: Aktualiseringssatt
-    person_id: UUID | None = None
+    person_id: Personidentitet | None = None
     fodelsear: Fodelsear | None = None
     avsandare: Avsandare | None = None
     aktualisering_id: UUID | None = None
-    familj_id: UUID | None = None
+    familj_id: Familjeidentitet | None = None
 
 
 class AktualiseringInkommen(Handelse, typ="aktualisering.inkommen"):

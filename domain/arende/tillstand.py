@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.arende.handelser import (
@@ -23,8 +23,7 @@ AVSLUT_OCH_OPPNING: frozenset[type[Handelse]] = frozenset((ArendeAvslutat, Arend
 # State ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Arende:
+class Arende(NamedTuple):
     """What is known of a case: the event that began it, and everything that happened in it.
 
     Attributes:

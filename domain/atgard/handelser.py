@@ -14,7 +14,7 @@ from pydantic import Field, StrictInt, StringConstraints, model_validator
 
 from domain.atgard.begrepp import Effektklass, Effektmetod
 from domain.begrepp import Insatsform
-from domain.handelse import Dag, Handelse, Kommunkod, Text
+from domain.handelse import Dag, Handelse, Kommunkod, Persontext, Text
 from domain.pengar import Kronor, Pris
 from domain.tid import Period
 
@@ -42,6 +42,8 @@ class OmEttFall(Handelse):
 
     With both, the placement is the case and ``arende_id`` tells whose it is.
     """
+
+    om = ("placering_id", "arende_id")
 
     placering_id: UUID | None = None
     arende_id: UUID | None = None
@@ -160,7 +162,7 @@ class SlutdatumHypotetiskt(OmEttFall, typ="slutdatum.hypotetiskt"):
     """What day the care would have ended without the åtgärd, as it was thought on ``datum``; the latest rules."""
 
     hypotetiskt_slut: Dag
-    underlag: Text
+    underlag: Persontext
 
 
 class ArendeBedomt(OmEttFall, typ="arende.bedomt"):
@@ -205,13 +207,13 @@ class EffektUppnadd(Effektperiod, typ="effekt.uppnadd"):
 
     belopp: Kronor
     metod: Effektmetod
-    underlag: Text
+    underlag: Persontext
 
 
 class AtgardKommenterad(Handelse, typ="atgard.kommenterad"):
     """Somebody wrote how it goes."""
 
-    text: Text
+    text: Persontext
 
 
 class AtgardPermanentad(Handelse, typ="atgard.permanentad"):

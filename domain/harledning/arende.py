@@ -3,17 +3,16 @@
 Intervals: the open case, its troubles and the ground of responsibility (each split where target group or unit
 changes), services without care days (split at pauses and at change of target group; they end with the case at the
 latest), and three that are never split, since a time limit is reckoned from their first day: preliminary assessments
-of reports, investigations and decisions not yet effected. These say what held on that first day.
+of reports, investigations and decisions not yet effected (``arendefrister``). These say what held on that first day.
 ``utfall`` says how an interval ended and so speaks of its end, not of the days before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
-from domain.arende.begrepp import Aktualiseringssatt, Forhandsutfall
 from domain.arende.handelser import (
     AktualiseringInkommen,
     AnsvarOverlamnat,
@@ -21,344 +20,299 @@ from domain.arende.handelser import (
     ArendeAktualiserat,
     ArendeAteroppnat,
     ArendeAvslutat,
-    AvvikelseRapporterad,
     BeslutAndrat,
     BeslutFattat,
     BeslutOverklagat,
     BeslutUpphort,
     BeslutVerkstallt,
-    ErbjudandeAvbojt,
-    ForfraganAvbojd,
+    EnhetAndrad,
     ForhandsbedomningAvslutad,
     InsatsAterupptagen,
     InsatsAvslutad,
     InsatsPaborjad,
     InsatsPausad,
-    InsatsuppfoljningGjord,
-    OverklagandeAvgjort,
     ProblematikAngiven,
-    SamverkanGenomford,
-    SkyddsbedomningGjord,
     StatusAndrad,
     UtredningAvslutad,
-    UtredningForlangd,
     UtredningPaborjad,
     UtredningslagrumAndrat,
     VerkstallighetAvbruten,
 )
-from domain.fakta import (
-    ARENDE,
-    BESLUT_EJ_VERKSTALLT,
-    ENSAMKOMMANDE,
-    FORHANDSBEDOMNING,
-    INSATS,
-    PROBLEMATIK,
-    SERVICEINSATS,
-    UTREDNING,
-    Fakta,
-    Intervall,
-    Punkt,
-    spar,
-)
-from domain.faktaspar import Omraknat
+from domain.fakta import ARENDE, ENSAMKOMMANDE, INSATS, PROBLEMATIK, SERVICEINSATS, Intervall
+from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, Notering
-from domain.harledning.arendepunkter import beslutet, dagar, insatsen, punkter
-from domain.harledning.arendeunderlag import Underlag, underlag
+from domain.harledning.arendefrister import forhandsbedomningen, utredningen, verkstalligheten
+from domain.harledning.arendepunkter import PUNKTER, insatsen, punkter
+from domain.harledning.arendeunderlag import Insats, Underlag
 from domain.harledning.skeden import Andring, Skede, skeden, snitt
-from domain.tid import OANDLIG_DAG
-
-_STAR_FOR_SIG = frozenset(
-    (
-        AvvikelseRapporterad,
-        BeslutOverklagat,
-        ErbjudandeAvbojt,
-        ForfraganAvbojd,
-        InsatsuppfoljningGjord,
-        OverklagandeAvgjort,
-        SamverkanGenomford,
-        SkyddsbedomningGjord,
-        UtredningForlangd,
-    )
-)
-
-
-def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
-    """Return all facts of the effective entries; points first, since they seldom change when an interval does."""
-    u = underlag(strom, noteringar)
-    if u is None:
-        return
-    for n in noteringar:
-        yield from punkter(u, n)
-    for del_ in _DELAR:
-        yield from del_.fakta(u)
-
-
-def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if it may change what other events mean.
-
-    A decision changes nothing else: what speaks of it cannot have come before it.
-    """
-    if type(ny.handelse) not in _STAR_FOR_SIG and type(ny.handelse) is not BeslutFattat:
-        return None
-    u = underlag(strom, noteringar)
-    if u is None:
-        return []
-    tillkomna: list[Fakta] = list(punkter(u, ny))
-    if type(ny.handelse) is BeslutFattat and ny.handelse.bifall:
-        tillkomna += _beslut(u, ny.handelse, ny.handelse.datum.toordinal(), ny.position)
-    return tillkomna
-
-
-def omraknat(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> Omraknat | None:
-    """Return the facts of just those kinds that an entry may change, when its day is later than all before it.
-
-    What had happened and what had ended by then stands as it was. None where the entry may change facts of any kind.
-    """
-    berorda = _BEROR.get(type(ny.handelse))
-    u = underlag(strom, noteringar) if berorda is not None else None
-    if u is None or berorda is None:
-        return None
-    fakta = [*punkter(u, ny), *(ett for del_ in berorda for ett in del_.fakta(u))]
-    return Omraknat(frozenset().union(*(del_.slag for del_ in berorda)), fakta)
-
+from domain.sak import Rad, Sak, i_ordning
 
 # The open case, and what holds in it ---------------------------------------------------------------------------------
 
 
-def _oppet(u: Underlag) -> list[Skede]:
-    rader = u.av(ArendeAktualiserat, ArendeAteroppnat, ArendeAvslutat)
-    return skeden(Andring(dag, None if type(h) is ArendeAvslutat else ("oppet",), pos) for h, dag, pos in rader)
+def _arendet(u: Underlag, _: Sak) -> list[Intervall]:
+    return _medan_det_ar_oppet(u, ARENDE, u.start.arendetyp.lagrat, u.oppet)
 
 
-def _arendet(u: Underlag) -> Iterator[Intervall]:
-    oppet = _oppet(u)
-    yield from _medan_det_ar_oppet(u, oppet, [(ARENDE, u.borjan.arendetyp.lagrat, oppet)])
+def _problematiken(u: Underlag, _: Sak) -> list[Intervall]:
+    delar: list[Intervall] = []
+    for kod in dict.fromkeys(kod for h, _, _ in u.problem for kod in h.koder):
+        rader = (Andring(dag, (kod.lagrat,) if kod in h.koder else None, position) for h, dag, position in u.problem)
+        delar += _medan_det_ar_oppet(u, PROBLEMATIK, kod.lagrat, snitt(skeden(rader), u.oppet))
+    return delar
 
 
-def _problematiken(u: Underlag) -> Iterator[Intervall]:
-    return _medan_det_ar_oppet(u, _oppet(u), _problem(u))
+def _ensamkommande(u: Underlag, _: Sak) -> list[Intervall]:
+    delar: list[Intervall] = []
+    for s in snitt(_status(u), u.oppet) if len(u.ansvar) > 1 else ():
+        delar += _medan_det_ar_oppet(u, ENSAMKOMMANDE, s.varde[0], [s])
+    return delar
 
 
-def _ensamkommande(u: Underlag) -> Iterator[Intervall]:
-    return _medan_det_ar_oppet(u, _oppet(u), _status(u))
-
-
-def _medan_det_ar_oppet(
-    u: Underlag, oppet: Sequence[Skede], delar: Iterable[tuple[str, str, list[Skede]]]
-) -> Iterator[Intervall]:
-    orsaker = {position: h.orsak.lagrat for h, _, position in u.av(ArendeAvslutat, AnsvarOverlamnat)}
-    for slag, underslag, perioder in delar:
-        for s in snitt(perioder, oppet, u.malgrupper, u.enheter):
-            utfall = orsaker.get(s.slut[0]) if s.slut else None
-            yield _av_skede(u, slag, s, malgrupp=s.varde[-2], enhet=s.varde[-1], underslag=underslag, utfall=utfall)
-
-
-def _insatser(u: Underlag) -> Iterator[Intervall]:
-    paborjade = u.av(InsatsPaborjad)
-    oppet = _oppet(u) if paborjade else []
-    for h, dag, position in paborjade:
-        yield from _insats(u, h, dag, position, oppet)
-
-
-def _av_skede(u: Underlag, slag: str, s: Skede, **falt: Any) -> Intervall:
-    return u.intervall._replace(handelser=s.handelser, slag=slag, fran=s.fran, till=s.till, **falt)
-
-
-def _problem(u: Underlag) -> Iterator[tuple[str, str, list[Skede]]]:
-    rader = u.av(ProblematikAngiven)
-    for kod in dict.fromkeys(kod for h, _, __ in rader for kod in h.koder):
-        andringar = [Andring(dag, (kod.lagrat,) if kod in h.koder else None, position) for h, dag, position in rader]
-        yield PROBLEMATIK, kod.lagrat, skeden(andringar)
-
-
-def _status(u: Underlag) -> Iterator[tuple[str, str, list[Skede]]]:
+def _status(u: Underlag) -> list[Skede]:
+    """Return on what ground the person was the board's responsibility, while the person was."""
     status: tuple[str, ...] | None = None
     vart, andringar = True, []
-    for h, dag, position in u.av(StatusAndrad, AnsvarOvertaget, AnsvarOverlamnat):
+    for h, dag, position in u.ansvar[1:]:
         if type(h) is StatusAndrad:
             status = (h.status.lagrat,)
         else:
             vart = type(h) is AnsvarOvertaget
         andringar.append(Andring(dag, status if vart else None, position))
-    for s in skeden(andringar):
-        yield ENSAMKOMMANDE, s.varde[0], [s]
+    return skeden(andringar)
 
 
-def _insats(u: Underlag, p: InsatsPaborjad, fran: int, position: int, oppet: Sequence[Skede]) -> Iterator[Intervall]:
-    rader = [
-        rad
-        for rad in u.av(InsatsPaborjad, InsatsPausad, InsatsAterupptagen, InsatsAvslutad)
-        if rad[0].insats_id == p.insats_id
-    ]
+def _medan_det_ar_oppet(u: Underlag, slag: str, underslag: str, perioder: Iterable[Skede]) -> list[Intervall]:
+    """Return what held while the case was open, in parts of one target group and one unit."""
+    return [
+        u.intervall(
+            s.handelser, slag, s.fran, s.till, s.varde[-2], s.varde[-1], underslag=underslag,
+            utfall=u.orsaker.get(s.slut[0]) if s.slut else None,
+        )
+        for s in snitt(perioder, u.lagen)
+    ]  # fmt: skip
+
+
+def _insatsen(u: Underlag, insats: Insats) -> list[Intervall]:
+    """Return the parts in which a service was given."""
+    p, fran, position = insats.borjan
     # An end is an end, whatever else came to be told of its day.
-    rader.sort(key=lambda rad: (rad[1], type(rad[0]) is InsatsAvslutad))
+    rader = sorted(insats.gang, key=lambda rad: (rad[1], type(rad[0]) is InsatsAvslutad))
     given = skeden(
         Andring(dag, None if type(h) in (InsatsPausad, InsatsAvslutad) else ("given",), pos) for h, dag, pos in rader
     )
     avslut = next(((h, pos) for h, _, pos in rader if type(h) is InsatsAvslutad), None)
+    slag = INSATS if p.behovsprovad else SERVICEINSATS
     kolumner = insatsen(u, p, fran)
-    for s in snitt(given, oppet, u.malgrupper):
+    delar = []
+    for s in snitt(given, u.oppet, u.malgrupper):
         slut = avslut[0] if avslut is not None and avslut[1] in s.slut else None
-        yield _av_skede(
-            u, INSATS if p.behovsprovad else SERVICEINSATS, s._replace(grund=(position, *s.grund)),
-            malgrupp=s.varde[-1], **kolumner,
-            utfall=slut.orsak.lagrat if slut else None, planerat=int(slut.planerat) if slut else None,
+        handelser = s._replace(grund=(position, *s.grund)).handelser
+        delar.append(
+            u.intervall(
+                handelser, slag, s.fran, s.till, s.varde[-1], **kolumner,
+                utfall=slut.orsak.lagrat if slut else None, planerat=int(slut.planerat) if slut else None,
+            )
         )  # fmt: skip
+    return delar
 
 
-# What a time limit is reckoned from: never split ---------------------------------------------------------------------
+# Which things an entry touches ---------------------------------------------------------------------------------------
 
 
-class _Slut(NamedTuple):
-    """How something ended: the day it no longer held, which event did it, and what came of it."""
-
-    dag: int
-    position: int | None
-    utfall: str | None
+def _borjar(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.ansvar.append(rad)
+    return [*_vander(f, rad), *_inkommer(f, rad)]
 
 
-_OPPET = _Slut(OANDLIG_DAG, None, None)
+def _vander(f: Arendefakta, rad: Rad) -> list[Sak]:
+    """Open or close the case, and with it what holds while it is open."""
+    f.vand(rad)
+    return [*f.medan_det_ar_oppet(), *f.obedomda(rad[1])]
 
 
-def _hel(u: Underlag, slag: str, fran: int, position: int, slut: _Slut, **falt: Any) -> Intervall:
-    malgrupp, enhet = u.vid(fran)
-    handelser = spar(sorted({position, *([] if slut.position is None else [slut.position])}))
-    return u.intervall._replace(
-        handelser=handelser, slag=slag, fran=fran, till=slut.dag, malgrupp=malgrupp, enhet=enhet, utfall=slut.utfall,
-        **falt,
-    )  # fmt: skip
+def _inkommer(f: Arendefakta, rad: Rad) -> list[Sak]:
+    intag = f.inkom(rad)
+    intag.harled = forhandsbedomningen
+    return [intag]
 
 
-def _forhandsbedomningar(u: Underlag) -> Iterator[Intervall]:
-    """Yield the open preliminary assessments of reports; none is needed while an investigation goes on (SoL 20:2)."""
-    utredningar = [
-        (dag, next((d for h, d, _ in u.av(UtredningAvslutad) if h.utredning_id == p.utredning_id), OANDLIG_DAG), pos)
-        for p, dag, pos in u.av(UtredningPaborjad)
-    ]
-    slut = [_Slut(dag, position, None) for _, dag, position in u.av(ArendeAvslutat)]
-    slut += [_Slut(dag, position, Forhandsutfall.INLEDS.lagrat) for dag, _, position in utredningar]
-    bedomda = {
-        i.position: _Slut(dag, position, h.utfall.lagrat) for h, dag, position, inkomna in u.bedomningar()
-        for i in inkomna
-    }  # fmt: skip
-    for i in u.inkomna():
-        utreds = any(fran <= i.dag < till for fran, till, _ in utredningar)
-        if i.satt == Aktualiseringssatt.ANMALAN and not utreds:
-            egna = [bedomda[i.position]] if i.position in bedomda else []
-            forsta = min([*egna, *(s for s in slut if s.dag >= i.dag), _OPPET], key=lambda s: s.dag)
-            if i.dag < forsta.dag:
-                yield _hel(
-                    u, FORHANDSBEDOMNING, i.dag, i.position, forsta, underslag=u.borjan.arendetyp.lagrat
-                )  # fmt: skip
+def _bedoms(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.bedom(rad)
+    if f.bedomningar[-1] is rad:
+        return [*f.bedomda(rad[2])]
+    # A late one may have ended what later ones are known to have ended.
+    return [*f.intag, *f.enskilda(lambda n: type(n.handelse) is ForhandsbedomningAvslutad)]
 
 
-def _utredningar(u: Underlag) -> Iterator[Intervall]:
-    """Yield the investigations; one that ended the day it began held that day."""
-    slut = {h.utredning_id: _Slut(dag, position, h.utfall.lagrat) for h, dag, position in u.av(UtredningAvslutad)}
-    for p, fran, position in u.av(UtredningPaborjad):
-        s = slut.get(p.utredning_id, _OPPET)
-        s = s._replace(dag=max(s.dag, fran + 1))
-        lagrum = u.utredningslagrum(p.utredning_id, fran)
-        yield _hel(u, UTREDNING, fran, position, s, underslag=p.utredningstyp.lagrat, lagrum=lagrum)
+def _utredning_borjar(f: Arendefakta, rad: Rad) -> list[Sak]:
+    utredning = f.utredning(rad[0].utredning_id)
+    utredning.borjan, utredning.harled = rad, utredningen
+    i_ordning(utredning.lagrum, rad)
+    return [utredning, *f.obedomda(rad[1])]
 
 
-class _Ogivet(NamedTuple):
-    """Since when, and by which event, what was granted is not given: it never was, or it was interrupted."""
-
-    underslag: str
-    fran: int
-    position: int
+def _utredning_byter_lagrum(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.utredning(rad[0].utredning_id).lagrum.append(rad)
+    return []
 
 
-def _besluten(u: Underlag) -> Iterator[Fakta]:
-    for beslut, dag, position in u.av(BeslutFattat):
-        if beslut.bifall:
-            yield from _beslut(u, beslut, dag, position)
+def _utredning_slutar(f: Arendefakta, rad: Rad) -> list[Sak]:
+    utredning = f.utredning(rad[0].utredning_id)
+    utredning.slut = rad
+    # A report that came in while it went on needed no assessment; one that came in later does.
+    return [utredning, *(i for i in f.intag if i.dag >= rad[1])]
 
 
-def _beslut(u: Underlag, b: BeslutFattat, fattat: int, position: int) -> Iterator[Fakta]:
-    """Yield the days on which what was granted was not given, and a point each time it began to be given (SoL 34:1)."""
-    slut = _beslutets_slut(u, b)
-    ogivet: _Ogivet | None = _Ogivet("beslut", fattat, position)
-    for h, dag, plats in u.av(BeslutVerkstallt, VerkstallighetAvbruten, InsatsPaborjad):
-        if h.beslut_id != b.beslut_id:
-            continue
-        if type(h) is VerkstallighetAvbruten:
-            ogivet = ogivet or _Ogivet("avbrott", dag, plats)
-        elif ogivet:
-            yield _verkstallt(u, b, ogivet, dag, plats)
-            yield from _ej_verkstallt(u, b, ogivet, min(_Slut(dag, plats, "verkstallt"), slut, key=lambda s: s.dag))
-            ogivet = None
-    if ogivet:
-        yield from _ej_verkstallt(u, b, ogivet, slut)
+def _beslut_fattas(f: Arendefakta, rad: Rad) -> list[Sak]:
+    beslut = f.beslut(rad[0].beslut_id)
+    beslut.borjan, beslut.harled = rad, verkstalligheten
+    i_ordning(beslut.lydelser, rad)
+    return [beslut]
 
 
-def _beslutets_slut(u: Underlag, b: BeslutFattat) -> _Slut:
-    """Return how a decision ended: it ceased, or its last day passed before the decision was changed."""
-    slut = [_Slut(dag, plats, "upphort") for h, dag, plats in u.av(BeslutUpphort) if h.beslut_id == b.beslut_id]
-    lydelser = [rad for rad in u.av(BeslutFattat, BeslutAndrat) if rad[0].beslut_id == b.beslut_id]
-    nasta = [*(dag for _, dag, _ in lydelser[1:]), OANDLIG_DAG]
-    for (lydelse, dag, plats), till in zip(lydelser, nasta, strict=True):
-        if lydelse.galler_till is not None:
-            gar_ut = max(lydelse.galler_till.toordinal() + 1, dag)
-            if gar_ut < till:
-                slut.append(_Slut(gar_ut, plats, "utgatt"))
-    return min([*slut, _OPPET], key=lambda s: s.dag)
+def _beslut_andras(f: Arendefakta, rad: Rad) -> list[Sak]:
+    beslut = f.beslut(rad[0].beslut_id)
+    beslut.lydelser.append(rad)
+    return [beslut]
 
 
-def _verkstallt(u: Underlag, b: BeslutFattat, ogivet: _Ogivet, dag: int, position: int) -> Punkt:
-    malgrupp, enhet = u.vid(dag)
-    return u.punkt._replace(
-        handelser=spar(sorted({ogivet.position, position})), slag=BeslutVerkstallt.typ, dag=dag, malgrupp=malgrupp,
-        enhet=enhet, antal=dagar(ogivet.fran, dag), **beslutet(u, b, dag),
-    )  # fmt: skip
+def _beslut_upphor(f: Arendefakta, rad: Rad) -> list[Sak]:
+    beslut = f.beslut(rad[0].beslut_id)
+    beslut.slut = rad
+    return [beslut]
 
 
-def _ej_verkstallt(u: Underlag, b: BeslutFattat, ogivet: _Ogivet, slut: _Slut) -> Iterator[Intervall]:
-    if ogivet.fran < slut.dag:
-        kolumner = {"underslag": ogivet.underslag, **beslutet(u, b, ogivet.fran)}
-        yield _hel(u, BESLUT_EJ_VERKSTALLT, ogivet.fran, ogivet.position, slut, **kolumner)
+def _verkstallighet(f: Arendefakta, rad: Rad) -> list[Sak]:
+    beslut = f.beslut(rad[0].beslut_id)
+    i_ordning(beslut.gang, rad)
+    return [beslut]
 
 
-# Which facts an entry may change -------------------------------------------------------------------------------------
+def _insats_borjar(f: Arendefakta, rad: Rad) -> list[Sak]:
+    insats = f.insats(rad[0].insats_id)
+    insats.borjan, insats.harled = rad, _insatsen
+    i_ordning(insats.gang, rad)
+    return [insats, *(_verkstallighet(f, rad) if rad[0].beslut_id else ())]
 
 
-class _Del(NamedTuple):
-    """Some kinds of fact that are worked out together."""
+def _insats_andras(f: Arendefakta, rad: Rad) -> list[Sak]:
+    insats = f.insats(rad[0].insats_id)
+    i_ordning(insats.gang, rad)
+    return [insats]
 
-    slag: frozenset[str]
-    fakta: Callable[[Underlag], Iterator[Fakta]]
+
+def _malgrupp_andras(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.byt_malgrupp(rad)
+    return f.medan_det_ar_oppet()
 
 
-_ARENDET = _Del(frozenset((ARENDE,)), _arendet)
-_PROBLEMATIKEN = _Del(frozenset((PROBLEMATIK,)), _problematiken)
-_STATUSEN = _Del(frozenset((ENSAMKOMMANDE,)), _ensamkommande)
-_INSATSERNA = _Del(frozenset((INSATS, SERVICEINSATS)), _insatser)
-_FORHANDSBEDOMNINGARNA = _Del(frozenset((FORHANDSBEDOMNING,)), _forhandsbedomningar)
-_UTREDNINGARNA = _Del(frozenset((UTREDNING,)), _utredningar)
-_BESLUTEN = _Del(frozenset((BESLUT_EJ_VERKSTALLT, BeslutVerkstallt.typ)), _besluten)
+def _enhet_andras(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.byt_enhet(rad)
+    return f.medan_det_ar_oppet()
 
-_DELAR = (
-    _ARENDET, _PROBLEMATIKEN, _STATUSEN, _INSATSERNA, _FORHANDSBEDOMNINGARNA, _UTREDNINGARNA, _BESLUTEN,
-)  # fmt: skip
 
-_BEROR: Mapping[type[Handelse], tuple[_Del, ...]] = {
-    AktualiseringInkommen: (_FORHANDSBEDOMNINGARNA,),
-    ForhandsbedomningAvslutad: (_FORHANDSBEDOMNINGARNA,),
-    UtredningPaborjad: (_FORHANDSBEDOMNINGARNA, _UTREDNINGARNA),
-    UtredningslagrumAndrat: (),
-    UtredningAvslutad: (_UTREDNINGARNA,),
-    BeslutAndrat: (_BESLUTEN,),
-    BeslutVerkstallt: (_BESLUTEN,),
-    VerkstallighetAvbruten: (_BESLUTEN,),
-    BeslutUpphort: (_BESLUTEN,),
-    InsatsPaborjad: (_INSATSERNA, _BESLUTEN),
-    InsatsPausad: (_INSATSERNA,),
-    InsatsAterupptagen: (_INSATSERNA,),
-    InsatsAvslutad: (_INSATSERNA,),
-    ProblematikAngiven: (_PROBLEMATIKEN,),
-    StatusAndrad: (_STATUSEN,),
-    AnsvarOvertaget: (_STATUSEN,),
-    AnsvarOverlamnat: (_STATUSEN,),
-}
-"""What an entry may change when its day is later than all before it; an entry of another type may change anything."""
+def _problematik(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.problem.append(rad)
+    return [f.problematiken]
+
+
+def _ansvar(f: Arendefakta, rad: Rad) -> list[Sak]:
+    i_ordning(f.ansvar, rad)
+    if type(rad[0]) is AnsvarOverlamnat:
+        f.orsaker[rad[2]] = rad[0].orsak.lagrat
+    return [f.ansvaret]
+
+
+def _avslutas(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.orsaker[rad[2]] = rad[0].orsak.lagrat
+    return _vander(f, rad)
+
+
+def _overklagas(f: Arendefakta, rad: Rad) -> list[Sak]:
+    f.overklaganden[rad[0].overklagande_id.int] = rad
+    return []
+
+
+_BEROR: Mapping[type[Handelse], Callable[[Arendefakta, Rad], list[Sak]]] = MappingProxyType(
+    {
+        ArendeAktualiserat: _borjar,
+        AktualiseringInkommen: _inkommer,
+        ForhandsbedomningAvslutad: _bedoms,
+        UtredningPaborjad: _utredning_borjar,
+        UtredningslagrumAndrat: _utredning_byter_lagrum,
+        UtredningAvslutad: _utredning_slutar,
+        BeslutFattat: _beslut_fattas,
+        BeslutAndrat: _beslut_andras,
+        BeslutVerkstallt: _verkstallighet,
+        VerkstallighetAvbruten: _verkstallighet,
+        BeslutUpphort: _beslut_upphor,
+        BeslutOverklagat: _overklagas,
+        InsatsPaborjad: _insats_borjar,
+        InsatsPausad: _insats_andras,
+        InsatsAterupptagen: _insats_andras,
+        InsatsAvslutad: _insats_andras,
+        MalgruppAndrad: _malgrupp_andras,
+        EnhetAndrad: _enhet_andras,
+        ProblematikAngiven: _problematik,
+        StatusAndrad: _ansvar,
+        AnsvarOvertaget: _ansvar,
+        AnsvarOverlamnat: _ansvar,
+        ArendeAvslutat: _avslutas,
+        ArendeAteroppnat: _vander,
+    }
+)
+"""What an entry means for the things of the case beside the points that it is; it returns those it touches."""
+
+_ANDRAR_DAGEN: frozenset[type[Handelse]] = frozenset(
+    (AktualiseringInkommen, UtredningslagrumAndrat, BeslutAndrat, MalgruppAndrad, EnhetAndrad)
+)
+"""The events that what was said before of the same day looks at too."""
+
+
+_SES_SENARE: frozenset[type[Handelse]] = frozenset(
+    (ProblematikAngiven, AnsvarOvertaget, ArendeAvslutat, ArendeAteroppnat)
+)
+"""The events that what is said of later days looks at too: what came before it."""
+
+
+class Arendefakta(Underlag):
+    """The derivation of a case's facts."""
+
+    __slots__ = ("_senast", "ansvaret", "arendet", "problematiken")
+
+    kraver_ordning = _ANDRAR_DAGEN | _SES_SENARE
+
+    def __init__(self, strom: UUID, borjan: Notering) -> None:
+        """Begin with whose case it is."""
+        super().__init__(strom, borjan)
+        self._senast = 0
+        self.arendet, self.problematiken, self.ansvaret = Sak(_arendet), Sak(_problematiken), Sak(_ensamkommande)
+        self.saker += (self.arendet, self.problematiken, self.ansvaret)
+
+    def ta_in(self, ny: Notering) -> Sequence[Sak]:
+        """Take in an entry."""
+        h = ny.handelse
+        typ, dag = type(h), h.datum.toordinal()
+        beror = _BEROR.get(typ)
+        berorda = [] if beror is None else beror(self, (h, dag, ny.position))
+        if typ in PUNKTER:
+            berorda.append(self.en(punkter, ny))
+        if dag > self._senast:
+            self._senast = dag
+        elif dag == self._senast and typ in _ANDRAR_DAGEN:
+            return self.saker
+        return berorda
+
+    def medan_det_ar_oppet(self) -> list[Sak]:
+        """Return the things that hold at most while the case is open."""
+        svar: list[Sak] = [self.arendet]
+        if self.problem:
+            svar.append(self.problematiken)
+        if len(self.ansvar) > 1:
+            svar.append(self.ansvaret)
+        return [*svar, *self.insatser()]
+
+    def obedomda(self, dag: int) -> list[Sak]:
+        """Return the intakes whose preliminary assessment had not ended before a day."""
+        return [i for i in self.intag if i.bedomd is None or i.bedomd[1] >= dag]

@@ -8,7 +8,7 @@ it began, in thousandths; where an investigation was prolonged, the number of da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain.arende.begrepp import Foretradare
@@ -44,9 +44,10 @@ from domain.arende.handelser import (
     VerkstallighetAvbruten,
 )
 from domain.begrepp import Regi
-from domain.fakta import OMBUDSTIMMAR, Punkt, identitet, spar
-from domain.handelse import Handelse, Notering
-from domain.harledning.arendeunderlag import Rad, Underlag
+from domain.fakta import OMBUDSTIMMAR, Punkt, identitet
+from domain.handelse import Handelse
+from domain.harledning.arendeunderlag import Underlag, par
+from domain.sak import Enskild, Rad
 
 Kolumner = dict[str, Any]
 
@@ -58,88 +59,95 @@ def dagar(fran: int, till: int) -> int:
     return (till - fran) * 1000
 
 
-def punkter(u: Underlag, n: Notering) -> Iterator[Punkt]:
-    """Yield the points that an entry makes."""
-    kolumner = _KOLUMNER.get(type(n.handelse))
-    if kolumner is None:
-        return
-    dag = n.handelse.datum.toordinal()
-    malgrupp, enhet = u.vid(dag)
-    gemensamt: Kolumner = {
-        "handelser": str(n.position),
-        "slag": n.handelse.typ,
-        "dag": dag,
-        "malgrupp": malgrupp,
-        "enhet": enhet,
-    }
-    for falt in kolumner(u, n.handelse, dag, n.position):
-        yield u.punkt._replace(**(gemensamt | falt))
+def punkter(u: Underlag, sak: Enskild) -> list[Punkt]:
+    """Return the points that an entry makes."""
+    h = sak.notering.handelse
+    return PUNKTER[type(h)](u, h, h.datum.toordinal(), sak.notering.position)
 
 
-def _sedan(borjan: tuple[Any, int, int], dag: int, position: int) -> Kolumner:
-    """Return the columns of what ended something: the events behind it and the days since it began."""
-    return {"handelser": spar(sorted({borjan[2], position})), "antal": dagar(borjan[1], dag)}
-
-
-def _fore(u: Underlag, position: int, *typer: type[Handelse]) -> list[Rad]:
-    """Return the entries of some types that took effect before the one at a position, those of its day included."""
-    return [rad for rad in u.av(*typer) if u.platser[rad[2]] < u.platser[position]]
+def _fore(rader: Sequence[Rad], position: int, *typer: type[Handelse]) -> Rad | None:
+    """Return the last entry of some types that took effect before the one at a position, on its own day or earlier."""
+    fore = False
+    for rad in reversed(rader):
+        if fore and type(rad[0]) in typer:
+            return rad
+        fore = fore or rad[2] == position
+    return None
 
 
 # Intake and case -----------------------------------------------------------------------------------------------------
 
 
-def _inkommen(u: Underlag, h: Any, _: int, __: int) -> Iterator[Kolumner]:
-    avsandare = h.avsandare.lagrat if h.avsandare else None
-    yield {"underslag": u.borjan.arendetyp.lagrat, "utfall": h.satt.lagrat, "avsandare": avsandare}
+def _inkommen(u: Underlag, h: Any, dag: int, position: int) -> list[Punkt]:
+    return [
+        u.punkt(
+            str(position), h.typ, dag, *u.vid(dag), underslag=u.start.arendetyp.lagrat, utfall=h.satt.lagrat,
+            avsandare=h.avsandare.lagrat if h.avsandare else None,
+        )
+    ]  # fmt: skip
 
 
-def _skyddsbedomning(u: Underlag, h: SkyddsbedomningGjord, dag: int, position: int) -> Iterator[Kolumner]:
+def _sedan_intaget(u: Underlag, h: Any, dag: int, position: int, inkom: Any, utfall: str) -> list[Punkt]:
+    return [
+        u.punkt(
+            par(inkom.position, position), h.typ, dag, *u.vid(dag), underslag=u.start.arendetyp.lagrat, utfall=utfall,
+            antal=dagar(inkom.dag, dag),
+        )
+    ]  # fmt: skip
+
+
+def _skyddsbedomning(u: Underlag, h: SkyddsbedomningGjord, dag: int, position: int) -> list[Punkt]:
     inkom = [i for i in u.inkomna() if i.dag <= dag and h.aktualisering_id in (None, i.id)][-1]
-    utfall = "skyddsbehov" if h.behov_av_skydd else "ingetSkyddsbehov"
-    yield {
-        "underslag": u.borjan.arendetyp.lagrat, "utfall": utfall,
-        **_sedan((h, inkom.dag, inkom.position), dag, position),
-    }  # fmt: skip
+    return _sedan_intaget(u, h, dag, position, inkom, "skyddsbehov" if h.behov_av_skydd else "ingetSkyddsbehov")
 
 
-def _forhandsbedomning(u: Underlag, h: ForhandsbedomningAvslutad, dag: int, position: int) -> Iterator[Kolumner]:
-    bedomda = next(bedomda for *_, plats, bedomda in u.bedomningar() if plats == position)
+def _forhandsbedomning(u: Underlag, h: ForhandsbedomningAvslutad, dag: int, position: int) -> list[Punkt]:
+    bedomda = u.bedomda(position)
     # A late assessment may have taken all that this one spoke of; it then speaks of the last that had come in.
     inkom = bedomda[0] if bedomda else [i for i in u.inkomna() if i.dag <= dag][-1]
-    yield {
-        "underslag": u.borjan.arendetyp.lagrat, "utfall": h.utfall.lagrat,
-        **_sedan((h, inkom.dag, inkom.position), dag, position),
-    }  # fmt: skip
+    return _sedan_intaget(u, h, dag, position, inkom, h.utfall.lagrat)
 
 
-def _avslutat(u: Underlag, h: ArendeAvslutat, dag: int, position: int) -> Iterator[Kolumner]:
-    oppnat = _fore(u, position, ArendeAktualiserat, ArendeAteroppnat)[-1]
-    yield {"underslag": u.borjan.arendetyp.lagrat, "utfall": h.orsak.lagrat, **_sedan(oppnat, dag, position)}
+def _sedan(
+    u: Underlag, h: Any, dag: int, position: int, borjan: Rad, underslag: str | None, utfall: str | None
+) -> list[Punkt]:
+    """Return the point of what ended something in the case: the events behind it and the days since it began."""
+    return [
+        u.punkt(
+            par(borjan[2], position), h.typ, dag, *u.vid(dag), underslag=underslag, utfall=utfall,
+            antal=dagar(borjan[1], dag),
+        )
+    ]  # fmt: skip
 
 
-def _ateroppnat(u: Underlag, _: ArendeAteroppnat, dag: int, position: int) -> Iterator[Kolumner]:
-    fore = _fore(u, position, ArendeAvslutat, ArendeAteroppnat)
+def _avslutat(u: Underlag, h: ArendeAvslutat, dag: int, position: int) -> list[Punkt]:
+    oppnat = _fore(u.vandningar, position, ArendeAktualiserat, ArendeAteroppnat)
+    assert oppnat is not None
+    return _sedan(u, h, dag, position, oppnat, u.start.arendetyp.lagrat, h.orsak.lagrat)
+
+
+def _ateroppnat(u: Underlag, h: ArendeAteroppnat, dag: int, position: int) -> list[Punkt]:
+    fore = _fore(u.vandningar, position, ArendeAvslutat, ArendeAteroppnat)
     # Without a closing before it (it may yet come, late) nothing was opened.
-    if fore and type(fore[-1][0]) is ArendeAvslutat:
-        yield {"underslag": u.borjan.arendetyp.lagrat, **_sedan(fore[-1], dag, position)}
+    if fore is None or type(fore[0]) is not ArendeAvslutat:
+        return []
+    return _sedan(u, h, dag, position, fore, u.start.arendetyp.lagrat, None)
 
 
 # Investigation -------------------------------------------------------------------------------------------------------
 
 
-def _utredning(u: Underlag, h: Any, dag: int, position: int) -> Iterator[Kolumner]:
-    borjan = u.borjade(UtredningPaborjad, "utredning_id", h.utredning_id)
-    kolumner: Kolumner = {
-        "underslag": borjan[0].utredningstyp.lagrat, "lagrum": u.utredningslagrum(h.utredning_id, dag)
-    }  # fmt: skip
-    if type(h) is not UtredningPaborjad:
-        kolumner |= _sedan(borjan, dag, position)
-    if type(h) is UtredningForlangd:
-        kolumner["antal"] = dagar(borjan[1], h.till.toordinal())
-    if type(h) is UtredningAvslutad:
-        kolumner["utfall"] = h.utfall.lagrat
-    yield kolumner
+def _utredning(u: Underlag, h: Any, dag: int, position: int) -> list[Punkt]:
+    p, fran, borjade = u.utredning(h.utredning_id).borjan
+    till = h.till.toordinal() if type(h) is UtredningForlangd else dag
+    return [
+        u.punkt(
+            par(borjade, position), h.typ, dag, *u.vid(dag), underslag=p.utredningstyp.lagrat,
+            lagrum=u.utredningslagrum(h.utredning_id, dag),
+            utfall=h.utfall.lagrat if type(h) is UtredningAvslutad else None,
+            antal=1000 if type(h) is UtredningPaborjad else dagar(fran, till),
+        )
+    ]  # fmt: skip
 
 
 # Decision ------------------------------------------------------------------------------------------------------------
@@ -147,42 +155,59 @@ def _utredning(u: Underlag, h: Any, dag: int, position: int) -> Iterator[Kolumne
 
 def beslutet(u: Underlag, h: Any, dag: int) -> Kolumner:
     """Return the columns that say what a decision concerns on a day."""
-    galler = u.beslut(h.beslut_id, dag)
+    galler = u.lydelse(h.beslut_id, dag)
     return {"insatsform": galler.insatsform.lagrat, "lagrum": galler.lagrum.lagrat}
 
 
-def _beslut(_: Underlag, h: BeslutFattat | BeslutAndrat, __: int, ___: int) -> Iterator[Kolumner]:
+def _beslut(u: Underlag, h: BeslutFattat | BeslutAndrat, dag: int, position: int) -> list[Punkt]:
     utfall = ("bifall" if h.bifall else "avslag") if type(h) is BeslutFattat else None
-    yield {
-        "insatsform": h.insatsform.lagrat, "lagrum": h.lagrum.lagrat, "utfall": utfall,
-        "underslag": h.beslutsniva.lagrat, "avsandare": h.beslutsfattare,
-    }  # fmt: skip
+    return [
+        u.punkt(
+            str(position), h.typ, dag, *u.vid(dag), insatsform=h.insatsform.lagrat, lagrum=h.lagrum.lagrat,
+            utfall=utfall, underslag=h.beslutsniva.lagrat, avsandare=h.beslutsfattare,
+        )
+    ]  # fmt: skip
 
 
-def _om_beslut(u: Underlag, h: Any, dag: int, position: int) -> Iterator[Kolumner]:
-    kolumner = beslutet(u, h, dag)
-    if type(h) is BeslutUpphort:
-        kolumner |= _sedan(u.borjade(BeslutFattat, "beslut_id", h.beslut_id), dag, position)
-    if type(h) is not ErbjudandeAvbojt and type(h) is not VerkstallighetAvbruten:
-        kolumner["utfall"] = h.orsak.lagrat
-    if type(h) is ErbjudandeAvbojt or type(h) is ForfraganAvbojd:
-        kolumner["utforare"] = identitet(h.utforare_id)
-    yield kolumner
+def _upphort(u: Underlag, h: BeslutUpphort, dag: int, position: int) -> list[Punkt]:
+    _, fran, fattat = u.beslut(h.beslut_id).borjan
+    return [
+        u.punkt(
+            par(fattat, position), h.typ, dag, *u.vid(dag), utfall=h.orsak.lagrat, antal=dagar(fran, dag),
+            **beslutet(u, h, dag),
+        )
+    ]  # fmt: skip
 
 
-def _overklagat(u: Underlag, h: BeslutOverklagat, dag: int, _: int) -> Iterator[Kolumner]:
-    yield {
-        **beslutet(u, h, dag), "underslag": h.instans.lagrat, "regi": _FORETRADARES_REGI[h.foretradare]
-    }  # fmt: skip
+def _avbruten(u: Underlag, h: VerkstallighetAvbruten, dag: int, position: int) -> list[Punkt]:
+    return [u.punkt(str(position), h.typ, dag, *u.vid(dag), **beslutet(u, h, dag))]
 
 
-def _avgjort(u: Underlag, h: OverklagandeAvgjort, dag: int, position: int) -> Iterator[Kolumner]:
-    borjan = u.borjade(BeslutOverklagat, "overklagande_id", h.overklagande_id)
-    (om,) = _overklagat(u, borjan[0], dag, position)
-    kolumner = {**om, "utfall": h.utfall.lagrat, **_sedan(borjan, dag, position)}
-    yield kolumner
-    if h.timmar is not None:
-        yield {**kolumner, "slag": OMBUDSTIMMAR, "antal": int(h.timmar.scaleb(3))}
+def _avbojt(u: Underlag, h: ErbjudandeAvbojt | ForfraganAvbojd, dag: int, position: int) -> list[Punkt]:
+    return [
+        u.punkt(
+            str(position), h.typ, dag, *u.vid(dag), utforare=identitet(h.utforare_id),
+            utfall=h.orsak.lagrat if type(h) is ForfraganAvbojd else None, **beslutet(u, h, dag),
+        )
+    ]  # fmt: skip
+
+
+def _overklagandet(u: Underlag, h: BeslutOverklagat, dag: int) -> Kolumner:
+    return {**beslutet(u, h, dag), "underslag": h.instans.lagrat, "regi": _FORETRADARES_REGI[h.foretradare]}
+
+
+def _overklagat(u: Underlag, h: BeslutOverklagat, dag: int, position: int) -> list[Punkt]:
+    return [u.punkt(str(position), h.typ, dag, *u.vid(dag), **_overklagandet(u, h, dag))]
+
+
+def _avgjort(u: Underlag, h: OverklagandeAvgjort, dag: int, position: int) -> list[Punkt]:
+    overklagat, fran, borjade = u.overklaganden[h.overklagande_id.int]
+    kolumner = {**_overklagandet(u, overklagat, dag), "utfall": h.utfall.lagrat}
+    handelser, laget = par(borjade, position), u.vid(dag)
+    avgjort = u.punkt(handelser, h.typ, dag, *laget, antal=dagar(fran, dag), **kolumner)
+    if h.timmar is None:
+        return [avgjort]
+    return [avgjort, u.punkt(handelser, OMBUDSTIMMAR, dag, *laget, antal=int(h.timmar.scaleb(3)), **kolumner)]
 
 
 # Service -------------------------------------------------------------------------------------------------------------
@@ -190,58 +215,54 @@ def _avgjort(u: Underlag, h: OverklagandeAvgjort, dag: int, position: int) -> It
 
 def insatsen(u: Underlag, p: InsatsPaborjad, dag: int) -> Kolumner:
     """Return the columns that say what a service is; ``enhet`` is the unit that gives it."""
-    lagrum = u.beslut(p.beslut_id, dag).lagrum.lagrat if p.beslut_id else None
+    lagrum = u.lydelse(p.beslut_id, dag).lagrum.lagrat if p.beslut_id else None
     return {
         "insatsform": p.insatsform.lagrat, "regi": p.regi.lagrat, "utforare": identitet(p.utforare_id),
         "enhet": p.enhet, "underslag": p.inriktning, "lagrum": lagrum,
     }  # fmt: skip
 
 
-def _insats(u: Underlag, h: Any, dag: int, position: int) -> Iterator[Kolumner]:
-    borjan = u.borjade(InsatsPaborjad, "insats_id", h.insats_id)
-    kolumner = insatsen(u, borjan[0], borjan[1])
-    if not borjan[0].behovsprovad:
-        kolumner["slag"] = f"service{h.typ}"
+def _insats(u: Underlag, h: Any, dag: int, position: int) -> list[Punkt]:
+    p, fran, borjade = u.insats(h.insats_id).borjan
+    kolumner = insatsen(u, p, fran)
+    handelser = str(position)
     if type(h) is InsatsAvslutad:
-        kolumner |= {"utfall": h.orsak.lagrat, "planerat": int(h.planerat), **_sedan(borjan, dag, position)}
-    if type(h) is InsatsuppfoljningGjord:
+        handelser = par(borjade, position)
+        kolumner |= {"utfall": h.orsak.lagrat, "planerat": int(h.planerat), "antal": dagar(fran, dag)}
+    elif type(h) is InsatsuppfoljningGjord:
         kolumner |= {"utfall": h.mal_uppnadda.lagrat, "planerat": int(h.arbetade_med_problematiken)}
-    yield kolumner
+    slag = h.typ if p.behovsprovad else f"service{h.typ}"
+    return [u.punkt(handelser, slag, dag, u.vid(dag)[0], **kolumner)]
 
 
 # What holds from a day on, and what stands by itself -----------------------------------------------------------------
 
 
-def _problematik(u: Underlag, h: ProblematikAngiven, _: int, position: int) -> Iterator[Kolumner]:
-    fore = _fore(u, position, ProblematikAngiven)
-    kanda = fore[-1][0].koder if fore else ()
-    yield from ({"underslag": kod.lagrat} for kod in h.koder if kod not in kanda)
+def _problematik(u: Underlag, h: ProblematikAngiven, dag: int, position: int) -> list[Punkt]:
+    fore = _fore(u.problem, position, ProblematikAngiven)
+    kanda = () if fore is None else fore[0].koder
+    return [
+        u.punkt(str(position), h.typ, dag, *u.vid(dag), underslag=kod.lagrat) for kod in h.koder if kod not in kanda
+    ]
 
 
-def _status(_: Underlag, h: StatusAndrad, __: int, ___: int) -> Iterator[Kolumner]:
-    yield {"underslag": h.status.lagrat}
+def _overlamnat(u: Underlag, h: AnsvarOverlamnat, dag: int, position: int) -> list[Punkt]:
+    borjan = _fore(u.ansvar, position, ArendeAktualiserat, AnsvarOvertaget)
+    assert borjan is not None
+    return _sedan(u, h, dag, position, borjan, h.till.lagrat if h.till else None, h.orsak.lagrat)
 
 
-def _overtaget(_: Underlag, h: AnsvarOvertaget, __: int, ___: int) -> Iterator[Kolumner]:
-    yield {"underslag": h.fran.lagrat}
+def _punkt(vad: Callable[[Any], tuple[str, str | None]]) -> Callable[[Underlag, Any, int, int], list[Punkt]]:
+    """Return how an event is a point that says just what is in it: ``underslag`` and ``utfall``."""
+
+    def punkt(u: Underlag, h: Any, dag: int, position: int) -> list[Punkt]:
+        underslag, utfall = vad(h)
+        return [u.punkt(str(position), h.typ, dag, *u.vid(dag), underslag=underslag, utfall=utfall)]
+
+    return punkt
 
 
-def _overlamnat(u: Underlag, h: AnsvarOverlamnat, dag: int, position: int) -> Iterator[Kolumner]:
-    borjan = _fore(u, position, ArendeAktualiserat, AnsvarOvertaget)[-1]
-    yield {
-        "underslag": h.till.lagrat if h.till else None, "utfall": h.orsak.lagrat, **_sedan(borjan, dag, position)
-    }  # fmt: skip
-
-
-def _samverkan(_: Underlag, h: SamverkanGenomford, __: int, ___: int) -> Iterator[Kolumner]:
-    yield {"underslag": h.slag.lagrat}
-
-
-def _avvikelse(_: Underlag, h: AvvikelseRapporterad, __: int, ___: int) -> Iterator[Kolumner]:
-    yield {"underslag": h.slag.lagrat, "utfall": h.omrade.lagrat}
-
-
-_KOLUMNER: Mapping[type[Handelse], Callable[[Underlag, Any, int, int], Iterator[Kolumner]]] = {
+PUNKTER: Mapping[type[Handelse], Callable[[Underlag, Any, int, int], list[Punkt]]] = {
     ArendeAktualiserat: _inkommen,
     AktualiseringInkommen: _inkommen,
     SkyddsbedomningGjord: _skyddsbedomning,
@@ -252,10 +273,10 @@ _KOLUMNER: Mapping[type[Handelse], Callable[[Underlag, Any, int, int], Iterator[
     UtredningAvslutad: _utredning,
     BeslutFattat: _beslut,
     BeslutAndrat: _beslut,
-    VerkstallighetAvbruten: _om_beslut,
-    BeslutUpphort: _om_beslut,
-    ErbjudandeAvbojt: _om_beslut,
-    ForfraganAvbojd: _om_beslut,
+    VerkstallighetAvbruten: _avbruten,
+    BeslutUpphort: _upphort,
+    ErbjudandeAvbojt: _avbojt,
+    ForfraganAvbojd: _avbojt,
     BeslutOverklagat: _overklagat,
     OverklagandeAvgjort: _avgjort,
     InsatsPaborjad: _insats,
@@ -264,12 +285,12 @@ _KOLUMNER: Mapping[type[Handelse], Callable[[Underlag, Any, int, int], Iterator[
     InsatsAvslutad: _insats,
     InsatsuppfoljningGjord: _insats,
     ProblematikAngiven: _problematik,
-    StatusAndrad: _status,
-    AnsvarOvertaget: _overtaget,
+    StatusAndrad: _punkt(lambda h: (h.status.lagrat, None)),
+    AnsvarOvertaget: _punkt(lambda h: (h.fran.lagrat, None)),
     AnsvarOverlamnat: _overlamnat,
-    SamverkanGenomford: _samverkan,
-    AvvikelseRapporterad: _avvikelse,
+    SamverkanGenomford: _punkt(lambda h: (h.slag.lagrat, None)),
+    AvvikelseRapporterad: _punkt(lambda h: (h.slag.lagrat, h.omrade.lagrat)),
     ArendeAvslutat: _avslutat,
     ArendeAteroppnat: _ateroppnat,
 }
-"""The events that are points of their own. That a decision was effected is worked out from several (``arende``)."""
+"""The events that are points of their own. That a decision was effected is worked out from several."""

@@ -34,7 +34,6 @@ from domain.atgard.handelser import (
     AtgardAvbruten,
     AtgardBeslutad,
     AtgardIdentifierad,
-    AtgardKommenterad,
     AtgardPaborjad,
     AtgardPermanentad,
     AtgardSlutford,
@@ -59,7 +58,6 @@ from domain.fakta import (
     UPPNADD_EFFEKT,
     Belopp,
     Fakta,
-    Identitet,
     Intervall,
     Punkt,
     identitet,
@@ -67,6 +65,7 @@ from domain.fakta import (
 )
 from domain.handelse import Handelse, Notering
 from domain.pengar import fordela, ore
+from domain.sak import Enskild, Harledning, Rad, Sak, i_ordning
 from domain.tid import OANDLIG_DAG, Period, kalenderar
 
 _FASER: Mapping[type[Handelse], Atgardsfas] = MappingProxyType(
@@ -80,154 +79,124 @@ _FASER: Mapping[type[Handelse], Atgardsfas] = MappingProxyType(
     }
 )
 _RANG = {fas: nr for nr, fas in enumerate(Atgardsfas)}
-_SLUT = frozenset((AtgardSlutford, AtgardAvbruten))
+_SLUT: frozenset[type[Handelse]] = frozenset((AtgardSlutford, AtgardAvbruten))
 _PUNKTER = frozenset(_FASER) - {AtgardIdentifierad}
-_BELOPP = frozenset((ArendeBedomt, AlternativkostnadBeraknad, EffektUppnadd))
-
-
-def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
-    """Return all facts of the effective entries."""
-    borjan = _borjan(noteringar)
-    if borjan is None:
-        return
-    atgard = identitet(strom)
-    for n in noteringar:
-        yield from _av_en(atgard, borjan, n, noteringar)
-    yield from _fardiggrader(borjan, noteringar)
-    yield from _faser(borjan, noteringar)
-    yield from _forsening(borjan, noteringar)
-    yield from _deluppdrag(borjan, noteringar)
-    yield from _vantade(atgard, borjan, noteringar)
-
-
-def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if it may change a phase, a rank or what other entries mean."""
-    borjan, h = _borjan(noteringar), ny.handelse
-    if borjan is None or type(h) is AtgardKommenterad:
-        return []
-    if type(h) in _BELOPP:
-        return list(_av_en(identitet(strom), borjan, ny, noteringar))
-    if type(h) is SlutdatumHypotetiskt:
-        beror = (n for n in noteringar if type(n.handelse) is ArendeBedomt and n.handelse.forkortade_dygn is None)
-        return None if any(n.handelse.datum >= h.datum for n in beror) else []
-    return None
-
-
-def _borjan(noteringar: Sequence[Notering]) -> AtgardIdentifierad | None:
-    return next((n.handelse for n in noteringar if type(n.handelse) is AtgardIdentifierad), None)
-
-
-def _av_en(
-    atgard: Identitet | None, b: AtgardIdentifierad, n: Notering, noteringar: Sequence[Notering]
-) -> Iterator[Fakta]:
-    """Return the facts that one entry makes by itself."""
-    h, typ = n.handelse, type(n.handelse)
-    if typ in _PUNKTER:
-        yield Punkt(str(n.position), h.typ, b.kommun, h.datum.toordinal())
-    elif typ in _BELOPP:
-        manad = h.datum.replace(day=1).toordinal()
-        bas = Belopp(str(n.position), "", b.kommun, b.namnd, h.datum.toordinal(), manad, atgard=atgard)
-        yield from _EFFEKTER[typ](bas, n, noteringar)
 
 
 # Intervals and points ------------------------------------------------------------------------------------------------
 
 
-def _faser(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
+def _punkt(f: Atgardsfakta, sak: Enskild) -> list[Punkt]:
+    n = sak.notering
+    return [Punkt(str(n.position), n.handelse.typ, f.start.kommun, n.handelse.datum.toordinal())]
+
+
+def _faser(f: Atgardsfakta, _: Sak) -> list[Intervall]:
     """Return the phases: from the day each is reached, as long as none that stands later is.
 
     Of several reached on one day only the last was a phase; the others took over from nothing.
     """
     steg: list[tuple[int, Atgardsfas, int]] = []
-    for n in noteringar:
-        fas, dag = _FASER.get(type(n.handelse)), n.handelse.datum.toordinal()
-        if fas is not None and (not steg or _RANG[fas] > _RANG[steg[-1][1]]):
+    for h, dag, position in f.av(_faser):
+        fas = _FASER[type(h)]
+        if not steg or _RANG[fas] > _RANG[steg[-1][1]]:
             if steg and steg[-1][0] == dag:
                 steg.pop()
-            steg.append((dag, fas, n.position))
+            steg.append((dag, fas, position))
+    delar = []
     for nr, (fran, fas, position) in enumerate(steg):
         till, nasta, slut = steg[nr + 1] if nr + 1 < len(steg) else (OANDLIG_DAG, None, position)
-        yield Intervall(
-            spar(sorted({position, slut})), ATGARDSFAS, b.kommun, fran, till,
-            underslag=fas.lagrat, utfall=nasta.lagrat if nasta else None,
+        delar.append(
+            Intervall(
+                spar(sorted({position, slut})), ATGARDSFAS, f.start.kommun, fran, till,
+                underslag=fas.lagrat, utfall=nasta.lagrat if nasta else None,
+            )
         )  # fmt: skip
+    return delar
 
 
-def _forsening(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
+def _forsening(f: Atgardsfakta, _: Sak) -> list[Intervall]:
     """Return the days after the planned last day, as the plan was on each of them, until the åtgärd ended."""
     planer: dict[int, tuple[int, int]] = {}
     slut = OANDLIG_DAG, 0
-    for n in noteringar:
-        h, dag = n.handelse, n.handelse.datum.toordinal()
-        if type(h) is AtgardBeslutad and h.planerat_slut is not None:
-            planer[dag] = h.planerat_slut.toordinal(), n.position
-        elif type(h) in _SLUT:
-            slut = dag, n.position
+    for h, dag, position in f.av(_forsening):
+        if type(h) in _SLUT:
+            slut = dag, position
+        elif h.planerat_slut is not None:
+            planer[dag] = h.planerat_slut.toordinal(), position
     granser = [*((dag, position) for dag, (_, position) in planer.items()), slut]
+    delar = []
     for (fran, position), (till, avslutad_av) in pairwise(granser):
         forsenad = max(fran, planer[fran][0] + 1)
         if forsenad < till:
             kallor = sorted({position, avslutad_av or position})
-            yield Intervall(spar(kallor), ATGARDSFORSENING, b.kommun, forsenad, till)
+            delar.append(Intervall(spar(kallor), ATGARDSFORSENING, f.start.kommun, forsenad, till))
+    return delar
 
 
-def _deluppdrag(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    avslutade = {n.handelse.deluppdrag_id: n for n in noteringar if type(n.handelse) is DeluppdragAvslutat}
-    for n in noteringar:
-        h = n.handelse
+def _deluppdrag(f: Atgardsfakta, _: Sak) -> list[Intervall]:
+    rader = f.av(_deluppdrag)
+    avslutade = {h.deluppdrag_id: (dag, position) for h, dag, position in rader if type(h) is DeluppdragAvslutat}
+    delar = []
+    for h, fran, position in rader:
         if type(h) is DeluppdragLagtTill:
-            slut = avslutade.get(h.deluppdrag_id)
-            fran, till = h.datum.toordinal(), slut.handelse.datum.toordinal() if slut else OANDLIG_DAG
+            till, slut = avslutade.get(h.deluppdrag_id, (OANDLIG_DAG, position))
             if fran < till:
-                kallor = sorted({n.position, slut.position if slut else n.position})
-                yield Intervall(spar(kallor), DELUPPDRAG, b.kommun, fran, till)
+                delar.append(Intervall(spar(sorted({position, slut})), DELUPPDRAG, f.start.kommun, fran, till))
+    return delar
 
 
-def _fardiggrader(b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Punkt]:
-    per_dag: dict[int, tuple[int, int]] = {}
-    for n in noteringar:
-        if type(n.handelse) is FardiggradSatt:
-            per_dag[n.handelse.datum.toordinal()] = n.handelse.procent, n.position
-    for dag, (procent, position) in per_dag.items():
-        yield Punkt(str(position), FardiggradSatt.typ, b.kommun, dag, antal=procent * 1000)
+def _fardiggrader(f: Atgardsfakta, _: Sak) -> list[Punkt]:
+    per_dag = {dag: (h.procent, position) for h, dag, position in f.av(_fardiggrader)}
+    return [
+        Punkt(str(position), FardiggradSatt.typ, f.start.kommun, dag, antal=procent * 1000)
+        for dag, (procent, position) in per_dag.items()
+    ]
 
 
 # Amounts -------------------------------------------------------------------------------------------------------------
 
 
-def _vantade(atgard: Identitet | None, b: AtgardIdentifierad, noteringar: Sequence[Notering]) -> Iterator[Belopp]:
+def _vantade(f: Atgardsfakta, _: Sak) -> list[Belopp]:
     """Return what was expected, each kind of statement numbered in the order it took effect."""
-    budgeterade = beraknade = 0
-    for n in noteringar:
-        h = n.handelse
-        if type(h) is EffektBudgeterad:
-            budgeterade += 1
-            yield _vantad(atgard, b, n, h.ar, budgeterade, BUDGETERAD_EFFEKT, h.belopp)
-        elif type(h) is EffektBeraknad:
-            beraknade += 1
-            if h.prognos_under_aret is not None:
-                yield _vantad(atgard, b, n, h.ar, beraknade, FORVANTAD_EFFEKT, h.prognos_under_aret)
-            if h.beraknad_total is not None:
-                yield _vantad(atgard, b, n, h.ar, beraknade, FORVANTAD_TOTALEFFEKT, h.beraknad_total)
+    rader = f.av(_vantade)
+    delar = [
+        _vantad(f, rad, ordning, BUDGETERAD_EFFEKT, rad[0].belopp)
+        for ordning, rad in enumerate((rad for rad in rader if type(rad[0]) is EffektBudgeterad), start=1)
+    ]
+    for ordning, rad in enumerate((rad for rad in rader if type(rad[0]) is EffektBeraknad), start=1):
+        if rad[0].prognos_under_aret is not None:
+            delar.append(_vantad(f, rad, ordning, FORVANTAD_EFFEKT, rad[0].prognos_under_aret))
+        if rad[0].beraknad_total is not None:
+            delar.append(_vantad(f, rad, ordning, FORVANTAD_TOTALEFFEKT, rad[0].beraknad_total))
+    return delar
 
 
-def _vantad(
-    atgard: Identitet | None, b: AtgardIdentifierad, n: Notering, ar: int, ordning: int, slag: str, belopp: Decimal
-) -> Belopp:
+def _vantad(f: Atgardsfakta, rad: Rad, ordning: int, slag: str, belopp: Decimal) -> Belopp:
+    h, dag, position = rad
     return Belopp(
-        str(n.position), slag, b.kommun, b.namnd, n.handelse.datum.toordinal(), kalenderar(ar).fran.toordinal(),
-        ore(belopp), ordning=ordning, atgard=atgard,
+        str(position), slag, f.start.kommun, f.start.namnd, dag, kalenderar(h.ar).fran.toordinal(), ore(belopp),
+        ordning=ordning, atgard=f.atgard,
     )  # fmt: skip
 
 
-def _uppnadd(bas: Belopp, n: Notering, _: Sequence[Notering]) -> Iterator[Belopp]:
+def _effekter(f: Atgardsfakta, sak: Enskild) -> list[Belopp]:
+    """Return the amounts that an entry makes by itself."""
+    n = sak.notering
+    dag = n.handelse.datum
+    manad = dag.replace(day=1).toordinal()
+    bas = Belopp(str(n.position), "", f.start.kommun, f.start.namnd, dag.toordinal(), manad, atgard=f.atgard)
+    return list(_EFFEKTER[type(n.handelse)](bas, n, f.av(_effekter)))
+
+
+def _uppnadd(bas: Belopp, n: Notering, _: Sequence[Rad]) -> Iterator[Belopp]:
     h = n.handelse
     assert type(h) is EffektUppnadd
     for period, belopp in _per_manad(h, ore(h.belopp)):
         yield _i_manaden(bas, period)._replace(slag=UPPNADD_EFFEKT, belopp=belopp, underslag=h.metod.lagrat)
 
 
-def _alternativ(bas: Belopp, n: Notering, _: Sequence[Notering]) -> Iterator[Belopp]:
+def _alternativ(bas: Belopp, n: Notering, _: Sequence[Rad]) -> Iterator[Belopp]:
     h = n.handelse
     assert type(h) is AlternativkostnadBeraknad
     dygn = [antal for _, antal in _per_manad(h, h.belagda_dygn * 1000)]
@@ -238,13 +207,13 @@ def _alternativ(bas: Belopp, n: Notering, _: Sequence[Notering]) -> Iterator[Bel
         )  # fmt: skip
 
 
-def _bedomt(bas: Belopp, n: Notering, noteringar: Sequence[Notering]) -> Iterator[Belopp]:
+def _bedomt(bas: Belopp, n: Notering, slut_enligt: Sequence[Rad]) -> Iterator[Belopp]:
     h = n.handelse
     assert type(h) is ArendeBedomt
     kallor, slut = [n.position], None
     if h.forkortade_dygn is None:
-        slut = hypotetiskt_slut(h, [m.handelse for m in noteringar if type(m.handelse) is SlutdatumHypotetiskt])
-        kallor += [m.position for m in noteringar if m.handelse is slut]
+        slut = hypotetiskt_slut(h, [rad[0] for rad in slut_enligt])
+        kallor += [position for hypotes, _, position in slut_enligt if hypotes is slut]
     dygn = forkortade_dygn(h, slut)
     yield bas._replace(
         handelser=spar(sorted(kallor)), slag=BEDOMT_ARENDE, belopp=netto(h, dygn), antal=dygn * 1000, prissort="dygn",
@@ -253,7 +222,7 @@ def _bedomt(bas: Belopp, n: Notering, noteringar: Sequence[Notering]) -> Iterato
     )  # fmt: skip
 
 
-_EFFEKTER: Mapping[type[Handelse], Callable[[Belopp, Notering, Sequence[Notering]], Iterator[Belopp]]] = {
+_EFFEKTER: Mapping[type[Handelse], Callable[[Belopp, Notering, Sequence[Rad]], Iterator[Belopp]]] = {
     EffektUppnadd: _uppnadd,
     AlternativkostnadBeraknad: _alternativ,
     ArendeBedomt: _bedomt,
@@ -269,3 +238,66 @@ def _per_manad(h: Effektperiod, helt: int) -> list[tuple[Period, int]]:
 def _i_manaden(bas: Belopp, period: Period) -> Belopp:
     manad = period.fran.replace(day=1).toordinal()
     return bas._replace(manad=manad, avser_manad=manad)
+
+
+# Which things an entry touches ---------------------------------------------------------------------------------------
+
+_HELA: Mapping[Callable[[Atgardsfakta, Sak], Sequence[Fakta]], frozenset[type[Handelse]]] = MappingProxyType(
+    {
+        _fardiggrader: frozenset((FardiggradSatt,)),
+        _faser: frozenset(_FASER),
+        _forsening: frozenset((AtgardBeslutad, *_SLUT)),
+        _deluppdrag: frozenset((DeluppdragLagtTill, DeluppdragAvslutat)),
+        _vantade: frozenset((EffektBudgeterad, EffektBeraknad)),
+    }
+)
+"""What of an åtgärd is one thing from first to last, and the events that it follows from."""
+
+
+class Atgardsfakta(Harledning):
+    """The derivation of an åtgärd's facts.
+
+    Attributes:
+        start: the event that began it.
+        atgard: its identity, which every amount names.
+    """
+
+    __slots__ = ("_hela", "_rader", "atgard", "start")
+
+    borjan = AtgardIdentifierad
+
+    def __init__(self, strom: UUID, borjan: Notering) -> None:
+        """Begin with whose facts they are."""
+        h = borjan.handelse
+        assert type(h) is AtgardIdentifierad
+        self.start = h
+        self.atgard = identitet(strom)
+        self._hela = [(harled, typer, Sak(harled)) for harled, typer in _HELA.items()]
+        self._rader: dict[object, list[Rad]] = {harled: [] for harled in (*_HELA, _effekter)}
+        self.saker = [sak for _, _, sak in self._hela]
+
+    def av(self, harled: object) -> Sequence[Rad]:
+        """Return the entries that facts follow from, in the order they took effect, by how the facts are derived.
+
+        For the amounts of single entries they are the hypothetical ends that judgements may rest on.
+        """
+        return self._rader[harled]
+
+    def ta_in(self, ny: Notering) -> Sequence[Sak]:
+        """Take in an entry; a hypothetical end may change what is judged from its day on."""
+        h = ny.handelse
+        typ = type(h)
+        rad = h, h.datum.toordinal(), ny.position
+        if typ is SlutdatumHypotetiskt:
+            i_ordning(self._rader[_effekter], rad)
+            return self.enskilda(lambda n: type(n.handelse) is ArendeBedomt and n.handelse.datum >= h.datum)
+        berorda = []
+        for harled, typer, sak in self._hela:
+            if typ in typer:
+                i_ordning(self._rader[harled], rad)
+                berorda.append(sak)
+        if typ in _PUNKTER:
+            berorda.append(self.en(_punkt, ny))
+        elif typ in _EFFEKTER:
+            berorda.append(self.en(_effekter, ny))
+        return berorda

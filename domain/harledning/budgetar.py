@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningSokt
+from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.handelser import BudgetFaststalld, PrognosFaststalld
-from domain.budgetperiod.mal import AtagandeStartat, MalFaststallt
+from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalFaststallt
 from domain.fakta import Belopp, Fakta, Punkt
 from domain.handelse import Handelse, Notering
+from domain.sak import Harledning, Sak
 
-_BORJOR: Mapping[type[Handelse], Callable[[Any], UUID]] = {
+_NAMNDA: Mapping[type[Handelse], Callable[[Any], UUID]] = {
     ErsattningSokt: lambda h: h.ersattning_id,
     MalFaststallt: lambda h: h.mal_id,
     AtagandeStartat: lambda h: h.atagande_id,
@@ -21,25 +23,34 @@ _BORJOR: Mapping[type[Handelse], Callable[[Any], UUID]] = {
 """The events that others name by id, and where their id stands."""
 
 
-class Aret(NamedTuple):
+class Aret(Harledning):
     """A year whose facts are worked out.
 
     Attributes:
         budget: the event the year begins with.
-        noteringar: its effective entries in order.
-        borjor: the entries that others name by id.
-        ordning: rank of each forecast by position.
+        forsta_manad: the day number of 1 January of the year.
+        namnda: the entries that others name by id.
+        avslutade: what ended each commitment that has ended, by its id.
+        riktlinjer: the guidelines that were decided.
+        ordning: rank of each forecast by position: the day it speaks of, then the day it was decided.
     """
 
-    budget: BudgetFaststalld
-    noteringar: Sequence[Notering]
-    borjor: Mapping[UUID, Notering]
-    ordning: Mapping[int, int]
+    __slots__ = ("_prognoser", "avslutade", "budget", "forsta_manad", "namnda", "ordning", "riktlinjer")
 
-    @property
-    def forsta_manad(self) -> int:
-        """Return the day number of 1 January of the year."""
-        return date(self.budget.ar, 1, 1).toordinal()
+    borjan = BudgetFaststalld
+
+    def __init__(self, _: UUID, borjan: Notering) -> None:
+        """Begin with whose year it is."""
+        h = borjan.handelse
+        assert type(h) is BudgetFaststalld
+        self.saker: list[Sak] = []
+        self.budget = h
+        self.forsta_manad = date(h.ar, 1, 1).toordinal()
+        self.namnda: dict[UUID, Notering] = {}
+        self.avslutade: dict[UUID, Notering] = {}
+        self.riktlinjer: list[Notering] = []
+        self.ordning: dict[int, int] = {}
+        self._prognoser: list[Any] = []
 
     def belopp(self, n: Notering, slag: str = "") -> Belopp:
         """Return an amount of an entry with nothing in it but whose it is, in force from the day of the event."""
@@ -52,26 +63,40 @@ class Aret(NamedTuple):
         h = n.handelse
         return Punkt(str(n.position), slag or h.typ, self.budget.kommun, h.datum.toordinal(), **drag)
 
+    def ror(self, ny: Notering) -> list[Sak]:
+        """Take in what an entry means for others; return the things of earlier entries whose facts it may change."""
+        typ = type(ny.handelse)
+        if typ in _NAMNDA:
+            self.namnda[_NAMNDA[typ](ny.handelse)] = ny
+        return _ROR[typ](self, ny) if typ in _ROR else []
+
+    def _avsluta(self, ny: Notering) -> list[Sak]:
+        h: Any = ny.handelse
+        self.avslutade[h.atagande_id] = ny
+        startat = self.namnda.get(h.atagande_id)
+        return self.enskilda(lambda n: n is startat)
+
+    def _ersatt_riktlinje(self, ny: Notering) -> list[Sak]:
+        h: Any = ny.handelse
+        self.riktlinjer.append(ny)
+        return self.enskilda(lambda n: type(n.handelse) is RiktlinjeBeslutad and n.handelse.namn == h.ersatter)
+
+    def _ordna_prognoser(self, ny: Notering) -> list[Sak]:
+        self._prognoser.append(ny)
+        i_ordning = sorted(self._prognoser, key=lambda n: (n.handelse.galler, n.handelse.beslut.datum))
+        forut, self.ordning = self.ordning, {n.position: nr for nr, n in enumerate(i_ordning, start=1)}
+        return self.enskilda(lambda n: n.position in forut and forut[n.position] != self.ordning[n.position])
+
+
+_ROR: Mapping[type[Handelse], Callable[[Aret, Notering], list[Sak]]] = {
+    AtagandeAvslutat: Aret._avsluta,
+    RiktlinjeBeslutad: Aret._ersatt_riktlinje,
+    PrognosFaststalld: Aret._ordna_prognoser,
+}
+"""The events that may change facts of earlier entries, and how they tell of which."""
+
+ROR_ANDRA: frozenset[type[Handelse]] = frozenset(_ROR)
+"""The events that say something of other entries' facts than their own."""
 
 Harledd = Callable[[Aret, Notering], Iterator[Fakta]]
 """The facts that an entry of a year gives."""
-
-
-def arets_borjan(noteringar: Sequence[Notering]) -> BudgetFaststalld | None:
-    """Return the event that the year begins with, if it is in effect."""
-    for n in noteringar:
-        if type(n.handelse) is BudgetFaststalld:
-            return n.handelse
-    return None
-
-
-def borjor(noteringar: Sequence[Notering]) -> dict[UUID, Notering]:
-    """Return the entries that others name by id."""
-    return {_BORJOR[type(n.handelse)](n.handelse): n for n in noteringar if type(n.handelse) in _BORJOR}
-
-
-def prognosordning(noteringar: Sequence[Notering]) -> dict[int, int]:
-    """Return the rank of each forecast, by position: the day it speaks of, then the day it was decided."""
-    prognoser = [(n.handelse, n.position) for n in noteringar if type(n.handelse) is PrognosFaststalld]
-    prognoser.sort(key=lambda par: (par[0].galler, par[0].beslut.datum))
-    return {position: nr for nr, (_, position) in enumerate(prognoser, start=1)}

@@ -8,11 +8,10 @@ operation. What is in no column (the source's sign, the invoice's date, the stay
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from domain.budgetperiod.begrepp import Post
-from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.handelser import (
     BudgetFaststalld,
     BudgetJusterad,
@@ -21,7 +20,6 @@ from domain.budgetperiod.handelser import (
     UtfallBokfort,
     Volymrad,
 )
-from domain.budgetperiod.mal import AtagandeAvslutat
 from domain.fakta import (
     BUDGET,
     BUDGETVOLYM,
@@ -35,49 +33,31 @@ from domain.fakta import (
     Fakta,
 )
 from domain.handelse import Handelse, Notering
-from domain.harledning.budgetar import Aret, Harledd, arets_borjan, borjor, prognosordning
-from domain.harledning.budgetperiod_ovrigt import NAMNER_BORJAN, OVRIGA
+from domain.harledning.budgetar import ROR_ANDRA, Aret, Harledd
+from domain.harledning.budgetperiod_ovrigt import OVRIGA
 from domain.pengar import fordela, ore
+from domain.sak import Enskild, Sak
 from domain.tid import kalendermanad
-
-_ANDRAR_ANDRA = frozenset((BudgetFaststalld, PrognosFaststalld, AtagandeAvslutat, RiktlinjeBeslutad))
-"""Events that may change facts of earlier ones: the whole year, a rank, the end of an interval."""
 
 _SOM_INVESTERING = {BUDGET: INVESTERINGSBUDGET, UTFALL: INVESTERINGSUTFALL, PROGNOS: INVESTERINGSPROGNOS}
 
 
-def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
-    """Return all facts of the effective entries."""
-    budget = arets_borjan(noteringar)
-    if budget is None:
-        return
-    ar = Aret(budget, noteringar, borjor(noteringar), prognosordning(noteringar))
-    for n in noteringar:
-        hur = _HUR.get(type(n.handelse))
-        if hur is not None:
-            yield from hur(ar, n)
+# An amount is made by place: ``_replace`` costs four times as much, and a voucher or a forecast has many lines.
+
+_Huvud = tuple[str, str, str, int]
+"""What all amounts of an entry begin with: the event behind them, municipality, board and day."""
 
 
-def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if it may change facts that earlier entries gave."""
-    budget, typ = arets_borjan(noteringar), type(ny.handelse)
-    if budget is None or typ in _ANDRAR_ANDRA:
-        return None
-    hur = _HUR.get(typ)
-    if hur is None:
-        return []
-    # Only what names something by id has to look for it; postings, of which there are thousands, do not.
-    ar = Aret(budget, noteringar, borjor(noteringar) if typ in NAMNER_BORJAN else {}, {})
-    return list(hur(ar, ny))
+def _huvud(ar: Aret, n: Notering) -> _Huvud:
+    return str(n.position), ar.budget.kommun, ar.budget.namnd, n.handelse.datum.toordinal()
 
 
 def _budget(ar: Aret, n: Notering) -> Iterator[Belopp]:
     h = ar.budget
-    bas = ar.belopp(n)
     vikter = list(h.periodisering or [1] * 12)
     for rad in h.rader:
-        yield from _per_manad(bas, rad, h.ar, vikter, "faststalld")
-    yield from (_volym(bas, BUDGETVOLYM, rad, None) for rad in h.volymrader)
+        yield from _per_manad(_huvud(ar, n), rad, h.ar, vikter, "faststalld")
+    yield from (_volym(ar.belopp(n), BUDGETVOLYM, rad, None) for rad in h.volymrader)
 
 
 def _justering(ar: Aret, n: Notering) -> Iterator[Belopp]:
@@ -87,24 +67,25 @@ def _justering(ar: Aret, n: Notering) -> Iterator[Belopp]:
     kvar = [vikt if (aret, nr) >= (h.datum.year, h.datum.month) else 0 for nr, vikt in enumerate(vikter, start=1)]
     kvar = kvar if sum(kvar) else [0] * 11 + [1]
     for rad in h.rader:
-        yield from _per_manad(ar.belopp(n), rad, aret, kvar, h.slag.lagrat)
+        yield from _per_manad(_huvud(ar, n), rad, aret, kvar, h.slag.lagrat)
 
 
 def _utfall(ar: Aret, n: Notering) -> Iterator[Belopp]:
     h: Any = n.handelse
-    bas = ar.belopp(n)
+    huvud = _huvud(ar, n)
     manad = kalendermanad(h.manad).fran.toordinal()
     avser = kalendermanad(h.avser_manad).fran.toordinal() if h.avser_manad else manad
     for rad in h.rader:
-        yield _rad(bas, UTFALL, rad)._replace(manad=manad, avser_manad=avser, underslag=h.verifikation)
+        yield _rad(huvud, UTFALL, rad, ore(rad.belopp), manad, avser, h.verifikation)
 
 
 def _prognos(ar: Aret, n: Notering) -> Iterator[Belopp]:
     h: Any = n.handelse
-    bas = ar.belopp(n)._replace(ordning=ar.ordning[n.position])
+    huvud, ordning, slag = _huvud(ar, n), ar.ordning[n.position], h.slag.lagrat
     for rad in h.rader:
-        yield _rad(bas, PROGNOS, rad)._replace(underslag=h.slag.lagrat)
-    yield from (_volym(bas, PROGNOSVOLYM, rad, h.slag.lagrat) for rad in h.volymrader)
+        yield _rad(huvud, PROGNOS, rad, ore(rad.belopp), ar.forsta_manad, None, slag, ordning)
+    bas = ar.belopp(n)._replace(ordning=ordning)
+    yield from (_volym(bas, PROGNOSVOLYM, rad, slag) for rad in h.volymrader)
 
 
 _HUR: Mapping[type[Handelse], Harledd] = {
@@ -117,24 +98,26 @@ _HUR: Mapping[type[Handelse], Harledd] = {
 """How facts follow from an entry, by the type of its event."""
 
 
-def _rad(bas: Belopp, slag: str, rad: Rad) -> Belopp:
+def _rad(
+    huvud: _Huvud, slag: str, rad: Rad, belopp: int, manad: int, avser: int | None, underslag: str | None,
+    ordning: int | None = None,
+) -> Belopp:  # fmt: skip
+    handelser, kommun, namnd, dag = huvud
     post = rad.post
-    return bas._replace(
-        slag=_SOM_INVESTERING[slag] if post is Post.INVESTERING else slag, belopp=ore(rad.belopp),
-        verksamhet=rad.verksamhet, kontogrupp=rad.kontogrupp.lagrat, konto=rad.konto,
-        malgrupp=rad.malgrupp.lagrat if rad.malgrupp else None,
-        insatsform=rad.insatsform.lagrat if rad.insatsform else None, regi=rad.regi.lagrat if rad.regi else None,
-        enhet=rad.enhet, projekt=rad.projekt,
-        utfall=None if post is None or post is Post.VERKSAMHET else post.lagrat,
+    return Belopp(
+        handelser, _SOM_INVESTERING[slag] if post is Post.INVESTERING else slag, kommun, namnd, dag, manad, belopp,
+        avser, rad.verksamhet, rad.kontogrupp.lagrat, rad.konto, rad.malgrupp.lagrat if rad.malgrupp else None,
+        rad.insatsform.lagrat if rad.insatsform else None, rad.regi.lagrat if rad.regi else None, underslag,
+        None, None, None, ordning, None, None, rad.enhet, rad.projekt,
+        None if post is None or post is Post.VERKSAMHET else post.lagrat,
     )  # fmt: skip
 
 
-def _per_manad(bas: Belopp, rad: Rad, ar: int, vikter: list[int], underslag: str) -> Iterator[Belopp]:
-    mall = _rad(bas, BUDGET, rad)
-    for nr, belopp in enumerate(fordela(mall.belopp, vikter), start=1):
-        manad = kalendermanad(f"{ar}-{nr:02}").fran.toordinal()
+def _per_manad(huvud: _Huvud, rad: Rad, ar: int, vikter: list[int], underslag: str) -> Iterator[Belopp]:
+    for nr, belopp in enumerate(fordela(ore(rad.belopp), vikter), start=1):
         if belopp:
-            yield mall._replace(belopp=belopp, manad=manad, avser_manad=manad, underslag=underslag)
+            manad = date(ar, nr, 1).toordinal()
+            yield _rad(huvud, BUDGET, rad, belopp, manad, manad, underslag)
 
 
 def _volym(bas: Belopp, slag: str, rad: Volymrad, underslag: str | None) -> Belopp:
@@ -144,3 +127,22 @@ def _volym(bas: Belopp, slag: str, rad: Volymrad, underslag: str | None) -> Belo
         underslag=underslag,
         prissort=rad.pris.sort.lagrat if rad.pris else None, pris=ore(rad.pris.belopp) if rad.pris else None,
     )  # fmt: skip
+
+
+def _av_en(ar: Aret, sak: Enskild) -> list[Fakta]:
+    return list(_HUR[type(sak.notering.handelse)](ar, sak.notering))
+
+
+class Budgetfakta(Aret):
+    """The derivation of a budget year's facts: every entry speaks for itself, and a few of others too."""
+
+    __slots__ = ()
+
+    kraver_ordning = ROR_ANDRA
+
+    def ta_in(self, ny: Notering) -> Sequence[Sak]:
+        """Take in an entry."""
+        berorda = self.ror(ny)
+        if type(ny.handelse) in _HUR:
+            berorda.append(self.en(_av_en, ny))
+        return berorda

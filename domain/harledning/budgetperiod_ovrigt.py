@@ -30,7 +30,7 @@ from domain.budgetperiod.granskning import (
     TryckfelUpptackt,
 )
 from domain.budgetperiod.handelser import InvanareFaststallda, Invanargrupp, PeriodiseringsprincipAndrad
-from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.mal import AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.uppgift import RegisterInlast, Registerrad, UppgiftLamnad
 from domain.fakta import (
     ATAGANDE,
@@ -55,11 +55,6 @@ from domain.harledning.budgetar import Aret, Harledd
 from domain.pengar import ore
 from domain.tid import OANDLIG_DAG, kalendermanad
 
-NAMNER_BORJAN: frozenset[type[Handelse]] = frozenset(
-    (ErsattningSokt, ErsattningBeviljad, ErsattningAvslagen, ErsattningAterbetald, MalBedomt)
-)
-"""Events whose facts also follow from the one that they name by id (an application names itself)."""
-
 _TRENDER = {Trend.UPPAT: 1, Trend.OFORANDRAD: 0, Trend.NEDAT: -1}
 
 
@@ -73,7 +68,7 @@ def _ord(begrepp: Begrepp | None) -> str | None:
 
 def _ersattning(ar: Aret, n: Notering) -> Iterator[Belopp]:
     h: Any = n.handelse
-    ansokan = ar.borjor[h.ersattning_id]
+    ansokan = ar.namnda[h.ersattning_id]
     sokt: Any = ansokan.handelse
     avser = kalendermanad(sokt.avser_manad or f"{sokt.avser_ar}-01").fran
     yield ar.belopp(n, h.typ)._replace(
@@ -94,7 +89,7 @@ def _mal(ar: Aret, n: Notering) -> Iterator[Fakta]:
 
 def _bedomning(ar: Aret, n: Notering) -> Iterator[Fakta]:
     h: Any = n.handelse
-    borjan = ar.borjor[h.mal_id]
+    borjan = ar.namnda[h.mal_id]
     mal: Any = borjan.handelse
     handelser = spar((borjan.position, n.position))
     trend = _TRENDER[h.trend] if h.trend is not None else None
@@ -110,13 +105,13 @@ def _atagande(ar: Aret, n: Notering) -> Iterator[Fakta]:
     h: Any = n.handelse
     yield ar.punkt(n, underslag=h.namn)
     till, position = OANDLIG_DAG, n.position
-    for senare in ar.noteringar:
-        slut = senare.handelse
-        if type(slut) is AtagandeAvslutat and slut.atagande_id == h.atagande_id:
-            till, position = slut.datum.toordinal(), senare.position
-            yield ar.punkt(senare, underslag=h.namn, utfall=slut.resultat.lagrat)._replace(
-                handelser=spar((n.position, position))
-            )
+    avslut = ar.avslutade.get(h.atagande_id)
+    if avslut is not None:
+        slut: Any = avslut.handelse
+        till, position = slut.datum.toordinal(), avslut.position
+        yield ar.punkt(avslut, underslag=h.namn, utfall=slut.resultat.lagrat)._replace(
+            handelser=spar((n.position, position))
+        )
     handelser = spar((n.position, position)) if position != n.position else str(n.position)
     start = h.datum.toordinal()
     oppet = Intervall(handelser, ATAGANDE, ar.budget.kommun, start, till, underslag=h.namn)
@@ -130,9 +125,9 @@ def _riktlinje(ar: Aret, n: Notering) -> Iterator[Fakta]:
     h: Any = n.handelse
     yield ar.punkt(n, underslag=h.namn)
     slut = [(OANDLIG_DAG, n.position)]
-    for annan in ar.noteringar:
-        r = annan.handelse
-        if type(r) is RiktlinjeBeslutad and r.ersatter == h.namn and r.galler_fran >= h.galler_fran:
+    for annan in ar.riktlinjer:
+        r: Any = annan.handelse
+        if r.ersatter == h.namn and r.galler_fran >= h.galler_fran:
             slut.append((r.galler_fran.toordinal(), annan.position))
     till, position = min(slut)
     handelser = spar((n.position, position)) if position != n.position else str(n.position)

@@ -7,13 +7,12 @@ day, and are not among the days whose price is unknown. Who pays stands in the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.begrepp import Avslutsorsak, Begrepp
-from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Fakta, Intervall, Punkt, identitet
+from domain.fakta import ANNAN_BETALAR, DIREKTUPPHANDLING, FRANVARO, VISTELSE, Intervall, Punkt, identitet
 from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
@@ -31,10 +30,10 @@ from domain.placering.handelser import (
     PlaceringAvslutad,
     PlaceringPaborjad,
     PlaceringsslagAndrat,
-    PlaneratSlutAndrat,
     PrisAndrat,
     VardplanUpprattad,
 )
+from domain.sak import Enskild, Harledning, Sak
 from domain.tid import OANDLIG_DAG
 
 # Event types are looked up, never tried one after the other with isinstance, which costs most of the time here
@@ -48,7 +47,7 @@ ANDRINGAR: Mapping[type[Handelse], Callable[[Any], dict[str, Any]]] = {
 }
 """The events that begin a new part of a stay, with what is new in it."""
 
-_ANSVAR = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
+_ANSVAR: frozenset[type[Handelse]] = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
 """The events that begin a new part of a stay in which another pays, or the board again at the price that holds."""
 
 NOTERINGAR = (
@@ -90,37 +89,13 @@ MED_ORSAK: Mapping[type[Handelse], tuple[str, Callable[[Any], Begrepp | None]]] 
 }
 """The events that are a point, or one more, only where they state a reason: which kind of point, and the reason."""
 
-_ROR_INGEN_VISTELSE = frozenset((*NOTERINGAR, PlaneratSlutAndrat))
-
-
-def alla(_: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
-    """Return all facts of the effective entries; points first, since they seldom change when a stay does."""
-    delar = _delar(noteringar)
-    if not delar:
-        return
-    for n in noteringar:
-        if type(n.handelse) in PUNKTER or type(n.handelse) in MED_ORSAK:
-            yield from punkter(_del_den(delar, n.handelse.datum.toordinal()), n)
-    yield from _intervall(delar, noteringar)
-
-
-def tillagg(_: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if it is one that may change a stay."""
-    if type(ny.handelse) not in _ROR_INGEN_VISTELSE:
-        return None
-    delar = _delar(noteringar)
-    if not delar or type(ny.handelse) not in PUNKTER:
-        return []
-    return [*punkter(_del_den(delar, ny.handelse.datum.toordinal()), ny)]
-
-
 # The parts of a stay that has not ended, each open until the next begins --------------------------------------------
 # They are made by place: ``_replace`` costs four times as much, and this is done for every entry of an import.
 
 _PLATS = {namn: plats for plats, namn in enumerate(Intervall._fields)}
 
 
-def oppen_vistelse(n: Notering) -> Intervall:
+def _oppen_vistelse(n: Notering) -> Intervall:
     """Return the stay that an entry begins, as long as nothing else is known of it."""
     b = n.handelse
     assert type(b) is PlaceringPaborjad
@@ -134,7 +109,7 @@ def oppen_vistelse(n: Notering) -> Intervall:
     )  # fmt: skip
 
 
-def andrad(v: Intervall, n: Notering) -> Intervall:
+def _andrad(v: Intervall, n: Notering) -> Intervall:
     """Return the part of a stay that follows on another when an entry changes it."""
     handelser, slag, kommun, fran, till, inskrivning, *ovrigt = v
     dag = n.handelse.datum.toordinal()
@@ -145,15 +120,17 @@ def andrad(v: Intervall, n: Notering) -> Intervall:
     return Intervall._make(del_)
 
 
-def fram_till(v: Intervall, till: int, utskrivning: int, position: object) -> Intervall:
+def _fram_till(v: Intervall, till: int, utskrivning: int, position: object) -> Intervall:
     """Return a part that ends on a day, because of the event at a position."""
     handelser, slag, kommun, fran, _, inskrivning, _, *ovrigt = v
     return Intervall._make((f"{handelser} {position}", slag, kommun, fran, till, inskrivning, utskrivning, *ovrigt))
 
 
-def punkter(v: Intervall, n: Notering) -> list[Punkt]:
+def _punkter(f: Placeringsfakta, sak: Enskild) -> list[Punkt]:
     """Return the points that an entry is, in the part of the stay where its day lies."""
+    n = sak.notering
     h = n.handelse
+    v = f.den(h.datum.toordinal())
     typ = type(h)
     rader = []
     if typ in PUNKTER:
@@ -174,72 +151,147 @@ def _punkt(v: Intervall, n: Notering, slag: str, utfall: str | None, planerat: i
     )  # fmt: skip
 
 
-def _delar(noteringar: Sequence[Notering]) -> dict[int, Intervall]:
-    """Return the parts by the day number they begin on, in order; none before the stay has begun."""
-    borjan = next((n for n in noteringar if type(n.handelse) is PlaceringPaborjad), None)
-    if borjan is None:
-        return {}
-    v = oppen_vistelse(borjan)
-    delar = {v.fran: v}
-    annan_betalar = False
-    for n in noteringar:
-        typ = type(n.handelse)
-        if typ in ANDRINGAR or typ in _ANSVAR:
-            v = andrad(v, n)
-            if typ in _ANSVAR:
-                annan_betalar = typ is BetalningsansvarOverlamnat
-            delar[v.fran] = v._replace(prissort=ANNAN_BETALAR, pris=None) if annan_betalar else v
-    return delar
-
-
-def _del_den(delar: Mapping[int, Intervall], dag: int) -> Intervall:
-    return next(delar[fran] for fran in reversed([*delar]) if fran <= dag)
-
-
 # The stay as it was, with its end and its absences ------------------------------------------------------------------
 
 
-def _intervall(delar: Mapping[int, Intervall], noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    slut = next((n for n in noteringar if type(n.handelse) is PlaceringAvslutad), None)
-    franvaro = _franvaro(noteringar)
-    for v in _med_slut(delar, slut):
-        yield v
-        for fran, till, betald, position in franvaro:
-            borta_fran, borta_till = max(v.fran, fran), min(v.till, till)
-            if borta_fran < borta_till:
-                yield v._replace(
+class _Del(Sak):
+    """A part of the stay in which nothing changes, with the absences in it.
+
+    Attributes:
+        oppen: the part as long as nothing ends it.
+        nr: its number among the parts, from 0.
+    """
+
+    __slots__ = ("nr", "oppen")
+
+    def __init__(self, nr: int, oppen: Intervall) -> None:
+        super().__init__(_vistelsen)
+        self.nr = nr
+        self.oppen = oppen
+
+
+def _vistelsen(f: Placeringsfakta, del_: _Del) -> list[Intervall]:
+    """Return a part up to where the next begins or the stay ends, and the absences in it."""
+    v, till, utskrivning, position = del_.oppen, OANDLIG_DAG, 0, 0
+    if f.slut is not None:
+        till, position, flyttar = f.slut
+        utskrivning = 0 if flyttar else 1
+        if till == f.delar[0].oppen.fran and not flyttar:
+            till, utskrivning = till + 1, 0
+            v = v._replace(inskrivning=0)
+    if v.fran >= till + utskrivning:
+        return []
+    # What changes on a day of discharge holds that day: it is then a part of its own, counted by some rules.
+    if del_.nr + 1 < len(f.delar) and (nasta := f.delar[del_.nr + 1].oppen).fran < till + utskrivning:
+        # The last event of the next part is what made this one end where it does.
+        v = _fram_till(v, nasta.fran, 0, nasta.handelser.rpartition(" ")[2])
+    elif position:
+        v = _fram_till(v, till, utskrivning, position)
+    return [v, *_borta(v, f.franvaro)] if f.franvaro else [v]
+
+
+def _borta(v: Intervall, franvaro: Sequence[tuple[int, int, int, int]]) -> list[Intervall]:
+    """Return the absences that lie in a part."""
+    delar = []
+    for fran, till, betald, position in franvaro:
+        borta_fran, borta_till = max(v.fran, fran), min(v.till, till)
+        if borta_fran < borta_till:
+            delar.append(
+                v._replace(
                     handelser=f"{v.handelser} {position}", slag=FRANVARO, fran=borta_fran, till=borta_till,
                     inskrivning=v.inskrivning if borta_fran == v.fran else 0, utskrivning=0, betald=betald,
-                )  # fmt: skip
+                )
+            )  # fmt: skip
+    return delar
 
 
-def _med_slut(delar: Mapping[int, Intervall], slut: Notering | None) -> Iterator[Intervall]:
-    forsta = next(iter(delar.values()))
-    till, utskrivning = OANDLIG_DAG, 0
-    if slut is not None:
-        assert type(slut.handelse) is PlaceringAvslutad
-        flyttar = slut.handelse.orsak is Avslutsorsak.OMPLACERING
-        till, utskrivning = slut.handelse.datum.toordinal(), 0 if flyttar else 1
-        if till == forsta.fran and not flyttar:
-            till, utskrivning = till + 1, 0
-            delar = {fran: v._replace(inskrivning=0) for fran, v in delar.items()}
-    # What changes on a day of discharge holds that day: it is then a part of its own, counted by some rules.
-    kvar = [v for v in delar.values() if v.fran < till + utskrivning]
-    for v, nasta in pairwise(kvar):
-        # The last event of the next part is what made this one end where it does.
-        yield fram_till(v, nasta.fran, 0, nasta.handelser.rpartition(" ")[2])
-    for v in kvar[-1:]:
-        yield v if slut is None else fram_till(v, till, utskrivning, slut.position)
+class Placeringsfakta(Harledning):
+    """The derivation of a placement's facts: its parts, and what every entry is by itself.
+
+    Attributes:
+        delar: the parts, in order.
+        franvaro: absences as (from, to, paid, position), in order and never overlapping: the first recorded day rules.
+        slut: the day the stay ended, the position of what says so, and whether the person moved on; None while it goes
+            on.
+    """
+
+    __slots__ = ("_annan_betalar", "_nu", "_senast", "delar", "franvaro", "slut")
+
+    borjan = PlaceringPaborjad
+    kraver_ordning: ClassVar[frozenset[type[Handelse]]] = frozenset(
+        (*ANDRINGAR, *_ANSVAR, PlaceringAvslutad, FranvaroRegistrerad)
+    )
+
+    def __init__(self, _: UUID, borjan: Notering) -> None:
+        """Begin with the stay as its beginning says it is."""
+        # The part that goes on, as it is when the board itself pays.
+        self._nu = _oppen_vistelse(borjan)
+        self._annan_betalar = False
+        self._senast = 0
+        self.delar = [_Del(0, self._nu)]
+        self.saker: list[Sak] = [*self.delar]
+        self.franvaro: list[tuple[int, int, int, int]] = []
+        self.slut: tuple[int, int, bool] | None = None
+
+    def den(self, dag: int) -> Intervall:
+        """Return the part that a day lies in, or what it would be if the stay went on."""
+        nr = len(self.delar) - 1
+        while self.delar[nr].oppen.fran > dag:
+            nr -= 1
+        return self.delar[nr].oppen
+
+    def ta_in(self, ny: Notering) -> Sequence[Sak]:
+        """Take in an entry; what is said of a day that something was already said of may change all that was."""
+        h = ny.handelse
+        typ, dag = type(h), h.datum.toordinal()
+        ror = _ROR.get(typ)
+        berorda = [] if ror is None else ror(self, ny, dag)
+        if typ in PUNKTER or (typ in MED_ORSAK and MED_ORSAK[typ][1](h) is not None):
+            berorda.append(self.en(_punkter, ny))
+        if dag > self._senast:
+            self._senast = dag
+        elif dag == self._senast and ror is not None:
+            return self.saker
+        return berorda
+
+    def _borjar(self, _: Notering, __: int) -> list[Sak]:
+        return [self.delar[-1]]
+
+    def _andras(self, ny: Notering, dag: int) -> list[Sak]:
+        """Let a part begin; what is said last of the day it begins on rules."""
+        self._nu = v = _andrad(self._nu, ny)
+        if type(ny.handelse) in _ANSVAR:
+            self._annan_betalar = type(ny.handelse) is BetalningsansvarOverlamnat
+        if self._annan_betalar:
+            v = v._replace(prissort=ANNAN_BETALAR, pris=None)
+        sista = self.delar[-1]
+        if sista.oppen.fran == dag:
+            sista.oppen = v
+            return [self.delar[-1]]
+        del_ = _Del(len(self.delar), v)
+        self.delar.append(del_)
+        self.saker.append(del_)
+        return [sista, del_]
+
+    def _slutar(self, ny: Notering, dag: int) -> list[Sak]:
+        h = ny.handelse
+        assert type(h) is PlaceringAvslutad
+        self.slut = dag, ny.position, h.orsak is Avslutsorsak.OMPLACERING
+        return [self.delar[-1]]
+
+    def _borta(self, ny: Notering, dag: int) -> list[Sak]:
+        h = ny.handelse
+        assert type(h) is FranvaroRegistrerad
+        fran, till = max(dag, self.franvaro[-1][1] if self.franvaro else 0), h.till.toordinal()
+        if fran < till:
+            self.franvaro.append((fran, till, int(h.betald), ny.position))
+        return [self.delar[-1]]
 
 
-def _franvaro(noteringar: Sequence[Notering]) -> list[tuple[int, int, int, int]]:
-    """Return absences as (from, to, paid, position), in order and never overlapping: the first recorded day rules."""
-    resultat: list[tuple[int, int, int, int]] = []
-    senast = 0
-    for n in noteringar:
-        if type(n.handelse) is FranvaroRegistrerad:
-            fran, till = max(n.handelse.datum.toordinal(), senast), n.handelse.till.toordinal()
-            if fran < till:
-                resultat.append((fran, till, int(n.handelse.betald), n.position))
-                senast = till
-    return resultat
+_ROR: Mapping[type[Handelse], Callable[[Placeringsfakta, Notering, int], list[Sak]]] = {
+    PlaceringPaborjad: Placeringsfakta._borjar,
+    **dict.fromkeys((*ANDRINGAR, *_ANSVAR), Placeringsfakta._andras),
+    PlaceringAvslutad: Placeringsfakta._slutar,
+    FranvaroRegistrerad: Placeringsfakta._borta,
+}
+"""The events that change the stay; each returns the parts it changes, when nothing else was said of its day."""

@@ -6,7 +6,7 @@ A stream's changes become phases (``skeden``); phases that hold at the same time
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -48,9 +48,13 @@ def skeden(andringar: Iterable[Andring]) -> list[Skede]:
     The last change of a day holds the day. A change to what already holds is none. What began and ended on one day
     held that day, as a stay does.
     """
+    rader = list(andringar)
+    if len(rader) == 1:
+        # Far the most: a case that was never moved, a service that goes on.
+        return [Skede(a.dag, OANDLIG_DAG, a.varde, (a.position,)) for a in rader if a.varde]
     resultat: list[Skede] = []
     nu: tuple[int, Varde, int] | None = None
-    for dag, grupp in groupby(andringar, key=lambda andring: andring.dag):
+    for dag, grupp in groupby(rader, key=lambda andring: andring.dag):
         dagens = list(grupp)
         _, varde, position = dagens[-1]
         if nu is not None:
@@ -65,15 +69,17 @@ def skeden(andringar: Iterable[Andring]) -> list[Skede]:
     return resultat
 
 
-def snitt(ena: Iterable[Skede], *andra: Sequence[Skede]) -> Iterator[Skede]:
-    """Yield the days on which phases of every kind held, with the values of all of them in the order given."""
-    if not andra:
-        yield from ena
-        return
-    for a in ena:
-        for b in andra[0]:
-            fran, till = max(a.fran, b.fran), min(a.till, b.till)
-            if fran < till:
-                slut = a.slut if a.till <= b.till else b.slut
-                delen = Skede(fran, till, (*a.varde, *b.varde), (*a.grund, *b.grund), slut)
-                yield from snitt([delen], *andra[1:])
+def snitt(ena: Iterable[Skede], *andra: Sequence[Skede]) -> list[Skede]:
+    """Return the days on which phases of every kind held, with the values of all of them in the order given."""
+    delar = list(ena)
+    for skedena in andra:
+        delar = [
+            Skede(
+                max(a.fran, b.fran), min(a.till, b.till), (*a.varde, *b.varde), (*a.grund, *b.grund),
+                a.slut if a.till <= b.till else b.slut,
+            )
+            for a in delar
+            for b in skedena
+            if a.fran < b.till and b.fran < a.till
+        ]  # fmt: skip
+    return delar

@@ -43,6 +43,7 @@ from domain.fakta import (
 )
 from domain.handelse import Handelse, Notering
 from domain.pengar import ore
+from domain.sak import Enskild, Harledning, Rad, Sak, i_ordning
 from domain.tid import OANDLIG_DAG
 from domain.utforare.handelser import (
     AbonnemangTecknat,
@@ -65,17 +66,6 @@ from domain.utforare.handelser import (
     UtforareAvslutad,
     UtforareRegistrerad,
 )
-
-
-class _Unit(NamedTuple):
-    """What every fact of a provider shares: its identity as empty rows, its beginning and its end."""
-
-    intervall: Intervall
-    punkt: Punkt
-    start: UtforareRegistrerad
-    startposition: int
-    slut: int
-    slutposition: tuple[int, ...]
 
 
 class _Profil(NamedTuple):
@@ -107,77 +97,41 @@ class _Profil(NamedTuple):
         return "–".join(granser) if any(granser) else None
 
 
-def alla(strom: UUID, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
-    """Return all facts of the effective entries."""
-    unit = _unit(strom, noteringar)
-    if unit is None:
-        return
-    profiler = _profiler(unit, noteringar)
-    yield from _utforare(unit, profiler)
-    yield from _organisation(unit, profiler, noteringar)
-    yield from _platser(unit, noteringar)
-    yield from _volymer(unit, noteringar)
-    for n in noteringar:
-        yield from _av_en(unit, n, noteringar)
-
-
-def tillagg(strom: UUID, noteringar: Sequence[Notering], ny: Notering) -> list[Fakta] | None:
-    """Return what an entry adds; None if it may change what holds since before."""
-    unit = _unit(strom, noteringar)
-    if unit is None or type(ny.handelse) not in _STAR_FOR_SIG:
-        return None
-    return list(_av_en(unit, ny, noteringar))
-
-
-def _unit(strom: UUID, noteringar: Sequence[Notering]) -> _Unit | None:
-    start: tuple[UtforareRegistrerad, int] | None = None
-    slut: tuple[int, tuple[int, ...]] = OANDLIG_DAG, ()
-    for n in noteringar:
-        h = n.handelse
-        if type(h) is UtforareRegistrerad:
-            start = h, n.position
-        elif type(h) is UtforareAvslutad:
-            slut = h.datum.toordinal(), (n.position,)
-    if start is None:
-        return None
-    kommun, regi = start[0].kommun, start[0].regi.lagrat
-    intervall = Intervall("", "", kommun, 0, 0, regi=regi, utforare=identitet(strom))
-    return _Unit(intervall, Punkt("", "", kommun, 0, regi=regi, utforare=intervall.utforare), *start, *slut)
-
-
 def _till_slutet(
-    unit: _Unit, slag: str, handelser: Iterable[int], fran: int, till: int, **falt: Any
+    f: Utforarfakta, slag: str, handelser: Iterable[int], fran: int, till: int, **falt: Any
 ) -> Iterator[Intervall]:
     """Yield an interval, cut where the provider closes, if anything of it is left."""
-    if unit.slut < till:
-        till, handelser = unit.slut, (*handelser, *unit.slutposition)
+    if f.slut < till:
+        till, handelser = f.slut, (*handelser, f.slutposition)
     if fran < till:
         positioner = spar(sorted(set(handelser)))
-        yield unit.intervall._replace(handelser=positioner, slag=slag, fran=fran, till=till, **falt)
+        yield f.intervall._replace(handelser=positioner, slag=slag, fran=fran, till=till, **falt)
 
 
 # What it is and where it belongs -------------------------------------------------------------------------------------
 
 
-def _profiler(unit: _Unit, noteringar: Sequence[Notering]) -> dict[int, _Profil]:
+def _profiler(f: Utforarfakta) -> dict[int, _Profil]:
     """Return what the provider is, by the day from which it is so, in order."""
-    start = unit.start
-    profil = _Profil(start.namn, start.slag.lagrat, None, None, None, None, (unit.startposition,))
-    profiler = {start.datum.toordinal(): profil}
-    for n in noteringar:
-        if type(n.handelse) is UtforareAndrad:
-            profil = profil.efter(n.handelse, n.position)
-            profiler[n.handelse.datum.toordinal()] = profil
+    start, dag, position = f.start
+    profil = _Profil(start.namn, start.slag.lagrat, None, None, None, None, (position,))
+    profiler = {dag: profil}
+    for h, dag, position in f.av(UtforareAndrad):
+        profil = profil.efter(h, position)
+        profiler[dag] = profil
     return profiler
 
 
-def _utforare(unit: _Unit, profiler: Mapping[int, _Profil]) -> Iterator[Intervall]:
+def _utforare(f: Utforarfakta, _: Sak) -> list[Intervall]:
+    profiler = _profiler(f)
+    delar: list[Intervall] = []
     for fran, till in pairwise((*profiler, OANDLIG_DAG)):
         p = profiler[fran]
-        yield from _till_slutet(
-            unit, UTFORARE, (*p.handelser, *_sista(profiler, till)), fran, till,
+        delar += _till_slutet(
+            f, UTFORARE, (*p.handelser, *_sista(profiler, till)), fran, till,
             enhet=p.namn, underslag=p.slag, utfall=p.alder, malgrupp=p.malgrupp, kon=p.kon,
         )  # fmt: skip
+    return delar
 
 
 def _sista(profiler: Mapping[int, _Profil], dag: int) -> tuple[int, ...]:
@@ -185,83 +139,83 @@ def _sista(profiler: Mapping[int, _Profil], dag: int) -> tuple[int, ...]:
     return profiler[dag].handelser[-1:] if dag in profiler else ()
 
 
-def _organisation(unit: _Unit, profiler: Mapping[int, _Profil], noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    """Yield where the unit belongs, in parts with the same name."""
-    hemvist = {
-        n.handelse.datum.toordinal(): (n.handelse, n.position)
-        for n in noteringar
-        if type(n.handelse) is OrganisationAndrad
-    }
+def _organisation(f: Utforarfakta, _: Sak) -> list[Intervall]:
+    """Return where the unit belongs, in parts with the same name."""
+    hemvist = {dag: (h, position) for h, dag, position in f.av(OrganisationAndrad)}
     if not hemvist:
-        return
+        return []
+    profiler = _profiler(f)
     dagar = sorted({*hemvist, *(dag for dag in profiler if dag > min(hemvist))})
+    delar: list[Intervall] = []
     for fran, till in pairwise((*dagar, OANDLIG_DAG)):
         h, position = hemvist[max(dag for dag in hemvist if dag <= fran)]
         profil = profiler[max(dag for dag in profiler if dag <= fran)]
         slut = (*_sista(profiler, till), *([hemvist[till][1]] if till in hemvist else []))
-        yield from _till_slutet(
-            unit, ORGANISATION, (*profil.handelser, position, *slut), fran, till,
+        delar += _till_slutet(
+            f, ORGANISATION, (*profil.handelser, position, *slut), fran, till,
             enhet=profil.namn, underslag=h.overordnad, utfall=h.avdelning,
         )  # fmt: skip
+    return delar
 
 
 # Places and agreements -----------------------------------------------------------------------------------------------
 
 
-def _platser(unit: _Unit, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    """Yield the places per target group; what is said of the whole ends those of groups, and the other way round."""
-    galler: dict[str | None, tuple[PlatserAndrade, int]] = {}
+def _platser(f: Utforarfakta, _: Sak) -> list[Intervall]:
+    """Return the places per target group; what is said of the whole ends those of groups, and the other way round."""
+    galler: dict[str | None, Rad] = {}
+    delar: list[Intervall] = []
 
-    def avlos(malgrupp: str | None, till: int, *handelser: int) -> Iterator[Intervall]:
-        h, position = galler.pop(malgrupp)
-        yield from _till_slutet(
-            unit, PLATS, (position, *handelser), h.datum.toordinal(), till, malgrupp=malgrupp, antal=h.platser * 1000
+    def avlos(malgrupp: str | None, till: int, *handelser: int) -> None:
+        h, fran, position = galler.pop(malgrupp)
+        delar.extend(
+            _till_slutet(f, PLATS, (position, *handelser), fran, till, malgrupp=malgrupp, antal=h.platser * 1000)
         )
 
-    for n in noteringar:
-        h = n.handelse
-        if type(h) is PlatserAndrade:
-            malgrupp = h.malgrupp.lagrat if h.malgrupp else None
-            for annan in [a for a in galler if None in (a, malgrupp) or a == malgrupp]:
-                yield from avlos(annan, h.datum.toordinal(), n.position)
-            galler[malgrupp] = h, n.position
+    for rad in f.av(PlatserAndrade):
+        h, dag, position = rad
+        malgrupp = h.malgrupp.lagrat if h.malgrupp else None
+        for annan in [a for a in galler if None in (a, malgrupp) or a == malgrupp]:
+            avlos(annan, dag, position)
+        galler[malgrupp] = rad
     for malgrupp in list(galler):
-        yield from avlos(malgrupp, OANDLIG_DAG)
+        avlos(malgrupp, OANDLIG_DAG)
+    return delar
 
 
-def _volymer(unit: _Unit, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    """Yield the agreed volumes: each holds until its last day or the next."""
-    volymer = {
-        n.handelse.datum.toordinal(): (n.handelse, n.position)
-        for n in noteringar
-        if type(n.handelse) is AvtalsvolymAvtalad
-    }
+def _volymer(f: Utforarfakta, _: Sak) -> list[Intervall]:
+    """Return the agreed volumes: each holds until its last day or the next."""
+    volymer = {dag: (h, position) for h, dag, position in f.av(AvtalsvolymAvtalad)}
+    delar: list[Intervall] = []
     for fran, nasta in pairwise((*volymer, OANDLIG_DAG)):
         h, position = volymer[fran]
         till = h.till.toordinal() if h.till else OANDLIG_DAG
         handelser = (position, volymer[nasta][1]) if nasta < till else (position,)
-        yield from _till_slutet(unit, AVTALSVOLYM, handelser, fran, min(till, nasta), antal=h.dygn * 1000)
+        delar += _till_slutet(f, AVTALSVOLYM, handelser, fran, min(till, nasta), antal=h.dygn * 1000)
+    return delar
 
 
-def _avtal(unit: _Unit, n: Notering, slut: Sequence[Notering], till: date | None, **falt: Any) -> Iterator[Intervall]:
-    """Yield an agreement, until it runs out or the first of the ends that come after it began."""
+def _avtal(f: Utforarfakta, n: Notering, slut: Sequence[Rad], till: date | None, **falt: Any) -> list[Intervall]:
+    """Return an agreement, until it runs out or the first of the ends that come after it began."""
     fran = n.handelse.datum.toordinal()
     slutar = [(till.toordinal() if till else OANDLIG_DAG, n.position)]
-    slutar += [(s.handelse.datum.toordinal(), s.position) for s in slut if s.handelse.datum > n.handelse.datum]
+    slutar += [(dag, position) for _, dag, position in slut if dag > fran]
     dag, position = min(slutar)
-    yield unit.intervall._replace(handelser=spar(sorted({n.position, position})), fran=fran, till=dag, **falt)
+    return [f.intervall._replace(handelser=spar(sorted({n.position, position})), fran=fran, till=dag, **falt)]
 
 
-def _ramavtal(unit: _Unit, n: Notering, h: RamavtalTecknat, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    slut = [s for s in noteringar if type(s.handelse) is RamavtalUpphort and s.handelse.omrade is h.omrade]
-    return _avtal(unit, n, slut, h.till, slag=RAMAVTAL, insatsform=h.omrade.lagrat)
+def _ramavtal(f: Utforarfakta, sak: Enskild) -> list[Intervall]:
+    h: Any = sak.notering.handelse
+    slut = [rad for rad in f.av(RamavtalUpphort) if rad[0].omrade is h.omrade]
+    return _avtal(f, sak.notering, slut, h.till, slag=RAMAVTAL, insatsform=h.omrade.lagrat)
 
 
-def _abonnemang(unit: _Unit, n: Notering, h: AbonnemangTecknat, noteringar: Sequence[Notering]) -> Iterator[Intervall]:
-    slut = [
-        s for s in noteringar if type(s.handelse) is AbonnemangUpphort and s.handelse.abonnemang_id == h.abonnemang_id
-    ]
-    return _avtal(unit, n, slut, h.till, slag=ABONNEMANG, antal=h.platser * 1000, pris=ore(h.arskostnad), prissort="ar")
+def _abonnemang(f: Utforarfakta, sak: Enskild) -> list[Intervall]:
+    h: Any = sak.notering.handelse
+    slut = [rad for rad in f.av(AbonnemangUpphort) if rad[0].abonnemang_id == h.abonnemang_id]
+    return _avtal(
+        f, sak.notering, slut, h.till, slag=ABONNEMANG, antal=h.platser * 1000, pris=ore(h.arskostnad), prissort="ar"
+    )
 
 
 # The queue -----------------------------------------------------------------------------------------------------------
@@ -276,23 +230,31 @@ def _koplats(h: KoStalld) -> dict[str, Any]:
     }
 
 
-def _ko(unit: _Unit, n: Notering, h: KoStalld, noteringar: Sequence[Notering]) -> Iterator[Fakta]:
-    """Yield a place in the queue, and that it was taken."""
-    yield unit.punkt._replace(handelser=str(n.position), slag=h.typ, dag=h.datum.toordinal(), **_koplats(h))
+def _ko(f: Utforarfakta, sak: Enskild) -> list[Fakta]:
+    """Return a place in the queue, and that it was taken."""
+    n = sak.notering
+    h: Any = n.handelse
     fran, till, handelser = h.datum.toordinal(), OANDLIG_DAG, [n.position]
-    for s in noteringar:
-        if type(s.handelse) is KoUpphord and s.handelse.ko_id == h.ko_id:
-            till, handelser = s.handelse.datum.toordinal(), [n.position, s.position]
-    if fran < till:
-        yield unit.intervall._replace(handelser=spar(handelser), slag=KO, fran=fran, till=till, **_koplats(h))
+    punkt = f.punkt._replace(handelser=str(n.position), slag=h.typ, dag=fran, **_koplats(h))
+    for slut, dag, position in f.av(KoUpphord):
+        if slut.ko_id == h.ko_id:
+            till, handelser = dag, [n.position, position]
+    kvar = f.intervall._replace(handelser=spar(handelser), slag=KO, fran=fran, till=till, **_koplats(h))
+    return [punkt, kvar] if fran < till else [punkt]
 
 
-def _ur_ko(unit: _Unit, n: Notering, h: KoUpphord, noteringar: Sequence[Notering]) -> Iterator[Punkt]:
-    """Yield that a place in the queue ended, and why."""
-    for s in noteringar:
-        if type(s.handelse) is KoStalld and s.handelse.ko_id == h.ko_id:
-            punkt = unit.punkt._replace(handelser=spar((s.position, n.position)), slag=h.typ, dag=h.datum.toordinal())
-            yield punkt._replace(utfall=h.orsak.lagrat, **_koplats(s.handelse))
+def _ur_ko(f: Utforarfakta, sak: Enskild) -> list[Punkt]:
+    """Return that a place in the queue ended, and why."""
+    n = sak.notering
+    h: Any = n.handelse
+    return [
+        f.punkt._replace(
+            handelser=spar((position, n.position)), slag=h.typ, dag=h.datum.toordinal(), utfall=h.orsak.lagrat,
+            **_koplats(stalld),
+        )
+        for stalld, _, position in f.av(KoStalld)
+        if stalld.ko_id == h.ko_id
+    ]  # fmt: skip
 
 
 # Points --------------------------------------------------------------------------------------------------------------
@@ -346,7 +308,7 @@ _PUNKTER: Mapping[type[Handelse], Callable[[Punkt, Any], Iterable[Punkt]]] = {
 }
 """The events that are points by themselves."""
 
-_MED_SLUT: Mapping[type[Handelse], Callable[[_Unit, Notering, Any, Sequence[Notering]], Iterable[Fakta]]] = {
+_MED_SLUT: Mapping[type[Handelse], Callable[[Utforarfakta, Enskild], Sequence[Fakta]]] = {
     RamavtalTecknat: _ramavtal,
     AbonnemangTecknat: _abonnemang,
     KoStalld: _ko,
@@ -354,12 +316,73 @@ _MED_SLUT: Mapping[type[Handelse], Callable[[_Unit, Notering, Any, Sequence[Note
 }
 """The events whose facts also look at what ended them, or at what they end."""
 
-_STAR_FOR_SIG = frozenset((*_PUNKTER, *_MED_SLUT)) - {UtforareAvslutad, KoUpphord}
 
-
-def _av_en(unit: _Unit, n: Notering, noteringar: Sequence[Notering]) -> Iterable[Fakta]:
+def _punkter(f: Utforarfakta, sak: Enskild) -> list[Punkt]:
+    n = sak.notering
     h = n.handelse
-    typ = type(h)
-    if typ in _PUNKTER:
-        return _PUNKTER[typ](unit.punkt._replace(handelser=str(n.position), slag=h.typ, dag=h.datum.toordinal()), h)
-    return _MED_SLUT[typ](unit, n, h, noteringar) if typ in _MED_SLUT else ()
+    return list(_PUNKTER[type(h)](f.punkt._replace(handelser=str(n.position), slag=h.typ, dag=h.datum.toordinal()), h))
+
+
+# Which things an entry touches ---------------------------------------------------------------------------------------
+
+_HELA: Mapping[Callable[[Utforarfakta, Sak], list[Intervall]], frozenset[type[Handelse]]] = {
+    _utforare: frozenset((UtforareRegistrerad, UtforareAndrad, UtforareAvslutad)),
+    _organisation: frozenset((OrganisationAndrad, UtforareAndrad, UtforareAvslutad)),
+    _platser: frozenset((PlatserAndrade, UtforareAvslutad)),
+    _volymer: frozenset((AvtalsvolymAvtalad, UtforareAvslutad)),
+}
+"""What of a provider is one thing from first to last, and the events that it follows from."""
+
+_SLUTAR: Mapping[type[Handelse], tuple[type[Handelse], Callable[[Any], object]]] = {
+    RamavtalUpphort: (RamavtalTecknat, lambda h: h.omrade),
+    AbonnemangUpphort: (AbonnemangTecknat, lambda h: h.abonnemang_id),
+    KoUpphord: (KoStalld, lambda h: h.ko_id),
+}
+"""The events that end what an entry of another type began, and what the two have in common."""
+
+
+class Utforarfakta(Harledning):
+    """The derivation of a provider's facts.
+
+    Attributes:
+        intervall: an interval with what all intervals of the provider share; likewise ``punkt``.
+        start: the entry that began it.
+        slut: the day it closed, and ``slutposition`` where that is said; until then never.
+    """
+
+    __slots__ = ("_efter_typ", "_hela", "intervall", "punkt", "slut", "slutposition", "start")
+
+    borjan = UtforareRegistrerad
+
+    def __init__(self, strom: UUID, borjan: Notering) -> None:
+        """Begin with whose facts they are."""
+        h: Any = borjan.handelse
+        self.start: tuple[UtforareRegistrerad, int, int] = h, h.datum.toordinal(), borjan.position
+        self.slut, self.slutposition = OANDLIG_DAG, 0
+        kommun, regi = h.kommun, h.regi.lagrat
+        self.intervall = Intervall("", "", kommun, 0, 0, regi=regi, utforare=identitet(strom))
+        self.punkt = Punkt("", "", kommun, 0, regi=regi, utforare=self.intervall.utforare)
+        self._efter_typ: dict[type[Handelse], list[Rad]] = {}
+        self._hela = [(Sak(harled), typer) for harled, typer in _HELA.items()]
+        self.saker = [sak for sak, _ in self._hela]
+
+    def av(self, typ: type[Handelse]) -> Sequence[Rad]:
+        """Return the entries of a type in the order they took effect."""
+        return self._efter_typ.get(typ, ())
+
+    def ta_in(self, ny: Notering) -> Sequence[Sak]:
+        """Take in an entry."""
+        h = ny.handelse
+        typ, dag = type(h), h.datum.toordinal()
+        i_ordning(self._efter_typ.setdefault(typ, []), (h, dag, ny.position))
+        if typ is UtforareAvslutad:
+            self.slut, self.slutposition = dag, ny.position
+        berorda = [sak for sak, typer in self._hela if typ in typer]
+        if typ in _SLUTAR:
+            vad, nyckel = _SLUTAR[typ]
+            berorda += self.enskilda(lambda n: type(n.handelse) is vad and nyckel(n.handelse) == nyckel(h))
+        if typ in _PUNKTER:
+            berorda.append(self.en(_punkter, ny))
+        elif typ in _MED_SLUT:
+            berorda.append(self.en(_MED_SLUT[typ], ny))
+        return berorda

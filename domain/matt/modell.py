@@ -1,8 +1,7 @@
-"""What a measure is: a declaration that one compiler turns into SQL, and the calculation it boils down to.
+"""What a calculation is: one thing counted over one shape of fact, which one compiler turns into one SQL statement.
 
-A measure is an expression over *calculations*. A calculation (``Berakning``) counts one thing over one shape of fact
-and is one SQL statement; the few ways to combine them are the expression types below. Nothing here is a query
-language: it is plain data.
+A measure is an expression (``domain.matt.uttryck``) over calculations. Nothing here is a query language: it is plain
+data.
 """
 
 from __future__ import annotations
@@ -12,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import chain
+from types import MappingProxyType
 
 from domain.fakta import Belopp, Fakta, Intervall, Punkt
+from domain.regler.frister import Frist
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period
 
@@ -22,27 +23,71 @@ Urval = Mapping[str, tuple[str | int | None, ...]]
 
 
 class Aggregat(StrEnum):
-    """What a calculation adds up.
+    """What a calculation adds up, and of which shapes of fact.
 
-    The unit follows: days, persons, kronor (öre inside), thousandths of persons per day.
+    The unit follows: days, persons, kronor (öre inside), numbers (thousandths inside).
     """
 
     DYGN = "dygn"
-    """Care days by the care-day rule; absence is taken away when the rule says so."""
-    UNIKA_PERSONER = "unika personer"
-    """Different persons with at least one day in the period. Not additive."""
+    """Intervals: days by the care-day rule; absence is taken away when the rule says so. On one day: how many held."""
+    PLATSDYGN = "platsdygn"
+    """Intervals: days × the interval's number (places, persons). On one day: the number that held."""
+    PERSONMANADER = "personmånader"
+    """Intervals: months, a part of a month counted as its share of the month's days."""
     KOSTNAD = "kostnad"
-    """Care days × price in kronor; a monthly fee is spread over the days of the month; unpaid absence is free."""
-    BELOPP = "belopp"
-    """Sum of amounts in kronor."""
-    VOLYM = "volym"
-    """Sum of assumed persons per day."""
-    VOLYMVARDE = "volymvärde"
-    """Sum of assumed persons per day × assumed price in kronor."""
-    SENASTE_DAG = "senaste dag"
-    """Day number on which the latest of the amounts took effect."""
+    """Intervals: care days × price in kronor; a monthly fee is spread over the days of the month; unpaid absence is
+    free."""
+    UNIKA_PERSONER = "unika personer"
+    """Intervals and points: different persons with at least one day, or one point, in the period. Not additive."""
+    UNIKA_ARENDEN = "unika ärenden"
+    """The same of cases."""
+    UNIKA_VISTELSER = "unika vistelser"
+    """The same of streams: of stays, each placement."""
+    UNIKA_UTFORARE = "unika utförare"
+    """The same of providers."""
     ANTAL = "antal"
-    """Number of points."""
+    """Points and amounts: how many."""
+    VOLYM = "volym"
+    """Points and amounts: sum of their numbers (assumed persons per day, days, inhabitants)."""
+    BETYG = "betyg"
+    """Points: sum of the grades they state."""
+    BELOPP = "belopp"
+    """Points and amounts: sum of kronor."""
+    VOLYMVARDE = "volymvärde"
+    """Amounts: sum of number × price in kronor."""
+    SENASTE_DAG = "senaste dag"
+    """Amounts: day number on which the latest took effect."""
+    MEDIAN = "median"
+    """Points: median of their numbers. Not additive."""
+    INOM_FRIST = "inom frist"
+    """Points that end something: how many came no later than a deadline after what they ended began."""
+
+
+UNIKA: Mapping[Aggregat, str] = MappingProxyType(
+    {
+        Aggregat.UNIKA_PERSONER: "person",
+        Aggregat.UNIKA_ARENDEN: "arende",
+        Aggregat.UNIKA_VISTELSER: "strom",
+        Aggregat.UNIKA_UTFORARE: "utforare",
+    }
+)
+"""What the aggregates of different things tell them apart by."""
+
+
+@dataclass(frozen=True)
+class Senaste:
+    """Which statements replace each other: of those about one thing, only the latest counts.
+
+    Attributes:
+        om: the columns that say what a statement is about.
+        ordning: the column that says which came last.
+        bland: the kind whose latest rules, where it is another than the one that is counted (a forecast without
+            volumes leaves no earlier volumes in force).
+    """
+
+    om: tuple[str, ...]
+    ordning: str = "ordning"
+    bland: str | None = None
 
 
 class Bokforingsperiod(StrEnum):
@@ -66,11 +111,16 @@ as of the day that the question names (ADR 0010)."""
 DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
     form: (*egna, *ORGANISATIONSDIMENSIONER)
     for form, egna in {
-        Intervall: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "prissort"),
-        Punkt: ("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "utfall"),
+        Intervall: (
+            *("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "prissort", "underslag"),
+        ),
+        Punkt: (
+            *("malgrupp", "kon", "insatsform", "regi", "lagrum", "avtalsform", "utforare", "utfall"),
+            *("underslag", "avsandare"),
+        ),
         Belopp: (
             *("namnd", "verksamhet", "kontogrupp", "konto"),
-            *("malgrupp", "insatsform", "regi", "prissort", "underslag"),
+            *("malgrupp", "insatsform", "regi", "prissort", "underslag", "utfall", "projekt", "atgard"),
         ),
     }.items()
 }
@@ -91,8 +141,11 @@ class Berakning:
         gruppera: dimensions to split by.
         rader: restrictions of the rows of a report table; given, the second element of the group is the row's index
             and facts outside every row are left out.
-        bara_senaste: count only the amounts that took effect last (an adopted forecast replaces the earlier).
+        senaste: which statements replace earlier ones; absent, none do.
         organisation_den: the day whose organisation is meant; absent, that of ``galler_den``.
+        alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
+        frist: the deadline of ``INOM_FRIST``; of intervals, what is counted is what has gone on past it.
+        avser_tidigare: count only amounts that concern a month before the period.
     """
 
     form: type[Fakta]
@@ -105,108 +158,13 @@ class Berakning:
     rader: tuple[Urval, ...] = ()
     regel: Vardygnsregel = IN_EJ_UT
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
-    bara_senaste: bool = False
+    senaste: Senaste | None = None
     organisation_den: date | None = None
+    alder: tuple[int, int] | None = None
+    frist: Frist | None = None
+    avser_tidigare: bool = False
 
     @property
     def beror_av_organisationen(self) -> bool:
         """Return whether the answer depends on where units belong."""
         return beror_av_organisationen(self.gruppera, self.urval, *self.rader)
-
-
-@dataclass(frozen=True)
-class Grund:
-    """An expression that is one calculation."""
-
-    form: type[Fakta]
-    slag: tuple[str, ...]
-    aggregat: Aggregat
-    urval: Urval = field(default_factory=dict)
-    bara_senaste: bool = False
-
-
-@dataclass(frozen=True)
-class PerDag:
-    """A calculation divided by the number of days that had passed of the period."""
-
-    taljare: Grund
-
-
-@dataclass(frozen=True)
-class Kvot:
-    """One calculation divided by another; nothing where the divisor is zero."""
-
-    taljare: Grund
-    namnare: Grund
-
-
-@dataclass(frozen=True)
-class Skillnad:
-    """One calculation less another."""
-
-    fran: Grund
-    minus: Grund
-
-
-Uttryck = Grund | PerDag | Kvot | Skillnad
-
-
-@dataclass(frozen=True)
-class Enhet:
-    """A unit, and with how many decimals a figure in it is printed."""
-
-    namn: str
-    decimaler: int
-
-
-@dataclass(frozen=True)
-class Matt:
-    """A measure.
-
-    Attributes:
-        namn: the word it is asked for by.
-        etikett: what a table prints.
-        definition: what it means, for a person.
-        kalla: where the definition comes from.
-        galler_fran: first day the definition is in force.
-        ovagt_over: dimensions whose cells an unweighted variant averages over; none: there is no such variant.
-        ovagt_urval: which facts have a place in that average.
-        additivt: whether parts add up to the whole.
-        hela_ar: whether it only speaks of whole calendar years.
-        hela_manader: whether it only speaks of whole calendar months.
-    """
-
-    namn: str
-    etikett: str
-    enhet: Enhet
-    definition: str
-    kalla: str
-    uttryck: Uttryck
-    galler_fran: date = date(1900, 1, 1)
-    ovagt_over: tuple[str, ...] = ()
-    ovagt_urval: Urval = field(default_factory=dict)
-    additivt: bool = True
-    hela_ar: bool = False
-    hela_manader: bool = False
-
-    @property
-    def grunder(self) -> tuple[Grund, ...]:
-        """Return the calculations the measure is made of."""
-        match self.uttryck:
-            case Grund():
-                return (self.uttryck,)
-            case PerDag(taljare):
-                return (taljare,)
-            case Kvot(taljare, namnare):
-                return (taljare, namnare)
-            case Skillnad(fran, minus):
-                return (fran, minus)
-
-    @property
-    def dimensioner(self) -> tuple[str, ...]:
-        """Return the dimensions the measure can be split and filtered by, time included."""
-        gemensamma = [
-            d for d in DIMENSIONER[self.grunder[0].form] if all(d in DIMENSIONER[g.form] for g in self.grunder)
-        ]
-        tid = () if self.hela_ar else (Tidsdimension.MANAD.value,)
-        return (*gemensamma, *tid, Tidsdimension.AR.value)

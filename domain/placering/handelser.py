@@ -21,6 +21,7 @@ from domain.begrepp import (
 )
 from domain.gemensamt import Fodelsear, Pris
 from domain.handelse import Dag, Handelse, Kommunkod, Text
+from domain.personuppgift import Personidentitet
 from domain.placering.begrepp import Betalare, Placeringsslag, Prisorsak, Undersokning
 
 
@@ -33,7 +34,7 @@ class PlaceringPaborjad(Handelse, typ="placering.paborjad"):
 
     kommun: Kommunkod
     arende_id: UUID
-    person_id: UUID
+    person_id: Personidentitet
     malgrupp: Malgrupp
     kon: Kon
     fodelsear: Fodelsear

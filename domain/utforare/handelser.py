@@ -11,6 +11,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_vali
 from domain.begrepp import Direktupphandlingsorsak, Insatsform, Malgrupp, Regi, Utforarslag
 from domain.handelse import Dag, Handelse, Kommunkod, Manad, Text
 from domain.pengar import Kronor
+from domain.personuppgift import Personidentitet
 from domain.utforare.begrepp import (
     Konsinriktning,
     Koslut,
@@ -159,15 +160,19 @@ class EkonomiKontrollerad(Handelse, typ="ekonomi.kontrollerad"):
 class KoStalld(Handelse, typ="ko.stalld"):
     """A person, or a family as one, was put in the queue; ``ko_id`` is that place in the queue."""
 
+    om = ("ko_id",)
+
     ko_id: UUID
     familj: StrictBool
-    person_id: UUID | None = None
+    person_id: Personidentitet | None = None
     enhet: Text | None = None
     malgrupp: Malgrupp | None = None
 
 
 class KoUpphord(Handelse, typ="ko.upphord"):
     """The place in the queue ended; ``datum`` is the first day not in it."""
+
+    om = ("ko_id",)
 
     ko_id: UUID
     orsak: Koslut
@@ -179,6 +184,8 @@ class PlatsforfraganAvbojd(Handelse, typ="platsforfragan.avbojd"):
     One that was made to effect a known decision is told in the case instead, and not in both.
     Two of one day and reason that name neither case nor placement are told apart by nothing, and are one.
     """
+
+    om = ("placering_id", "arende_id")
 
     orsak: Platsavbojande
     arende_id: UUID | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -15,7 +16,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMAT = ("tabell", "csv", "json")
 
-databas = click.option(
+_databas = click.option(
     "--databas",
     envvar="LIGGARE_DATABAS",
     default="liggare.db",
@@ -23,6 +24,19 @@ databas = click.option(
     show_envvar=True,
     metavar="FIL",
     help="Liggarens databas.",
+)
+
+_NYCKELFIL = f"{__name__}.nyckelfil"
+
+_nyckelfil = click.option(
+    "--nyckelfil",
+    envvar="LIGGARE_NYCKEL",
+    show_envvar=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FIL",
+    expose_value=False,
+    callback=lambda ctx, _, fil: ctx.meta.update({_NYCKELFIL: fil}),
+    help="Liggarens nyckelfil. [standard: databasens namn med .nyckel efter]",
 )
 
 _TIDERNA = (
@@ -63,6 +77,11 @@ utformat = click.option(
 )
 
 
+def databas(kommando: F) -> F:
+    """Add the options that say which ledger, and where its key ring is."""
+    return _med(kommando, (_databas, _nyckelfil))
+
+
 def tider(kommando: F) -> F:
     """Add the options that say as of when."""
     return _med(kommando, _TIDERNA)
@@ -84,7 +103,14 @@ def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> I
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
         raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
-    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
+    nyckelfil = click.get_current_context().meta.get(_NYCKELFIL)
+    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil)
+    if tjanster.ny_nyckelfil is not None:
+        click.echo(
+            f"Ny nyckelfil: {tjanster.ny_nyckelfil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara "
+            "och säkerhetskopiera den åtskild från databasen.",
+            err=True,
+        )
     try:
         yield tjanster
     finally:

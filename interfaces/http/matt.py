@@ -11,8 +11,8 @@ from fastapi import FastAPI, Path, Request, Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
 from application.queries import Svar, filterdimensioner, hamta_matt
+from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
-from domain.matt.modell import Matt
 from domain.pengar import avrunda
 from domain.tid import som_rfc3339
 from interfaces.bootstrap import Tjanster
@@ -78,6 +78,7 @@ class Mattadresser:
             vagning=p.get("vagning"),
             period_efter=p.get("periodEfter"),
             organisation_den=p.get("organisationDen"),
+            variant=p.get("variant"),
         )
         svar = self.tjanster.fragor.svara(fraga)
         return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
@@ -86,12 +87,25 @@ class Mattadresser:
 def _beskrivning(matt: Matt) -> dict[str, Any]:
     return {
         "namn": matt.namn,
+        "id": list(matt.id),
+        "familj": matt.familj.value,
         "etikett": matt.etikett,
         "enhet": matt.enhet.namn,
         "decimaler": matt.enhet.decimaler,
         "definition": matt.definition,
         "kalla": matt.kalla,
         "dimensioner": list(matt.dimensioner),
+        "tecken": matt.tecken.value,
+        "gallerFran": matt.galler_fran.isoformat() if matt.galler_fran else None,
+        "varianter": [
+            {
+                "namn": v.namn,
+                "etikett": v.etikett,
+                "fri": v.fri,
+                "val": [{"namn": val.namn, "etikett": val.etikett} for val in v.val],
+            }
+            for v in matt.varianter
+        ],
         "summerbart": matt.additivt,
         "helaManader": matt.hela_manader,
         "helaAr": matt.hela_ar,
@@ -114,6 +128,7 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "franvaro": (Franvaro.RAKNAS if underlag.regel.raknar_franvaro else Franvaro.RAKNAS_INTE).value,
             "vagning": fraga.vagning.value,
             "periodEfter": fraga.period_efter.value,
+            "varianter": fraga.gjorda_val,
             "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
             "definition": matt.definition,

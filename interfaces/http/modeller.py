@@ -113,16 +113,37 @@ class Tillstand(Modell):
     handelser: list[Handelsesvar]
 
 
+class Mattval(Modell):
+    """Ett sätt att räkna."""
+
+    namn: str
+    etikett: str
+
+
+class Mattvariant(Modell):
+    """Ett val där rapporter räknar olika."""
+
+    namn: str
+    etikett: str
+    fri: bool = Field(description="Om valet är ett fritt ord; de som listas är då bara exempel.")
+    val: list[Mattval] = Field(description="Sätten att räkna; det första gäller när inget sägs.")
+
+
 class Mattbeskrivning(Modell):
     """Ett mått."""
 
     namn: str = Field(description="Ordet som måttet frågas med.")
+    id: list[str] = Field(description="Numren i förteckningen över tryckta mått; måttet kan frågas med dem också.")
+    familj: str
     etikett: str
     enhet: str
     decimaler: int = Field(description="Antal decimaler i svaret.")
     definition: str
     kalla: str = Field(description="Var definitionen kommer ifrån.")
     dimensioner: list[str] = Field(description="Vad måttet kan delas upp på.")
+    tecken: str = Field(description="Vad talets tecken betyder.")
+    gallerFran: str | None = Field(description="Första dagen måttet kan tala om; null när det inte finns någon.")
+    varianter: list[Mattvariant]
     summerbart: bool = Field(description="Om delarna summerar till helheten.")
     helaManader: bool = Field(description="Om perioden måste vara hela kalendermånader.")
     helaAr: bool = Field(description="Om perioden måste vara hela kalenderår.")
@@ -143,6 +164,7 @@ class Mattunderlag(Tillstandsunderlag):
     franvaro: str
     vagning: str
     periodEfter: str
+    varianter: dict[str, str] = Field(description="Måttets egna val, också de som inte nämndes i frågan.")
     organisationDen: str | None = Field(
         description="Dagen vars organisation svaret avser; null när frågan inte talar om någon."
     )

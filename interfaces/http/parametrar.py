@@ -34,6 +34,8 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "periodEfter": "Månad som belopp räknas till: " + " eller ".join(Bokforingsperiod) + ". Utelämnad: bokforing.",
     "organisationDen": "Dagen vars organisation enhet, overordnad och avdelning avser (ÅÅÅÅ-MM-DD). Utelämnad: "
     "gallerDen.",
+    "variant": "Måttets egna val, skrivna namn=val med komma emellan; de står i /v1/matt. Utelämnad: det första av "
+    "varje.",
     "kommun": "Bara dessa kommuner (kommunkod med fyra siffror), med komma emellan.",
     **{
         d: f"Bara dessa värden, med komma emellan; {SAKNAS} betyder uppgifter utan värde."
@@ -45,7 +47,7 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
 
 MATTFRAGA = (
     "fran", "till", "gallerDen", "kantDen", "gruppera", "vardygnsregel", "franvaro", "vagning", "periodEfter",
-    "organisationDen",
+    "organisationDen", "variant",
 )  # fmt: skip
 """The parameters of a question to a measure, dimensions not counted."""
 

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.commands import HandelseIdUpptaget, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, TidenGarBaklanges
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, TidenGarBaklanges
 from application.queries import FraganGarInte
 from domain.fel import Regelbrott
 
@@ -123,15 +123,24 @@ def som_problem(fel: Exception) -> Problem:
         case TidenGarBaklanges():
             post = _faltpost(Faltfel("registrerad", "tiden-gar-baklanges", str(fel)))
             return Problem(422, "ogiltig-handelse", str(fel), fel=[post])
+        case OperationalError():
+            return _databasfelet(fel)
+        case _:
+            return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
+
+
+def _databasfelet(fel: OperationalError) -> Problem:
+    match fel:
+        case LiggarenUpptagen():
+            return Problem(503, "upptagen", fel.mening, huvuden={"Retry-After": "1"})
         case DiskenFull():
             return Problem(507, "disken-full", fel.mening, huvuden={"Retry-After": "60"})
         case Diskfel() | DatabasenSkadad():
             return Problem(503, "databasfel", fel.mening)
-        case OperationalError():
-            detalj = "Databasen svarade inte i tid. Ingenting registrerades; sänd händelsen igen med samma handelseId."
-            return Problem(503, "upptagen", detalj, huvuden={"Retry-After": "1"})
         case _:
-            return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
+            # The connection may have been lost after the database had taken the event in.
+            detalj = "Databasen svarade inte. Sänd händelsen igen: samma handelseId registreras aldrig två gånger."
+            return Problem(503, "upptagen", detalj, huvuden={"Retry-After": "1"})
 
 
 def lagg_till_felhantering(app: FastAPI) -> None:

@@ -40,6 +40,7 @@ from tests.domain.exempel import (
     ett_upphort_ramavtal,
 )
 from tests.domain.importrader import PLACERING_ID, rad, som_rader, utan_engelska
+from tests.pseudonym import som_den_heter
 
 NU = datetime(2020, 6, 1, 8, tzinfo=UTC)
 FAKTATABELLER = ("fakta_intervall", "fakta_punkt", "fakta_belopp")
@@ -53,7 +54,7 @@ def oppna(tmp_path: Path) -> Iterator[Callable[[str], Tjanster]]:
     oppnade: list[Tjanster] = []
 
     def en_liggare(namn: str = "liggare") -> Tjanster:
-        oppnade.append(koppla(str(tmp_path / f"{namn}.db"), klocka=lambda: NU))
+        oppnade.append(koppla(str(tmp_path / f"{namn}.db"), klocka=lambda: NU, nytt_pseudonym=som_den_heter))
         return oppnade[-1]
 
     yield en_liggare

@@ -29,7 +29,7 @@ from domain.fakta import (
 )
 from domain.fel import Regelbrott
 from domain.handelse import Handelse, Notering
-from domain.harledning import arende, fakta
+from domain.harledning import fakta
 from domain.historik import gallande
 from tests.domain.exempel import VANLIGA, en_makulering, en_ny_malgrupp
 from tests.domain.exempel_arende import (
@@ -58,6 +58,7 @@ from tests.domain.exempel_arende import (
     ett_verkstallt_beslut,
 )
 from tests.domain.fakta_i_arendet import OPPEN, STROM, alla, dag, dagar, intervall, punkter
+from tests.domain.stegvis import sista_steget
 from tests.givet import IDAG, Rattelse, id_for, noteringar, rattelse
 
 # Services
@@ -238,15 +239,10 @@ def arenden(draw: st.DrawFn) -> list[Notering]:
 
 @settings(max_examples=200, deadline=None)
 @given(arenden())
-def test_vad_som_an_hander_lagger_en_enskild_handelse_till_just_det_som_tillkom(rader: list[Notering]) -> None:
+def test_varje_rad_vilar_pa_handelser_som_galler(rader: list[Notering]) -> None:
     for antal in range(1, len(rader) + 1):
-        fore = Counter(fakta(Samling.ARENDEN, STROM, gallande(rader[: antal - 1])))
         galler = gallande(rader[:antal])
-        efter = Counter(fakta(Samling.ARENDEN, STROM, galler))
-        if rader[antal - 1].rattar is None:
-            tillagg = arende.tillagg(STROM, galler, rader[antal - 1])
-            assert tillagg is None or fore + Counter(tillagg) == efter
-        _granska_rader(efter, {n.position: n for n in galler})
+        _granska_rader(Counter(fakta(Samling.ARENDEN, STROM, galler)), {n.position: n for n in galler})
 
 
 @settings(max_examples=400, deadline=None)
@@ -288,28 +284,23 @@ def _granska_rader(rader: Counter[Any], galler: dict[int, Notering]) -> None:
 
 
 def test_ett_beviljande_beslut_lagger_till_sin_punkt_och_sin_vantan() -> None:
-    rader = noteringar(ett_arende(), en_samverkan(), ett_beslut("2019-05-20"))
-    fore = fakta(Samling.ARENDEN, STROM, gallande(rader[:-1]))
-    tillagg = arende.tillagg(STROM, gallande(rader), rader[-1])
-    assert tillagg is not None
-    assert [(type(rad), rad.slag, rad.handelser) for rad in tillagg] == [
-        (Punkt, "beslut.fattat", "3"),
-        (Intervall, BESLUT_EJ_VERKSTALLT, "3"),
-    ]
-    assert Counter(fore) + Counter(tillagg) == Counter(fakta(Samling.ARENDEN, STROM, gallande(rader)))
+    andring = sista_steget(Samling.ARENDEN, ett_arende(), en_samverkan(), ett_beslut("2019-05-20"))
+    assert Counter((type(rad), rad.slag, rad.handelser) for _, rad in andring.nya) == Counter(
+        [(Punkt, "beslut.fattat", "3"), (Intervall, BESLUT_EJ_VERKSTALLT, "3")]
+    )
+    assert andring.stangda == []
 
 
 def test_ett_avslag_och_en_enskild_handelse_lagger_bara_till_sin_punkt() -> None:
     for handelse in (ett_beslut("2019-05-20", bifall=False), en_samverkan("2019-05-20")):
-        rader = noteringar(ett_arende(), handelse)
-        tillagg = arende.tillagg(STROM, gallande(rader), rader[-1])
-        assert tillagg is not None
-        assert [(type(rad), rad.slag, rad.handelser) for rad in tillagg] == [(Punkt, handelse.typ, "2")]
+        andring = sista_steget(Samling.ARENDEN, ett_arende(), handelse)
+        assert [(type(rad), rad.slag, rad.handelser) for _, rad in andring.nya] == [(Punkt, handelse.typ, "2")]
+        assert andring.stangda == []
 
 
 def test_det_som_kan_andra_vad_annat_betyder_laggs_inte_bara_till() -> None:
-    rader = noteringar(ett_arende(), en_ny_enhet())
-    assert arende.tillagg(STROM, gallande(rader), rader[-1]) is None
+    andring = sista_steget(Samling.ARENDEN, ett_arende(), en_ny_enhet())
+    assert [form for form, _ in andring.stangda] == [Intervall]
 
 
 def test_en_verkstallighet_raknas_pa_den_enhet_och_malgrupp_som_galler_den_dagen() -> None:
@@ -358,6 +349,5 @@ def test_det_som_avslutar_en_forhandsbedomning_star_bland_dess_kallor() -> None:
         assert (dagar(rad), rad.handelser) == (("2019-01-07", "2019-01-15"), "1 2")
 
 
-def test_utan_borjan_finns_ingenting_att_lagga_till() -> None:
-    rader = noteringar(en_samverkan())
-    assert arende.tillagg(STROM, rader, rader[0]) == []
+def test_utan_borjan_finns_inga_fakta() -> None:
+    assert fakta(Samling.ARENDEN, STROM, noteringar(en_samverkan())) == []

@@ -33,7 +33,6 @@ from domain.fakta import (
 from domain.fel import Regelbrott
 from domain.handelse import Handelse, Notering
 from domain.harledning import fakta
-from domain.harledning.atgard import tillagg
 from domain.historik import gallande
 from domain.tid import OANDLIG_DAG
 from tests.domain.exempel import en_makulering
@@ -60,6 +59,7 @@ from tests.domain.exempel_atgard import (
     ett_deluppdrag,
     ett_hypotetiskt_slut,
 )
+from tests.domain.stegvis import sista_steget, stegvis
 from tests.givet import IDAG, Rattelse, id_for, noteringar, rattelse
 
 STROM = UUID(int=99)
@@ -209,11 +209,11 @@ def test_det_som_hande_ar_punkter() -> None:
         en_permanentad_atgard("2019-10-01"),
         en_slutford_atgard("2019-12-20"),
     ) == [
+        ("fardiggrad.satt", "2019-05-02", 40_000, "4"),
         ("atgard.beslutad", "2019-01-16", 1000, "2"),
         ("atgard.paborjad", "2019-02-01", 1000, "3"),
         ("atgard.permanentad", "2019-10-01", 1000, "6"),
         ("atgard.slutford", "2019-12-20", 1000, "7"),
-        ("fardiggrad.satt", "2019-05-02", 40_000, "4"),
     ]
     assert punkter(en_identifierad_atgard(), en_avbruten_atgard("2019-11-15")) == [
         ("atgard.avbruten", "2019-11-15", 1000, "2")
@@ -223,8 +223,8 @@ def test_det_som_hande_ar_punkter() -> None:
 def test_en_punkt_hor_till_atgardens_kommun() -> None:
     rader = alla(en_identifierad_atgard(), en_beslutad_atgard("2019-01-16"), en_fardiggrad("2019-05-02", 40))
     assert [rad for rad in rader if isinstance(rad, Punkt)] == [
-        Punkt("2", "atgard.beslutad", "1880", dag("2019-01-16")),
         Punkt("3", "fardiggrad.satt", "1880", dag("2019-05-02"), antal=40_000),
+        Punkt("2", "atgard.beslutad", "1880", dag("2019-01-16")),
     ]
 
 
@@ -457,42 +457,32 @@ def test_varje_fakta_foljer_av_handelser_som_hant_nar_den_borjar_galla() -> None
 
 
 @pytest.mark.parametrize("typ", VANLIGA, ids=lambda typ: typ.typ)
-def test_tillagget_ar_skillnaden_mellan_fore_och_efter(typ: type[Handelse]) -> None:
+def test_varje_steg_ger_det_som_foljer_av_allt(typ: type[Handelse]) -> None:
     fore = [en_identifierad_atgard(), *(gor() for gor in FORUTSATTER.get(typ, ()))]
-    rader = noteringar(*fore, FULLA.get(typ, VANLIGA[typ])())
-    svar = tillagg(STROM, gallande(rader), rader[-1])
-    if svar is not None:
-        tidigare = Counter(fakta(Samling.ATGARDER, STROM, gallande(rader[:-1])))
-        assert tidigare + Counter(svar) == Counter(fakta(Samling.ATGARDER, STROM, gallande(rader)))
+    list(stegvis(Samling.ATGARDER, noteringar(*fore, FULLA.get(typ, VANLIGA[typ])())))
 
 
-def test_ett_belopp_eller_en_kommentar_laggs_till_utan_att_nagot_annat_raknas_om() -> None:
+def test_ett_belopp_eller_en_kommentar_laggs_till_utan_att_nagot_annat_andras() -> None:
     historia = [en_identifierad_atgard(), en_beslutad_atgard(), en_paborjad_atgard(), ett_hypotetiskt_slut()]
-    svar = {
-        h.typ: tillagg(STROM, gallande(rader), rader[-1])
-        for h in (en_uppnadd_effekt(), en_alternativkostnad(), ett_bedomt_arende(), en_kommentar(), en_fardiggrad())
-        for rader in [noteringar(*historia, h)]
+    andringar = {
+        h.typ: sista_steget(Samling.ATGARDER, *historia, h)
+        for h in (en_uppnadd_effekt(), en_alternativkostnad(), ett_bedomt_arende(), en_kommentar())
     }
-    assert {typ: rader and {rad.handelser for rad in rader} for typ, rader in svar.items()} == {
+    assert {typ: {rad.handelser for _, rad in andring.nya} for typ, andring in andringar.items()} == {
         "effekt.uppnadd": {"5"},
         "alternativkostnad.beraknad": {"5"},
         "arende.bedomt": {"4 5"},
-        "atgard.kommenterad": [],
-        "fardiggrad.satt": None,
+        "atgard.kommenterad": set(),
     }
+    assert all(andring.stangda == [] for andring in andringar.values())
 
 
-def test_ett_hypotetiskt_slut_som_ingen_bedomning_bygger_pa_lagger_inte_till_nagot() -> None:
+def test_ett_hypotetiskt_slut_andrar_bara_de_bedomningar_som_bygger_pa_det() -> None:
     historia = (en_identifierad_atgard(), en_paborjad_atgard(), ett_hypotetiskt_slut("2019-02-20"), ett_bedomt_arende())
-    sent = noteringar(*historia, ett_hypotetiskt_slut("2019-06-15"))
-    assert tillagg(STROM, gallande(sent), sent[-1]) == []
-    tidigt = noteringar(*historia, ett_hypotetiskt_slut("2019-06-14"))
-    assert tillagg(STROM, gallande(tidigt), tidigt[-1]) is None
-
-
-def test_innan_atgarden_borjat_laggs_inget_till() -> None:
-    rader = noteringar(en_kommentar())
-    assert tillagg(STROM, rader, rader[0]) == []
+    assert sista_steget(Samling.ATGARDER, *historia, ett_hypotetiskt_slut("2019-06-15")) == ([], [])
+    andring = sista_steget(Samling.ATGARDER, *historia, ett_hypotetiskt_slut("2019-06-14"))
+    assert [rad.handelser for _, rad in andring.nya] == ["4 5"]
+    assert len(andring.stangda) == 1
 
 
 # Printed tables

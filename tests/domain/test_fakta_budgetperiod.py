@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from application.strom import Strom
-from domain.aggregat import besluta
 from domain.begrepp import Samling
-from domain.budgetperiod.beslut import BUDGETPERIOD
 from domain.fakta import (
     ATAGANDE,
     ATAGANDE_FORSENAT,
@@ -43,9 +36,8 @@ from domain.fakta import (
     Intervall,
     Punkt,
 )
-from domain.fel import Regelbrott
-from domain.handelse import Handelse, HandelseMakulerad, Notering
-from domain.harledning import budgetperiod
+from domain.handelse import Handelse
+from domain.harledning import fakta as harledda
 from domain.historik import gallande
 from domain.tid import OANDLIG_DAG
 from tests.domain.exempel import (
@@ -81,7 +73,8 @@ from tests.domain.exempel_budgetperiod import (
     ett_register,
     ett_tryckfel,
 )
-from tests.givet import IDAG, Rattelse, givet, id_for, noteringar, rattelse
+from tests.domain.stegvis import sista_steget, stegvis
+from tests.givet import Rattelse, noteringar, rattelse
 
 STROM = UUID(int=99)
 
@@ -91,7 +84,7 @@ def dag(text: str) -> int:
 
 
 def fakta(*historia: Handelse | Rattelse) -> list[Fakta]:
-    return list(budgetperiod.alla(STROM, gallande(noteringar(en_budget(), *historia))))
+    return harledda(Samling.BUDGETPERIODER, STROM, gallande(noteringar(en_budget(), *historia)))
 
 
 def belopp(*historia: Handelse | Rattelse, slag: str) -> list[Belopp]:
@@ -406,54 +399,19 @@ HELA_ARET: list[Handelse] = [
 ]
 
 
-@pytest.mark.parametrize("antal", range(1, len(HELA_ARET)))
-def test_tillagget_ar_det_som_skiljer_alla_fakta_fore_och_efter(antal: int) -> None:
-    fore, ny = noteringar(*HELA_ARET[:antal]), noteringar(*HELA_ARET)[antal]
-    efter = gallande([*fore, ny])
-    givet(BUDGETPERIOD, *HELA_ARET[:antal]).nar(ny.handelse).sker()
-    tillagg = budgetperiod.tillagg(STROM, efter, ny)
-    if tillagg is not None:
-        skillnad = Counter(budgetperiod.alla(STROM, efter)) - Counter(budgetperiod.alla(STROM, gallande(fore)))
-        assert Counter(tillagg) == skillnad
-
-
-STEG: Mapping[type[Handelse], Callable[..., Handelse]] = {**VANLIGA, HandelseMakulerad: en_makulering}
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(list(STEG)), st.integers(0, 30), st.none() | st.integers(2, 9)),
-        max_size=16,
-    )
-)
-def test_fakta_steg_for_steg_ar_desamma_som_alla_pa_en_gang(steg: list[tuple[type[Handelse], int, int | None]]) -> None:
-    """Grants, goals and commitments in any order, corrected and annulled; what is refused is passed over."""
-    rader: list[Notering] = []
-    strom = Strom(Samling.BUDGETPERIODER, STROM)
-    kanda: dict[int, Fakta] = {}
-    borjor = [en_budget(), ett_mal("2019-01-01"), en_ansokan("2019-01-01"), ett_atagande("2019-01-01")]
-    forslag: list[tuple[Handelse, int | None]] = [(h, None) for h in borjor]
-    forslag += [(STEG[typ](datum=f"2019-05-{1 + dagnr:02}"), nummer) for typ, dagnr, nummer in steg]
-    for handelse, nummer in forslag:
-        rattar = None if nummer is None else id_for(nummer)
-        try:
-            svar = besluta(BUDGETPERIOD, rader, handelse, idag=IDAG, rattar=rattar)
-        except Regelbrott:
-            continue
-        for ny in svar:
-            rader.append(Notering(len(rader) + 1, id_for(len(rader) + 1), ny, rattar))
-            andring = strom.anteckna(rader[-1])
-            for _, radnr in andring.stangda:
-                del kanda[radnr]
-            kanda.update(andring.nya)
-            assert Counter(kanda.values()) == Counter(budgetperiod.alla(STROM, gallande(rader)))
+def test_bara_en_prognos_ett_avslut_och_en_ersatt_riktlinje_ror_vad_andra_sagt() -> None:
+    ror = {}
+    for ny, andring in zip(HELA_ARET, stegvis(Samling.BUDGETPERIODER, noteringar(*HELA_ARET)), strict=True):
+        if andring.stangda:
+            ror[ny.typ] = len(andring.stangda)
+    assert ror == {"riktlinje.beslutad": 1, "atagande.avslutat": 2}
+    sen = sista_steget(Samling.BUDGETPERIODER, en_budget(), en_prognos("2019-08-31"), en_prognos("2019-04-30"))
+    assert [rad.handelser for _, rad in sen.nya] == ["3", "3", "2", "2"]
+    assert len(sen.stangda) == 2
 
 
 def test_utan_budget_finns_inga_fakta() -> None:
-    utan = noteringar(en_bokning(), en_ansokan())
-    assert list(budgetperiod.alla(STROM, utan)) == []
-    assert budgetperiod.tillagg(STROM, utan, utan[0]) is None
+    assert harledda(Samling.BUDGETPERIODER, STROM, noteringar(en_bokning(), en_ansokan())) == []
 
 
 FORE = (ett_mal(), ett_atagande(), en_ansokan(), ett_bifall())

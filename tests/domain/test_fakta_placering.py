@@ -18,7 +18,7 @@ from domain.fakta import (
     identitet,
 )
 from domain.handelse import Handelse
-from domain.harledning import fakta, placering
+from domain.harledning import fakta
 from domain.historik import gallande
 from domain.tid import OANDLIG_DAG
 from tests.domain.exempel import (
@@ -43,6 +43,7 @@ from tests.domain.exempel_placering import (
     ett_overlamnat_ansvar,
     ett_overtaget_ansvar,
 )
+from tests.domain.stegvis import sista_steget
 from tests.givet import Rattelse, noteringar, rattelse
 
 STROM = UUID(int=99)
@@ -201,15 +202,12 @@ def test_det_som_gors_i_placeringen_ar_punkter() -> None:
 
 
 def test_det_som_gors_i_placeringen_ror_ingen_vistelse() -> None:
-    rader = gallande(noteringar(en_placering(), en_halsoundersokning(), en_vardplan(), en_hemtagning()))
-    for ny in rader[1:]:
-        (punkt,) = placering.tillagg(STROM, rader, ny) or []
-        assert isinstance(punkt, Punkt)
-        assert punkt.handelser == str(ny.position)
-    assert placering.tillagg(STROM, gallande(noteringar(en_placering(), en_ny_avtalsform())), rader[1]) is not None
-    for andring in (en_ny_avtalsform(), ett_overlamnat_ansvar(), ett_overtaget_ansvar(), ett_nytt_placeringsslag()):
-        rader = gallande(noteringar(en_placering(), andring))
-        assert placering.tillagg(STROM, rader, rader[1]) is None
+    for ny in (en_halsoundersokning(), en_vardplan(), en_hemtagning()):
+        andring = sista_steget(Samling.PLACERINGAR, en_placering(), ny)
+        assert [(type(rad), rad.slag, rad.handelser) for _, rad in andring.nya] == [(Punkt, ny.typ, "2")]
+        assert andring.stangda == []
+    for nytt in (en_ny_avtalsform(), ett_overlamnat_ansvar(), ett_overtaget_ansvar(), ett_nytt_placeringsslag()):
+        assert [form for form, _ in sista_steget(Samling.PLACERINGAR, en_placering(), nytt).stangda] == [Intervall]
 
 
 def test_orsaken_till_ett_nytt_pris_eller_en_ny_malgrupp_ar_en_punkt_nar_den_anges() -> None:

@@ -24,7 +24,7 @@ from domain.fakta import (
     identitet,
 )
 from domain.handelse import Handelse
-from domain.harledning import fakta, utforare
+from domain.harledning import fakta
 from domain.historik import gallande
 from domain.tid import OANDLIG_DAG
 from tests.domain.exempel import (
@@ -54,6 +54,7 @@ from tests.domain.exempel_utforare import (
     ett_upphort_abonnemang,
     ett_utforarslut,
 )
+from tests.domain.stegvis import Steg, stegvis
 from tests.givet import Rattelse, noteringar, rattelse
 
 STROM = UUID(int=99)
@@ -368,24 +369,35 @@ def test_belaggningen_i_en_manad_ar_en_punkt_med_sina_dygn() -> None:
     ids=lambda h: h.typ,
 )
 def test_det_som_star_for_sig_laggs_bara_till(ny: Handelse) -> None:
-    rader = gallande(noteringar(en_utforare(), ett_platsantal("2018-02-01"), ny))
-    (notering,) = (n for n in rader if n.position == 3)
-    utan = fakta(Samling.UTFORARE, STROM, [n for n in rader if n is not notering])
-    assert [*utan, *(utforare.tillagg(STROM, rader, notering) or [])] == fakta(Samling.UTFORARE, STROM, rader)
+    *_, sent = stegvis(Samling.UTFORARE, noteringar(en_utforare(), ett_platsantal("2030-01-01"), ny))
+    assert sent.stangda == []
+    assert {rad.handelser for _, rad in sent.nya} == {"3"}
 
 
 @pytest.mark.parametrize(
-    "ny",
-    [en_hemvist(), en_andrad_utforare(), ett_platsantal(), en_avtalsvolym(), ett_utforarslut(), en_upphord_koplats()],
-    ids=lambda h: h.typ,
+    ("ny", "berors"),
+    [
+        (en_andrad_utforare(), ["utforare", "organisation"]),
+        (en_hemvist("2019-06-01"), ["organisation"]),
+        (ett_platsantal("2019-06-01"), ["plats"]),
+        (en_avtalsvolym("2019-06-01"), ["avtalsvolym"]),
+        (en_upphord_koplats(), ["ko"]),
+        (ett_utforarslut(), ["utforare", "organisation", "plats", "avtalsvolym"]),
+    ],
+    ids=lambda varde: varde.typ if isinstance(varde, Handelse) else "",
 )
-def test_det_som_kan_andra_vad_som_gallt_raknas_om(ny: Handelse) -> None:
-    rader = gallande(noteringar(en_utforare(), en_koplats(), ny))
-    (notering,) = (n for n in rader if n.position == 3)
-    assert utforare.tillagg(STROM, rader, notering) is None
+def test_det_som_andrar_vad_som_gallt_ror_bara_det(ny: Handelse, berors: list[str]) -> None:
+    steg = Steg(Samling.UTFORARE)
+    fore = (
+        en_utforare(), en_hemvist("2018-01-02"), ett_platsantal("2018-01-03"), en_avtalsvolym("2018-01-04"),
+        en_koplats("2018-01-05"),
+    )  # fmt: skip
+    *forr, ny_notering = noteringar(*fore, ny)
+    for rad in forr:
+        steg.anteckna(rad)
+    kanda = dict(steg.kanda)
+    assert [kanda[radnr].slag for _, radnr in steg.anteckna(ny_notering).stangda] == berors
 
 
-def test_utan_registrering_finns_inget_att_lagga_till() -> None:
-    rader = gallande(noteringar(en_koplats()))
-    assert utforare.tillagg(STROM, rader, rader[0]) is None
-    assert fakta(Samling.UTFORARE, STROM, rader) == []
+def test_utan_registrering_finns_inga_fakta() -> None:
+    assert fakta(Samling.UTFORARE, STROM, gallande(noteringar(en_koplats()))) == []

@@ -10,44 +10,43 @@ import pytest
 
 from domain import fakta
 from domain.fakta import FAKTAFORMER, Belopp, Intervall, Punkt
-from domain.matt.katalog import MATT
-from domain.matt.modell import (
-    DIMENSIONER,
-    ORGANISATIONSDIMENSIONER,
-    Aggregat,
-    Grund,
-    Kvot,
-    Matt,
-    PerDag,
-    Skillnad,
-    Tidsdimension,
-)
+from domain.handelse import HANDELSETYPER
+from domain.matt.deklaration import Matt
+from domain.matt.katalog import MATT, MED_ID
+from domain.matt.modell import DIMENSIONER, ORGANISATIONSDIMENSIONER, UNIKA, Aggregat, Tidsdimension
+from domain.matt.ursprung import handelser_bakom
+from domain.matt.uttryck import Grund, Kvot, PerDag, Skillnad
 from domain.regler.vardygn import VARDYGNSREGLER
 
 SLAG = {varde for namn, varde in vars(fakta).items() if namn.isupper() and isinstance(varde, str)}
+SLAG |= {*HANDELSETYPER, *(f"service{typ}" for typ in HANDELSETYPER if typ.startswith("insats."))}
 alla_matt = pytest.mark.parametrize("matt", MATT.values(), ids=lambda matt: matt.namn)
 
-FORM_FOR: dict[Aggregat, type[Any]] = {
-    Aggregat.DYGN: Intervall,
-    Aggregat.UNIKA_PERSONER: Intervall,
-    Aggregat.KOSTNAD: Intervall,
-    Aggregat.BELOPP: Belopp,
-    Aggregat.VOLYM: Belopp,
-    Aggregat.VOLYMVARDE: Belopp,
-    Aggregat.ANTAL: Punkt,
+FORMER_FOR: dict[Aggregat, tuple[type[Any], ...]] = {
+    **dict.fromkeys((Aggregat.DYGN, Aggregat.PLATSDYGN, Aggregat.PERSONMANADER, Aggregat.KOSTNAD), (Intervall,)),
+    **dict.fromkeys(UNIKA, (Intervall, Punkt)),
+    **dict.fromkeys((Aggregat.ANTAL, Aggregat.VOLYM, Aggregat.BELOPP), (Punkt, Belopp)),
+    **dict.fromkeys((Aggregat.BETYG, Aggregat.MEDIAN, Aggregat.INOM_FRIST), (Punkt,)),
+    **dict.fromkeys((Aggregat.VOLYMVARDE, Aggregat.SENASTE_DAG), (Belopp,)),
 }
+
+
+def alla_grunder(matt: Matt) -> list[Grund]:
+    """Return the calculations of a measure and of all its choices."""
+    alla = [matt, *(matt.med({v.namn: val.namn}) for v in matt.varianter for val in v.val)]
+    return [grund for ett in alla for grund in ett.grunder]
 
 
 @alla_matt
 def test_ett_matt_forklarar_sig(matt: Matt) -> None:
-    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", matt.namn)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", matt.namn)
     assert matt.etikett[0].isupper()
     assert matt.definition.endswith(".")
     assert len(matt.definition) > 30
     assert matt.kalla.strip()
     assert matt.enhet.namn.strip()
     assert 0 <= matt.enhet.decimaler <= 4
-    assert matt.galler_fran <= date(2019, 1, 1)
+    assert matt.galler_fran is None or matt.galler_fran <= date(2019, 1, 1)
 
 
 @alla_matt
@@ -57,18 +56,28 @@ def test_ett_matt_star_under_sitt_eget_namn(matt: Matt) -> None:
 
 @alla_matt
 def test_ett_matt_raknar_pa_fakta_som_finns(matt: Matt) -> None:
-    for grund in matt.grunder:
+    for grund in alla_grunder(matt):
         assert grund.form in FAKTAFORMER
         assert grund.slag
         assert set(grund.slag) <= SLAG
-        assert grund.form is FORM_FOR.get(grund.aggregat, grund.form)
+        assert grund.form in FORMER_FOR[grund.aggregat]
+        assert (grund.aggregat is Aggregat.INOM_FRIST) <= (grund.frist is not None)
+        assert not (grund.avser_tidigare and grund.form is not Belopp)
+
+
+@alla_matt
+def test_ett_matts_fakta_har_handelser_bakom_sig(matt: Matt) -> None:
+    for grund in alla_grunder(matt):
+        assert set(handelser_bakom(grund.slag)) <= set(HANDELSETYPER)
 
 
 @alla_matt
 def test_ett_matts_urval_och_dimensioner_finns_som_falt(matt: Matt) -> None:
-    for grund in matt.grunder:
+    for grund in alla_grunder(matt):
         assert set(grund.urval) <= set(grund.form._fields)
-    assert set(matt.ovagt_over) <= set(matt.dimensioner)
+        assert set(grund.har_dimensioner) <= set(DIMENSIONER[grund.form])
+        assert all(grund.urval.values()), grund
+    assert set(matt.ovagt_over) <= {*matt.dimensioner, *DIMENSIONER[matt.grunder[0].form]}
     assert set(matt.ovagt_urval) <= set(matt.grunder[0].form._fields)
     assert bool(matt.ovagt_urval) <= bool(matt.ovagt_over)
 
@@ -81,8 +90,28 @@ def test_ett_matt_kan_delas_pa_ar_och_bara_pa_manad_om_det_galler_manader(matt: 
 
 @alla_matt
 def test_unika_personer_och_kvoter_summerar_inte(matt: Matt) -> None:
-    if isinstance(matt.uttryck, Kvot) or matt.grunder[0].aggregat is Aggregat.UNIKA_PERSONER:
+    if isinstance(matt.uttryck, Kvot) or matt.grunder[0].aggregat in UNIKA:
         assert not matt.additivt
+        assert not matt.additivt_i_tid
+
+
+@alla_matt
+def test_ett_matts_val_har_namn_och_skiljer_sig(matt: Matt) -> None:
+    assert len({v.namn for v in matt.varianter}) == len(matt.varianter)
+    for variant in matt.varianter:
+        assert re.fullmatch(r"[a-z]+", variant.namn)
+        assert variant.etikett[0].isupper()
+        assert len({val.namn for val in variant.val}) == len(variant.val) >= (1 if variant.fri else 2)
+        assert len({matt.med({variant.namn: val.namn}).uttryck for val in variant.val}) <= len(variant.val)
+        for val in variant.val[1:]:
+            assert matt.med({variant.namn: val.namn}).uttryck != matt.med({}).uttryck
+
+
+@alla_matt
+def test_ett_matts_nummer_ar_i_forteckningen(matt: Matt) -> None:
+    for nummer in matt.id:
+        assert re.fullmatch(r"[VDEPBIATJ][0-9]{2}", nummer)
+        assert matt in MED_ID[nummer]
 
 
 @pytest.mark.parametrize("form", DIMENSIONER)
@@ -93,6 +122,7 @@ def test_dimensionerna_ar_falt_i_sin_faktaform(form: type[Any]) -> None:
 
 def test_etiketter_och_namn_ar_unika() -> None:
     assert len({matt.etikett for matt in MATT.values()}) == len(MATT)
+    assert not {*MATT} & {*MED_ID}
 
 
 def test_varje_uttryck_kanner_sina_berakningar() -> None:

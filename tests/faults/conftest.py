@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tests.faults.konto import skapa_basen
+from tests.postgres import Postgresserver
 
 PROTOKOLL = "LIGGARE_FELPROTOKOLL"
 """Names the file that the outcome of every fault is appended to (`make fel`)."""
@@ -24,18 +27,51 @@ def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fil
 
 
+@pytest.fixture(scope="session")
+def bas_i_postgres(postgresserver: Postgresserver) -> str:
+    """Return the name of a database in PostgreSQL with the same history; others are made like it."""
+    postgresserver.skapa_databas("bas", "mall")
+    skapa_basen(postgresserver.adress("bas"))
+    return "bas"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Return how a new ledger with that history is made on each database; it gives the ledger's address."""
+    nummer = count(1)
+    if request.param == "sqlite":
+        bas: Path = request.getfixturevalue("bas")
+        return lambda: str(shutil.copy(bas, tmp_path / f"liggare{next(nummer)}.db"))
+    mall: str = request.getfixturevalue("bas_i_postgres")
+    server: Postgresserver = request.getfixturevalue("postgresserver")
+
+    def ny() -> str:
+        namn = f"fel_{uuid4().hex}"
+        server.skapa_databas(namn, mall)
+        return server.adress(namn)
+
+    return ny
+
+
 @pytest.fixture
-def databas(bas: Path, tmp_path: Path) -> Iterator[str]:
-    """Return the address of a ledger of the test's own."""
-    yield str(shutil.copy(bas, tmp_path / "liggare.db"))
+def databas(ny_liggare: Callable[[], str]) -> str:
+    """Return the address of a ledger of the test's own, on each database."""
+    return ny_liggare()
+
+
+@pytest.fixture
+def sqlitefil(bas: Path, tmp_path: Path) -> str:
+    """Return a ledger of the test's own, where the fault is one of SQLite's files."""
+    return str(shutil.copy(bas, tmp_path / "liggare.db"))
 
 
 @pytest.fixture
 def protokoll() -> Callable[..., None]:
     """Return where to write down what was done, how many times, and what came of it."""
 
-    def skriv(fel: str, antal: int, utfall: str, databas: str = "SQLite") -> None:
+    def skriv(fel: str, antal: int, utfall: str, adress: str = "") -> None:
         if fil := os.environ.get(PROTOKOLL):
+            databas = "PostgreSQL" if adress.startswith("postgresql") else "SQLite"
             with Path(fil).open("a", encoding="utf-8") as oppen:
                 oppen.write(json.dumps({"fel": fel, "databas": databas, "antal": antal, "utfall": utfall}) + "\n")
 

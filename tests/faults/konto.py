@@ -8,7 +8,8 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -61,6 +62,10 @@ class Konto:
                 self.buntar.append(post)
             case Nekad():
                 self.nekade.append(post)
+
+    def nu(self) -> Konto:
+        """Return the account as it is now; what is acknowledged later does not belong to it."""
+        return replace(self, bekraftade=[*self.bekraftade], buntar=[*self.buntar], nekade=[*self.nekade])
 
     @property
     def poster(self) -> int:
@@ -136,7 +141,8 @@ class Skrivarprocess:
 
     def doda(self) -> Konto:
         """End the process with SIGKILL, and take down what it had told."""
-        self.signal(signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was done before
+            self.signal(signal.SIGKILL)
         self._process.join()
         self._bokfor_till_slutet()
         return self.konto

@@ -60,7 +60,10 @@ def innehall(fil: Path, mapp: Path) -> Innehall | None:
 
 def _rader(databas: sqlite3.Connection) -> Innehall:
     tabeller = [namn for (namn,) in databas.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {tabell: databas.execute(f'SELECT * FROM "{tabell}"').fetchall() for tabell in sorted(tabeller)}
+    rader = {tabell: databas.execute(f'SELECT * FROM "{tabell}"').fetchall() for tabell in sorted(tabeller)}
+    if "generationer" in rader:  # which number the generation that answers has means nothing
+        rader["generationer"] = [rad[1:] for rad in rader["generationer"]]
+    return rader
 
 
 def _efter_index(databas: sqlite3.Connection) -> Innehall:

@@ -15,13 +15,13 @@ from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 import orjson
+from eventsourcing.persistence import PersistenceError
 
 from application.commands import Kvitto, Utfall
-from application.ports import Databasfel
 from application.tolkning import tolka
 from domain.fel import Regelbrott
 from domain.tid import mikrosekunder
-from infrastructure import sqlite
+from infrastructure import postgres, sqlite
 from interfaces.bootstrap import Tjanster, koppla
 from tests.infrastructure.test_ombyggnad import forslag
 
@@ -96,6 +96,7 @@ def skriv(uppdrag: Uppdrag, ror: Connection) -> None:
     """Do what the order says until it is done or the process is no more."""
     if uppdrag.synkront is not None:
         sqlite.PRAGMAN = {**sqlite.PRAGMAN, "synchronous": uppdrag.synkront}
+        postgres.KRAV = {}  # the server has been started with what is to be tried
     tjanster = koppla(uppdrag.databas, klocka=_Klocka(uppdrag.klockfel))
     ror.send(None)  # ready
     if uppdrag.per_bunt:
@@ -114,7 +115,7 @@ def registrera(tjanster: Tjanster, data: Data) -> Bekraftad | Nekad:
     ett = tolka(data)
     try:
         return bekraftad(data["handelseId"], tjanster.registrator.registrera(ett))
-    except (Regelbrott, Databasfel) as fel:
+    except (Regelbrott, PersistenceError) as fel:
         return Nekad(data["handelseId"], type(fel).__name__)
 
 

@@ -61,20 +61,21 @@ def monterad(bild: Path | str, plats: Path, *val: str) -> Iterator[None]:
 
 
 @contextmanager
-def disk_utan_reservkraft() -> Iterator[Disk]:
+def disk_utan_reservkraft(storlek: str = "192M") -> Iterator[Disk]:
     """Yield a disk whose power can be cut, or skip the test with what is missing."""
     saknas = [namn for namn in VERKTYG if shutil.which(namn) is None]
     if saknas:
         pytest.skip(f"strömavbrott kan inte prövas här: {', '.join(saknas)} saknas (btrfs-progs, e2fsprogs)")
     mapp = Path(tempfile.mkdtemp(prefix="liggare-strom-"))
+    mapp.chmod(0o755)  # a server is run as another user
     with ExitStack() as oppna:
         oppna.callback(shutil.rmtree, mapp, ignore_errors=True)
         vard, disk = mapp / "vard.img", Disk(mapp)
         try:
-            kor("truncate", "-s", "1G", vard)
+            kor("truncate", "-s", "3G", vard)
             kor("mkfs.btrfs", "-q", "-f", vard)
             oppna.enter_context(monterad(vard, mapp / "vard"))
-            kor("truncate", "-s", "192M", disk._bild)
+            kor("truncate", "-s", storlek, disk._bild)
             kor("mkfs.ext4", "-q", disk._bild)
             oppna.enter_context(monterad(disk._bild, disk.plats))
         except OSError as fel:

@@ -42,7 +42,7 @@ def test_registrerad_minskar_aldrig_vilka_klockor_skrivarna_an_har(
         fore = kuvert.registrerad - timedelta(microseconds=1)
         assert tjanster.huvudbok.kunskap(fore).position < kuvert.position
     tjanster.stang()
-    protokoll("klockor som hoppar bakåt en timme och ett dygn, framåt ett dygn", len(tider), utslag.som_text())
+    protokoll("klockor som hoppar bakåt en timme och ett dygn, framåt ett dygn", len(tider), utslag.som_text(), databas)
 
 
 def test_samma_handelse_efter_ett_klockhopp_far_samma_svar(databas: str) -> None:

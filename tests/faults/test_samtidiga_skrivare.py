@@ -27,7 +27,7 @@ TUNG = pytest.mark.tung
 
 
 @pytest.mark.parametrize(
-    ("strommar", "antal"), [(1, 10), (50, 15), pytest.param(1, 100, marks=TUNG), pytest.param(50, 1_000, marks=TUNG)]
+    ("strommar", "antal"), [(1, 10), (50, 15), pytest.param(1, 100, marks=TUNG), pytest.param(50, 300, marks=TUNG)]
 )
 def test_atta_skrivare_samtidigt(databas: str, strommar: int, antal: int, protokoll: Callable[..., None]) -> None:
     gor = pa_en_strom if strommar == 1 else pa_femtio_strommar
@@ -49,10 +49,10 @@ def test_atta_skrivare_samtidigt(databas: str, strommar: int, antal: int, protok
     # All begin every stream: one does, the others are refused by the rule that a stream begins once.
     assert nekade == {"StrommenHarRedanBorjat": strommar * (SKRIVARE - 1)}
     tjanster.stang()
-    text = (
-        f"{utfall[Utfall.REGISTRERAD]} registrerade, {utfall[Utfall.REDAN_REGISTRERAD]} redan, {nekade.total()} nekade"
-    )
-    protokoll(f"{SKRIVARE} samtidiga skrivare på {strommar} ström{'mar' * (strommar > 1)}", utfall.total(), text)
+    nya, redan = utfall[Utfall.REGISTRERAD], utfall[Utfall.REDAN_REGISTRERAD]
+    text = f"{nya} registrerade, {redan} redan registrerade, {nekade.total()} nekade vid namn; ingen låste en annan"
+    vad = f"{SKRIVARE} samtidiga skrivare på {'en ström' if strommar == 1 else f'{strommar} strömmar'}"
+    protokoll(vad, utfall.total() + nekade.total(), text, databas)
 
 
 def _strommarna_ar_de_som_lyckades(tjanster: Tjanster, konton: list[Konto], strommar: int) -> None:

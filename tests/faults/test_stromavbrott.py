@@ -40,12 +40,7 @@ def skrivare(disk: Disk, bas: Path, uppdrag: Uppdrag) -> Skrivarprocess:
     return Skrivarprocess(replace(uppdrag, databas=str(fil)))
 
 
-def bekraftat_fore(konto: Konto) -> Konto:
-    """Return the account as it is now; what is acknowledged later does not belong to the cut."""
-    return replace(konto, bekraftade=list(konto.bekraftade), buntar=list(konto.buntar), nekade=list(konto.nekade))
-
-
-@pytest.mark.parametrize("antal", [3, pytest.param(100, marks=pytest.mark.tung)])
+@pytest.mark.parametrize("antal", [2, pytest.param(50, marks=pytest.mark.tung)])
 @pytest.mark.parametrize("per_bunt", [0, 25])
 def test_inget_bekraftat_forloras_nar_strommen_gar(
     disk: Disk, bas: Path, antal: int, per_bunt: int, protokoll: Callable[..., None]
@@ -56,7 +51,7 @@ def test_inget_bekraftat_forloras_nar_strommen_gar(
             process.bokfor_minst(2)
             for _ in range(min(AVBROTT_PER_LIGGARE, antal - nr)):
                 process.bokfor(0.05 + slump.random() * LANGSTA_TID)
-                konto = bekraftat_fore(process.konto)
+                konto = process.konto.nu()
                 with disk.efter_stromavbrott() as plats:
                     utslag = granska(str(plats / "liggare.db"), [konto])
                 utslag.kontrollera()
@@ -74,11 +69,13 @@ def test_en_osaker_installning_forlorar_det_bekraftade(
     with skrivare(disk, bas, replace(SKRIVAREN, synkront=synkront)) as process:
         for _ in range(antal):
             process.bokfor_minst(process.konto.poster + 40)
-            konto = bekraftat_fore(process.konto)
+            konto = process.konto.nu()
             with disk.efter_stromavbrott() as plats:
                 forlorade.append(_forlorade(plats / "liggare.db", konto))
-    assert all(forlorade), "kontrollen förlorade ingenting: metoden visar då ingenting om den säkra inställningen"
-    utfall = f"förlorade bekräftade händelser varje gång ({min(forlorade)}–{max(forlorade)})"
+    # A cut may come just after the database wrote of its own accord what it had put off.
+    ganger = sum(map(bool, forlorade))
+    assert ganger * 2 > antal, "kontrollen förlorade för lite: metoden visar då ingenting om den säkra inställningen"
+    utfall = f"bekräftade händelser förlorades vid {ganger} av {antal} avbrott, högst {max(forlorade)} vid ett"
     protokoll(f"kontroll: strömavbrott med synchronous={installning}", antal, utfall)
 
 

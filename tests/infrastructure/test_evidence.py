@@ -28,6 +28,7 @@ HUVUD = Lovhuvud(
     rattar=None,
     roll="registrerare",
 )
+HEMLIGT = hashlib.sha256(b"den personliga delen").digest()
 SALT, INNEHALL = bytes(range(16)), b'{"datum":"2019-01-10"}'
 
 
@@ -38,12 +39,20 @@ def test_gyllene_varden() -> None:
     assert (
         lov(HUVUD, atagande(SALT, INNEHALL)).hex() == "cedf6a9e2256c0ec241a3210d3f6502ead4cc1ff5ee036bd47627c75c3a16d04"
     )
+    med_hemligt = lov(HUVUD, atagande(SALT, INNEHALL), HEMLIGT)
+    assert med_hemligt.hex() == "1cea213de6a432c2d197977a22c8d102b9f52dadccc6533ab073d139d792f218"
 
 
-def _for_hand(huvud: Lovhuvud, lofte: bytes) -> bytes:
+def test_lovet_binder_bada_delarna_var_for_sig() -> None:
+    oppen, annan = atagande(SALT, INNEHALL), atagande(SALT, INNEHALL + b" ")
+    alla = {lov(HUVUD, oppen), lov(HUVUD, oppen, HEMLIGT), lov(HUVUD, annan, HEMLIGT), lov(HUVUD, HEMLIGT, oppen)}
+    assert len(alla) == 4
+
+
+def _for_hand(huvud: Lovhuvud, lofte: bytes, hemligt_lofte: bytes | None = None) -> bytes:
     """Return the leaf written out field by field, as the format is described."""
     falt = [
-        b"liggare/lov/1",
+        b"liggare/lov/2" if hemligt_lofte else b"liggare/lov/1",
         huvud.position.to_bytes(8, "big"),
         huvud.strom.bytes,
         huvud.stromversion.to_bytes(8, "big"),
@@ -54,6 +63,7 @@ def _for_hand(huvud: Lovhuvud, lofte: bytes) -> bytes:
         huvud.rattar.bytes if huvud.rattar else b"",
         huvud.roll.encode(),
         lofte,
+        *([hemligt_lofte] if hemligt_lofte else []),
     ]
     return hashlib.sha256(b"\x00" + b"".join(len(f).to_bytes(4, "big") + f for f in falt)).digest()
 
@@ -78,6 +88,8 @@ def test_lovet_ar_det_som_beskrivningen_sager_och_varje_falt_spelar_roll(andring
     lofte = atagande(SALT, INNEHALL)
     assert lov(huvud, lofte) == _for_hand(huvud, lofte)
     assert (lov(huvud, lofte) == lov(HUVUD, lofte)) is (not andring)
+    assert lov(huvud, lofte, HEMLIGT) == _for_hand(huvud, lofte, HEMLIGT)
+    assert (lov(huvud, lofte, HEMLIGT) == lov(HUVUD, lofte, HEMLIGT)) is (not andring)
 
 
 def test_varje_lagrad_rad_har_ett_lov_som_gar_att_rakna_fram(tmp_path: Path) -> None:
@@ -95,7 +107,10 @@ def test_varje_lagrad_rad_har_ett_lov_som_gar_att_rakna_fram(tmp_path: Path) -> 
     )  # fmt: skip
     assert len(rad.salt) == 16
     assert rad.atagande == atagande(rad.salt, rad.innehall)
-    assert rad.lov == kvitto.lov == _for_hand(huvud, rad.atagande)
+    assert len(rad.hemligt_salt) == 16
+    assert rad.hemligt_salt != rad.salt
+    assert rad.hemligt_atagande == atagande(rad.hemligt_salt, rad.hemligt)
+    assert rad.lov == kvitto.lov == _for_hand(huvud, rad.atagande, rad.hemligt_atagande)
 
 
 def test_lovet_kan_provas_sedan_innehall_och_salt_har_forstorts() -> None:

@@ -24,6 +24,7 @@ from domain.historik import gallande
 from infrastructure.tables import FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 from tests.databaser import alla_rader, andra, index_i
+from tests.pseudonym import som_den_heter
 
 FORSTA_DAG = date(2019, 1, 1)
 INDEX = {(tabell.name, tuple(index.columns.keys())) for tabell in FAKTATABELLER.values() for index in tabell.indexes}
@@ -112,7 +113,7 @@ def klocka() -> datetime:
 
 @pytest.fixture
 def tjanster(databas: str) -> Iterator[Tjanster]:
-    tjanster = koppla(databas, klocka=klocka)
+    tjanster = koppla(databas, klocka=klocka, nytt_pseudonym=som_den_heter)
     yield tjanster
     tjanster.stang()
 
@@ -150,7 +151,7 @@ def test_importen_ger_samma_rader_som_att_registrera_en_i_taget(
     registrera(tjanster)
     monkeypatch.setattr(application.importera, "RADER_PER_OMGANG", per_omgang)
     annan = str(tmp_path / "importerad.db")
-    importerad = koppla(annan, klocka=klocka)
+    importerad = koppla(annan, klocka=klocka, nytt_pseudonym=som_den_heter)
     importerad.importor().importera([orjson.dumps(data) for data in forslag(1)], avvisa=lambda _: None)
     importerad.stang()
     assert alla_rader(annan) == alla_rader(databas)

@@ -14,6 +14,7 @@ import pytest
 from eventsourcing.persistence import OperationalError
 from fastapi.testclient import TestClient
 
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen
 from interfaces.http.app import skapa_app
 from interfaces.http.kropp import STORSTA_INNEHALL
 from tests.interfaces.http_klient import ADRESS, STROM, Klient, avslutad, klient, paborjad, problem
@@ -251,14 +252,29 @@ def test_ett_ovantat_fel_rojer_ingenting(k: Klient, caplog: pytest.LogCaptureFix
     assert "Traceback" not in svar.text and ".py" not in svar.text
 
 
-def test_en_upptagen_databas_ber_avsandaren_forsoka_igen(k: Klient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def upptagen(*_: object) -> None:
-        raise OperationalError("database is locked")
+@pytest.mark.parametrize(
+    ("fel", "status", "kod", "igen_om"),
+    [
+        (LiggarenUpptagen(HEMLIGT), 503, "upptagen", "1"),
+        (OperationalError(HEMLIGT), 503, "upptagen", "1"),
+        (DiskenFull(HEMLIGT), 507, "disken-full", "60"),
+        (Diskfel(HEMLIGT), 503, "databasfel", None),
+        (DatabasenSkadad(HEMLIGT), 503, "databasfel", None),
+    ],
+)
+def test_databasens_fel_har_namn_och_sager_nar_man_kan_forsoka_igen(
+    k: Klient, monkeypatch: pytest.MonkeyPatch, fel: OperationalError, status: int, kod: str, igen_om: str | None
+) -> None:
+    def misslyckas(*_: object) -> None:
+        raise fel
 
-    monkeypatch.setattr(k.tjanster.registrator, "registrera", upptagen)
+    monkeypatch.setattr(k.tjanster.registrator, "registrera", misslyckas)
     svar = k.sand(paborjad())
-    problem(svar, 503, "upptagen")
-    assert svar.headers["retry-after"] == "1"
+    problem(svar, status, kod)
+    assert svar.headers.get("retry-after") == igen_om
+    assert HEMLIGT not in svar.text
+    # Where the database may have taken the event in before it failed, nothing else is said.
+    assert ("Ingenting registrerades" in svar.text) is isinstance(fel, (LiggarenUpptagen, DiskenFull))
 
 
 def test_en_databas_som_inte_gar_att_lasa_ar_inte_redo(k: Klient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,7 +94,8 @@ def test_regel_franvaro_och_vagning_foljer_med_fragan(tva: Klient) -> None:
     assert svar["underlag"] == {
         "position": 6, "gallerDen": "2019-01-31", "kantDen": "2019-03-31T21:59:59.999999Z", "fran": "2019-01-01",
         "till": "2019-01-31", "vardygnsregel": "inOchUt", "franvaro": "raknasInte", "vagning": "vagd",
-        "periodEfter": "bokforing", "organisationDen": None, "urval": {"malgrupp": ["barn"]},
+        "periodEfter": "bokforing", "varianter": {"ensamkommande": "med", "jourhem": "med"}, "organisationDen": None,
+        "urval": {"malgrupp": ["barn"]},
         "definition": MATT["vardygn"].definition, "kalla": MATT["vardygn"].kalla,
     }  # fmt: skip
     assert fraga(tva, "kostnad-per-dygn", **parametrar, vagning="ovagd")[1] == "550.00"

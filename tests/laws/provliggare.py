@@ -23,6 +23,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period, Tidssnitt
+from infrastructure.appendonly import slapp
 from infrastructure.facts import hela_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, generationer, handelser, metadata, schema
@@ -40,6 +41,7 @@ from tests.laws.faktafragor import (
 from tests.laws.loggen import Grupp, Orakelfraga, Post, Varde
 from tests.laws.orakel import svara as orakelsvar
 from tests.laws.orakel_pengar import KVOTER
+from tests.pseudonym import som_den_heter
 
 BORJAN = datetime(2023, 9, 1, 8, tzinfo=UTC)
 SLUTET = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -79,7 +81,7 @@ class Klockan:
 
 def _ny_liggare() -> tuple[Klockan, Tjanster]:
     klocka = Klockan()
-    return klocka, koppla(":memory:", klocka=klocka)
+    return klocka, koppla(":memory:", klocka=klocka, nytt_pseudonym=som_den_heter)
 
 
 @cache
@@ -106,6 +108,7 @@ class Provliggare:
 
     def __exit__(self, typ: type[BaseException] | None, fel: BaseException | None, spar: TracebackType | None) -> None:
         with self.recorder.transaktion() as forbindelse:
+            slapp(forbindelse)
             for tabell in metadata.sorted_tables:
                 if tabell not in (schema, generationer, *DRAGTABELLER.values()):  # they say the same of all ledgers
                     forbindelse.execute(delete(tabell))
@@ -201,7 +204,7 @@ class Provliggare:
 
     def logg_utan_bevis(self) -> Rader:
         """Return the log less what is random or tells when an import was made."""
-        tagna = ("salt", "atagande", "lov", "infort")
+        tagna = ("salt", "atagande", "lov", "radsumma", "infort")
         kolumner = [kolumn for kolumn in handelser.c if kolumn.name not in tagna]
         with self.recorder.lasning() as forbindelse:
             return [tuple(rad) for rad in forbindelse.execute(select(*kolumner).order_by(handelser.c.position))]

@@ -21,8 +21,11 @@ from application.queries import Fraga, Svar
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellsvar, Tabellverk
 from domain.fakta import ARENDE, VISTELSE, Intervall, Punkt
-from domain.matt.katalog import DYGN, MATT, PERSONER
-from domain.matt.modell import Aggregat, Berakning, Grund, Matt
+from domain.matt.byggstenar import DYGN, PERSONER
+from domain.matt.deklaration import Matt
+from domain.matt.katalog import MATT
+from domain.matt.modell import Aggregat, Berakning
+from domain.matt.uttryck import Grund
 from domain.tid import Period, Tidssnitt, dagens_slut
 from infrastructure.measures import Matverk
 from tests.laws.loggen import Orakelfraga

@@ -6,7 +6,7 @@ comparison is blind to it; both are faults of the tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -24,11 +24,8 @@ import infrastructure.kalla
 import infrastructure.measures
 from domain.begrepp import Avslutsorsak, Justeringsslag, Lagrum, Malgrupp, Prognosslag
 from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
-from domain.fakta import Fakta
-from domain.faktaspar import Faktaandring, Faktaspar
 from domain.gemensamt import MalgruppAndrad
 from domain.handelse import HandelseMakulerad, Notering
-from domain.harledning import HARLEDNINGAR
 from domain.matt.modell import Bokforingsperiod
 from domain.placering.handelser import LagrumAndrat
 from domain.regler.vardygn import IN_EJ_UT
@@ -189,16 +186,9 @@ def _ersatt_kommer_tillbaka(_: Any) -> Any:
     return rattade
 
 
-def _lika_rader(mp: pytest.MonkeyPatch) -> None:
-    """Take equal facts for one, and let no entry add its facts without comparing."""
-    efter = Faktaspar.efter
-
-    def utan_dubbletter(self: Faktaspar, fakta: Iterable[Fakta]) -> Faktaandring:
-        return efter(self, dict.fromkeys(fakta))
-
-    utan_tillagg = {samling: h._replace(tillagg=lambda *_: None) for samling, h in HARLEDNINGAR.items()}
-    mp.setattr(Faktaspar, "efter", utan_dubbletter)
-    mp.setattr(application.strom, "HARLEDNINGAR", utan_tillagg)
+def _lika_rader(av_en: Any) -> Any:
+    # Equal facts of an entry are taken for one.
+    return lambda ar, sak: [*dict.fromkeys(av_en(ar, sak))]
 
 
 def _med(**fasta: Any) -> Callable[[Any], Any]:
@@ -221,16 +211,6 @@ def _flytt_ar_inskrivning(oppen_vistelse: Any) -> Any:
     return lambda n: oppen_vistelse(n)._replace(inskrivning=1)
 
 
-def _overallt(namn: str, ersattning: Callable[[Any], Any]) -> Callable[[pytest.MonkeyPatch], None]:
-    """Replace a function of a stay's facts both where all are derived and where the known ones go on."""
-
-    def byt(mp: pytest.MonkeyPatch) -> None:
-        for modul in (domain.harledning.placering, domain.harledning.fortsatt_placering):
-            mp.setattr(modul, namn, ersattning(getattr(modul, namn)))
-
-    return byt
-
-
 FORSTORELSER: dict[str, Sonder] = {
     "rattelser": _byt(application.strom, "gallande", _utan_rattelser),
     "datumordning": _byt(application.strom, "gallande", _sist_registrerad_sist),
@@ -248,9 +228,9 @@ FORSTORELSER: dict[str, Sonder] = {
     "vardmanaden": _byt(infrastructure.measures, "kompilera", _med(period_efter=Bokforingsperiod.BOKFORING)),
     "senaste_prognosen": _byt(infrastructure.measures, "kompilera", _med(bara_senaste=False)),
     "manadens_dagar": _byt(infrastructure.measures, "dagar_i_manaden", lambda _: lambda _: 30),
-    "lika_rader": _lika_rader,
-    "inskrivningsdagen": _overallt("oppen_vistelse", _utan_inskrivning),
-    "flytten": _overallt("oppen_vistelse", _flytt_ar_inskrivning),
+    "lika_rader": _byt(domain.harledning.budgetperiod, "_av_en", _lika_rader),
+    "inskrivningsdagen": _byt(domain.harledning.placering, "_oppen_vistelse", _utan_inskrivning),
+    "flytten": _byt(domain.harledning.placering, "_oppen_vistelse", _flytt_ar_inskrivning),
     "franvaron": _byt(domain.harledning.placering, "_franvaro", lambda _: lambda _: []),
     "periodiseringen": _byt(
         domain.harledning.budgetperiod, "fordela", lambda f: lambda belopp, vikter: f(belopp, [1] * len(vikter))

@@ -5,7 +5,7 @@ As in ``test_lagarna_biter``: what goes unnoticed is a fault of the tests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -14,21 +14,27 @@ import pytest
 
 import application.strom
 import domain.harledning.arende
+import domain.harledning.arendefrister
 import domain.harledning.arendepunkter
 import domain.harledning.atgard
 import domain.harledning.budgetperiod
 import domain.harledning.budgetperiod_ovrigt
 import domain.harledning.utforare
 from domain.arende.handelser import InsatsAterupptagen, InsatsPausad, VerkstallighetAvbruten
+from domain.atgard.handelser import SlutdatumHypotetiskt
 from domain.begrepp import Samling
 from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.mal import AtagandeAvslutat
 from domain.fakta import FAKTAFORMER, UPPGIFT, Intervall
-from domain.handelse import Handelse, HandelseMakulerad
-from domain.harledning import HARLEDNINGAR, Harledning
+from domain.handelse import Handelse, HandelseMakulerad, Notering
+from domain.harledning.arende import Arendefakta
 from domain.harledning.arendeunderlag import Underlag
+from domain.harledning.atgard import Atgardsfakta
+from domain.harledning.budgetperiod import Budgetfakta
+from domain.harledning.utforare import Utforarfakta
+from domain.sak import Enskild, Harledning, Sak
 from domain.tid import OANDLIG_DAG
-from domain.utforare.handelser import KoUpphord
+from domain.utforare.handelser import KoUpphord, PlatserAndrade
 from tests.laws.berattelser import en_atgard, en_enhet, ett_arende, ett_budgetar
 from tests.laws.exempel import Berattelse, dag
 from tests.laws.faktafragor import DRAG, FAKTASLAG, SENASTE, Faktafraga, kanda_fakta, sammanstall, ur_fakta
@@ -102,18 +108,33 @@ def _utan_rattelser(_: Any) -> Any:
     )
 
 
-def _star_for_sig(modul: Any, *typer: type[Handelse]) -> Sonder:
-    """Let events be taken for ones that change nothing told before, so that they are ignored when they come late."""
-    return _byt(modul, "_STAR_FOR_SIG", lambda tagna: tagna | frozenset(typer))
+def _ror_bara_sig(slag: type[Harledning], *typer: type[Handelse]) -> Sonder:
+    """Let events be taken for ones that change nothing told before."""
+
+    def som_ensam(ta_in: Any) -> Any:
+        def ensam(self: Harledning, ny: Notering) -> Sequence[Sak]:
+            berorda: Sequence[Sak] = ta_in(self, ny)
+            if type(ny.handelse) not in typer:
+                return berorda
+            return [sak for sak in berorda if type(sak) is Enskild and sak.notering is ny]
+
+        return ensam
+
+    return _byt(slag, "ta_in", som_ensam)
 
 
-def _tillagg_for_alla(mp: pytest.MonkeyPatch) -> None:
-    """Let no entry but a correction change what is known: what comes late only adds to it."""
+def _sent_som_i_ordning(slag: type[Harledning]) -> Sonder:
+    """Let what comes late be taken in as if it came in order."""
+    return lambda mp: mp.setattr(slag, "kraver_ordning", frozenset())
 
-    def bara_tillagg(h: Harledning) -> Harledning:
-        return h._replace(tillagg=lambda *strommen: h.tillagg(*strommen) or [])
 
-    mp.setattr(application.strom, "HARLEDNINGAR", {samling: bara_tillagg(h) for samling, h in HARLEDNINGAR.items()})
+def _stangs_aldrig(ta_in: Any) -> Any:
+    def oppen(self: Utforarfakta, ny: Notering) -> Sequence[Sak]:
+        svar: Sequence[Sak] = ta_in(self, ny)
+        self.slut = OANDLIG_DAG
+        return svar
+
+    return oppen
 
 
 def _jamnt(fordela: Any) -> Any:
@@ -124,8 +145,12 @@ def _utan_slut(avtal: Any) -> Any:
     return lambda unit, n, slut, till, **falt: avtal(unit, n, [], till, **falt)
 
 
+def _utan_platser(hela: Any) -> Any:
+    return {harled: typer for harled, typer in hela.items() if harled is not _UTFORARE._platser}
+
+
 def _vid_borjan(vid: Any) -> Any:
-    return lambda self, _: vid(self, self.borjan.datum.toordinal())
+    return lambda self, _: vid(self, self.start.datum.toordinal())
 
 
 def _lydelsen_da(lagrum: Any) -> Any:
@@ -141,7 +166,7 @@ def _forsta_andringen(skeden: Any) -> Any:
 
 
 def _aldrig_ute(_: Any) -> Any:
-    return lambda *_: domain.harledning.arende._OPPET
+    return lambda *_: domain.harledning.arendefrister._OPPET
 
 
 _ARENDE, _PUNKTER, _UNDERLAG = domain.harledning.arende, domain.harledning.arendepunkter, Underlag
@@ -151,15 +176,15 @@ _AR, _OVRIGT = domain.harledning.budgetperiod, domain.harledning.budgetperiod_ov
 FORSTORELSER: Mapping[Samling, Mapping[str, Sonder]] = {
     Samling.ARENDEN: {
         "rattelsen": _byt(application.strom, "gallande", _utan_rattelser),
-        "sen_paus": _star_for_sig(_ARENDE, InsatsPausad, InsatsAterupptagen),
-        "sent_avbrott": _star_for_sig(_ARENDE, VerkstallighetAvbruten),
-        "sent_avslut": _tillagg_for_alla,
+        "sen_paus": _ror_bara_sig(Arendefakta, InsatsPausad, InsatsAterupptagen),
+        "sent_avbrott": _ror_bara_sig(Arendefakta, VerkstallighetAvbruten),
+        "sent_avslut": _sent_som_i_ordning(Arendefakta),
         "en_dag_for_mycket": _byt(_PUNKTER, "dagar", lambda f: lambda fran, till: f(fran, till + 1)),
         "dagar_ar_inte_tusendelar": _byt(_PUNKTER, "dagar", lambda f: lambda fran, till: f(fran, till) // 1000),
         "laget_vid_borjan": _byt(_UNDERLAG, "vid", _vid_borjan),
         "senare_lagrum": _byt(_UNDERLAG, "utredningslagrum", _lydelsen_da),
         "bara_ett_intag": _byt(_UNDERLAG, "inkomna", _forsta_intaget),
-        "tiden_gar_aldrig_ut": _byt(_ARENDE, "_beslutets_slut", _aldrig_ute),
+        "tiden_gar_aldrig_ut": _byt(domain.harledning.arendefrister, "_beslutets_slut", _aldrig_ute),
         "inget_andras": _byt(_ARENDE, "skeden", _forsta_andringen),
         "status_forsvinner": _byt(_ARENDE, "_status", lambda _: lambda _: []),
     },
@@ -168,7 +193,7 @@ FORSTORELSER: Mapping[Samling, Mapping[str, Sonder]] = {
         "effekten_jamnt": _byt(_ATGARD, "fordela", _jamnt),
         "ingen_fas_avloses": _byt(_ATGARD, "_RANG", lambda rang: dict.fromkeys(rang, 0)),
         "senare_hypotes": _byt(_ATGARD, "hypotetiskt_slut", lambda _: lambda _, alla: alla[-1]),
-        "sen_hypotes": _tillagg_for_alla,
+        "sen_hypotes": _ror_bara_sig(Atgardsfakta, SlutdatumHypotetiskt),
         "utan_insatskostnad": _byt(
             _ATGARD, "netto", lambda netto: lambda h, dygn: netto(h, dygn) + 100 * int(h.insatskostnad)
         ),
@@ -176,16 +201,16 @@ FORSTORELSER: Mapping[Samling, Mapping[str, Sonder]] = {
     },
     Samling.UTFORARE: {
         "rattelsen": _byt(application.strom, "gallande", _utan_rattelser),
-        "sent_ur_kon": _star_for_sig(_UTFORARE, KoUpphord),
-        "stangs_aldrig": _byt(_UTFORARE, "_unit", lambda f: lambda *a: f(*a)._replace(slut=OANDLIG_DAG)),
+        "sent_ur_kon": _ror_bara_sig(Utforarfakta, KoUpphord),
+        "stangs_aldrig": _byt(Utforarfakta, "ta_in", _stangs_aldrig),
         "upphor_aldrig": _byt(_UTFORARE, "_avtal", _utan_slut),
         "andras_aldrig": _byt(domain.harledning.utforare._Profil, "efter", lambda _: lambda profil, *_: profil),
-        "inga_platser": _byt(_UTFORARE, "_platser", lambda _: lambda *_: []),
-        "sen_platsandring": _tillagg_for_alla,
+        "inga_platser": _byt(_UTFORARE, "_HELA", _utan_platser),
+        "sen_platsandring": _ror_bara_sig(Utforarfakta, PlatserAndrade),
     },
     Samling.BUDGETPERIODER: {
         "rattelsen": _byt(application.strom, "gallande", _utan_rattelser),
-        "sen_avlosning": _byt(_AR, "_ANDRAR_ANDRA", lambda typer: typer - {RiktlinjeBeslutad, AtagandeAvslutat}),
+        "sen_avlosning": _ror_bara_sig(Budgetfakta, RiktlinjeBeslutad, AtagandeAvslutat),
         "ej_redovisbar_ar_noll": _byt(_OVRIGT, "UPPGIFT_EJ_REDOVISBAR", lambda _: UPPGIFT),
         "inte_tusendelar": _byt(_OVRIGT, "_tusendelar", lambda _: int),
         "beslutets_manad": _byt(_OVRIGT, "kalendermanad", lambda f: lambda _: f("2024-03")),

@@ -12,8 +12,9 @@ import pytest
 from application.queries import Fraga, Svar
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Regi, Samling
 from domain.handelse import Handelse
+from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
-from domain.matt.modell import ORGANISATIONSDIMENSIONER, Matt
+from domain.matt.modell import ORGANISATIONSDIMENSIONER
 from domain.tid import Period, Tidssnitt
 from tests.laws.exempel import borjar, budget, budgetar, dygnspris, placering, rad, volym
 from tests.laws.ombyggnaden import berattad, fore

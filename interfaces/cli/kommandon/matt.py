@@ -7,20 +7,20 @@ from typing import Any
 import click
 
 from application.fragetolkning import SAKNAS, tolka_fraga
-from application.queries import FraganGarInte, Svar, Vagning, hamta_matt
-from domain.fakta import Belopp
-from domain.matt.katalog import MATT
-from domain.matt.modell import Bokforingsperiod, Matt
+from application.queries import FraganGarInte, Svar, Vagning, sok_matt
+from domain.matt.deklaration import Matt
+from domain.matt.modell import Bokforingsperiod
 from domain.pengar import Tal, avrunda, skriv_tal
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.mattbeskrivning import skriv_forklaring, skriv_lista
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 
 @click.command()
 @click.argument("namn", required=False, metavar="[NAMN]")
 @click.option("--lista", is_flag=True, help="Visa alla mått.")
-@click.option("--forklara", is_flag=True, help="Visa måttets definition, enhet, källa och dimensioner.")
+@click.option("--forklara", is_flag=True, help="Visa allt om måttet: definition, varianter, lagrum, vad det räknas på.")
 @click.option("--fran", metavar="ÅÅÅÅ-MM-DD", help="Periodens första dag. [standard: årets första]")
 @click.option("--till", metavar="ÅÅÅÅ-MM-DD", help="Periodens sista dag, inräknad. [standard: årets sista]")
 @val.tidsval
@@ -35,6 +35,7 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
     type=click.Choice([p.value for p in Bokforingsperiod]),
     help="Belopp efter bokföringsmånad eller efter månaden vården avser. [standard: bokforing]",
 )
+@click.option("--variant", multiple=True, metavar="NAMN=VAL", help="Måttets egna val (se --forklara); får upprepas.")
 @val.utformat
 @val.databas
 def matt(
@@ -43,16 +44,20 @@ def matt(
 ) -> None:  # fmt: skip
     """Fråga ett mått: hur många, hur länge, vad det kostade.
 
+    NAMN är måttets namn eller dess nummer i förteckningen över tryckta mått.
+
     \b
     Exempel:
       liggare matt vardygn --fran 2019-01-01 --till 2019-08-31 --gruppera malgrupp,manad
+      liggare matt V13 --forklara
+      liggare matt belaggning --gruppera enhet,manad --variant medelvarde=manader
       liggare matt kostnad-per-dygn --vagning ovagd --galler-den 2019-08-31 --kant-den 2019-09-19
     """
     if lista or namn is None:
-        _skriv_lista(utformat)
+        skriv_lista(utformat)
         return
     if forklara:
-        _skriv_forklaring(hamta_matt(namn))
+        skriv_forklaring(sok_matt(namn), utformat)
         return
     with val.oppen(databas) as tjanster:
         valt = _tolka_urval((*urval, f"kommun={kommun}") if kommun is not None else urval)
@@ -69,30 +74,6 @@ def _tolka_urval(urval: tuple[str, ...]) -> dict[str, str]:
             raise FraganGarInte("urval", f"--urval {ett} ska ha formen dimension=värde, till exempel malgrupp=barn.")
         resultat[dimension] = f"{resultat[dimension]},{varden}" if dimension in resultat else varden
     return resultat
-
-
-def _skriv_lista(utformat: str) -> None:
-    if utformat == "json":
-        skriv_json([_matt_som_json(m) for m in MATT.values()])
-        return
-    kolumner = [("Namn", False), ("Mått", False), ("Enhet", False), ("Källa", False)]
-    skriv_tabell("Mått", kolumner, [[m.namn, m.etikett, m.enhet.namn, m.kalla] for m in MATT.values()])
-
-
-def _matt_som_json(m: Matt) -> dict[str, Any]:
-    return {
-        "namn": m.namn, "etikett": m.etikett, "enhet": m.enhet.namn, "definition": m.definition, "kalla": m.kalla,
-        "gallerFran": m.galler_fran.isoformat(), "dimensioner": list(m.dimensioner),
-    }  # fmt: skip
-
-
-def _skriv_forklaring(m: Matt) -> None:
-    click.echo(f"{m.etikett} ({m.namn}), {m.enhet.namn}\n\n{m.definition}\n")
-    click.echo(f"Källa: {m.kalla}\nDimensioner: {', '.join(m.dimensioner)}")
-    if m.ovagt_over:
-        click.echo(f"Ovägd variant: medel över {' × '.join(m.ovagt_over)}")
-    if not m.additivt:
-        click.echo("Delarna summerar inte till det hela.")
 
 
 def _som_tabell(svar: Svar) -> None:
@@ -112,8 +93,10 @@ def _underlag(svar: Svar) -> list[str]:
     rader = [basis_som_text(svar.underlag)]
     if fraga.matt.ovagt_over:
         rader.append(f"Medelvärde: {fraga.vagning.value}")
-    if fraga.matt.grunder[0].form is Belopp:
+    if fraga.matt.raknar_belopp:
         rader.append(f"Period efter: {fraga.period_efter.value}")
+    if fraga.matt.varianter:
+        rader.append(f"Val: {' · '.join(f'{namn}={val}' for namn, val in fraga.gjorda_val.items())}")
     if fraga.urval:
         urval = (f"{namn}={','.join(SAKNAS if v is None else str(v) for v in v_)}" for namn, v_ in fraga.urval.items())
         rader.append(f"Urval: {' '.join(urval)}")
@@ -149,6 +132,7 @@ def _som_json(svar: Svar) -> None:
         | {
             "vagning": fraga.vagning.value,
             "periodEfter": fraga.period_efter.value,
+            "varianter": fraga.gjorda_val,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
         },
         "grupper": [

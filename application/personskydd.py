@@ -1,0 +1,68 @@
+"""Between the identities that senders know and the pseudonyms that the ledger works with.
+
+Everything inside – decisions, facts, measures – sees pseudonyms; what is read out is translated back while the link
+exists. So that erasing a link changes no figure, and no rebuild has to know who anybody is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from application.envelope import Forslag, Kuvert
+from application.ports import Skrivning
+from application.strom import Strom
+from domain.handelse import Handelse, HandelseMakulerad
+from domain.personuppgift import Personuppgift, akt, personfalt
+
+
+def bakom_pseudonym(bok: Skrivning, forslag: Sequence[Forslag]) -> list[Forslag]:
+    """Return proposals with every identity of a person or family replaced by its pseudonym."""
+    identiteter = {(slag, varde) for ett in forslag for _, slag, varde in _identiteter(ett.handelse)}
+    if not identiteter:
+        return list(forslag)
+    pseudonymer = bok.pseudonymer(identiteter)
+
+    def bytt(ett: Forslag) -> Forslag:
+        nya = {namn: pseudonymer[slag, varde] for namn, slag, varde in _identiteter(ett.handelse)}
+        return ett._replace(handelse=ett.handelse.model_copy(update=nya)) if nya else ett
+
+    return [bytt(ett) for ett in forslag]
+
+
+def i_klartext(
+    kuvert: Sequence[Kuvert], identiteter_av: Callable[[Iterable[UUID]], Mapping[UUID, UUID]]
+) -> list[Kuvert]:
+    """Return entries with the identities that pseudonyms stand for; one that is erased keeps its pseudonym."""
+    pseudonymer = {varde for ett in kuvert for _, _, varde in _identiteter(ett.handelse)}
+    if not pseudonymer:
+        return list(kuvert)
+    identiteter = identiteter_av(pseudonymer)
+
+    def bytt(ett: Kuvert) -> Kuvert:
+        falt = list(_identiteter(ett.handelse))
+        if not falt:
+            return ett
+        kanda: dict[str, Any] = {namn: identiteter[varde] for namn, _, varde in falt if varde in identiteter}
+        forslag = ett.forslag._replace(handelse=ett.handelse.model_copy(update=kanda))
+        return ett._replace(forslag=forslag, gallrad=ett.gallrad or len(kanda) < len(falt))
+
+    return [bytt(ett) for ett in kuvert]
+
+
+def _identiteter(handelse: Handelse) -> Iterable[tuple[str, Personuppgift, UUID]]:
+    for namn, slag in personfalt(type(handelse)).identiteter:
+        varde = getattr(handelse, namn)
+        if varde is not None:
+            yield namn, slag, varde
+
+
+def akt_for(strom: Strom, forslag: Forslag) -> UUID | None:
+    """Return the file that a proposal belongs to, if that is not its stream; an annulment's is that of its target."""
+    handelse, mal = forslag.handelse, forslag.rattar
+    while type(handelse) is HandelseMakulerad and mal is not None:
+        rattad = next(notering for notering in strom.noteringar if notering.handelse_id == mal)
+        handelse, mal = rattad.handelse, rattad.rattar
+    en_akt = akt(strom.id, handelse) if type(handelse).om else strom.id
+    return None if en_akt == strom.id else en_akt

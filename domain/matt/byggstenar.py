@@ -1,0 +1,147 @@
+"""What the families of measures share: units, calculations by kind of fact, and restrictions with a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from domain.begrepp import Insatsform, Kon, Malgrupp, Prissort, Regi
+from domain.fakta import FRANVARO, VISTELSE, Belopp, Intervall, Punkt
+from domain.matt.deklaration import Enhet, Variant, Variantval
+from domain.matt.modell import Aggregat, Senaste, Urval
+from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck
+
+DYGN = Enhet("dygn", 0)
+PERSONER = Enhet("personer", 0)
+PERSONER_PER_DYGN = Enhet("personer per dygn", 2)
+ANTAL = Enhet("antal", 0)
+ANTAL_PER_MANAD = Enhet("antal per månad", 0)
+ARENDEN = Enhet("ärenden", 0)
+INSATSER = Enhet("insatser", 0)
+PLATSER = Enhet("platser", 0)
+MANADER = Enhet("månader", 1)
+DAGAR = Enhet("dagar", 1)
+TIMMAR = Enhet("timmar", 1)
+PROCENT = Enhet("procent", 0)
+PROCENT_EN_DECIMAL = Enhet("procent", 1)
+PER_TUSEN = Enhet("per 1 000 invånare", 0)
+BETYG = Enhet("betyg", 1)
+TAL = Enhet("registrerad enhet", 3)
+KRONOR = Enhet("kr", 2)
+KRONOR_PER_DYGN = Enhet("kr per dygn", 2)
+KRONOR_PER_MANAD = Enhet("kr per månad", 2)
+KRONOR_PER_INVANARE = Enhet("kr per invånare", 0)
+
+NETTO = "Belopp är nettokostnad: kostnad positiv, intäkt negativ."
+
+# Calculations --------------------------------------------------------------------------------------------------------
+
+
+def intervall(slag: str, aggregat: Aggregat = Aggregat.DYGN, **falt: Any) -> Grund:
+    """Return a calculation over intervals of a kind."""
+    return Grund(Intervall, (slag,), aggregat, **falt)
+
+
+def punkter(*slag: str, aggregat: Aggregat = Aggregat.ANTAL, **falt: Any) -> Grund:
+    """Return a calculation over points of some kinds: how many, unless another is said."""
+    return Grund(Punkt, slag, aggregat, **falt)
+
+
+def belopp(slag: str, aggregat: Aggregat = Aggregat.BELOPP, **falt: Any) -> Grund:
+    """Return a calculation over amounts of a kind: their kronor, unless another is said."""
+    return Grund(Belopp, (slag,), aggregat, **falt)
+
+
+VARDYGN = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.DYGN)
+"""Days of care by the care-day rule."""
+PLACERADE = replace(VARDYGN, aggregat=Aggregat.UNIKA_PERSONER)
+"""Different persons with at least one day of care."""
+PRISSATT: Urval = MappingProxyType({"prissort": tuple(sort.value for sort in Prissort)})
+KOSTNAD = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.KOSTNAD, PRISSATT)
+"""Care days × price."""
+
+PROGNOSEN = Senaste(("kommun", "namnd", "manad"), bland="prognos")
+"""Of forecasts of a board's year only the one that speaks of the latest day holds, volumes and amounts together."""
+
+# Expressions ---------------------------------------------------------------------------------------------------------
+
+
+def stallning(uttryck: Uttryck) -> Under:
+    """Return an expression as it stood on the last day that had passed of the period."""
+    return Under(uttryck, Periodval.SISTA_DAGEN)
+
+
+def i_fjol(uttryck: Uttryck) -> Under:
+    """Return an expression over the same period a year before."""
+    return Under(uttryck, Periodval.I_FJOL)
+
+
+def andel(del_: Uttryck, hela: Uttryck) -> Kvot:
+    """Return how many per cent one thing is of another."""
+    return Kvot(del_, hela, 100)
+
+
+def okning(uttryck: Uttryck) -> Skillnad:
+    """Return the change since the same period a year before."""
+    return Skillnad(uttryck, i_fjol(uttryck))
+
+
+def okning_procent(uttryck: Uttryck) -> Kvot:
+    """Return the same in per cent of what it was, with the sign of the change."""
+    return Kvot(okning(uttryck), i_fjol(uttryck), 100, absolut=True)
+
+
+# Restrictions --------------------------------------------------------------------------------------------------------
+
+EGEN: Urval = MappingProxyType({"regi": (Regi.EGEN.value,)})
+EXTERN: Urval = MappingProxyType({"regi": (Regi.EXTERN.value,)})
+BARN_OCH_UNGA: Urval = MappingProxyType({"malgrupp": (Malgrupp.BARN.value, Malgrupp.UNGA.value)})
+EKB: Urval = MappingProxyType({"malgrupp": (Malgrupp.ENSAMKOMMANDE.value,)})
+KVINNOR: Urval = MappingProxyType({"kon": (Kon.KVINNA.value,)})
+
+
+def former(*insatsformer: Insatsform) -> Urval:
+    """Return the restriction to some forms of care."""
+    return {"insatsform": tuple(form.value for form in insatsformer)}
+
+
+VARDFORMER = former(*(form for form in Insatsform if form.har_vardygn))
+INSTITUTION = former(Insatsform.HVB, Insatsform.SIS)
+INSTITUTION_ALLA = former(Insatsform.HVB, Insatsform.SIS, Insatsform.INSTITUTION_MISSBRUK)
+FAMILJEHEM = former(Insatsform.FAMILJEHEM_EGET, Insatsform.FAMILJEHEM_KONSULENT)
+FAMILJEHEM_OCH_JOURHEM = former(Insatsform.FAMILJEHEM_EGET, Insatsform.FAMILJEHEM_KONSULENT, Insatsform.JOURHEM)
+HELDYGNSVARD_OCH_STODBOENDE = former(Insatsform.HVB, Insatsform.SIS, Insatsform.STODBOENDE)
+KONSULENTSTOTT = former(Insatsform.FAMILJEHEM_KONSULENT)
+
+# Choices -------------------------------------------------------------------------------------------------------------
+
+ENSAMKOMMANDE_MED = Variant(
+    "ensamkommande",
+    "Ensamkommande barn och unga",
+    (
+        Variantval("med", "räknas med"),
+        Variantval(
+            "utan", "räknas inte", {"malgrupp": tuple(m.value for m in Malgrupp if m is not Malgrupp.ENSAMKOMMANDE)}
+        ),
+    ),
+)
+ENSAMKOMMANDE_UTAN = replace(ENSAMKOMMANDE_MED, val=ENSAMKOMMANDE_MED.val[::-1])
+
+JOURHEM_MED = Variant(
+    "jourhem",
+    "Jourhem",
+    (
+        Variantval("med", "räknas med"),
+        Variantval("utan", "räknas inte", former(*(
+            f for f in Insatsform if f.har_vardygn and f is not Insatsform.JOURHEM
+        ))),
+    ),
+)  # fmt: skip
+
+
+def rakna(etikett_: str, *val: tuple[str, str, Uttryck | None]) -> Variant:
+    """Return the choice of what is counted: name, what is printed, and the expression if not the measure's own."""
+    return Variant(
+        "rakna", etikett_, tuple(Variantval(namn, etikett, uttryck=uttryck) for namn, etikett, uttryck in val)
+    )

@@ -1,0 +1,217 @@
+"""The ways to combine calculations into a figure. Plain data; ``application.utrakning`` works an expression out.
+
+Every expression answers per period and group. Those that have something to divide by are silent where it is zero
+(``har_luckor``); the others are zero where nothing was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeAlias, TypeVar, cast
+
+from domain.fakta import Fakta
+from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Senaste, Urval
+from domain.regler.frister import Frist
+
+
+@dataclass(frozen=True)
+class Grund:
+    """One calculation: one SQL statement.
+
+    Attributes:
+        dimensioner: those that its facts have, where they are fewer than their shape's (an inhabitant has no form of
+            care); a question's other restrictions pass it by.
+        alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
+        frist: of points, how many came in time; of intervals, those that have gone on past it.
+        avser_tidigare: only amounts that concern a month before the period.
+    """
+
+    form: type[Fakta]
+    slag: tuple[str, ...]
+    aggregat: Aggregat
+    # What is restricted is seen by comparing; a hash need not be different.
+    urval: Urval = field(default_factory=dict, hash=False)
+    senaste: Senaste | None = None
+    dimensioner: tuple[str, ...] | None = None
+    alder: tuple[int, int] | None = None
+    frist: Frist | None = None
+    avser_tidigare: bool = False
+
+    @property
+    def har_dimensioner(self) -> tuple[str, ...]:
+        """Return the dimensions its facts can be split and filtered by."""
+        return DIMENSIONER[self.form] if self.dimensioner is None else self.dimensioner
+
+
+@dataclass(frozen=True)
+class PerDag:
+    """An expression divided by the number of days that had passed of the period."""
+
+    taljare: Uttryck
+
+
+@dataclass(frozen=True)
+class PerManad:
+    """An expression divided by the months that had passed, a part of a month as its share of the month's days.
+
+    Attributes:
+        kvar: divide by the months that remain instead.
+    """
+
+    taljare: Uttryck
+    kvar: bool = False
+
+
+@dataclass(frozen=True)
+class Ganger:
+    """An expression times a number."""
+
+    uttryck: Uttryck
+    faktor: Fraction
+
+
+@dataclass(frozen=True)
+class Kvot:
+    """One expression divided by another; nothing where the divisor is zero.
+
+    Attributes:
+        faktor: what the quotient is multiplied by: 100 for per cent, 1 000 for per thousand inhabitants.
+        hel: divide by the whole, whichever the dimensions of the group: a share of all.
+        absolut: divide by the absolute value: a change of a negative figure has the sign of the change.
+    """
+
+    taljare: Uttryck
+    namnare: Uttryck
+    faktor: int = 1
+    hel: bool = False
+    absolut: bool = False
+
+
+@dataclass(frozen=True)
+class Skillnad:
+    """One expression less another."""
+
+    fran: Uttryck
+    minus: Uttryck
+
+
+class Periodval(StrEnum):
+    """Another period than the one asked for."""
+
+    SISTA_DAGEN = "sista dagen"
+    """The last day that had passed of it: a standing (*ställning*)."""
+    HELA_ARET = "hela året"
+    """The calendar years it lies in."""
+    I_FJOL = "i fjol"
+    """The same months and days a year before; of what had passed, where facts are days and not plans."""
+    TOLV_MANADER = "tolv månader"
+    """The twelve months that end when it does."""
+
+
+@dataclass(frozen=True)
+class Under:
+    """An expression over another period."""
+
+    uttryck: Uttryck
+    period: Periodval
+
+
+@dataclass(frozen=True)
+class Manadsmedel:
+    """The mean of an expression's values for each month of the period that had begun, all months weighing the same."""
+
+    uttryck: Uttryck
+
+
+@dataclass(frozen=True)
+class Dar:
+    """An expression counted only where another has something, per the dimensions named: days in units with places."""
+
+    uttryck: Uttryck
+    finns: Uttryck
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AndelCeller:
+    """How many per cent of the cells of some dimensions have a value of zero or more."""
+
+    uttryck: Uttryck
+    over: tuple[str, ...]
+
+
+Uttryck: TypeAlias = Grund | PerDag | PerManad | Ganger | Kvot | Skillnad | Under | Manadsmedel | Dar | AndelCeller
+
+Nagot = TypeVar("Nagot", bound=Uttryck)
+
+_INTE_SUMMERBARA = frozenset((*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG))
+
+
+def delar(uttryck: Uttryck) -> Iterator[tuple[str, Uttryck]]:
+    """Yield the expressions that an expression is directly made of, by the field they stand in."""
+    for falt in fields(uttryck):
+        varde = getattr(uttryck, falt.name)
+        if isinstance(varde, Uttryck):
+            yield falt.name, varde
+
+
+def grunderna(uttryck: Uttryck) -> Iterator[Grund]:
+    """Yield every calculation of an expression, in order."""
+    if isinstance(uttryck, Grund):
+        yield uttryck
+    for _, del_ in delar(uttryck):
+        yield from grunderna(del_)
+
+
+def med_grunder(uttryck: Uttryck, andra: Callable[[Grund], Grund]) -> Uttryck:
+    """Return an expression with each of its calculations changed."""
+    if isinstance(uttryck, Grund):
+        return andra(uttryck)
+    bytta: dict[str, Any] = {namn: med_grunder(del_, andra) for namn, del_ in delar(uttryck)}
+    return replace(uttryck, **bytta)
+
+
+def bada(a: Urval, b: Urval) -> Urval:
+    """Return the restriction that lets through only what both do."""
+    gemensamma = {namn: tuple(v for v in a[namn] if v in b[namn]) for namn in a.keys() & b.keys()}
+    return {**a, **b, **gemensamma}
+
+
+def begransa(uttryck: Nagot, urval: Urval) -> Nagot:
+    """Return an expression with a restriction on each of its calculations that has the dimension."""
+
+    def snavare(grund: Grund) -> Grund:
+        egna = {namn: varden for namn, varden in urval.items() if namn in grund.har_dimensioner}
+        return replace(grund, urval=bada(grund.urval, egna)) if egna else grund
+
+    return cast(Nagot, med_grunder(uttryck, snavare))
+
+
+def delas_pa(uttryck: Uttryck) -> Iterator[str]:
+    """Yield the dimensions that an expression looks at by itself, whatever the question is split by."""
+    if isinstance(uttryck, (Dar, AndelCeller)):
+        yield from uttryck.over
+    for _, del_ in delar(uttryck):
+        yield from delas_pa(del_)
+
+
+def har_luckor(uttryck: Uttryck) -> bool:
+    """Return whether an expression may have no value, which is not zero."""
+    return isinstance(uttryck, (Kvot, AndelCeller)) or any(har_luckor(del_) for _, del_ in delar(uttryck))
+
+
+def grupper_summerar(uttryck: Uttryck) -> bool:
+    """Return whether the values of groups add up to that of the whole."""
+    if isinstance(uttryck, Grund):
+        return uttryck.aggregat not in _INTE_SUMMERBARA
+    return not isinstance(uttryck, (Kvot, AndelCeller)) and all(grupper_summerar(del_) for _, del_ in delar(uttryck))
+
+
+def perioder_summerar(uttryck: Uttryck) -> bool:
+    """Return whether the values of adjacent periods add up to that of both."""
+    if isinstance(uttryck, Grund):
+        return uttryck.aggregat not in _INTE_SUMMERBARA
+    return isinstance(uttryck, (Skillnad, Ganger)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))

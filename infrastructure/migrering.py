@@ -1,0 +1,69 @@
+"""Schema versions: how a ledger of an older version becomes one of today's, step by step.
+
+Only what is kept has steps: the log and what lies beside it. Fact tables are derived and are never migrated; a ledger
+that has come through its steps builds them anew, in whatever form they had (``infrastructure.generation``). A step
+is a function of the connection and of what to tell, written in the tables of its own time: it must not use today's
+declarations of what is kept, which will change under it. It has one transaction, in which the ledger also gets its
+new version, so that an interrupted upgrade stands between two steps and goes on when it is run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, select, update
+
+from application.ports import OsakerDatabas
+from application.replay import Framsteg, Skede
+from infrastructure.tables import SCHEMAVERSION, schema
+
+
+class Steg(NamedTuple):
+    """One step to a schema version from the one before it."""
+
+    till: int
+    vad: str
+    """What it does, in Swedish, to show while it is done."""
+    utfor: Callable[[Connection, Framsteg], None]
+
+
+def _inget_i_loggen(_forbindelse: Connection, _framsteg: Framsteg) -> None:
+    """Change nothing: only fact tables differ between the versions."""
+
+
+STEG: Sequence[Steg] = (Steg(2, "Fakta får tabeller för sina drag", _inget_i_loggen),)
+
+
+def kontrollera(version: int) -> None:
+    """See that a ledger is of the version that this program writes.
+
+    Raises:
+        OsakerDatabas: it is older or newer; what to do is said.
+    """
+    if version > SCHEMAVERSION:
+        kravs = f"högst {SCHEMAVERSION}; den är skriven av ett nyare program, använd det"
+        raise OsakerDatabas("schemaversion", str(version), kravs)
+    if version < SCHEMAVERSION:
+        kravs = f"{SCHEMAVERSION}; ta en kopia av databasen och kör liggare databas uppgradera"
+        raise OsakerDatabas("schemaversion", str(version), kravs)
+
+
+def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, steg: Sequence[Steg] = STEG) -> int:
+    """Take every step that a ledger lacks, each in a transaction of its own; return how many there were.
+
+    Raises:
+        OsakerDatabas: the ledger is of a newer version than the last step.
+    """
+    tagna = 0
+    for ett in steg:
+        with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            version = forbindelse.execute(select(schema.c.version)).scalar_one()
+            if version > steg[-1].till:
+                kontrollera(version)
+            if version == ett.till - 1:
+                skede(ett.vad)
+                ett.utfor(forbindelse, framsteg)
+                forbindelse.execute(update(schema).values(version=ett.till))
+                tagna += 1
+    return tagna

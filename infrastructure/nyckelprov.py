@@ -1,0 +1,68 @@
+"""Finding a ledger's key ring, and refusing any other: a ledger keeps something that only its own ring opens."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from application.ports import OsakerDatabas
+from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
+from infrastructure.tables import nyckelprov
+
+_PROV = select(nyckelprov.c.prov)
+
+
+def vanlig_nyckelfil(motor: Engine) -> Path | None:
+    """Return where a ledger's key ring is kept if nobody says: where the environment does, or beside an SQLite file."""
+    angiven = os.environ.get("LIGGARE_NYCKEL")
+    if angiven:
+        return Path(angiven)
+    fil = motor.url.database
+    if motor.dialect.name != "sqlite" or fil in (None, "", ":memory:"):
+        return None
+    return Path(f"{fil}.nyckel")
+
+
+def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
+    """Return the key ring of a ledger, and the file if it was made now: a new ledger without one gets a new ring.
+
+    Raises:
+        OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
+    """
+    fil = nyckelfil or vanlig_nyckelfil(motor)
+    if fil is None:
+        if motor.dialect.name != "sqlite":
+            raise OsakerDatabas("nyckelfil", "inte angiven", "angiven med --nyckelfil eller LIGGARE_NYCKEL")
+        ring, ny = Nyckelring.ny(), None
+    elif _har_ring(motor) or fil.exists():
+        ring, ny = las_nyckelfil(fil), None
+    else:
+        ny = fil
+        with suppress(FileExistsError):  # somebody else opens the same new ledger
+            skapa_nyckelfil(fil)
+        ring = las_nyckelfil(fil)
+    if not _ar_liggarens(motor, ring):
+        raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
+    return ring, ny
+
+
+def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
+    """Let a ledger know its ring again; the caller holds the write lock."""
+    forbindelse.execute(insert(nyckelprov).values(prov=ring.prov()))
+
+
+def _har_ring(motor: Engine) -> bool:
+    with motor.begin() as forbindelse:
+        return forbindelse.execute(_PROV).first() is not None
+
+
+def _ar_liggarens(motor: Engine, ring: Nyckelring) -> bool:
+    if not _har_ring(motor):
+        with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            if forbindelse.execute(_PROV).first() is None:  # nobody else did while we waited for the lock
+                stall_prov(forbindelse, ring)
+    with motor.begin() as forbindelse:
+        return all(ring.kanns_igen(prov) for prov in forbindelse.scalars(_PROV))
