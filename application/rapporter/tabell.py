@@ -52,7 +52,8 @@ class Tabellfraga:
     """Which table, of which municipality and year, as of when, with which rule and rows.
 
     ``radmappning_den`` is there where another day's rows than the question's own were asked for. ``sedan_den`` is the
-    earlier day of a table that shows what has changed; without it the last day before the report's year.
+    earlier day of a table that shows what has changed; without it the last day before the report's year. ``till_manad``
+    is the month the report has come to: the books of a month are closed in the next, so it may lie before the day.
     """
 
     tabell: Tabell
@@ -65,6 +66,7 @@ class Tabellfraga:
     organisation_den: date | None = None
     radmappning_den: date | None = None
     sedan_den: date | None = None
+    till_manad: int | None = None
 
     @property
     def radurval(self) -> tuple[Urval, ...]:
@@ -87,7 +89,7 @@ class Tabellfraga:
     @property
     def manad(self) -> int:
         """Return the month that the report has come to."""
-        return min(self.tidssnitt.galler_den, date(self.ar, DECEMBER, 31)).month
+        return self.till_manad or min(self.tidssnitt.galler_den, date(self.ar, DECEMBER, 31)).month
 
     @property
     def malltext(self) -> Malltext:
@@ -310,7 +312,8 @@ class _Arbete:
 
     def _ord(self, k: Textkolumn, rad: Rad) -> str | None:
         """Return the words that the facts of a row have in a dimension."""
-        matt = radens_matt(rad, k.nyckel, k.matt)
+        # The row's own measure is of figures, not of words.
+        matt = rad.celler[k.nyckel].matt if k.nyckel in rad.celler else k.matt
         if matt is None or k.dimension is None or not rad.raknar:
             return None
         urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)

@@ -37,10 +37,37 @@ class Beloppsplan:
     belopp: dict[Storhet, list[int]] = field(default_factory=dict)
     noter: list[str] = field(default_factory=list)
 
+    def av(
+        self, slag: str, ar: int, *, till: int = 12, prognos: str = "", ombudgeterad: bool = False
+    ) -> list[int] | None:
+        """Return the amounts of a quantity per line, or None where no table prints it."""
+        sokt = (slag, ar, till, prognos, ombudgeterad)
+        traff = (b for s, b in self.belopp.items() if (s.slag, s.ar, s.till, s.prognos, s.ombudgeterad) == sokt)
+        return next(traff, None)
+
+    def manader(self, slag: str, ar: int) -> list[int]:
+        """Return the months that amounts of a year are printed up to, in order."""
+        return sorted(s.till for s in self.belopp if (s.slag, s.ar, s.ombudgeterad) == (slag, ar, False))
+
+
+@dataclass(frozen=True)
+class Planer:
+    """What the books shall hold of operation and of investments."""
+
+    drift: Beloppsplan
+    investering: Beloppsplan
+
     @property
-    def storheter(self) -> tuple[Storhet, ...]:
-        """Return the quantities that tables print."""
-        return tuple(sorted(self.belopp))
+    def noter(self) -> list[str]:
+        """Return the printed cells that are not met."""
+        return [*self.drift.noter, *self.investering.noter]
+
+
+def gor_planer(uppdrag: Syntetuppdrag) -> Planer:
+    """Return the plans of an order; empty where it gives no rows of tables of amounts."""
+    former = las_former(uppdrag)
+    drift, investering = ([f for f in former if f.investering is val] for val in (False, True))
+    return Planer(gor_plan(drift, uppdrag), gor_plan(investering, uppdrag))
 
 
 def las_former(uppdrag: Syntetuppdrag) -> list[Tabellform]:
@@ -88,7 +115,7 @@ def _linjer(former: Sequence[Tabellform]) -> list[dict[str, str]]:
         smalast = [{}]
     grupper = list(dict.fromkeys(kontogrupper)) or [Kontogrupp.OFORDELAT.value]
     return [
-        {**{n: v[0] for n, v in k.items() if v[0] != "None"}, "kontogrupp": grupp} for k in smalast for grupp in grupper
+        {**{n: v[0] for n, v in k.items() if "None" not in v}, "kontogrupp": grupp} for k in smalast for grupp in grupper
     ]
 
 
