@@ -6,6 +6,7 @@ Costs are printed negative where the reports do (``tecken``); stored amounts are
 from __future__ import annotations
 
 from application.rapporter.modell import (
+    HELAR,
     HITTILLS,
     Kolumn,
     Mattkolumn,
@@ -23,7 +24,7 @@ _HITTILLS_I_FJOL = Tid(-1, till=None)
 _UTAN_BIDRAG = {"kontogrupp": tuple(grupp.value for grupp in Kontogrupp if grupp is not Kontogrupp.BIDRAG)}
 
 
-def belopp(nyckel: str, rubrik: str, matt: str, tid: Tid = Tid(), *, per: int = MNKR, **annat: object) -> Mattkolumn:
+def belopp(nyckel: str, rubrik: str, matt: str, tid: Tid = HELAR, *, per: int = MNKR, **annat: object) -> Mattkolumn:
     """Return a column of amounts where costs are negative and a row without facts is zero."""
     val = {"tecken": -1, "noll": True, "decimaler": 1 if per == MNKR else 0, **annat}
     return Mattkolumn(nyckel, rubrik, matt, tid=tid, per=per, **val)  # type: ignore[arg-type]
@@ -108,7 +109,9 @@ RESULTATRAKNING = Tabell(
         ),
         belopp("arsprognos", "Årsprognos", "prognos"),
         belopp("arsbudget", "", "budget", dold=True),
-        Uttryckskolumn("avvikelse_arsprognos", "Avvikelse årsprognos", Skillnad(Kol("arsprognos"), Kol("arsbudget")), 1),
+        Uttryckskolumn(
+            "avvikelse_arsprognos", "Avvikelse årsprognos", Skillnad(Kol("arsprognos"), Kol("arsbudget")), 1
+        ),
     ),
 )  # fmt: skip
 
@@ -321,7 +324,9 @@ KPB = Tabell(
                 Kol("kpb_ur_registret"),
             )),
         ),
-        Uttryckskolumn("procent_brukare", "Procent brukare", Andel(Kol("antal_brukare"), Kol("antal_invanare"), 100), 1),
+        Uttryckskolumn(
+            "procent_brukare", "Procent brukare", Andel(Kol("antal_brukare"), Kol("antal_invanare"), 100), 1
+        ),
     ),
 )  # fmt: skip
 

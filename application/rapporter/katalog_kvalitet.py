@@ -51,7 +51,8 @@ EXTERNA_UTFORARE = Tabell(
     ("vardform",),
     (
         Mattkolumn(
-            "inom_ramavtal_antal", "Inom ramavtal", "externa-insatser", tid=HITTILLS, urval={"avtalsform": ("ramavtal",)}
+            "inom_ramavtal_antal", "Inom ramavtal", "externa-insatser", tid=HITTILLS,
+            urval={"avtalsform": ("ramavtal",)},
         ),
         Uttryckskolumn(
             "inom_ramavtal_procent", "Inom ramavtal, procent",

@@ -317,9 +317,7 @@ class _Arbete:
         if matt is None or k.dimension is None or not rad.raknar:
             return None
         urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
-        ord_ = dimensionens_varden(
-            self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,)
-        )
+        ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
         return ", ".join(etikett_av(k.dimension, varde) for varde in ord_ if varde is not None) or None
 
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from application.rapporter.radmappning import Rad
 from application.syntet.tabellform import (
     Formcell,
     Linje,
@@ -85,7 +84,7 @@ def gor_plan(former: Sequence[Tabellform], uppdrag: Syntetuppdrag) -> Beloppspla
     celler = [cell for form in former for cell in form.celler(plan.linjer, uppdrag.kanda_fel)]
     storheter = sorted({s for cell in celler for _, s in cell.form})
     plats = {(i, s): nr for nr, (s, i) in enumerate((s, i) for s in storheter for i in range(len(plan.linjer)))}
-    borjan = _forsta_gissning(plan.linjer, storheter, celler, plats)
+    borjan = _forsta_gissning(plan.linjer, celler, plats)
     villkor = [_villkor(cell, plats) for cell in celler]
     vikter = [abs(x) + _LITEN / 1000 if x else 0.0 for x in borjan]
     x, uppgivna = jamna_ut(borjan, villkor, vikter)
@@ -115,7 +114,9 @@ def _linjer(former: Sequence[Tabellform]) -> list[dict[str, str]]:
         smalast = [{}]
     grupper = list(dict.fromkeys(kontogrupper)) or [Kontogrupp.OFORDELAT.value]
     return [
-        {**{n: v[0] for n, v in k.items() if "None" not in v}, "kontogrupp": grupp} for k in smalast for grupp in grupper
+        {**{n: v[0] for n, v in k.items() if "None" not in v}, "kontogrupp": grupp}
+        for k in smalast
+        for grupp in grupper
     ]
 
 
@@ -127,7 +128,6 @@ def _smalare(en: Mapping[str, tuple[str, ...]], annan: Mapping[str, tuple[str, .
 
 def _forsta_gissning(
     linjer: Sequence[Linje],
-    storheter: Sequence[Storhet],
     celler: Iterable[Formcell],
     plats: Mapping[tuple[int, Storhet], int],
 ) -> list[float]:
@@ -151,7 +151,9 @@ def _forsta_gissning(
             for i in delar:
                 per_del[i, s.slag] = min(belopp, per_del.get((i, s.slag), float("inf")))
     gissning = [0.0] * len(plats)
-    helheter = {slag: sum(v for (s, _), v in per_grupp.items() if s == slag) for slag in ("budget", "utfall", "prognos")}
+    helheter = {
+        slag: sum(v for (s, _), v in per_grupp.items() if s == slag) for slag in ("budget", "utfall", "prognos")
+    }
     for (i, s), nr in plats.items():
         grupp = linjer[i]["kontogrupp"]
         egen = next((v for slag in (s.slag, "budget", "prognos", "utfall") if (v := per_del.get((i, slag)))), _LITEN)

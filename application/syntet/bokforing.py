@@ -42,7 +42,7 @@ _INGEN_POST = re.compile(r"^(summa|netto|avvikelse|ekonomi i balans|finansnetto)
 _DEL = "varav "
 _MANADER = 12
 _ANDRAS_I = 3  # the month in which a budget is changed
-_INVESTERINGAR = "Investeringar"
+_INVESTERINGAR, _GEMENSAMT = "Investeringar", "Gemensamt"
 
 
 @dataclass
@@ -201,8 +201,12 @@ def planens_poster(plan: Beloppsplan, uppdrag: Syntetuppdrag) -> list[Kontopost]
     for nr, linje in enumerate(plan.linjer):
         annat = {n: v for n, v in linje.items() if n not in ("verksamhet", "kontogrupp")}
         if investering:
-            annat["post"] = Post.INVESTERING.value
-        post = Kontopost(linje.get("verksamhet", _INVESTERINGAR), Kontogrupp(linje["kontogrupp"]), annat=annat)
+            annat = {"projekt": _INVESTERINGAR, **annat, "post": Post.INVESTERING.value}
+        post = Kontopost(
+            linje.get("verksamhet", _INVESTERINGAR if investering else _GEMENSAMT),
+            Kontogrupp(linje["kontogrupp"]),
+            annat=annat,
+        )
         for s, belopp in plan.belopp.items():
             if s.slag == "utfall":
                 post.utfall[s.ar, s.till] = belopp[nr]

@@ -25,7 +25,7 @@ _TUSEN_KRONOR = 100_000  # in öre
 
 @dataclass(frozen=True)
 class Kontorad:
-    """One line: what it is called, its printed row if any, and amounts of the report year in öre, and its plan's line."""
+    """One line: what it is called, its printed row if any, öre of the report year, and its line in the plan."""
 
     nyckel: dict[str, str]
     post: int | None

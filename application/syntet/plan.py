@@ -31,8 +31,8 @@ from application.syntet.rattelser import antal_makulerade, makulerade_placeringa
 from application.syntet.tabeller import Post, las_underlag
 from application.syntet.tider import LANGSTA_DROJSMAL, MINUT_MS, Klocka, nasta_arbetsdag, strangt_vaxande
 from application.syntet.uppdrag import Syntetuppdrag
-from application.syntet.uppgifter import uppgifter
 from application.syntet.uppfoljning import Uppfoljningar, med_ovriga
+from application.syntet.uppgifter import uppgifter
 from application.syntet.utskrift import Manus, Skrivare
 from application.syntet.vard import Vard, Vardbygge, Vardrad, radnummer
 from application.syntet.vistelser import Period, Vistelser, simulera

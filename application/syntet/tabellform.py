@@ -104,9 +104,14 @@ class Tabellform:
                     yield Formcell(f"{rad.nyckel}, {namn}", rang, *cell)
 
     def _cell(
-        self, k: Mattkolumn | Uttryckskolumn, former: Mapping[str, Form], rad: Rad, papper: Mapping[str, str], mall: Malltext
+        self,
+        k: Mattkolumn | Uttryckskolumn,
+        former: Mapping[str, Form],
+        rad: Rad,
+        papper: Mapping[str, str],
+        mall: Malltext,
     ) -> tuple[Form, float, float] | None:
-        """Return the form of a cell, the middle of the interval it lies in and half its width; None if it says nothing."""
+        """Return the form of a cell, the middle of its interval and half its width; None if it says nothing."""
         tryckt = _tal_och_halva(self.tryckt, papper, mall(k.nyckel))
         if tryckt is None:
             return None
@@ -151,9 +156,9 @@ class Tabellform:
         for nr, rad in enumerate(rader):
             if rad.mot_kolumn:
                 mot = former[rad.mot_kolumn].get(nr, {})
-                for namn in former:
+                for namn, egna in former.items():
                     if namn != rad.mot_kolumn:
-                        former[namn][nr] = _plus([(former[namn].get(nr, {}), 1), (mot, -1)])
+                        egna[nr] = _plus([(egna.get(nr, {}), 1), (mot, -1)])
         return former
 
     def _storhet(self, k: Mattkolumn) -> Storhet | None:
@@ -168,10 +173,10 @@ class Tabellform:
         )  # fmt: skip
 
 
-def tabellform(tryckt: Trycktabell, mappningar: Mapping[str, Sequence[Radmappning]], kommun: str, ar: int, manad: int) -> (
-    Tabellform | None
-):
-    """Return a printed table with the declaration that has its columns; None for one that no declaration of amounts has.
+def tabellform(
+    tryckt: Trycktabell, mappningar: Mapping[str, Sequence[Radmappning]], kommun: str, ar: int, manad: int
+) -> Tabellform | None:
+    """Return a printed table with the declaration that has its columns; None if none of amounts has.
 
     Of several with the same columns the one that the file is named after.
     """

@@ -28,7 +28,9 @@ def uppgifter(uppdrag: Syntetuppdrag, klocka: Klocka) -> Iterator[Fardig]:
     for tryckt in uppdrag.tabeller:
         for tabell in TABELLER.values():
             mall = Malltext(uppdrag.ar, manad)
-            synliga = {mall(k.nyckel) for k in tabell.kolumner if not getattr(k, "dold", False) and hasattr(k, "nyckel")}
+            synliga = {
+                mall(k.nyckel) for k in tabell.kolumner if not getattr(k, "dold", False) and hasattr(k, "nyckel")
+            }
             if {*tabell.etikettkolumner, *synliga} != set(tryckt.kolumner):
                 continue
             egna = [m for m in uppdrag.mappningar.get(tabell.namn, ()) if m.kommun in ("*", uppdrag.kommun)]
@@ -79,10 +81,10 @@ def _malet(u: Syntetuppdrag, klocka: Klocka, namn: str, nr: int, **annat: object
     return Fardig(u.ar, klocka.klockslag(datum + 1, 9, nr % 60), "mal.faststallt", datum, innehall)
 
 
-def _register(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, register: list[dict[str, object]]) -> Iterator[Fardig]:
-    tryckt, rad, celler, k, kolumn, _ = cell
+def _register(u: Syntetuppdrag, _: Klocka, cell: _Cell, register: list[dict[str, object]]) -> Iterator[Fardig]:
+    tryckt, rad, celler, k, kolumn, _nr = cell
     urval = _urvalet(rad, k)
-    ar = u.ar + getattr(k, "tid").ar + rad.ar
+    ar = u.ar + k.tid.ar + rad.ar
     register.append({
         "slag": (urval.get("underslag") or ("annat",))[0], "omrade": (urval.get("enhet") or (u.kommun,))[0],
         "matt": (urval.get("verksamhet") or (kolumn,))[0], "ar": ar, "varde": str(tal(tryckt, celler, kolumn)),

@@ -88,8 +88,8 @@ def dokument(oppna: Any) -> Iterator[str]:
     """Yield the lines of ``docs/facit.md``; ``oppna`` gives an open ledger with a report's history."""
     yield "# Tryckta tabeller mot räknade"
     yield ""
-    yield "Skriven av `make facit`. Varje tryckt tabell i `tests/facit/` byggs om ur händelser och jämförs cell för cell."
-    yield "*Förklarad*: ett känt fel i trycket, i filen `.avvikelser.csv` bredvid. *Utanför*: rader om annat än nämndens vård."
+    yield "Skriven av `make facit`. Varje tryckt tabell byggs om ur händelser och jämförs cell för cell."
+    yield "*Förklarad*: ett känt fel i trycket, i `.avvikelser.csv`. *Utanför*: rader om annat än nämndens vård."
     for rapport in rapporter():
         yield from ["", f"## {rapport.namn} {rapport.ar}", ""]
         yield "| tryckt tabell | vår tabell | celler | lika | förklarade | utanför | oförklarade |"

@@ -35,11 +35,15 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Rader enligt den indelning som gäller då. [standard: dagen frågan gäller, senast rapportårets sista]",
 )
 @click.option(
-    "--till-manad", type=click.IntRange(1, 12), metavar="MÅNAD",
+    "--till-manad",
+    type=click.IntRange(1, 12),
+    metavar="MÅNAD",
     help="Månaden rapporten gäller till och med. [standard: den som dagen ligger i]",
 )
 @click.option(
-    "--sedan-den", metavar="ÅÅÅÅ-MM-DD", help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]"
+    "--sedan-den",
+    metavar="ÅÅÅÅ-MM-DD",
+    help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]",
 )
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
