@@ -24,7 +24,7 @@ LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo test test-tung fel coverage check mutera bench dokument facit frys sprak lock clean
+.PHONY: help venv demo postgres pg test test-tung fel coverage check mutera bench dokument facit frys sprak lock clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -47,18 +47,24 @@ $(STAMP): requirements-dev.lock pyproject.toml
 demo: venv ## Kör demonstrationen
 	@$(BIN)/liggare demo
 
-test: venv ## Kör testerna
+postgres: ## Se till att PostgreSQL:s program finns (Debian, som root)
+	@.ci/postgres
+
+pg: venv postgres ## Starta en PostgreSQL-server att prova mot, tills Ctrl-C
+	@$(BIN)/python -m tests.postgres
+
+test: venv postgres ## Kör testerna
 	@$(BIN)/pytest
 
-test-tung: venv ## Kör de tunga testerna
+test-tung: venv postgres ## Kör de tunga testerna
 	@$(BIN)/pytest -m tung
 
-fel: venv ## Pröva liggaren mot fel på riktigt och skriv docs/fel.md
+fel: venv postgres ## Pröva liggaren mot fel på riktigt och skriv docs/fel.md
 	@protokoll=$$(mktemp); trap 'rm -f "$$protokoll"' EXIT; \
-		LIGGARE_FELPROTOKOLL="$$protokoll" nice -n 10 $(BIN)/pytest -m tung tests/faults && \
+		LIGGARE_FELPROTOKOLL="$$protokoll" nice -n 10 $(BIN)/pytest -m "tung or not tung" tests/faults && \
 		$(BIN)/python -m tests.faults "$$protokoll" docs/fel.md
 
-coverage: venv ## Kör testerna och mät täckningen av domain
+coverage: venv postgres ## Kör testerna och mät täckningen av domain
 	@$(BIN)/pytest --cov=domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 check: venv ## Granska stil, format, typer och beroenden

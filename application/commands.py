@@ -138,19 +138,19 @@ class Registrator:
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
-            (forslag,) = bakom_pseudonym(bok, [forslag])
+            sant, (forslag,) = forslag, bakom_pseudonym(bok, [forslag])
             kand = bok.kand(forslag.handelse_id)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
             tidigare = bok.tyst(forslag.handelse_id)
             if tidigare is not None:
-                return kontrollera_tyst(bok, tidigare, forslag)
+                return kontrollera_tyst(bok, tidigare, sant)
             i_strommen = bok.i_strommen(forslag.strom)
             strom = oppna_strom(forslag, i_strommen)
             if any(ett.gallrad and ett.akt is None for ett in i_strommen):
                 raise AktenArGallrad(akt=strom.id)
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
-                bok.minns_tysta([tyst(bok, forslag, strom)])
+                bok.minns_tysta([tyst(bok, sant, strom)])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
             kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
             andring = strom.anteckna(kuvert.notering())

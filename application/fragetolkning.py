@@ -205,10 +205,11 @@ def _urval(matt: Matt, urval: Mapping[str, str | Iterable[str]]) -> Urval:
 def _varden(namn: str, varden: tuple[str, ...]) -> tuple[str | None, ...]:
     if not varden:
         raise FraganGarInte(namn, f"{namn} saknar värde. Skriv ett eller flera, med komma emellan.")
-    return tuple(_varde(namn, varde) for varde in varden)
+    return tuple(tolka_varde(namn, varde) for varde in varden)
 
 
-def _varde(namn: str, varde: str) -> str | None:
+def tolka_varde(namn: str, varde: str) -> str | None:
+    """Return a value of a dimension; None asks for facts without one."""
     if namn == "kommun":
         return tolka_kommun(varde)
     if varde == SAKNAS:

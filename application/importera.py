@@ -28,6 +28,7 @@ from application.commands import (
 )
 from application.envelope import Forslag, Kuvert
 from application.faltfel import Faltfel, OgiltigHandelse
+from application.nolltecken import vagra_nolltecken
 from application.personskydd import akt_for, bakom_pseudonym
 from application.ports import Huvudbok, Klocka, Skrivning, TidenGarBaklanges, TystHandelse
 from application.skrapinsamling import utan_skrapinsamling
@@ -183,6 +184,7 @@ def _las_json(rad: bytes) -> Any:
             json.loads(rad, object_pairs_hook=_utan_dubbletter)
         except RecursionError:
             raise OgiltigHandelse([Faltfel("raden", "for-djup", "Raden har för många nivåer.")]) from None
+    vagra_nolltecken(rad, data)
     return data
 
 
@@ -230,9 +232,9 @@ class _Omgang:
         self._hamta(forslag)
         kuvert: list[Kuvert] = []
         andringar: list[Faktaandring] = []
-        for (nr, rad, _), ett in zip(rader, forslag, strict=True):
+        for (nr, rad, sant), ett in zip(rader, forslag, strict=True):
             try:
-                utfall = self._en(ett, kanda, kuvert, andringar)
+                utfall = self._en(sant, ett, kanda, kuvert, andringar)
             except (Regelbrott, TidenGarBaklanges) as fel:
                 ta_emot(Avvisad(nr, rad, (_som_faltfel(fel),)))
             else:
@@ -274,15 +276,21 @@ class _Omgang:
                 strommar[nummer] = Strom(ett.samling, ett.strom)
 
     def _en(
-        self, forslag: Forslag, kanda: dict[int, Kuvert], kuvert: list[Kuvert], andringar: list[Faktaandring]
+        self,
+        sant: Forslag,
+        forslag: Forslag,
+        kanda: dict[int, Kuvert],
+        kuvert: list[Kuvert],
+        andringar: list[Faktaandring],
     ) -> Utfall:
+        """Decide on a proposal, as it was sent and with pseudonyms."""
         handelse_id = forslag.handelse_id.int
         kand = kanda.get(handelse_id)
         if kand is not None:
             return kontrollera_kand(kand, forslag).utfall
         tidigare = self._tysta.get(handelse_id)
         if tidigare is not None:
-            return kontrollera_tyst(self._bok, tidigare, forslag).utfall
+            return kontrollera_tyst(self._bok, tidigare, sant).utfall
         strom = self._strommar[forslag.strom.int]
         if not strom.version:
             self._strommar[forslag.strom.int] = strom = Strom(forslag.samling, forslag.strom)
@@ -292,7 +300,7 @@ class _Omgang:
             raise TidenGarBaklanges(registrerad, self._senast)
         self._vagra_gallrad(strom.id)
         if not strom.besluta(forslag, svensk_dag(registrerad)):
-            self._tysta[handelse_id] = tyst(self._bok, forslag, strom)
+            self._tysta[handelse_id] = tyst(self._bok, sant, strom)
             return Utfall.OFORANDRAT
         akt = akt_for(strom, forslag)
         if akt is not None:

@@ -18,6 +18,7 @@ from eventsourcing.persistence import OperationalError
 from application.envelope import Kuvert
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
+from domain.matt.bidrag import Faktarad
 from domain.matt.modell import Berakning
 from domain.personuppgift import KandIdentitet
 
@@ -198,3 +199,39 @@ class Faktalasare(Protocol):
 
     def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
         """Return the value per group, as known at a position; one SQL statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handelsehuvud:
+    """What the log says of an event beside its content: nothing personal.
+
+    Attributes:
+        datum: day number it took effect.
+        rattar: the event it replaces or annuls.
+    """
+
+    position: int
+    samling: str
+    strom: UUID
+    typ: str
+    datum: int
+    registrerad: datetime
+    handelse_id: UUID
+    aktor: str
+    roll: str
+    rattar: UUID | None
+
+
+class Faktaoppning(Faktalasare, Protocol):
+    """Answers calculations on facts, and opens them down to facts and events."""
+
+    def rader(
+        self, berakning: Berakning, grupp: tuple[Any, ...], position: int, sedan: int | None = None
+    ) -> list[Faktarad]:
+        """Return the facts that a group of a calculation's answer was counted from, as known at a position.
+
+        Given an earlier position, those that were known at some time since then too.
+        """
+
+    def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
+        """Return what the log says of events without opening what is in them."""

@@ -19,7 +19,7 @@ from application.utrakning import Perioder, Utrakning, Varden, summa
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT, MED_ID
 from domain.matt.modell import ORGANISATIONSDIMENSIONER, Bokforingsperiod, Tidsdimension, Urval, beror_av_organisationen
-from domain.matt.uttryck import begransa, har_luckor
+from domain.matt.uttryck import begransa_dar_det_gar, har_luckor
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period, Tidssnitt, kalenderar
 
@@ -172,7 +172,7 @@ class Fragor:
         matt = fraga.matt.med(fraga.varianter)
         if fraga.vagning is Vagning.VAGD:
             return utrakning.varden(matt.uttryck, perioder, gruppera)
-        uttryck = begransa(matt.uttryck, matt.ovagt_urval)
+        uttryck = begransa_dar_det_gar(matt.uttryck, matt.ovagt_urval)
         celler = utrakning.per_cell(uttryck, perioder, gruppera, matt.ovagt_over)
         return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in celler.items()}
 

@@ -14,6 +14,7 @@ from application.queries import FraganGarInte
 from domain.begrepp import Samling
 from domain.handelse import Notering
 from domain.historik import gallande
+from domain.personuppgift import BORTTAGEN_TEXT
 from domain.tid import Tidssnitt, som_rfc3339
 
 
@@ -80,5 +81,11 @@ def handelseobjekt(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[s
         "lov": kuvert.lov.hex(),
         "rattad": av is not None,
         **{namn: varde for namn, varde in valfria if varde is not None},
-        **kuvert.handelse.innehall(),
+        **({"gallrad": True} if kuvert.gallrad else {}),
+        **innehallet(kuvert),
     }
+
+
+def innehallet(kuvert: Kuvert) -> dict[str, Any]:
+    """Return an event's own fields, without texts that have been erased."""
+    return {namn: varde for namn, varde in kuvert.handelse.innehall().items() if varde != BORTTAGEN_TEXT}

@@ -130,6 +130,7 @@ class Utrakning:
             grund.alder,
             grund.frist,
             grund.avser_tidigare,
+            grund.foljd,
         )
 
     def _kvot(self, u: Kvot, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:

@@ -16,12 +16,8 @@ from benchmarks.data import Plats, historia
 from benchmarks.enskilda import en_handelse, oppna_strom
 from benchmarks.fragor import fragor_mot_sql
 from benchmarks.matning import OMGANGAR, Rad
-from benchmarks.matningar import (
-    import_mot_executemany,
-    ombyggnad_mot_biblioteket,
-    tabell,
-    utan_arenden,
-)
+from benchmarks.matningar import import_mot_executemany, ombyggnad_mot_biblioteket, tabell, utan_arenden
+from benchmarks.stora import stora_ombyggnader
 from domain.tid import svensk_dag
 from interfaces.bootstrap import koppla
 
@@ -31,8 +27,8 @@ _BYGGE = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 _RESULTAT = Path(__file__).with_name("RESULTAT.md")
 
 
-def mat(plats: Plats, kommuner: int) -> Iterator[Rad]:
-    """Measure everything on one history, and questions on a ledger of so many municipalities."""
+def mat(plats: Plats, stor_skala: int, kommuner: int) -> Iterator[Rad]:
+    """Measure everything on one history, rebuilds on a longer one and questions on a ledger of many municipalities."""
     fil = plats.ny_fil()
     tjanster = koppla(fil)
     tjanster.importor().importera(plats.rader)
@@ -43,6 +39,7 @@ def mat(plats: Plats, kommuner: int) -> Iterator[Rad]:
     yield from oppna_strom(plats, fil, tjanster)
     yield from tabell(tjanster)
     tjanster.stang()
+    yield from stora_ombyggnader(plats, stor_skala)
     yield from fragor_mot_sql(_BYGGE, kommuner)
 
 
@@ -78,6 +75,9 @@ def huvud() -> None:
     argument = argparse.ArgumentParser(prog="python -m benchmarks", description="Mät Liggarens prestanda.")
     argument.add_argument("--skala", type=int, default=2, help="hur många gånger en kommuns volym (standard: 2)")
     argument.add_argument(
+        "--stor-skala", type=int, default=10, help="detsamma för den långa liggare som byggs om (standard: 10)"
+    )
+    argument.add_argument(
         "--kommuner",
         type=int,
         default=10,
@@ -87,7 +87,7 @@ def huvud() -> None:
     val = argument.parse_args()
     with tempfile.TemporaryDirectory() as mapp:
         plats = Plats(Path(mapp), historia(val.skala))
-        text = som_text(list(mat(plats, val.kommuner)), len(plats.rader))
+        text = som_text(list(mat(plats, val.stor_skala, val.kommuner)), len(plats.rader))
     print(text)
     val.ut.write_text(text, encoding="utf-8")
 

@@ -44,6 +44,11 @@ def millisekunder(tid: float) -> str:
     return f"{tal(tid * 1000)} ms"
 
 
+def megabyte(antal: float) -> str:
+    """Write a number of bytes in MiB."""
+    return f"{tal(antal / 2**20)} MiB"
+
+
 def ta_tid(arbete: Callable[[], object]) -> float:
     """Return how long something took, in seconds."""
     start = perf_counter()

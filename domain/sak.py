@@ -77,13 +77,14 @@ class Harledning(ABC):
 
     __slots__ = ("saker",)
 
+    saker: list[Sak]
+
     borjan: ClassVar[type[Handelse]]
     kraver_ordning: ClassVar[frozenset[type[Handelse]]] = frozenset()
 
     @abstractmethod
     def __init__(self, strom: UUID, borjan: Notering) -> None:
         """Begin with nothing but what a stream's beginning says of all of it; the entry itself is taken in next."""
-        self.saker: list[Sak] = []
 
     @abstractmethod
     def ta_in(self, ny: Notering) -> Sequence[Sak]:

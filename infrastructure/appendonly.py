@@ -46,6 +46,8 @@ def _postgres() -> tuple[str, ...]:
         "FOR EACH STATEMENT EXECUTE FUNCTION handelser_skyddas()",
         "CREATE TRIGGER handelser_toms BEFORE TRUNCATE ON handelser "
         "FOR EACH STATEMENT EXECUTE FUNCTION handelser_skyddas()",
+        # Also for a session that takes itself for a replica's, where triggers rest otherwise.
+        *(f"ALTER TABLE handelser ENABLE ALWAYS TRIGGER handelser_{namn}" for namn in ("andras", "tas_bort", "toms")),
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Join, true
+from sqlalchemy import ColumnElement, FromClause, Join, Label, true
 from sqlalchemy.ext.compiler import compiles
 
 from domain.fakta import Fakta
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
+
+PLATS = ("strom", "radnr", "kand_fran", "kand_till")
+"""Where a fact is in the ledger: its stream, its number there, and between which positions it was known."""
 
 
 class Korsning(Join):
@@ -42,6 +45,7 @@ class Kalla:
 
     def __init__(self, form: type[Fakta], namn: str | None = None) -> None:
         """Take the tables of a shape, under another name where they stand twice in a question."""
+        self.form = form
         fakta: FromClause = FAKTATABELLER[form]
         drag: FromClause = DRAGTABELLER[form]
         if namn is not None:
@@ -58,6 +62,19 @@ class Kalla:
         """Return whether there is a column of a name."""
         return namn in self.kolumner
 
-    def kand(self, position: int | ColumnElement[int]) -> list[ColumnElement[bool]]:
-        """Return the conditions that a fact was the known truth at a position."""
-        return [self["kand_fran"] <= position, self["kand_till"] > position]
+    def kand(
+        self, position: int | ColumnElement[int], sedan: int | ColumnElement[int] | None = None
+    ) -> list[ColumnElement[bool]]:
+        """Return the conditions that a fact was the known truth at a position, or some time since an earlier one."""
+        return [self["kand_fran"] <= position, self["kand_till"] > (position if sedan is None else sedan)]
+
+    def faktum(self) -> list[Label[Any]]:
+        """Return the columns that tell a fact from all others, when it was known, and its fields, as they are stored."""
+        drag, fakta = (tabell.c for tabell in self.egna)
+        egna = (fakta[namn] if namn in fakta else drag[namn] for namn in (*PLATS, *self.form._fields))
+        return [kolumn.label(f"faktum_{kolumn.name}") for kolumn in egna]
+
+    def nycklar(self) -> list[ColumnElement[Any]]:
+        """Return the keys of a fact and its traits: whatever else a fact has depends on them."""
+        drag, fakta = (tabell.c for tabell in self.egna)
+        return [fakta.strom, fakta.radnr, drag.id]

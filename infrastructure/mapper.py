@@ -240,10 +240,10 @@ def las_handelse(
     """
     try:
         klass = HANDELSETYPER[typ]
-        fritexter = _tomma_fritexter(klass)
+        fritexter = {**_tomma_fritexter(klass), **texter}
         if fritexter:
-            # Before the open part, where what comes later counts: a row of schema version 2 has its texts there.
-            innehall = b"%b,%b" % (orjson.dumps({**fritexter, **texter})[:-1], innehall[1:])
+            # Before the open part, where what comes later counts: an example frozen as a whole has its texts there.
+            innehall = b"%b,%b" % (orjson.dumps(fritexter)[:-1], innehall[1:])
         if schemaversion == klass.schemaversion:
             return klass.model_validate_json(innehall)
         return las_version(klass, schemaversion, orjson.loads(innehall))
@@ -254,4 +254,6 @@ def las_handelse(
 
 @cache
 def _tomma_fritexter(klass: type[Handelse]) -> Mapping[str, str]:
-    return {klass.model_fields[namn].alias or namn: BORTTAGEN_TEXT for namn in personfalt(klass).fritexter}
+    """Return the free texts that an event cannot be without."""
+    falten = {namn: klass.model_fields[namn] for namn in personfalt(klass).fritexter}
+    return {falt.alias or namn: BORTTAGEN_TEXT for namn, falt in falten.items() if falt.is_required()}

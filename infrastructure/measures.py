@@ -80,8 +80,8 @@ _Villkor = tuple[tuple[str, tuple[Any, ...]], ...]
 _DELAR_PER_SATS = 24
 """How many parts of a period one statement counts: every row it reads is held against each of them."""
 
-_POSITION, _GALLER_DEN, _BORJAN, _SLUTET = (
-    bindparam(namn, type_=BigInteger()) for namn in ("position", "galler_den", "borjan", "slutet")
+_POSITION, _SEDAN, _GALLER_DEN, _BORJAN, _SLUTET = (
+    bindparam(namn, type_=BigInteger()) for namn in ("position", "sedan", "galler_den", "borjan", "slutet")
 )
 
 
@@ -113,8 +113,11 @@ class _Mall(NamedTuple):
     med_alder: bool
     over_frist: bool
     avser_tidigare: bool
+    foljd: tuple[str, ...]
+    inom_dagar: int
     beror_av_organisationen: bool
     delar: tuple[str | None, ...]
+    per_faktum: bool
 
 
 class Fragesats(NamedTuple):
@@ -195,15 +198,20 @@ class Matverk:
         return {nyckel: fordelning.varde(berakning, ganger) for nyckel, ganger in antal.items()}
 
 
-def kompilera(b: Berakning, position: int) -> Iterator[Fragesats]:
+def kompilera(
+    b: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False
+) -> Iterator[Fragesats]:
     """Yield a calculation as SQL, so many parts of its periods at a time; nothing for those that had not begun.
 
     Columns: the sum of each part (NULL where no fact has a share in it), row number if rows are given, the dimensions.
-    A fact is read once per statement, however many the parts are.
+    A fact is read once per statement, however many the parts are. Given an earlier position, facts that were known at
+    some time since then are read too. ``per_faktum`` splits the answer by fact too, with the columns of each last.
     """
     gemensamt = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
+    gemensamt[_SEDAN.key] = position if sedan is None else sedan
     if b.beror_av_organisationen:
-        gemensamt |= parametrar(position, b.galler_den, b.organisation_den or b.galler_den)
+        kand = position if b.organisation_kand is None else b.organisation_kand
+        gemensamt |= parametrar(kand, b.galler_den, b.organisation_den or b.galler_den)
     alla = _delar(b)
     for forsta in range(0, len(alla), _DELAR_PER_SATS):
         delar = tuple(alla[forsta : forsta + _DELAR_PER_SATS])
@@ -215,7 +223,7 @@ def kompilera(b: Berakning, position: int) -> Iterator[Fragesats]:
                 varden[f"fodd_efter_{nr}"], varden[f"fodd_senast_{nr}"] = ar - b.alder[1] - 1, ar - b.alder[0]
             if b.frist is not None:
                 varden[f"frist_{nr}"] = b.frist.forsta_som_haller(date.fromordinal(d.till - 1)).toordinal()
-        yield Fragesats(_sats(_mall(b, delar)), varden, delar)
+        yield Fragesats(_sats(_mall(b, delar, per_faktum=per_faktum)), varden, delar)
 
 
 def _delar(b: Berakning) -> list[_Del]:
@@ -242,11 +250,12 @@ def _delar(b: Berakning) -> list[_Del]:
     return sorted((d for d in passerade if d.fran < d.till), key=lambda d: d.fran)
 
 
-def _mall(b: Berakning, delar: tuple[_Del, ...]) -> _Mall:
+def _mall(b: Berakning, delar: tuple[_Del, ...], *, per_faktum: bool) -> _Mall:
     return _Mall(
         b.form, b.slag, b.aggregat, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
         b.regel, b.period_efter, b.senaste, b.alder is not None, b.frist is not None and b.form is Intervall,
-        b.avser_tidigare, b.beror_av_organisationen, tuple(d.prissort for d in delar),
+        b.avser_tidigare, b.foljd, b.frist.dagar if b.foljd and b.frist else 0, b.beror_av_organisationen,
+        tuple(d.prissort for d in delar), per_faktum,
     )  # fmt: skip
 
 
@@ -268,7 +277,7 @@ def _kant(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     slag = b.slag
     if b.aggregat is not Aggregat.KOSTNAD and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
-    return [_ett_av(t, "slag", slag), *t.kand(_POSITION), *_urval(t, b.urval)]
+    return [_ett_av(t, "slag", slag), *t.kand(_POSITION, _SEDAN), *_urval(t, b.urval)]
 
 
 def _urval(t: Kalla, urval: _Villkor) -> list[ColumnElement[bool]]:
@@ -307,7 +316,9 @@ def _fraga(t: Kalla, b: _Mall, summor: Iterable[ColumnElement[Any]], villkor: li
     if b.aggregat in FORDELADE:
         grupper += [t[namn].label(f"f_{namn}") for namn in FORDELADE[b.aggregat].kolumner]
     kolumner = (summa.label(f"s{i}") for i, summa in enumerate(summor))
-    return select(*kolumner, *grupper).select_from(t.tabeller).where(*villkor).group_by(*(g.element for g in grupper))
+    fraga = select(*kolumner, *grupper).select_from(t.tabeller).where(*villkor)
+    fraga = fraga.group_by(*(g.element for g in grupper))
+    return fraga.add_columns(*t.faktum()).group_by(*t.nycklar()) if b.per_faktum else fraga
 
 
 def _om(villkor: ColumnElement[bool], varde: Any) -> ColumnElement[Any]:
@@ -425,11 +436,38 @@ def _lika(en: ColumnElement[Any], annan: ColumnElement[Any]) -> ColumnElement[bo
 
 
 def _punkter(t: Kalla, b: _Mall) -> Select[Any]:
+    if b.aggregat is Aggregat.UTAN_FOLJD:
+        return _utan_foljd(t, b)
     villkor = [*_kant(t, b), t["dag"] >= _BORJAN, t["dag"] < _SLUTET, *_bara_senaste(t, b)]
     inom = [and_(d, *_personens(t, b, nr)) for nr, d in enumerate(_inom(t["dag"], b))]
     if b.aggregat in UNIKA:
         return _fraga(t, b, _olika(t, b, inom), villkor)
     return _fraga(t, b, (func.sum(_om(d, _matt(t, b))) for d in inom), villkor)
+
+
+def _utan_foljd(t: Kalla, b: _Mall) -> Select[Any]:
+    """Return how many points no point of the other kinds followed in time: both are read once, in order per person.
+
+    What comes the same day follows nothing. One whose person is not known is never followed.
+    """
+    foljer = _ett_av(t, "slag", b.foljd)
+    kommunens = _urval(t, tuple(par for par in b.urval if par[0] == "kommun"))
+    villkor = [_ett_av(t, "slag", b.slag + b.foljd), *t.kand(_POSITION), *kommunens]
+    villkor += [t["dag"] >= _BORJAN, t["dag"] <= _GALLER_DEN]
+    nasta = func.min(_om(foljer, t["dag"])).over(
+        partition_by=[t["kommun"], t["person"]], order_by=t["dag"], range_=(1, None)
+    )
+    egna = [_ett_av(t, "slag", b.slag), *_urval(t, b.urval)]
+    grupper = [g.label(f"g{i}") for i, g in enumerate(_grupper(t, b))]
+    inom = [_om(and_(d, *egna, *_personens(t, b, nr)), 1).label(f"i{nr}") for nr, d in enumerate(_inom(t["dag"], b))]
+    faktum = t.faktum() if b.per_faktum else []
+    alla = select(
+        *inom, *grupper, *faktum, t["dag"].label("dag"), _om(t["person"].is_not(None), nasta).label("nasta")
+    ).select_from(t.tabeller).where(*villkor).subquery("punkter").c  # fmt: skip
+    ingen = or_(alla.nasta.is_(None), alla.nasta - alla.dag > b.inom_dagar)
+    summor = (func.sum(_om(ingen, alla[f"i{nr}"])).label(f"s{nr}") for nr in range(len(b.delar)))
+    ut = [alla[g.name] for g in (*grupper, *faktum)]
+    return select(*summor, *ut).where(*([ut[0] >= 0] if b.rader else [])).group_by(*ut)
 
 
 def _inom(dag: ColumnElement[Any], b: _Mall) -> Iterator[ColumnElement[bool]]:

@@ -16,6 +16,9 @@ from sqlalchemy import Connection, Engine, select, update
 
 from application.ports import OsakerDatabas
 from application.replay import Framsteg, Skede
+from infrastructure import steg
+from infrastructure.appendonly import skydda, slapp
+from infrastructure.keyring import Nyckelring
 from infrastructure.tables import SCHEMAVERSION, schema
 
 
@@ -25,14 +28,13 @@ class Steg(NamedTuple):
     till: int
     vad: str
     """What it does, in Swedish, to show while it is done."""
-    utfor: Callable[[Connection, Framsteg], None]
+    utfor: Callable[[Connection, Framsteg, Nyckelring], None]
 
 
-def _inget_i_loggen(_forbindelse: Connection, _framsteg: Framsteg) -> None:
-    """Change nothing: only fact tables differ between the versions."""
-
-
-STEG: Sequence[Steg] = (Steg(2, "Fakta får tabeller för sina drag", _inget_i_loggen),)
+STEG: Sequence[Steg] = (
+    Steg(2, "Fakta får tabeller för sina drag", steg.bara_fakta),
+    Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
+)
 
 
 def kontrollera(version: int) -> None:
@@ -49,21 +51,25 @@ def kontrollera(version: int) -> None:
         raise OsakerDatabas("schemaversion", str(version), kravs)
 
 
-def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, steg: Sequence[Steg] = STEG) -> int:
+def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, ring: Nyckelring, alla: Sequence[Steg] = STEG) -> int:
     """Take every step that a ledger lacks, each in a transaction of its own; return how many there were.
 
     Raises:
         OsakerDatabas: the ledger is of a newer version than the last step.
     """
     tagna = 0
-    for ett in steg:
+    for ett in alla:
         with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
             version = forbindelse.execute(select(schema.c.version)).scalar_one()
-            if version > steg[-1].till:
+            if version > alla[-1].till:
                 kontrollera(version)
             if version == ett.till - 1:
                 skede(ett.vad)
-                ett.utfor(forbindelse, framsteg)
+                ett.utfor(forbindelse, framsteg, ring)
                 forbindelse.execute(update(schema).values(version=ett.till))
+                if ett is alla[-1]:
+                    # In the form of today's tables, which a ledger has only now.
+                    slapp(forbindelse)
+                    skydda(forbindelse)
                 tagna += 1
     return tagna

@@ -6,9 +6,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
+from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.tables import nyckelprov
 
@@ -26,11 +27,13 @@ def vanlig_nyckelfil(motor: Engine) -> Path | None:
     return Path(f"{fil}.nyckel")
 
 
+@som_liggarens()
 def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
     """Return the key ring of a ledger, and the file if it was made now: a new ledger without one gets a new ring.
 
     Raises:
         OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
+        Databasfel: what the ledger knows it by cannot be read.
     """
     fil = nyckelfil or vanlig_nyckelfil(motor)
     if fil is None:
@@ -47,6 +50,18 @@ def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path 
     if not _ar_liggarens(motor, ring):
         raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
     return ring, ny
+
+
+def ringen_for_uppgradering(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
+    """Return the key ring of a ledger that may be from before there was one; ``las_ringen`` says the rest."""
+    if inspect(motor).has_table(nyckelprov.name):
+        return las_ringen(motor, nyckelfil)
+    fil = nyckelfil or vanlig_nyckelfil(motor)
+    if fil is None:
+        return Nyckelring.ny(), None
+    if fil.exists():
+        return las_nyckelfil(fil), None
+    return skapa_nyckelfil(fil), fil
 
 
 def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:

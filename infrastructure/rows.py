@@ -9,7 +9,7 @@ gives identities as text (``UUID.hex``), which every database takes, and reads t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -128,7 +128,15 @@ def _drivrutinens_fel(forbindelse: Connection, text: str) -> Iterator[None]:
 def _sqlalchemys(fel: Exception, forbindelse: Connection, text: str) -> BaseException:
     """Return a driver's error as the rest of the program knows it; values are left out, since they may be personal."""
     dialekt = forbindelse.dialect
-    return exc.DBAPIError.instance(text, None, fel, dialekt.loaded_dbapi.Error, hide_parameters=True, dialect=dialekt)
+    bas: Any = dialekt.loaded_dbapi.Error
+    bruten = dialekt.is_disconnect(cast(Any, fel), forbindelse.connection.dbapi_connection, None)
+    if bruten:
+        # SQLAlchemy finds the connection lost too: neither it nor those as old as it are used again.
+        with suppress(exc.DBAPIError):
+            forbindelse.exec_driver_sql("SELECT 1")
+    return exc.DBAPIError.instance(
+        text, None, fel, bas, hide_parameters=True, connection_invalidated=bruten, dialect=dialekt
+    )
 
 
 def identitet_ur(varde: UUID | str) -> UUID:

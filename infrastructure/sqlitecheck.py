@@ -7,12 +7,14 @@ of random flipped bits it finds one in five – but a damaged index would answer
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Inspector, create_engine, inspect
 
 from application.verification import Brist
+from infrastructure.appendonly import skydda
 from infrastructure.tables import metadata
 
 _MEST = 20
@@ -29,16 +31,35 @@ def egna_brister(forbindelse: Connection) -> Iterator[Brist]:
     for tabell in ska_finnas:
         if finns.get(tabell) != ska_finnas[tabell]:
             yield Brist("databasen", None, f"tabellen {tabell} har inte de kolumner och index som liggaren skapar")
+    if _vakten(forbindelse) != _liggarens_vakt():
+        yield Brist("databasen", None, "det som hindrar att loggen ändras är inte det som liggaren skapar")
 
 
 @lru_cache(maxsize=1)
 def _liggarens_form() -> dict[str, Any]:
+    with _ny_liggare() as forbindelse:
+        return _form(inspect(forbindelse))
+
+
+@lru_cache(maxsize=1)
+def _liggarens_vakt() -> dict[str, str]:
+    with _ny_liggare() as forbindelse:
+        return _vakten(forbindelse)
+
+
+@contextmanager
+def _ny_liggare() -> Iterator[Connection]:
     motor = create_engine("sqlite://")
     with motor.begin() as forbindelse:
         metadata.create_all(forbindelse)
-        form = _form(inspect(forbindelse))
+        skydda(forbindelse)
+        yield forbindelse
     motor.dispose()
-    return form
+
+
+def _vakten(forbindelse: Connection) -> dict[str, str]:
+    fraga = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    return {str(rad[0]): str(rad[1]) for rad in forbindelse.exec_driver_sql(fraga)}
 
 
 def _form(inspektor: Inspector) -> dict[str, Any]:

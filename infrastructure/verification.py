@@ -49,10 +49,11 @@ class Granskare:
             brister = [*_fangade(DATABASEN, egna_brister(forbindelse))]
             loggens = [
                 *_fangade(LOGGEN, logg.brister(), logg),
-                *_fangade(LOGGEN, _strommarnas_brister(forbindelse)),
                 *_fangade(LOGGEN, _kvittonas_brister(forbindelse, kvitton)),
-                *_fangade(LOGGEN, aktbrister(forbindelse, self._recorder.ring)),
             ]
+            if not loggens:  # what a damaged row says of its place would only mislead
+                loggens += _fangade(LOGGEN, _strommarnas_brister(forbindelse))
+                loggens += _fangade(LOGGEN, aktbrister(forbindelse, self._recorder.ring))
             brister += [*loggens, *_fangade(tysta.name, _tystas_brister(forbindelse))]
             brister += _fangade("personregistret", registerbrister(forbindelse, self._recorder.ring))
             brister += _fangade(lasposition.name, _efter_slutet(forbindelse, logg.position))

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, event, exc
 
 from application.ports import LiggarenUpptagen
 
@@ -39,15 +39,26 @@ class Skrivplats:
             msg = f"another writer of the process has been at it for {_LANGSTA_VANTAN} seconds"
             raise LiggarenUpptagen(msg)
         try:
-            self._skrivare = self._skrivare or self._motor.connect()
-            with self._skrivare.begin():
-                yield self._skrivare
+            with self._borja() as transaktion:
+                yield transaktion.connection
         except BaseException:
             # It may be the connection that failed.
             self._slapp()
             raise
         finally:
             self._las.release()
+
+    def _borja(self) -> RootTransaction:
+        """Begin on the kept connection, or on a new one if it was lost while nobody wrote: then nothing is undone."""
+        if self._skrivare is not None:
+            try:
+                return self._skrivare.begin()
+            except exc.DBAPIError as fel:
+                if not fel.connection_invalidated:
+                    raise
+                self._slapp()
+        self._skrivare = self._motor.connect()
+        return self._skrivare.begin()
 
     def _slapp(self) -> None:
         """Give the connection back to the pool."""

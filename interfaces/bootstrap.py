@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from application.commands import Registrator
+from application.forklara import Forklarare
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
-from application.ports import Huvudbok, Klocka
+from application.oppna import Oppnare
+from application.ports import Huvudbok, Klocka, OsakerDatabas
 from application.queries import Fragor
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering
+from infrastructure import faktaform, migrering, rights
 from infrastructure.database import oppna
+from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
-from infrastructure.measures import Matverk
-from infrastructure.nyckelprov import las_ringen
+from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
 from infrastructure.ombyggnad import Faktabyggare
+from infrastructure.oppning import Faktaoppnare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
 from infrastructure.verification import Granskare
@@ -36,10 +40,14 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    oppnare: Oppnare
+    forklarare: Forklarare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
     klocka: Klocka
+    svagheter: Callable[[], tuple[str, ...]]
+    """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
 
@@ -71,21 +79,31 @@ def koppla(
         OsakerDatabas: the database cannot be opened safely, or the key ring is not its own.
     """
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
-    ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    try:
+        ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
+    except OsakerDatabas:
+        motor.dispose()
+        raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
     bok = Bok(recorder, mappare)
-
-    def stang() -> None:
-        liggaren.close()
-        motor.dispose()
-
     liggaren = Liggaren(mappare, recorder)
-    fragor, ombyggare = Fragor(bok, Matverk(recorder)), Faktabyggare(recorder, motor.url)
+    fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), fragor, ombyggare, Granskare(recorder), gallring, klocka, stang,
-        ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta), Forklarare(bok, fakta),
+        ombyggare, Granskare(recorder), gallring, klocka, partial(_svagheter, recorder),
+        partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
+
+
+def _svagheter(recorder: Recorder) -> tuple[str, ...]:
+    with recorder.lasning() as forbindelse:
+        return rights.svagheter(forbindelse)
+
+
+def _stang(liggaren: Liggaren, slapp_databasen: Callable[[], None]) -> None:
+    liggaren.close()
+    slapp_databasen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +112,10 @@ class Uppgradering:
 
     steg: int
     ombyggnad: Ombyggnad | None
+    ny_nyckelfil: Path | None = None
 
 
-def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
+def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path | None = None) -> Uppgradering:
     """Make a ledger of an older version one of today's: step by step, and then the facts anew.
 
     Raises:
@@ -104,15 +123,30 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede) -> Uppgradering:
     """
     motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
     try:
-        steg = migrering.uppgradera(motor, framsteg, skede)
+        ring, ny = ringen_for_uppgradering(motor, nyckelfil)
+        steg = migrering.uppgradera(motor, framsteg, skede, ring)
         with motor.begin() as forbindelse:
             behover_byggas = not faktaform.duger(forbindelse)
     finally:
         motor.dispose()
-    if not behover_byggas:
-        return Uppgradering(steg, None)
-    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False)
+    tjanster = koppla(databas, skapa=False, krav_pa_fakta=False, nyckelfil=nyckelfil)
     try:
-        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede))
+        ombyggnad = tjanster.ombyggare.bygg_om(framsteg, skede) if behover_byggas else None
+        tjanster.gallring.stada()  # what a step has taken out of the rows still lies in the file
+        return Uppgradering(steg, ombyggnad, ny)
     finally:
         tjanster.stang()
+
+
+def ge_rattigheter(databas: str, roll: str) -> None:
+    """Let a role run the ledger of a PostgreSQL database and do no more; whoever calls owns the ledger.
+
+    Raises:
+        OsakerDatabas: the database has no such role, or none that rights can hold back.
+    """
+    motor = oppna(databas, skapa=True)
+    try:
+        with som_liggarens(), motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            rights.ge_rattigheter(forbindelse, roll)
+    finally:
+        motor.dispose()

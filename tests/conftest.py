@@ -27,9 +27,16 @@ def postgresserver() -> Iterator[Postgresserver]:
 
 
 @pytest.fixture
-def postgresdatabas(postgresserver: Postgresserver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give the address of an empty ledger in PostgreSQL; its key ring is made where the environment says."""
-    monkeypatch.setenv("LIGGARE_NYCKEL", str(tmp_path / "postgres.nyckel"))
+def nyckelfilen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have the environment say where a key ring is kept; a new ledger makes it there."""
+    fil = tmp_path / "postgres.nyckel"
+    monkeypatch.setenv("LIGGARE_NYCKEL", str(fil))
+    return fil
+
+
+@pytest.fixture
+def postgresdatabas(postgresserver: Postgresserver, nyckelfilen: Path) -> Iterator[str]:
+    """Give the address of an empty ledger in PostgreSQL."""
     with postgresserver.ny_databas() as namn:
         yield postgresserver.adress(namn)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect
@@ -52,3 +54,10 @@ def andra(databas: str, *satser: str) -> None:
     with vid_sidan_av(databas, skriver=True) as forbindelse:
         for sats in satser:
             forbindelse.exec_driver_sql(sats)
+
+
+def kopiera(fil: Path, till: Path) -> Path:
+    """Copy a ledger in SQLite with its key ring."""
+    with suppress(FileNotFoundError):  # the environment may name it
+        shutil.copy(f"{fil}.nyckel", f"{till}.nyckel")
+    return Path(shutil.copy(fil, till))

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from time import sleep
+from time import sleep, time
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -33,6 +33,8 @@ _SAKNAS = (
 )
 _PR_SET_PDEATHSIG = 1
 _AGARE = "liggare"
+_NAMN = "liggare-pg-"
+_I_MINNET = Path("/dev/shm")
 
 
 class PostgresSaknas(Exception):
@@ -84,13 +86,18 @@ class Postgresserver:
         """Lay out the server's files, with checksums on every page."""
         if self._anvandare is not None:
             os.chown(self.mapp, self._anvandare.pw_uid, self._anvandare.pw_gid)
-        self._kor(
+        self.kor(
             "initdb", "-D", str(self.data), "-k", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
 
     def starta(self) -> None:
         """Start the server and wait until it answers; it stops when this process does, however that ends."""
-        val = {"listen_addresses": "", "unix_socket_directories": str(self.mapp), **self._installningar}
+        val = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.mapp),
+            "dynamic_shared_memory_type": "mmap",  # in the folder too
+            **self._installningar,
+        }
         tillagg = [del_ for namn, varde in val.items() for del_ in ("-c", f"{namn}={varde}")]
         with (self.mapp / "logg").open("ab") as logg:
             self.process = subprocess.Popen(
@@ -106,6 +113,11 @@ class Postgresserver:
             self.process.send_signal(hur)
             self.process.wait(60)
             self.process = None
+
+    @property
+    def nyckelfil(self) -> Path:
+        """Return the key ring of the ledgers in the server, as ``LIGGARE_NYCKEL`` has it."""
+        return self.mapp / "liggare.nyckel"
 
     @property
     def data(self) -> Path:
@@ -151,7 +163,8 @@ class Postgresserver:
                 return
         raise RuntimeError((self.mapp / "logg").read_text(errors="replace"))
 
-    def _kor(self, program: str, *argument: str) -> None:
+    def kor(self, program: str, *argument: str) -> None:
+        """Run one of the server's programs to its end, as the user who owns the server."""
         svar = subprocess.run(
             [str(self._bin / program), *argument], capture_output=True, text=True, cwd="/", **self._som(), check=False
         )
@@ -168,13 +181,21 @@ class Postgresserver:
 @contextmanager
 def egen_server(mapp: Path | None = None, **installningar: str) -> Iterator[Postgresserver]:
     """Yield a running server in a folder of its own under ``mapp``; in memory if nothing is said and it can be."""
-    if mapp is None and Path("/dev/shm").is_dir():
-        mapp = Path("/dev/shm")
+    if mapp is None and _I_MINNET.is_dir():
+        mapp = _I_MINNET
+        _stada_efter_avbrutna(mapp)
     with (
-        tempfile.TemporaryDirectory(prefix="liggare-pg-", dir=mapp) as egen,
+        tempfile.TemporaryDirectory(prefix=_NAMN, dir=mapp) as egen,
         Postgresserver(Path(egen), installningar) as server,
     ):
         yield server
+
+
+def _stada_efter_avbrutna(mapp: Path) -> None:
+    """Remove what runs that were killed have left: folders that are an hour old and have no server."""
+    for rest in mapp.glob(f"{_NAMN}*"):
+        if not (rest / "data" / "postmaster.pid").exists() and time() - rest.stat().st_mtime > 3600:
+            shutil.rmtree(rest, ignore_errors=True)
 
 
 def _nagon_annan_an_root() -> pwd.struct_passwd | None:
@@ -201,6 +222,7 @@ def _huvud() -> None:
             sys.stdout.write(
                 "# En PostgreSQL-server att prova mot; allt i den försvinner när den stoppas (Ctrl-C).\n"
                 f"export LIGGARE_DATABAS='{server.adress('liggare')}'\n"
+                f"export LIGGARE_NYCKEL='{server.nyckelfil}'\n"
             )
             sys.stdout.flush()
             signal.sigwait({signal.SIGINT, signal.SIGTERM})

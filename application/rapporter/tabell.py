@@ -360,7 +360,8 @@ def _skalad(varde: Fraction | None, kolumn: Mattkolumn, rad: Rad) -> Fraction | 
         return None
     tecken = kolumn.tecken * rad.tecken * rad.tecken_i.get(kolumn.nyckel, 1)
     egen = rad.celler.get(kolumn.nyckel)
-    return Fraction(varde) * tecken / ((egen.per_enhet if egen else None) or rad.per_enhet or kolumn.per)
+    # A number may remember what it was made of: it is not copied.
+    return varde * tecken / ((egen.per_enhet if egen else None) or rad.per_enhet or kolumn.per)
 
 
 def _andel(del_: Fraction | None, hela: Fraction | None) -> Fraction | None:

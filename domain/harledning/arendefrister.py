@@ -6,7 +6,7 @@ They are never split, and say what held on their first day.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from domain.arende.begrepp import Aktualiseringssatt, Forhandsutfall
 from domain.arende.handelser import ArendeAvslutat, BeslutVerkstallt, VerkstallighetAvbruten
@@ -38,9 +38,16 @@ def _forst(slut: Sequence[_Slut]) -> _Slut:
     return forst
 
 
-def _hel(u: Underlag, slag: str, fran: int, position: int, slut: _Slut, **falt: Any) -> Intervall:
-    handelser = str(position) if slut.position is None else par(position, slut.position)
-    return u.intervall(handelser, slag, fran, slut.dag, *u.vid(fran), utfall=slut.utfall, **falt)
+def _hel(
+    u: Underlag, slag: str, fran: int, position: int, slut: _Slut, underslag: str, lagrum: str | None = None,
+    insatsform: str | None = None,
+) -> Intervall:  # fmt: skip
+    till, slutade, utfall = slut
+    malgrupp, enhet = u.vid(fran)
+    return u.intervall(
+        str(position) if slutade is None else par(position, slutade), slag, fran, till, malgrupp, enhet,
+        insatsform=insatsform, lagrum=lagrum, underslag=underslag, utfall=utfall,
+    )  # fmt: skip
 
 
 def forhandsbedomningen(u: Underlag, i: Inkommen) -> list[Intervall]:
@@ -58,7 +65,7 @@ def forhandsbedomningen(u: Underlag, i: Inkommen) -> list[Intervall]:
             return []
     forst = _forst(slut)
     if i.dag < forst.dag:
-        return [_hel(u, FORHANDSBEDOMNING, i.dag, i.position, forst, underslag=u.start.arendetyp.lagrat)]
+        return [_hel(u, FORHANDSBEDOMNING, i.dag, i.position, forst, u.start.arendetyp.lagrat)]
     return []
 
 
@@ -70,7 +77,7 @@ def utredningen(u: Underlag, utredning: Utredning) -> list[Intervall]:
         h, dag, plats = utredning.slut
         slut = _Slut(max(dag, fran + 1), plats, h.utfall.lagrat)
     lagrum = u.utredningslagrum(p.utredning_id, fran)
-    return [_hel(u, UTREDNING, fran, position, slut, underslag=p.utredningstyp.lagrat, lagrum=lagrum)]
+    return [_hel(u, UTREDNING, fran, position, slut, p.utredningstyp.lagrat, lagrum)]
 
 
 class _Ogivet(NamedTuple):
@@ -102,7 +109,7 @@ def verkstalligheten(u: Underlag, beslut: Beslut) -> list[Fakta]:
 def _beslutets_slut(beslut: Beslut) -> _Slut:
     """Return how a decision ended: it ceased, or its last day passed before the decision was changed."""
     slut = [] if beslut.slut is None else [_Slut(beslut.slut[1], beslut.slut[2], "upphort")]
-    nasta = [*(dag for _, dag, _ in beslut.lydelser[1:]), OANDLIG_DAG]
+    nasta = [*(rad[1] for rad in beslut.lydelser[1:]), OANDLIG_DAG]
     for (lydelse, dag, plats), till in zip(beslut.lydelser, nasta, strict=True):
         if lydelse.galler_till is not None:
             gar_ut = max(lydelse.galler_till.toordinal() + 1, dag)
@@ -112,14 +119,17 @@ def _beslutets_slut(beslut: Beslut) -> _Slut:
 
 
 def _verkstallt(u: Underlag, beslut: Beslut, ogivet: _Ogivet, dag: int, position: int) -> Punkt:
+    malgrupp, enhet = u.vid(dag)
+    insatsform, lagrum = beslutet(u, beslut, dag)
     return u.punkt(
-        par(ogivet.position, position), BeslutVerkstallt.typ, dag, *u.vid(dag), antal=dagar(ogivet.fran, dag),
-        **beslutet(u, beslut.borjan[0], dag),
+        par(ogivet.position, position), BeslutVerkstallt.typ, dag, malgrupp, enhet, insatsform=insatsform,
+        lagrum=lagrum, antal=dagar(ogivet.fran, dag),
     )  # fmt: skip
 
 
 def _ej_verkstallt(u: Underlag, beslut: Beslut, ogivet: _Ogivet, slut: _Slut) -> list[Intervall]:
-    if ogivet.fran >= slut.dag:
+    underslag, fran, position = ogivet
+    if fran >= slut.dag:
         return []
-    kolumner = beslutet(u, beslut.borjan[0], ogivet.fran)
-    return [_hel(u, BESLUT_EJ_VERKSTALLT, ogivet.fran, ogivet.position, slut, underslag=ogivet.underslag, **kolumner)]
+    insatsform, lagrum = beslutet(u, beslut, fran)
+    return [_hel(u, BESLUT_EJ_VERKSTALLT, fran, position, slut, underslag, lagrum, insatsform)]

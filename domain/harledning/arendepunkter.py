@@ -46,7 +46,7 @@ from domain.arende.handelser import (
 from domain.begrepp import Regi
 from domain.fakta import OMBUDSTIMMAR, Punkt, identitet
 from domain.handelse import Handelse
-from domain.harledning.arendeunderlag import Underlag, par
+from domain.harledning.arendeunderlag import Beslut, Underlag, par
 from domain.sak import Enskild, Rad
 
 Kolumner = dict[str, Any]
@@ -153,10 +153,10 @@ def _utredning(u: Underlag, h: Any, dag: int, position: int) -> list[Punkt]:
 # Decision ------------------------------------------------------------------------------------------------------------
 
 
-def beslutet(u: Underlag, h: Any, dag: int) -> Kolumner:
-    """Return the columns that say what a decision concerns on a day."""
-    galler = u.lydelse(h.beslut_id, dag)
-    return {"insatsform": galler.insatsform.lagrat, "lagrum": galler.lagrum.lagrat}
+def beslutet(u: Underlag, beslut: Beslut, dag: int) -> tuple[str, str]:
+    """Return the form of care and the act that a decision concerns on a day."""
+    galler = u.lydelse(beslut, dag)
+    return galler.insatsform.lagrat, galler.lagrum.lagrat
 
 
 def _beslut(u: Underlag, h: BeslutFattat | BeslutAndrat, dag: int, position: int) -> list[Punkt]:
@@ -169,45 +169,38 @@ def _beslut(u: Underlag, h: BeslutFattat | BeslutAndrat, dag: int, position: int
     ]  # fmt: skip
 
 
+def _om_beslut(u: Underlag, h: Any, dag: int, handelser: str, **falt: Any) -> Punkt:
+    """Return the point of what happened to a decision."""
+    insatsform, lagrum = beslutet(u, u.beslut(h.beslut_id), dag)
+    return u.punkt(handelser, h.typ, dag, *u.vid(dag), insatsform=insatsform, lagrum=lagrum, **falt)
+
+
 def _upphort(u: Underlag, h: BeslutUpphort, dag: int, position: int) -> list[Punkt]:
     _, fran, fattat = u.beslut(h.beslut_id).borjan
-    return [
-        u.punkt(
-            par(fattat, position), h.typ, dag, *u.vid(dag), utfall=h.orsak.lagrat, antal=dagar(fran, dag),
-            **beslutet(u, h, dag),
-        )
-    ]  # fmt: skip
+    return [_om_beslut(u, h, dag, par(fattat, position), utfall=h.orsak.lagrat, antal=dagar(fran, dag))]
 
 
 def _avbruten(u: Underlag, h: VerkstallighetAvbruten, dag: int, position: int) -> list[Punkt]:
-    return [u.punkt(str(position), h.typ, dag, *u.vid(dag), **beslutet(u, h, dag))]
+    return [_om_beslut(u, h, dag, str(position))]
 
 
 def _avbojt(u: Underlag, h: ErbjudandeAvbojt | ForfraganAvbojd, dag: int, position: int) -> list[Punkt]:
-    return [
-        u.punkt(
-            str(position), h.typ, dag, *u.vid(dag), utforare=identitet(h.utforare_id),
-            utfall=h.orsak.lagrat if type(h) is ForfraganAvbojd else None, **beslutet(u, h, dag),
-        )
-    ]  # fmt: skip
-
-
-def _overklagandet(u: Underlag, h: BeslutOverklagat, dag: int) -> Kolumner:
-    return {**beslutet(u, h, dag), "underslag": h.instans.lagrat, "regi": _FORETRADARES_REGI[h.foretradare]}
+    utfall = h.orsak.lagrat if type(h) is ForfraganAvbojd else None
+    return [_om_beslut(u, h, dag, str(position), utforare=identitet(h.utforare_id), utfall=utfall)]
 
 
 def _overklagat(u: Underlag, h: BeslutOverklagat, dag: int, position: int) -> list[Punkt]:
-    return [u.punkt(str(position), h.typ, dag, *u.vid(dag), **_overklagandet(u, h, dag))]
+    regi = _FORETRADARES_REGI[h.foretradare]
+    return [_om_beslut(u, h, dag, str(position), underslag=h.instans.lagrat, regi=regi)]
 
 
 def _avgjort(u: Underlag, h: OverklagandeAvgjort, dag: int, position: int) -> list[Punkt]:
     overklagat, fran, borjade = u.overklaganden[h.overklagande_id.int]
-    kolumner = {**_overklagandet(u, overklagat, dag), "utfall": h.utfall.lagrat}
-    handelser, laget = par(borjade, position), u.vid(dag)
-    avgjort = u.punkt(handelser, h.typ, dag, *laget, antal=dagar(fran, dag), **kolumner)
+    (om,) = _overklagat(u, overklagat, dag, position)
+    om = om._replace(handelser=par(borjade, position), slag=h.typ, utfall=h.utfall.lagrat, antal=dagar(fran, dag))
     if h.timmar is None:
-        return [avgjort]
-    return [avgjort, u.punkt(handelser, OMBUDSTIMMAR, dag, *laget, antal=int(h.timmar.scaleb(3)), **kolumner)]
+        return [om]
+    return [om, om._replace(slag=OMBUDSTIMMAR, antal=int(h.timmar.scaleb(3)))]
 
 
 # Service -------------------------------------------------------------------------------------------------------------
@@ -215,7 +208,7 @@ def _avgjort(u: Underlag, h: OverklagandeAvgjort, dag: int, position: int) -> li
 
 def insatsen(u: Underlag, p: InsatsPaborjad, dag: int) -> Kolumner:
     """Return the columns that say what a service is; ``enhet`` is the unit that gives it."""
-    lagrum = u.lydelse(p.beslut_id, dag).lagrum.lagrat if p.beslut_id else None
+    lagrum = u.lydelse(u.beslut(p.beslut_id), dag).lagrum.lagrat if p.beslut_id else None
     return {
         "insatsform": p.insatsform.lagrat, "regi": p.regi.lagrat, "utforare": identitet(p.utforare_id),
         "enhet": p.enhet, "underslag": p.inriktning, "lagrum": lagrum,

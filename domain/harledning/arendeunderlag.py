@@ -227,9 +227,9 @@ class Underlag(Harledning):
 
     # What held on a day --------------------------------------------------------------------------------------------
 
-    def lydelse(self, nyckel: UUID, dag: int) -> BeslutFattat | BeslutAndrat:
+    def lydelse(self, beslut: Beslut, dag: int) -> BeslutFattat | BeslutAndrat:
         """Return what a decision says on a day."""
-        svar: BeslutFattat | BeslutAndrat = _den(self.beslut(nyckel).lydelser, dag)
+        svar: BeslutFattat | BeslutAndrat = _den(beslut.lydelser, dag)
         return svar
 
     def utredningslagrum(self, nyckel: UUID, dag: int) -> str:

@@ -12,7 +12,7 @@ from domain.matt.modell import Aggregat, Tidsdimension, Urval
 from domain.matt.uttryck import (
     Grund,
     Uttryck,
-    begransa,
+    begransa_dar_det_gar,
     delas_pa,
     grunderna,
     grupper_summerar,
@@ -174,7 +174,7 @@ class Matt:
         for val in gjorda.values():
             uttryck = val.uttryck or uttryck
         for val in gjorda.values():
-            uttryck = begransa(uttryck, val.urval)
+            uttryck = begransa_dar_det_gar(uttryck, val.urval)
         fria = {f"${v.namn}": gjorda[v.namn].namn for v in self.varianter if v.fri}
         return replace(self, uttryck=_ifyllt(uttryck, fria) if fria else uttryck)
 

@@ -61,6 +61,8 @@ class Aggregat(StrEnum):
     """Points: median of their numbers. Not additive."""
     INOM_FRIST = "inom frist"
     """Points that end something: how many came no later than a deadline after what they ended began."""
+    UTAN_FOLJD = "utan följd"
+    """Points: how many were not followed by one of other kinds about the same person within a deadline of days."""
 
 
 UNIKA: Mapping[Aggregat, str] = MappingProxyType(
@@ -144,8 +146,11 @@ class Berakning:
         senaste: which statements replace earlier ones; absent, none do.
         organisation_den: the day whose organisation is meant; absent, that of ``galler_den``.
         alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
-        frist: the deadline of ``INOM_FRIST``; of intervals, what is counted is what has gone on past it.
+        frist: the deadline of ``INOM_FRIST`` and ``UTAN_FOLJD``; of intervals, what is counted is what has gone on
+            past it.
+        foljd: the kinds that did not follow, of ``UTAN_FOLJD``.
         avser_tidigare: count only amounts that concern a month before the period.
+        organisation_kand: the position that places of units are known at; absent, that of the facts.
     """
 
     form: type[Fakta]
@@ -163,6 +168,8 @@ class Berakning:
     alder: tuple[int, int] | None = None
     frist: Frist | None = None
     avser_tidigare: bool = False
+    foljd: tuple[str, ...] = ()
+    organisation_kand: int | None = None
 
     @property
     def beror_av_organisationen(self) -> bool:

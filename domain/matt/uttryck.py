@@ -26,6 +26,7 @@ class Grund:
             care); a question's other restrictions pass it by.
         alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
         frist: of points, how many came in time; of intervals, those that have gone on past it.
+        foljd: of points that nothing followed, the kinds that did not come in time.
         avser_tidigare: only amounts that concern a month before the period.
     """
 
@@ -39,6 +40,7 @@ class Grund:
     alder: tuple[int, int] | None = None
     frist: Frist | None = None
     avser_tidigare: bool = False
+    foljd: tuple[str, ...] = ()
 
     @property
     def har_dimensioner(self) -> tuple[str, ...]:
@@ -181,13 +183,30 @@ def bada(a: Urval, b: Urval) -> Urval:
 
 
 def begransa(uttryck: Nagot, urval: Urval) -> Nagot:
-    """Return an expression with a restriction on each of its calculations that has the dimension."""
+    """Return an expression with a restriction on each of its calculations.
+
+    Raises:
+        ValueError: a calculation's facts have no such column.
+    """
+
+    def snavare(grund: Grund) -> Grund:
+        okanda = urval.keys() - set(grund.form._fields)
+        if okanda:
+            msg = f"{grund.form.__name__} har inte {', '.join(sorted(okanda))}."
+            raise ValueError(msg)
+        return replace(grund, urval=bada(grund.urval, urval))
+
+    return cast(Nagot, med_grunder(uttryck, snavare))
+
+
+def begransa_dar_det_gar(uttryck: Uttryck, urval: Urval) -> Uttryck:
+    """Return an expression with a restriction on those of its calculations that have the dimension."""
 
     def snavare(grund: Grund) -> Grund:
         egna = {namn: varden for namn, varden in urval.items() if namn in grund.har_dimensioner}
         return replace(grund, urval=bada(grund.urval, egna)) if egna else grund
 
-    return cast(Nagot, med_grunder(uttryck, snavare))
+    return med_grunder(uttryck, snavare)
 
 
 def delas_pa(uttryck: Uttryck) -> Iterator[str]:

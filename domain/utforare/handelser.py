@@ -11,7 +11,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_vali
 from domain.begrepp import Direktupphandlingsorsak, Insatsform, Malgrupp, Regi, Utforarslag
 from domain.handelse import Dag, Handelse, Kommunkod, Manad, Text
 from domain.pengar import Kronor
-from domain.personuppgift import Personidentitet
+from domain.personuppgift import Personidentitet, Personuppgift
 from domain.utforare.begrepp import (
     Konsinriktning,
     Koslut,
@@ -33,7 +33,8 @@ Dygn = Annotated[StrictInt, Field(ge=0, le=10_000_000)]
 Alder = Annotated[StrictInt, Field(ge=0, le=150)]
 """An age in whole years; an upper limit is the highest age that is received."""
 
-Organisationsnummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{4}$")]
+Organisationsnummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{4}$"), Personuppgift.FRITEXT]
+"""A company's number; somebody's own personal number where the company is a person, so it is kept as one."""
 
 
 class UtforareRegistrerad(Handelse, typ="utforare.registrerad"):

@@ -21,10 +21,12 @@ from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
+from interfaces.cli.kommandon.forklara import forklara
 from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
@@ -112,9 +114,10 @@ def huvud(spar: bool) -> None:
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
 ):  # fmt: skip
     huvud.add_command(_kommando)
+databas.add_command(roll)
 
 forsvenska(huvud)
 

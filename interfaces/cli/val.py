@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from application.queries import FraganGarInte, Vagning
+from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
 from interfaces.bootstrap import Tjanster, koppla
 
@@ -72,8 +74,39 @@ _VARDYGNEN = (
     ),
 )
 
+_PERIODEN = (
+    click.option("--fran", metavar="ÅÅÅÅ-MM-DD", help="Periodens första dag. [standard: årets första]"),
+    click.option("--till", metavar="ÅÅÅÅ-MM-DD", help="Periodens sista dag, inräknad. [standard: årets sista]"),
+)
+
+_MATTFRAGAN = (
+    click.option("--gruppera", metavar="DIMENSION,…", help="Dela upp på dimensioner, till exempel malgrupp,manad."),
+    click.option("--kommun", metavar="KOD", help="Bara en kommun."),
+    click.option("--urval", multiple=True, metavar="DIM=VÄRDE,…", help="Räkna bara dessa värden; får upprepas."),
+    click.option(
+        "--vagning", type=click.Choice([v.value for v in Vagning]), help="Vägt eller ovägt medelvärde. [standard: vagd]"
+    ),
+    click.option(
+        "--period-efter",
+        type=click.Choice([p.value for p in Bokforingsperiod]),
+        help="Belopp efter bokföringsmånad eller efter månaden vården avser. [standard: bokforing]",
+    ),
+    click.option(
+        "--variant", multiple=True, metavar="NAMN=VAL", help="Måttets egna val (se matt --forklara); får upprepas."
+    ),
+)
+
 utformat = click.option(
     "--format", "utformat", type=click.Choice(FORMAT), default=FORMAT[0], show_default=True, help="Hur svaret skrivs."
+)
+
+hogst = click.option(
+    "--hogst",
+    type=click.IntRange(min=0),
+    default=50,
+    show_default=True,
+    metavar="ANTAL",
+    help="Hur många fakta som visas; 0 visar alla.",
 )
 
 
@@ -92,10 +125,46 @@ def tidsval(kommando: F) -> F:
     return _med(kommando, (*_TIDERNA, *_VARDYGNEN))
 
 
+def mattfraga(kommando: F) -> F:
+    """Add the options that ask a measure: period, times and rules, grouping, restrictions and choices."""
+    return _med(kommando, (*_PERIODEN, *_TIDERNA, *_VARDYGNEN, *_MATTFRAGAN))
+
+
+def tolka_urval(urval: Sequence[str], kommun: str | None = None) -> dict[str, str]:
+    """Return the restrictions; one dimension given several times allows all the values.
+
+    Raises:
+        FraganGarInte: one of them is not written ``dimension=värde``.
+    """
+    resultat: dict[str, str] = {}
+    for ett in (*urval, *([f"kommun={kommun}"] if kommun is not None else [])):
+        dimension, likhet, varden = ett.partition("=")
+        if not likhet or not varden:
+            raise FraganGarInte("urval", f"--urval {ett} ska ha formen dimension=värde, till exempel malgrupp=barn.")
+        resultat[dimension] = f"{resultat[dimension]},{varden}" if dimension in resultat else varden
+    return resultat
+
+
 def _med(kommando: F, tillagg: Sequence[Callable[[F], F]]) -> F:
     for val in reversed(tillagg):
         kommando = val(kommando)
     return kommando
+
+
+def nyckelfil() -> Path | None:
+    """Return the key ring that the command was told of."""
+    fil: Path | None = click.get_current_context().meta.get(_NYCKELFIL)
+    return fil
+
+
+def visa_ny_nyckelfil(fil: Path | None) -> None:
+    """Tell of a key ring that was made now, since nothing can make it again."""
+    if fil is not None:
+        click.echo(
+            f"Ny nyckelfil: {fil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara och "
+            "säkerhetskopiera den åtskild från databasen.",
+            err=True,
+        )
 
 
 @contextmanager
@@ -103,14 +172,8 @@ def oppen(databas: str, *, skapa: bool = False, krav_pa_fakta: bool = True) -> I
     """Open the ledger for a command and close it after; only importing commands may create it."""
     if not databas.strip() or databas == ":memory:":
         raise click.BadParameter("ange en fil; händelser i minnet går förlorade.", param_hint="--databas")
-    nyckelfil = click.get_current_context().meta.get(_NYCKELFIL)
-    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil)
-    if tjanster.ny_nyckelfil is not None:
-        click.echo(
-            f"Ny nyckelfil: {tjanster.ny_nyckelfil}. Utan den kan personuppgifterna i liggaren aldrig läsas. Förvara "
-            "och säkerhetskopiera den åtskild från databasen.",
-            err=True,
-        )
+    tjanster = koppla(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta, nyckelfil=nyckelfil())
+    visa_ny_nyckelfil(tjanster.ny_nyckelfil)
     try:
         yield tjanster
     finally:

@@ -16,6 +16,7 @@ import orjson
 from fastapi import Depends, Path, Request
 
 from application.faltfel import ogiltig, visa
+from application.nolltecken import vagra_nolltecken
 from domain.begrepp import Samling
 from domain.katalog import AGGREGAT
 from interfaces.http.problem import Problem
@@ -98,6 +99,7 @@ def tolka_json(kropp: bytes) -> Any:
 
     Raises:
         Problem: it is not JSON, or JSON that readers understand differently.
+        OgiltigHandelse: it holds a text that cannot be stored.
     """
     try:
         data = orjson.loads(kropp)
@@ -108,6 +110,7 @@ def tolka_json(kropp: bytes) -> Any:
         raise Problem(400, "ogiltig-json", f"Innehållet har fler än {STORSTA_DJUP} nivåer av objekt och listor.")
     # Numbers are judged above; here only the keys matter.
     json.loads(kropp, object_pairs_hook=_utan_dubbletter, parse_int=len, parse_float=len)
+    vagra_nolltecken(kropp, data)
     return data
 
 

@@ -90,6 +90,7 @@ class Handelsesvar(BaseModel):
     rattar: str | None = Field(None, description="Händelsen som den rättar.")
     kalla: str | None = Field(None, description="Källsystem.")
     externId: str | None = Field(None, description="Källsystemets id.")
+    gallrad: bool | None = Field(None, description="Om personuppgifter i den är gallrade.")
     infort: str | None = Field(None, description="När en migrerad händelse infördes, i UTC.")
 
 

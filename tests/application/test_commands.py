@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -57,8 +56,8 @@ def klocka() -> Klocka:
 
 
 @pytest.fixture
-def tjanster(tmp_path: Path, klocka: Klocka) -> Iterator[Tjanster]:
-    oppnade = koppla(str(tmp_path / "liggare.db"), klocka=klocka)
+def tjanster(databas: str, klocka: Klocka) -> Iterator[Tjanster]:
+    oppnade = koppla(databas, klocka=klocka)
     yield oppnade
     oppnade.stang()
 

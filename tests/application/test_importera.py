@@ -262,6 +262,24 @@ def test_en_mycket_djup_rad_ar_ett_fel_och_ingen_krasch(tjanster: Tjanster) -> N
     assert skalet(tjanster, djup).fel[0].kod in ("for-djup", "missing")
 
 
+@pytest.mark.parametrize(
+    ("andrat", "falt"),
+    [
+        ({"enhet": "Barn\0"}, "enhet"), ({"pris": {"sort": "dygn\0", "belopp": "1.00"}}, "pris.sort"),
+        ({"kalla": "\0"}, "kalla"), ({"a\0": 1}, "händelsen"), ({"lista": ["a", "\0"]}, "lista.1"),
+    ],
+)  # fmt: skip
+def test_text_som_inte_gar_att_lagra_i_alla_databaser_vagras(
+    tjanster: Tjanster, andrat: dict[str, Any], falt: str
+) -> None:
+    (fel,) = skalet(tjanster, orjson.dumps({**GODA[0], **andrat})).fel
+    assert (fel.falt, fel.kod) == (falt, "nolltecken")
+
+
+def test_ett_omvant_snedstreck_foljt_av_siffror_ar_vanlig_text(tjanster: Tjanster) -> None:
+    assert antal(tjanster.importor().importera([orjson.dumps({**GODA[0], "kalla": "\\u0000"})])) == (1, 0, 0, 0)
+
+
 def test_en_upprepad_nyckel_namns(tjanster: Tjanster) -> None:
     dubbel = orjson.dumps(GODA[0])[:-1] + b',"datum":"2019-01-11"}\n'
     (fel,) = skalet(tjanster, dubbel).fel

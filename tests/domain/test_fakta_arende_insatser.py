@@ -351,3 +351,25 @@ def test_det_som_avslutar_en_forhandsbedomning_star_bland_dess_kallor() -> None:
 
 def test_utan_borjan_finns_inga_fakta() -> None:
     assert fakta(Samling.ARENDEN, STROM, noteringar(en_samverkan())) == []
+
+
+def test_en_sen_forhandsbedomning_tar_det_som_en_senare_hade_avslutat() -> None:
+    historia = (ett_arende("2019-01-07"), en_ny_anmalan("2019-01-10"), en_forhandsbedomning("2019-01-20"))
+    sen = sista_steget(Samling.ARENDEN, *historia, en_forhandsbedomning("2019-01-12"))
+    assert [(rad.slag, rad.handelser) for _, rad in sen.nya] == [
+        (FORHANDSBEDOMNING, "1 4"),
+        (FORHANDSBEDOMNING, "2 4"),
+        ("forhandsbedomning.avslutad", "2 3"),
+        ("forhandsbedomning.avslutad", "1 4"),
+    ]
+    assert len(sen.stangda) == 3
+
+
+def test_en_rattelse_kan_namna_ett_beslut_som_fattades_senare_samma_dag() -> None:
+    annat = "77777777-7777-4777-8777-777777777777"
+    rader = intervall(
+        ett_arende(), ett_beslut("2019-05-19"), ett_verkstallt_beslut("2019-05-20"),
+        ett_beslut("2019-05-20", beslut_id=annat), rattelse(3, ett_verkstallt_beslut("2019-05-20", beslut_id=annat)),
+        slag=BESLUT_EJ_VERKSTALLT,
+    )  # fmt: skip
+    assert [(dagar(rad), rad.handelser) for rad in rader] == [(("2019-05-19", OPPEN), "2")]

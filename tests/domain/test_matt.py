@@ -26,7 +26,7 @@ FORMER_FOR: dict[Aggregat, tuple[type[Any], ...]] = {
     **dict.fromkeys((Aggregat.DYGN, Aggregat.PLATSDYGN, Aggregat.PERSONMANADER, Aggregat.KOSTNAD), (Intervall,)),
     **dict.fromkeys(UNIKA, (Intervall, Punkt)),
     **dict.fromkeys((Aggregat.ANTAL, Aggregat.VOLYM, Aggregat.BELOPP), (Punkt, Belopp)),
-    **dict.fromkeys((Aggregat.BETYG, Aggregat.MEDIAN, Aggregat.INOM_FRIST), (Punkt,)),
+    **dict.fromkeys((Aggregat.BETYG, Aggregat.MEDIAN, Aggregat.INOM_FRIST, Aggregat.UTAN_FOLJD), (Punkt,)),
     **dict.fromkeys((Aggregat.VOLYMVARDE, Aggregat.SENASTE_DAG), (Belopp,)),
 }
 

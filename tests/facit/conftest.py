@@ -11,6 +11,7 @@ from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellsvar, Tabellverk
 from interfaces.bootstrap import Tjanster, koppla
 from tests.facit.historia import bygg_historia
+from tests.pseudonym import som_den_heter
 
 FACIT = Path(__file__).parent
 
@@ -18,7 +19,7 @@ FACIT = Path(__file__).parent
 @pytest.fixture(scope="session")
 def historia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tjanster]:
     """Return an open ledger with the history of municipality 1880; tests must not write to it."""
-    tjanster = koppla(str(tmp_path_factory.mktemp("historia") / "liggare.db"))
+    tjanster = koppla(str(tmp_path_factory.mktemp("historia") / "liggare.db"), nytt_pseudonym=som_den_heter)
     tjanster.importor().importera(bygg_historia(FACIT, "1880", 2019))
     yield tjanster
     tjanster.stang()

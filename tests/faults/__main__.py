@@ -7,6 +7,7 @@ import platform
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 _HUVUD = """\
 # Fel som liggaren är prövad mot
@@ -40,9 +41,16 @@ Det som behöver monteras (`losetup`, btrfs-progs) eller `fiu-utils` hoppas öve
 
 def skriv(protokoll: Path, dokument: Path) -> None:
     """Write the document from the lines of a protocol."""
-    poster = [json.loads(rad) for rad in protokoll.read_text(encoding="utf-8").splitlines()]
+    storst: dict[tuple[str, str], dict[str, Any]] = {}
+    for rad in protokoll.read_text(encoding="utf-8").splitlines():
+        post = json.loads(rad)
+        nyckel = post["fel"], post["databas"]
+        if nyckel not in storst or post["antal"] >= storst[nyckel]["antal"]:
+            storst[nyckel] = post
     rader = ["| fel | databas | antal | utfall |", "|---|---|---:|---|"]
-    for post in sorted(poster, key=lambda post: (post["fel"].startswith("kontroll"), post["fel"], post["databas"])):
+    for post in sorted(
+        storst.values(), key=lambda post: (post["fel"].startswith("kontroll"), post["fel"], post["databas"])
+    ):
         rader.append(f"| {post['fel']} | {post['databas']} | {post['antal']} | {post['utfall']} |")
     miljo = f"\nSenaste körning: Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.\n"
     dokument.write_text(_HUVUD + "\n".join(rader) + "\n" + miljo + _FOT, encoding="utf-8")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from tests.databaser import kopiera
 from tests.faults.konto import skapa_basen
 from tests.postgres import Postgresserver
 
@@ -19,16 +19,24 @@ PROTOKOLL = "LIGGARE_FELPROTOKOLL"
 """Names the file that the outcome of every fault is appended to (`make fel`)."""
 
 
-@pytest.fixture(scope="session")
-def bas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="package", autouse=True)
+def nyckelring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give all ledgers that faults happen to one key ring, out of harm's way; writers in other processes see it too."""
+    with pytest.MonkeyPatch.context() as miljo:
+        miljo.setenv("LIGGARE_NYCKEL", str(tmp_path_factory.mktemp("nyckel") / "liggare.nyckel"))
+        yield
+
+
+@pytest.fixture(scope="package")
+def bas(tmp_path_factory: pytest.TempPathFactory, nyckelring: None) -> Path:
     """Return a ledger file with some history; tests copy it."""
     fil = tmp_path_factory.mktemp("bas") / "liggare.db"
     skapa_basen(str(fil))
     return fil
 
 
-@pytest.fixture(scope="session")
-def bas_i_postgres(postgresserver: Postgresserver) -> str:
+@pytest.fixture(scope="package")
+def bas_i_postgres(postgresserver: Postgresserver, nyckelring: None) -> str:
     """Return the name of a database in PostgreSQL with the same history; others are made like it."""
     postgresserver.skapa_databas("bas", "mall")
     skapa_basen(postgresserver.adress("bas"))
@@ -41,7 +49,7 @@ def ny_liggare(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], s
     nummer = count(1)
     if request.param == "sqlite":
         bas: Path = request.getfixturevalue("bas")
-        return lambda: str(shutil.copy(bas, tmp_path / f"liggare{next(nummer)}.db"))
+        return lambda: str(kopiera(bas, tmp_path / f"liggare{next(nummer)}.db"))
     mall: str = request.getfixturevalue("bas_i_postgres")
     server: Postgresserver = request.getfixturevalue("postgresserver")
 
@@ -62,7 +70,7 @@ def databas(ny_liggare: Callable[[], str]) -> str:
 @pytest.fixture
 def sqlitefil(bas: Path, tmp_path: Path) -> str:
     """Return a ledger of the test's own, where the fault is one of SQLite's files."""
-    return str(shutil.copy(bas, tmp_path / "liggare.db"))
+    return str(kopiera(bas, tmp_path / "liggare.db"))
 
 
 @pytest.fixture

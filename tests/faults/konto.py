@@ -40,6 +40,11 @@ _SAMMANHANG.set_forkserver_preload(["tests.faults.skrivare", "pytest"])
 BASEN = Uppdrag("", fro=1, antal=120)
 """The history that is in the ledger before all faults, recorded at one instant long ago."""
 
+NYCKEL = "LIGGARE_NYCKEL"
+"""Names the key ring of all ledgers here (``conftest.nyckelring``)."""
+
+Gor = Callable[[Uppdrag, Connection], None]
+
 TALAMOD = 60.0
 """Seconds to wait for a process before the test fails."""
 
@@ -72,13 +77,23 @@ class Konto:
         return len(self.bekraftade) + len(self.buntar) + len(self.nekade)
 
 
+def _borja(gor: Gor, uppdrag: Uppdrag, ror: Connection, nyckelfil: str | None) -> None:
+    """Begin in a process whose environment is that of the process it was forked from, not of the one that asked."""
+    os.environ.pop(NYCKEL, None)
+    if nyckelfil is not None:
+        os.environ[NYCKEL] = nyckelfil
+    gor(uppdrag, ror)
+
+
 class Skrivarprocess:
     """A writer in a process of its own, and its account."""
 
-    def __init__(self, uppdrag: Uppdrag, gor: Callable[[Uppdrag, Connection], None] = skriv) -> None:
+    def __init__(self, uppdrag: Uppdrag, gor: Gor = skriv) -> None:
         self.konto = Konto(uppdrag)
         self._ror, dess_ror = _SAMMANHANG.Pipe(duplex=False)
-        self._process = _SAMMANHANG.Process(target=gor, args=(uppdrag, dess_ror), daemon=True)
+        self._process = _SAMMANHANG.Process(
+            target=_borja, args=(gor, uppdrag, dess_ror, os.environ.get(NYCKEL)), daemon=True
+        )
         self._process.start()
         dess_ror.close()
 
@@ -166,7 +181,7 @@ class Utslag:
 
     def som_text(self) -> str:
         return (
-            f"{self.bekraftade} bekräftade händelser: {self.forlorade} förlorade, {self.dubbla} dubbla, "
+            f"{self.bekraftade} bekräftade händelser sökta: {self.forlorade} förlorade, {self.dubbla} dubbla, "
             f"{self.pahittade} påhittade, {self.andrade} ändrade"
         )
 

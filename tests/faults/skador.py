@@ -63,15 +63,18 @@ def _rader(databas: sqlite3.Connection) -> Innehall:
     rader = {tabell: databas.execute(f'SELECT * FROM "{tabell}"').fetchall() for tabell in sorted(tabeller)}
     if "generationer" in rader:  # which number the generation that answers has means nothing
         rader["generationer"] = [rad[1:] for rad in rader["generationer"]]
+    rader["vakten"] = databas.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     return rader
 
 
 def _efter_index(databas: sqlite3.Connection) -> Innehall:
     svar: Innehall = {}
-    for namn, tabell in databas.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index'").fetchall():
+    index = databas.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
+    for namn, tabell, sats in index:
         kolumner = ", ".join(rad[2] for rad in databas.execute(f'PRAGMA index_info("{namn}")'))
         if kolumner and not _ar_tabellen(databas, tabell, namn):
-            fraga = f'SELECT {kolumner} FROM "{tabell}" INDEXED BY "{namn}" ORDER BY {kolumner}'
+            villkor = " ".join((sats or "").partition(" WHERE ")[1:])  # of an index on some of the rows
+            fraga = f'SELECT {kolumner} FROM "{tabell}" INDEXED BY "{namn}" {villkor} ORDER BY {kolumner}'
             svar[namn] = databas.execute(fraga).fetchall()
     return svar
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from interfaces.bootstrap import koppla
 from interfaces.cli.main import huvud
+from tests.databaser import kopiera
 from tests.faults.konto import Konto, bastabell, granska, svaret_fore
 from tests.faults.skrivare import Nekad, Uppdrag, historia, registrera, skriv
 from tests.faults.stromlos import liten_disk
@@ -32,7 +33,7 @@ def trang_disk() -> Iterator[Path]:
 
 
 def test_en_full_disk_sags_och_inget_bekraftat_forloras(trang_disk: Path, bas: Path, protokoll: Skriv_in) -> None:
-    fil = Path(shutil.copy(bas, trang_disk / "liggare.db"))
+    fil = kopiera(bas, trang_disk / "liggare.db")
     konto = Konto(Uppdrag(str(fil), fro=5, antal=3_000))
     tjanster = koppla(str(fil))
     ballast = trang_disk / "ballast"
@@ -73,7 +74,7 @@ def _tills_fullt(tjanster: Any, konto: Konto, kvar: Iterator[dict[str, Any]]) ->
 
 
 def test_kommandoraden_sager_att_disken_ar_full(trang_disk: Path, bas: Path, tmp_path: Path) -> None:
-    fil = Path(shutil.copy(bas, trang_disk / "liggare.db"))
+    fil = kopiera(bas, trang_disk / "liggare.db")
     (trang_disk / "ballast").write_bytes(bytes(_ledigt(trang_disk) - 100_000))
     rader = tmp_path / "rader.jsonl"
     rader.write_bytes(b"".join(_som_rad(data) for data in historia(Uppdrag("", fro=5, per_bunt=1, antal=2_000))))

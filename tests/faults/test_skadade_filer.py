@@ -5,7 +5,6 @@ What a file says is read past the ledger (``skador.innehall``), so the judge doe
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -18,6 +17,7 @@ import pytest
 from application.ports import Databasfel, OsakerDatabas
 from application.verification import Loggkvitto, Verifiering
 from interfaces.bootstrap import koppla
+from tests.databaser import kopiera
 from tests.faults import skador
 from tests.faults.skador import Innehall, Skada, innehall
 from tests.faults.skrivare import Uppdrag, historia, registrera
@@ -65,7 +65,7 @@ def test_varje_skada_som_andrar_innehallet_hittas(
     assert fore is not None
     antal_av = Counter[str]()
     for nr in range(antal):
-        fil = tmp_path / "skadad.db"
+        fil = kopiera(bas, tmp_path / "skadad.db")
         fil.write_bytes(skada(bytearray(hel), slump))
         efter = innehall(fil, tmp_path)
         svar = verifiera(fil)
@@ -94,7 +94,7 @@ def _positionen_stammer(fore: Innehall, efter: Innehall | None, svar: Verifierin
 
 
 def test_den_som_domer_ser_en_andring(bas: Path, tmp_path: Path) -> None:
-    fil = Path(shutil.copy(bas, tmp_path / "andrad.db"))
+    fil = kopiera(bas, tmp_path / "andrad.db")
     fore = innehall(bas, tmp_path)
     with closing(sqlite3.connect(fil)) as databas:
         databas.execute("DROP TRIGGER handelser_andras")
@@ -124,7 +124,7 @@ def test_en_skadad_wal_ger_en_hel_liggare_som_slutar_tidigare_och_kvittot_avsloj
     tjanster.stang()
     slump, kortare = Random(antal), 0
     for _ in range(antal):
-        fil = tmp_path / "skadad.db"
+        fil = kopiera(Path(sqlitefil), tmp_path / "skadad.db")
         fil.write_bytes(filer[""])
         fil.with_name("skadad.db-shm").unlink(missing_ok=True)
         fil.with_name("skadad.db-wal").write_bytes(skada(bytearray(filer["-wal"]), slump))

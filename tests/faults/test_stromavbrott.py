@@ -6,7 +6,6 @@ about a safe one. Their writer pauses between events, since one that never rests
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +18,7 @@ from sqlalchemy import exc
 
 from application.ports import OsakerDatabas
 from interfaces.bootstrap import koppla
+from tests.databaser import kopiera
 from tests.faults.konto import Konto, Skrivarprocess, Utslag, granska, hall_mot
 from tests.faults.skrivare import Uppdrag
 from tests.faults.stromlos import Disk, disk_utan_reservkraft, kor
@@ -35,7 +35,7 @@ def disk() -> Iterator[Disk]:
 
 
 def skrivare(disk: Disk, bas: Path, uppdrag: Uppdrag) -> Skrivarprocess:
-    fil = Path(shutil.copy(bas, disk.plats / "liggare.db"))
+    fil = kopiera(bas, disk.plats / "liggare.db")
     kor("sync", "--file-system", fil)  # the ledger was there long before
     return Skrivarprocess(replace(uppdrag, databas=str(fil)))
 

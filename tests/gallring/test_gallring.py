@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import Engine, RowMapping, select
 
 from application.commands import Utfall
@@ -22,6 +23,7 @@ from infrastructure.database import oppna
 from infrastructure.evidence import Lovhuvud, atagande, lov
 from infrastructure.tables import akter, gallringar, handelser, personer
 from interfaces.bootstrap import Tjanster, koppla
+from interfaces.cli.main import huvud
 from tests.gallring.personer import NU, Historia, Person, siffrorna, traffar
 from tests.postgres import Postgresserver
 
@@ -282,3 +284,24 @@ def test_lovets_huvud_har_inget_personligt(historia: Historia, motor: Engine) ->
     huvuden = [tuple(rad[namn] for namn in Lovhuvud._fields) for rad in loggen(motor)]
     allt = b" ".join(v.bytes if isinstance(v, UUID) else str(v).encode() for huvud in huvuden for v in huvud)
     assert not [marke for person in historia.personer for marke in person.marken() if marke in allt]
+
+
+def test_det_som_ar_borta_visas_som_gallrat_i_kommandot(tmp_path: Path) -> None:
+    databas = str(tmp_path / "liggare.db")
+    tjanster = koppla(databas, klocka=lambda: NU)
+    historia = Historia(2)
+    historia.las_in(tjanster)
+    tjanster.stang()
+    person = historia.personer[0]
+    glom = CliRunner().invoke(huvud, ["glom", str(person.id), "--ja", "--databas", databas], catch_exceptions=False)
+    assert (glom.exit_code, glom.stdout) == (0, "Glömda personer och familjer: 1. Akter: 3, med 10 händelser.\n")
+    lasning = ["strom", "arenden", str(person.arende), "--historik", "--databas", databas]
+    assert "personuppgifter gallrade" in CliRunner().invoke(huvud, lasning).stdout
+    svar = CliRunner().invoke(huvud, [*lasning, "--format", "json"]).stdout
+    handelser_ = orjson.loads(svar)["handelser"]
+    assert all(en["gallrad"] and "externId" not in en and "orsak" not in en for en in handelser_)
+    assert CliRunner().invoke(huvud, ["glom", "--databas", databas]).stdout.startswith("Inget att göra")
+    igen = CliRunner().invoke(huvud, ["glom", str(person.id), "--ja", "--databas", databas])
+    assert (igen.exit_code, "redan gallrad" in igen.stderr) == (1, True)
+    avbruten = CliRunner().invoke(huvud, ["glom", str(historia.personer[1].id), "--databas", databas], input="n\n")
+    assert avbruten.exit_code == 1

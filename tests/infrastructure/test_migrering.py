@@ -18,15 +18,21 @@ from sqlalchemy import Connection, select, text
 
 from application.ports import OsakerDatabas
 from application.replay import HARLEDNINGSVERSION
-from infrastructure import migrering
+from domain.placering.handelser import PlaceringPaborjad
+from infrastructure import migrering, steg_personuppgifter
 from infrastructure.database import oppna
+from infrastructure.keyring import Nyckelring
 from infrastructure.migrering import STEG, Steg
-from infrastructure.tables import SCHEMAVERSION, handelser, schema, tysta
+from infrastructure.tables import SCHEMAVERSION, schema
 from interfaces.bootstrap import Tjanster, koppla, uppgradera
 from interfaces.cli.main import huvud
 from tests.frysta.databaser.__main__ import AVTRYCK, MAPP, TABELL, avtryck
+from tests.pseudonym import som_den_heter
 
 VERSIONER = sorted(int(fil.name.removeprefix("version").partition(".")[0]) for fil in MAPP.glob("version*.db.gz"))
+
+
+RING = Nyckelring.ny()
 
 
 def inget(*_: Any) -> None:
@@ -46,10 +52,13 @@ def klocka() -> datetime:
 
 def nyimporterad(version: int, plats: Path) -> Tjanster:
     """Import the same history into a ledger of today."""
-    tjanster = koppla(str(plats / "ny.db"), klocka=klocka)
-    historia = gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes())
-    tjanster.importor().importera(historia.splitlines())
+    tjanster = koppla(str(plats / "ny.db"), klocka=klocka, nytt_pseudonym=som_den_heter)
+    tjanster.importor().importera(historien(version))
     return tjanster
+
+
+def historien(version: int) -> list[bytes]:
+    return gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines()
 
 
 def tabellen(databas: Path) -> dict[str, Any]:
@@ -67,29 +76,59 @@ def loggen(tjanster: Tjanster) -> list[tuple[Any, ...]]:
     ]
 
 
-def rader(fil: Path, tabell: Any) -> list[tuple[Any, ...]]:
-    """Return the rows of a table that is kept, by the columns it had when it was frozen."""
+def rader(fil: Path, fraga: str) -> list[tuple[Any, ...]]:
+    """Ask the file itself."""
     with closing(sqlite3.connect(fil)) as databas:
-        return databas.execute(str(select(text("*")).select_from(tabell).order_by(text("1")))).fetchall()
+        return databas.execute(fraga).fetchall()
 
 
 @pytest.mark.parametrize("version", VERSIONER)
-def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, tmp_path: Path) -> None:
+def test_en_fryst_liggare_sager_och_svarar_som_forut(
+    version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steg_personuppgifter, "slumpat_pseudonym", som_den_heter)
     fil = fryst(version, tmp_path)
-    fore, tysta_fore = rader(fil, handelser), rader(fil, tysta)
+    loven, tysta = (
+        "SELECT position, lov FROM handelser",
+        "SELECT handelse_id, strom, version FROM tysta ORDER BY 1",
+    )
+    fore = dict(rader(fil, loven)), rader(fil, tysta)
+    assert len(fore[0]) > 600 and len(rader(fil, "SELECT DISTINCT typ FROM handelser")) > 20
     uppgradera(str(fil), inget, inget)
 
     gammal, ny = koppla(str(fil), skapa=False), nyimporterad(version, tmp_path)
-    lov = {rad[0]: rad[-1] for rad in fore}
-    assert {k.position: k.lov for k in gammal.huvudbok.las_logg(0, 10_000)} == lov
-    assert len(lov) > 600 and len({typ for *_, typ in (rad[:5] for rad in fore)}) > 20
+    assert ({k.position: k.lov for k in gammal.huvudbok.las_logg(0, 10_000)}, rader(fil, tysta)) == fore
     assert loggen(gammal) == loggen(ny)
+    assert gammal.verifierare.verifiera().hel
     assert gammal.ombyggare.avtryck() == ny.ombyggare.avtryck()
     frystes = json.loads((MAPP / f"version{version}.tabell.json").read_text())
     assert tabellen(fil)["rader"] == tabellen(tmp_path / "ny.db")["rader"] == frystes["rader"]
+    igen = gammal.importor().importera(historien(version))
+    assert igen.nya == igen.avvisade == 0
     for tjanster in (gammal, ny):
         tjanster.stang()
-    assert rader(fil, tysta) == tysta_fore
+
+
+@pytest.mark.parametrize("version", [v for v in VERSIONER if v < 3])
+def test_en_uppgraderad_liggare_bar_ingen_person_i_klartext_och_kan_glomma_den(version: int, tmp_path: Path) -> None:
+    fil = fryst(version, tmp_path)
+    nagon = next(rad for rad in map(json.loads, historien(version)) if rad["typ"] == "placering.paborjad")
+    person, strom = UUID(nagon["personId"]), UUID(nagon["id"])
+    former = (str(person).encode(), person.hex.encode(), person.bytes)
+    assert any(form in fil.read_bytes() for form in former)
+    uppgradera(str(fil), inget, inget)
+    assert not any(form in fil.read_bytes() for form in former)
+
+    tjanster = koppla(str(fil), skapa=False)
+    borjan = tjanster.huvudbok.las_strom(strom)[0].handelse
+    assert isinstance(borjan, PlaceringPaborjad) and borjan.person_id == person
+    fore = tjanster.ombyggare.avtryck()
+    tjanster.gallring.glom([person])
+    assert tjanster.huvudbok.las_strom(strom)[0].gallrad
+    assert tjanster.verifierare.verifiera().brister == ()
+    tjanster.ombyggare.bygg_om()
+    assert tjanster.ombyggare.avtryck() == fore
+    tjanster.stang()
 
 
 @pytest.mark.parametrize("version", VERSIONER)
@@ -101,9 +140,9 @@ def test_samma_fakta_hor_till_samma_harledningsversion(version: int) -> None:
     assert fryst["harledningsversion"] == HARLEDNINGSVERSION
 
 
-def test_varje_version_har_en_fryst_liggare_och_ett_steg_fran_den_fore() -> None:
+def test_varje_tidigare_version_har_en_fryst_liggare_och_ett_steg_vidare() -> None:
     assert [1, *(steg.till for steg in STEG)] == list(range(1, SCHEMAVERSION + 1))
-    assert [1, *(steg.till for steg in STEG)] == VERSIONER
+    assert set(VERSIONER) >= set(range(1, SCHEMAVERSION))
 
 
 @pytest.mark.parametrize("version", [v for v in VERSIONER if v < SCHEMAVERSION])
@@ -134,7 +173,7 @@ def satt_version(fil: Path, version: int) -> None:
 
 
 def steg(till: int, utfor: Callable[[Connection], None]) -> Steg:
-    return Steg(till, f"Till {till}", lambda forbindelse, _: utfor(forbindelse))
+    return Steg(till, f"Till {till}", lambda forbindelse, _, __: utfor(forbindelse))
 
 
 def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(tmp_path: Path) -> None:
@@ -151,12 +190,12 @@ def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(tmp_pa
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        migrering.uppgradera(motor, inget, gjort.append, [steg(2, skriv("ett")), steg(3, avbryt)])
+        migrering.uppgradera(motor, inget, gjort.append, RING, [steg(2, skriv("ett")), steg(3, avbryt)])
     with motor.begin() as forbindelse:
         assert forbindelse.execute(select(schema.c.version)).scalar() == 2
         assert forbindelse.scalars(text("SELECT tillampning FROM lasposition")).all() == ["ett"]
-    assert migrering.uppgradera(motor, inget, gjort.append, [steg(2, avbryt), steg(3, skriv("tva"))]) == 1
-    assert migrering.uppgradera(motor, inget, gjort.append, [steg(2, avbryt), steg(3, avbryt)]) == 0
+    assert migrering.uppgradera(motor, inget, gjort.append, RING, [steg(2, avbryt), steg(3, skriv("tva"))]) == 1
+    assert migrering.uppgradera(motor, inget, gjort.append, RING, [steg(2, avbryt), steg(3, avbryt)]) == 0
     with motor.begin() as forbindelse:
         assert forbindelse.scalars(text("SELECT tillampning FROM lasposition ORDER BY 1")).all() == ["ett", "tva"]
     assert gjort == ["Till 2", "Till 3", "Till 3"]
@@ -184,3 +223,50 @@ def test_en_uppgraderad_liggare_tar_emot_nya_handelser(tmp_path: Path) -> None:
     tjanster.ombyggare.bygg_om()
     assert tjanster.ombyggare.avtryck() == fore
     tjanster.stang()
+
+
+def test_det_personliga_i_en_aldre_liggare_forseglas_och_kan_glommas(tmp_path: Path) -> None:
+    fil = fryst(2, tmp_path)
+    (person, orsak), *_ = rader(
+        fil,
+        "SELECT p.innehall ->> '$.personId', m.innehall ->> '$.orsak' FROM handelser p JOIN handelser m "
+        "ON m.strom = p.strom AND m.typ = 'handelse.makulerad' WHERE p.typ = 'placering.paborjad'",
+    )
+    assert person.encode() in fil.read_bytes() and orsak.encode() in fil.read_bytes()
+    uppgradera(str(fil), inget, inget)
+    tjanster = koppla(str(fil), klocka=klocka)
+    fore, siffror = loggen(tjanster), tjanster.ombyggare.avtryck()
+    historia = gzip.decompress((MAPP / "version2.jsonl.gz").read_bytes()).splitlines()
+    assert tjanster.importor().importera(historia).nya == 0
+    tjanster.gallring.glom([UUID(person)])
+    innehall = fil.read_bytes()
+    assert not [form for form in (person.encode(), UUID(person).hex.encode(), UUID(person).bytes) if form in innehall]
+    assert tjanster.verifierare.verifiera().hel
+    assert tjanster.ombyggare.avtryck() == siffror
+    glomda = [en for en, annan in zip(fore, loggen(tjanster), strict=True) if en != annan]
+    assert 0 < len(glomda) < len(fore) / 4
+    assert tjanster.importor().importera(historia).nya == 0
+    tjanster.stang()
+
+
+@pytest.mark.parametrize("version", VERSIONER)
+def test_en_uppgraderad_liggare_har_tabellerna_som_en_ny_har(version: int, tmp_path: Path) -> None:
+    gammal, ny = fryst(version, tmp_path), tmp_path / "ny.db"
+    uppgradera(str(gammal), inget, inget)
+    koppla(str(ny)).stang()
+    assert tabeller_i(gammal) == tabeller_i(ny)
+
+
+def tabeller_i(databas: Path) -> dict[str, tuple[bool, list[tuple[Any, ...]]]]:
+    """Return per table whether it is kept by its key, and its columns: name, type, whether required, place in key."""
+    with closing(sqlite3.connect(databas)) as oppen:
+        namn = [rad[0] for rad in oppen.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            tabell: (
+                "WITHOUT ROWID"
+                in oppen.execute("SELECT sql FROM sqlite_master WHERE name = ?", (tabell,)).fetchone()[0],
+                sorted((k[1], k[2], k[3], k[5]) for k in oppen.execute(f"PRAGMA table_info({tabell})")),
+            )
+            for tabell in namn
+            if not tabell.startswith("sqlite_")
+        }

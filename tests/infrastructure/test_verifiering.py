@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +21,7 @@ from infrastructure.rowsum import UTANFOR_LOVET, radsumma
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER, handelser, lasposition, tysta
 from interfaces.bootstrap import koppla
 from interfaces.cli.main import huvud
+from tests.databaser import kopiera
 from tests.facit.test_externa_insatser import sen_placering
 from tests.infrastructure.test_ombyggnad import forslag, klocka
 
@@ -47,7 +47,7 @@ def hel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fil(hel: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(hel, tmp_path / "liggare.db"))
+    return kopiera(hel, tmp_path / "liggare.db")
 
 
 def verifiera(fil: Path) -> Verifiering:
@@ -60,9 +60,13 @@ def verifiera(fil: Path) -> Verifiering:
 
 def andra(fil: Path, sats: str, *varden: Any) -> None:
     with closing(sqlite3.connect(fil)) as databas:
-        for vakt in ("andras", "tas_bort"):  # whoever can write in the file can take the guard away
-            databas.execute(f"DROP TRIGGER IF EXISTS handelser_{vakt}")
+        # Whoever can write in the file can take the guard away, and put it back.
+        vakten = databas.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for namn, _ in vakten:
+            databas.execute(f"DROP TRIGGER {namn}")
         assert databas.execute(sats, varden).rowcount
+        for _, igen in vakten:
+            databas.execute(igen)
         databas.commit()
 
 
@@ -162,7 +166,7 @@ def test_ett_faktum_som_inte_foljer_av_handelserna_hittas(hel: Path, tmp_path: P
     (nyckel, vald) = ("(strom, radnr)", "strom, radnr") if tabell == fakta else ("id", "drag")
     villkor = f"{nyckel} IN (SELECT {vald} FROM {fakta} ORDER BY strom DESC, radnr DESC LIMIT 1)"
     for kolumn in kolumner:
-        fil = Path(shutil.copy(hel, tmp_path / f"{kolumn}.db"))
+        fil = kopiera(hel, tmp_path / f"{kolumn}.db")
         nytt = f"CASE WHEN typeof({kolumn}) = 'integer' THEN {kolumn} + 1 ELSE coalesce({kolumn}, '') || 'x' END"
         andra(fil, f"UPDATE {tabell} SET {kolumn} = {nytt} WHERE {villkor}")
         assert fakta in {brist.var for brist in verifiera(fil).brister}, kolumn
@@ -178,7 +182,7 @@ def test_ett_faktum_for_mycket_eller_for_litet_hittas(hel: Path, tmp_path: Path,
         f"DELETE FROM {tabell} WHERE strom = {sist}",
         f"INSERT INTO {tabell} SELECT {varden} FROM {tabell} WHERE strom = {sist}",
     )):  # fmt: skip
-        fil = Path(shutil.copy(hel, tmp_path / f"{nr}.db"))
+        fil = kopiera(hel, tmp_path / f"{nr}.db")
         andra(fil, sats)
         assert tabell in {brist.var for brist in verifiera(fil).brister}
 
@@ -187,6 +191,12 @@ def test_ett_index_som_inte_ar_det_liggaren_skapar_hittas(fil: Path) -> None:
     with closing(sqlite3.connect(fil)) as databas:
         databas.execute("DROP INDEX ix_fakta_punkt")
     assert [brist.var for brist in verifiera(fil).brister] == ["databasen"]
+
+
+def test_en_vakt_som_tagits_bort_hittas(fil: Path) -> None:
+    with closing(sqlite3.connect(fil)) as databas:
+        databas.execute("DROP TRIGGER handelser_andras")
+    assert ["hindrar att loggen ändras" in brist.mening for brist in verifiera(fil).brister] == [True]
 
 
 def test_radsumman_skiljer_pa_tal_text_och_ingenting() -> None:

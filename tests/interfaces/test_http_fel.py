@@ -58,6 +58,11 @@ def test_felaktig_json(k: Klient, text: bytes) -> None:
     problem(sand_text(k, text), 400, "ogiltig-json")
 
 
+def test_text_som_inte_gar_att_lagra_i_alla_databaser(k: Klient) -> None:
+    detalj = problem(sand_text(k, b'{"typ": "a\\u0000"}'), 422, "ogiltig-handelse")["detail"]
+    assert detalj == "typ innehåller tecknet U+0000, som ingen text får ha."
+
+
 @pytest.mark.parametrize("text", [b"[]", b'"a"', b"null", b"1", b"1" * 5000, b"[1" + b"0" * 400 + b"]", b"{}"])
 def test_json_som_inte_ar_en_handelse(k: Klient, text: bytes) -> None:
     svar = sand_text(k, text)

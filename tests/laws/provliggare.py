@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import repeat
 from types import TracebackType
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -79,9 +81,9 @@ class Klockan:
         return self.nu
 
 
-def _ny_liggare() -> tuple[Klockan, Tjanster]:
+def _ny_liggare(databas: str) -> tuple[Klockan, Tjanster]:
     klocka = Klockan()
-    return klocka, koppla(":memory:", klocka=klocka, nytt_pseudonym=som_den_heter)
+    return klocka, koppla(databas, klocka=klocka, nytt_pseudonym=som_den_heter)
 
 
 @cache
@@ -95,13 +97,27 @@ class Provliggare:
 
     _LEDIGA: ClassVar[list[tuple[Klockan, Tjanster]]] = []
     """Emptied ledgers to use again: a new database would have to compile every question anew."""
+    _DATABASER: ClassVar[Iterator[str]] = repeat(":memory:")
 
     def __init__(self) -> None:
-        self.klocka, self.tjanster = self._LEDIGA.pop() if self._LEDIGA else _ny_liggare()
+        self.klocka, self.tjanster = self._LEDIGA.pop() if self._LEDIGA else _ny_liggare(next(self._DATABASER))
         self.klocka.nu = BORJAN
         self.poster: list[Post] = []
         self.registrerade: list[Steg] = []
         self.avslag: list[Regelbrott] = []
+
+    @classmethod
+    @contextmanager
+    def i_databaser(cls, databaser: Iterator[str]) -> Iterator[None]:
+        """Have the ledgers that are made in here kept in new databases."""
+        tidigare = cls._LEDIGA, cls._DATABASER
+        cls._LEDIGA, cls._DATABASER = [], databaser
+        try:
+            yield
+        finally:
+            for _, tjanster in cls._LEDIGA:
+                tjanster.stang()
+            cls._LEDIGA, cls._DATABASER = tidigare
 
     def __enter__(self) -> Self:
         return self
@@ -204,7 +220,7 @@ class Provliggare:
 
     def logg_utan_bevis(self) -> Rader:
         """Return the log less what is random or tells when an import was made."""
-        tagna = ("salt", "atagande", "lov", "radsumma", "infort")
+        tagna = {"salt", "atagande", "hemligt", "hemligt_salt", "hemligt_atagande", "lov", "radsumma", "infort"}
         kolumner = [kolumn for kolumn in handelser.c if kolumn.name not in tagna]
         with self.recorder.lasning() as forbindelse:
             return [tuple(rad) for rad in forbindelse.execute(select(*kolumner).order_by(handelser.c.position))]

@@ -231,7 +231,7 @@ FORSTORELSER: dict[str, Sonder] = {
     "lika_rader": _byt(domain.harledning.budgetperiod, "_av_en", _lika_rader),
     "inskrivningsdagen": _byt(domain.harledning.placering, "_oppen_vistelse", _utan_inskrivning),
     "flytten": _byt(domain.harledning.placering, "_oppen_vistelse", _flytt_ar_inskrivning),
-    "franvaron": _byt(domain.harledning.placering, "_franvaro", lambda _: lambda _: []),
+    "franvaron": _byt(domain.harledning.placering, "_borta", lambda _: lambda *_: []),
     "periodiseringen": _byt(
         domain.harledning.budgetperiod, "fordela", lambda f: lambda belopp, vikter: f(belopp, [1] * len(vikter))
     ),

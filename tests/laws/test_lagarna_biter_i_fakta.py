@@ -20,7 +20,7 @@ import domain.harledning.atgard
 import domain.harledning.budgetperiod
 import domain.harledning.budgetperiod_ovrigt
 import domain.harledning.utforare
-from domain.arende.handelser import InsatsAterupptagen, InsatsPausad, VerkstallighetAvbruten
+from domain.arende.handelser import ArendeAvslutat, InsatsAterupptagen, InsatsPausad, VerkstallighetAvbruten
 from domain.atgard.handelser import SlutdatumHypotetiskt
 from domain.begrepp import Samling
 from domain.budgetperiod.granskning import RiktlinjeBeslutad
@@ -109,7 +109,7 @@ def _utan_rattelser(_: Any) -> Any:
 
 
 def _ror_bara_sig(slag: type[Harledning], *typer: type[Handelse]) -> Sonder:
-    """Let events be taken for ones that change nothing told before."""
+    """Let events be taken for ones that change nothing told before, even when they come late."""
 
     def som_ensam(ta_in: Any) -> Any:
         def ensam(self: Harledning, ny: Notering) -> Sequence[Sak]:
@@ -120,12 +120,11 @@ def _ror_bara_sig(slag: type[Harledning], *typer: type[Handelse]) -> Sonder:
 
         return ensam
 
-    return _byt(slag, "ta_in", som_ensam)
+    def sonder(mp: pytest.MonkeyPatch) -> None:
+        mp.setattr(slag, "kraver_ordning", frozenset())
+        _byt(slag, "ta_in", som_ensam)(mp)
 
-
-def _sent_som_i_ordning(slag: type[Harledning]) -> Sonder:
-    """Let what comes late be taken in as if it came in order."""
-    return lambda mp: mp.setattr(slag, "kraver_ordning", frozenset())
+    return sonder
 
 
 def _stangs_aldrig(ta_in: Any) -> Any:
@@ -178,7 +177,7 @@ FORSTORELSER: Mapping[Samling, Mapping[str, Sonder]] = {
         "rattelsen": _byt(application.strom, "gallande", _utan_rattelser),
         "sen_paus": _ror_bara_sig(Arendefakta, InsatsPausad, InsatsAterupptagen),
         "sent_avbrott": _ror_bara_sig(Arendefakta, VerkstallighetAvbruten),
-        "sent_avslut": _sent_som_i_ordning(Arendefakta),
+        "sent_avslut": _ror_bara_sig(Arendefakta, ArendeAvslutat),
         "en_dag_for_mycket": _byt(_PUNKTER, "dagar", lambda f: lambda fran, till: f(fran, till + 1)),
         "dagar_ar_inte_tusendelar": _byt(_PUNKTER, "dagar", lambda f: lambda fran, till: f(fran, till) // 1000),
         "laget_vid_borjan": _byt(_UNDERLAG, "vid", _vid_borjan),

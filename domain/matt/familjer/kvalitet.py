@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from domain.arende.begrepp import Utredningstyp
 from domain.arende.handelser import (
+    AktualiseringInkommen,
+    ArendeAktualiserat,
     AvvikelseRapporterad,
     BeslutFattat,
     ErbjudandeAvbojt,
@@ -24,6 +28,7 @@ from domain.matt.byggstenar import (
     TAL,
     andel,
     former,
+    i_fjol,
     intervall,
     punkter,
     stallning,
@@ -33,6 +38,7 @@ from domain.matt.modell import Aggregat
 from domain.matt.uttryck import Grund, Kvot, Uttryck, begransa
 from domain.placering.handelser import HalsoundersokningGjord, InsatsUtvarderad, PlaceringAvslutad, PlaceringPaborjad
 from domain.regler.frister import (
+    ATERAKTUALISERING_ETT_AR,
     EJ_VERKSTALLT_SEX_MANADER,
     EJ_VERKSTALLT_TRE_MANADER,
     FORHANDSBEDOMNING_14_DAGAR,
@@ -48,6 +54,8 @@ _UTREDNINGAR = punkter(UtredningAvslutad.typ, alder=(0, 20))
 _BEDOMNINGAR = punkter(ForhandsbedomningAvslutad.typ, alder=(0, 17))
 _AVSLUTADE = punkter(PlaceringAvslutad.typ)
 _UTVARDERADE = punkter(InsatsUtvarderad.typ)
+_INTAG = (ArendeAktualiserat.typ, AktualiseringInkommen.typ)
+_MISSBRUKSUTREDNING = (Utredningstyp.MISSBRUK.value, Utredningstyp.LVM.value)
 _AVVIKELSER = punkter(AvvikelseRapporterad.typ, AvvikelseRedovisad.typ)
 _LEX_SARAH = begransa(_AVVIKELSER, {"underslag": (Avvikelseslag.LEX_SARAH.value,)})
 _MISSBRUK = former(Insatsform.OPPENVARD_MISSBRUK, Insatsform.OPPENVARD_OVRIG)
@@ -56,6 +64,19 @@ _SLUTFORDA = (Avslutsorsak.ENLIGT_PLAN.value, Avslutsorsak.MAL_UPPNATT.value)
 
 def _inom(grund: Grund, frist: Frist) -> Uttryck:
     return andel(replace(grund, aggregat=Aggregat.INOM_FRIST, frist=frist), grund)
+
+
+def _ej_ater(slag: str, **falt: Any) -> Uttryck:
+    """Return the share of what ended a year before that no intake followed within a year."""
+    avslutade = punkter(slag, **falt)
+    utan = replace(avslutade, aggregat=Aggregat.UTAN_FOLJD, frist=ATERAKTUALISERING_ETT_AR, foljd=_INTAG)
+    return i_fjol(andel(utan, avslutade))
+
+
+def _oplanerade(*orsaker: Avslutsorsak) -> Uttryck:
+    """Return the share of ended external stays that ended unplanned for some reasons."""
+    externa = begransa(_AVSLUTADE, EXTERN)
+    return andel(begransa(externa, {"planerat": (0,), "utfall": tuple(o.value for o in orsaker)}), externa)
 
 
 def _ej_verkstallda(frist: Frist) -> Uttryck:
@@ -115,14 +136,17 @@ KVALITETSMATT = (
     ),
     Matt(
         "andel-oplanerade-omplaceringar", "Andel oplanerade omplaceringar av avslutade externa placeringar", PROCENT,
-        "Externa placeringar som avslutats genom oplanerad omplacering eller sammanbrott i perioden, i procent av alla "
+        "Externa placeringar som avslutats i perioden genom en omplacering som inte var planerad, i procent av alla "
         "externa placeringar som avslutats.",
         "MATT.md I03",
-        andel(
-            begransa(_AVSLUTADE, {**EXTERN, "planerat": (0,), "utfall": (
-                Avslutsorsak.OMPLACERING.value, Avslutsorsak.SAMMANBROTT.value)}),
-            begransa(_AVSLUTADE, EXTERN),
-        ), _K, ("I03",),
+        _oplanerade(Avslutsorsak.OMPLACERING), _K, ("I03",),
+        varianter=(
+            Variant("sammanbrott", "Sammanbrott utan ny placering", (
+                Variantval("utan", "räknas inte"),
+                Variantval("med", "räknas med",
+                           uttryck=_oplanerade(Avslutsorsak.OMPLACERING, Avslutsorsak.SAMMANBROTT)),
+            )),
+        ),
     ),
     Matt(
         "ej-verkstallda-beslut", "Ej verkställda beslut", ANTAL,
@@ -170,6 +194,23 @@ KVALITETSMATT = (
         "MATT.md I07",
         andel(begransa(punkter(InsatsAvslutad.typ, PlaceringAvslutad.typ), {**_MISSBRUK, "utfall": _SLUTFORDA}),
               begransa(punkter(InsatsAvslutad.typ, PlaceringAvslutad.typ), _MISSBRUK)), _K, ("I07",),
+    ),
+    Matt(
+        "andel-ej-ateraktualiserade", "Andel ej återaktualiserade ett år efter avslutad utredning", PROCENT,
+        "Utredningar som avslutats samma period året före och där personen inte aktualiserats på nytt inom 365 dagar, "
+        f"i procent av alla som avslutats då. Okända personer räknas som ej återaktualiserade. {_ALDER}",
+        "MATT.md I08 (Kolada: ej återaktualiserade ett år efter avslut)",
+        _ej_ater(UtredningAvslutad.typ, alder=(0, 12)), _K, ("I08",),
+        varianter=(
+            Variant("grupp", "Grupp", (
+                Variantval("0-12", "utredningar, 0–12 år"),
+                Variantval("13-20", "utredningar, 13–20 år",
+                           uttryck=_ej_ater(UtredningAvslutad.typ, alder=(13, 20))),
+                Variantval("missbruk", "utredningar om missbruk, vuxna", uttryck=_ej_ater(
+                    UtredningAvslutad.typ, alder=(21, 120), urval={"underslag": _MISSBRUKSUTREDNING})),
+                Variantval("insatser", "avslutade insatser utan dygn", uttryck=_ej_ater(InsatsAvslutad.typ)),
+            )),
+        ),
     ),
     Matt(
         "andel-halsoundersokta", "Andel placerade barn som hälsoundersökts", PROCENT,

@@ -211,14 +211,16 @@ VOLYMMATT = (
         "MATT.md V07",
         replace(AKTUALISERING, alder=_UNGA_AR),
         id=("V07",),
-        varianter=(
-            _KONSULTATIONER,
-            rakna(
-                "Vad som räknas",
-                ("aktualiseringar", "aktualiseringar", None),
-                ("utredningar", "inledda utredningar", replace(PABORJADE, alder=_UNGA_AR)),
-            ),
-        ),
+        varianter=(_KONSULTATIONER,),
+    ),
+    Matt(
+        "inledda-utredningar-barn-och-unga",
+        "Inledda utredningar barn och unga",
+        ANTAL,
+        f"Antal utredningar med startdatum i perioden för personer 0–20 år. {_INKLUSIVE}",
+        "MATT.md V07",
+        replace(PABORJADE, alder=_UNGA_AR),
+        id=("V07",),
     ),
     Matt(
         "anmalningar-barn-och-unga",

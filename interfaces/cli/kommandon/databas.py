@@ -19,8 +19,9 @@ def databas() -> None:
 def uppgradera(databas: str) -> None:
     """Gör en liggare från en äldre version av programmet till en av den här.
 
-    Händelserna ändras inte; fakta byggs om ur dem när det behövs. Ta en kopia av databasen först. En avbruten
-    uppgradering fortsätter där den var när kommandot körs igen.
+    Händelserna ändras inte; fakta byggs om ur dem när det behövs. Ta en kopia av databasen först, och förstör
+    den när uppgraderingen är klar: i äldre versioner ligger personuppgifterna i klartext. En avbruten uppgradering
+    fortsätter där den var när kommandot körs igen.
     """
     with framsteg("Uppgraderar", None) as visning:
         uppgift = visning.task_ids[0]
@@ -28,7 +29,9 @@ def uppgradera(databas: str) -> None:
             databas,
             lambda klart, totalt: visning.update(uppgift, completed=klart, total=totalt),
             lambda skede: visning.update(uppgift, description=skede),
+            val.nyckelfil(),
         )
+    val.visa_ny_nyckelfil(resultat.ny_nyckelfil)
     if not resultat.steg and resultat.ombyggnad is None:
         click.echo("Liggaren är redan av den här versionen; ingenting ändrades.")
     else:

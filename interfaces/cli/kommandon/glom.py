@@ -33,4 +33,6 @@ def glom(personer: tuple[UUID, ...], akter: tuple[UUID, ...], beslut: str | None
             antal = f"{len(personer)} personer" + (f" och {len(akter)} strömmar" if akter else "")
             click.confirm(f"Det som förstörs kan aldrig återskapas. Glöm {antal}?", abort=True, err=True)
         gallrat = tjanster.gallring.glom(personer, akter, beslut)
-    click.echo(f"Glömda: {gallrat.personer} personer. Tömda: {gallrat.handelser} händelser i {gallrat.akter} akter.")
+    click.echo(
+        f"Glömda personer och familjer: {gallrat.personer}. Akter: {gallrat.akter}, med {gallrat.handelser} händelser."
+    )

@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
+from application.celltolkning import tolka_cell
 from application.fragetolkning import SAKNAS, tolka_fraga
-from application.queries import FraganGarInte, Svar, Vagning, sok_matt
+from application.queries import Svar, sok_matt
 from domain.matt.deklaration import Matt
-from domain.matt.modell import Bokforingsperiod
 from domain.pengar import Tal, avrunda, skriv_tal
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_json, basis_som_text
 from interfaces.cli.mattbeskrivning import skriv_forklaring, skriv_lista
+from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 
@@ -21,26 +22,15 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
 @click.argument("namn", required=False, metavar="[NAMN]")
 @click.option("--lista", is_flag=True, help="Visa alla mått.")
 @click.option("--forklara", is_flag=True, help="Visa allt om måttet: definition, varianter, lagrum, vad det räknas på.")
-@click.option("--fran", metavar="ÅÅÅÅ-MM-DD", help="Periodens första dag. [standard: årets första]")
-@click.option("--till", metavar="ÅÅÅÅ-MM-DD", help="Periodens sista dag, inräknad. [standard: årets sista]")
-@val.tidsval
-@click.option("--gruppera", metavar="DIMENSION,…", help="Dela upp på dimensioner, till exempel malgrupp,manad.")
-@click.option("--kommun", metavar="KOD", help="Bara en kommun.")
-@click.option("--urval", multiple=True, metavar="DIM=VÄRDE,…", help="Räkna bara dessa värden; får upprepas.")
-@click.option(
-    "--vagning", type=click.Choice([v.value for v in Vagning]), help="Vägt eller ovägt medelvärde. [standard: vagd]"
-)
-@click.option(
-    "--period-efter",
-    type=click.Choice([p.value for p in Bokforingsperiod]),
-    help="Belopp efter bokföringsmånad eller efter månaden vården avser. [standard: bokforing]",
-)
-@click.option("--variant", multiple=True, metavar="NAMN=VAL", help="Måttets egna val (se --forklara); får upprepas.")
+@val.mattfraga
+@click.option("--oppna", is_flag=True, help="Visa fakta och händelser bakom talet, med vad varje faktum bidrar med.")
+@click.option("--cell", metavar="DIM=VÄRDE,…", help="Vilken cell som öppnas. [standard: det hela]")
+@val.hogst
 @val.utformat
 @val.databas
 def matt(
     namn: str | None, lista: bool, forklara: bool, databas: str, utformat: str, kommun: str | None,
-    urval: tuple[str, ...], **fraga: Any,
+    urval: tuple[str, ...], oppna: bool, cell: str | None, hogst: int, **fraga: Any,
 ) -> None:  # fmt: skip
     """Fråga ett mått: hur många, hur länge, vad det kostade.
 
@@ -52,6 +42,7 @@ def matt(
       liggare matt V13 --forklara
       liggare matt belaggning --gruppera enhet,manad --variant medelvarde=manader
       liggare matt kostnad-per-dygn --vagning ovagd --galler-den 2019-08-31 --kant-den 2019-09-19
+      liggare matt vardygn --fran 2019-01-01 --till 2019-08-31 --oppna --cell malgrupp=barn,manad=2019-03
     """
     if lista or namn is None:
         skriv_lista(utformat)
@@ -60,20 +51,14 @@ def matt(
         skriv_forklaring(sok_matt(namn), utformat)
         return
     with val.oppen(databas) as tjanster:
-        valt = _tolka_urval((*urval, f"kommun={kommun}") if kommun is not None else urval)
-        svar = tjanster.fragor.svara(tolka_fraga(namn, urval=valt, nu=tjanster.klocka(), **fraga))
+        tolkad = tolka_fraga(namn, urval=val.tolka_urval(urval, kommun), nu=tjanster.klocka(), **fraga)
+        if oppna or cell is not None:
+            oppning = tjanster.oppnare.oppna_matt(*tolka_cell(tolkad, cell))
+            rubrik = f"{tolkad.matt.etikett} ({tolkad.matt.enhet.namn}) {tolkad.period}"
+            skriv_oppning(tjanster.oppnare, oppning, rubrik, utformat, hogst)
+            return
+        svar = tjanster.fragor.svara(tolkad)
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
-
-
-def _tolka_urval(urval: tuple[str, ...]) -> dict[str, str]:
-    """Return the restrictions; one dimension given several times allows all the values."""
-    resultat: dict[str, str] = {}
-    for ett in urval:
-        dimension, likhet, varden = ett.partition("=")
-        if not likhet or not varden:
-            raise FraganGarInte("urval", f"--urval {ett} ska ha formen dimension=värde, till exempel malgrupp=barn.")
-        resultat[dimension] = f"{resultat[dimension]},{varden}" if dimension in resultat else varden
-    return resultat
 
 
 def _som_tabell(svar: Svar) -> None:

@@ -28,6 +28,8 @@ def starta(adress: str, port: int, kommun: str | None, databas: str) -> None:
         click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi.json).", err=True)
         if not _ar_lokal(adress):
             click.secho("OBS: adressen nås utifrån och gränssnittet har ingen behörighetskontroll.", fg="red", err=True)
+        for svaghet in tjanster.svagheter():
+            click.secho(f"OBS: {svaghet}", fg="red", err=True)
         kor(tjanster, adress=adress, port=port, kommun=kommun)
 
 

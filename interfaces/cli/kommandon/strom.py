@@ -10,7 +10,7 @@ import click
 
 from application.envelope import Kuvert
 from application.fragetolkning import tolka_tidssnitt
-from application.strombild import Strombild, handelseobjekt, las_strombild
+from application.strombild import Strombild, handelseobjekt, innehallet, las_strombild
 from domain.begrepp import Samling
 from domain.handelse import Notering
 from domain.historik import rattade
@@ -57,7 +57,8 @@ def strom(
 
 def _rad(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[str, str]:
     forslag, av = kuvert.forslag, rattelser.get(kuvert.forslag.handelse_id)
-    falt = {namn: varde for namn, varde in forslag.handelse.innehall().items() if namn != "datum"}
+    falt = {namn: varde for namn, varde in innehallet(kuvert).items() if namn != "datum"}
+    gallrad = ["(personuppgifter gallrade)"] if kuvert.gallrad else []
     rattelse = [f"rättar {forslag.rattar}"] if forslag.rattar else []
     rattelse += [f"rättad av position {av.position}"] if av else []
     return {
@@ -65,7 +66,7 @@ def _rad(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[str, str]:
         "datum": str(forslag.handelse.datum),
         "registrerad": f"{kuvert.registrerad:%Y-%m-%d %H:%M} UTC" if kuvert.registrerad else "",
         "typ": forslag.handelse.typ,
-        "innehall": ", ".join(f"{namn} {_kort(varde)}" for namn, varde in falt.items()),
+        "innehall": ", ".join([f"{namn} {_kort(varde)}" for namn, varde in falt.items()] + gallrad),
         "rattelse": ", ".join(rattelse),
         "aktor": f"{forslag.aktor.id} ({forslag.aktor.roll})",
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from application.celltolkning import tolka_tabellcell
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal
 from application.rapporter.katalog import TABELLER
@@ -17,6 +18,7 @@ from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -53,11 +55,14 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Kända fel i den tryckta tabellen. [standard: FIL.avvikelser.csv bredvid den]",
 )
 @click.option("--alla", is_flag=True, help="Visa alla celler i jämförelsen, även de som är lika.")
+@click.option("--oppna", metavar="RAD,KOLUMN", help="Visa fakta och händelser bakom en cell, till exempel 3,budget_2019_mnkr.")
+@val.hogst
 @val.utformat
 @val.databas
 def tabell(
-    namn: str, jamfor: Path | None, avvikelser: Path | None, alla: bool, utformat: str, databas: str, **fraga: Any
-) -> None:
+    namn: str, jamfor: Path | None, avvikelser: Path | None, alla: bool, oppna: str | None, hogst: int,
+    utformat: str, databas: str, **fraga: Any,
+) -> None:  # fmt: skip
     """Skriv en tabell som den såg ut en viss dag, eller jämför den med en tryckt.
 
     Med --jamfor visas tryckt, räknat och skillnad för varje cell. Slutar med felkod 1 om någon skillnad saknar
@@ -67,9 +72,16 @@ def tabell(
     Exempel:
       liggare tabell externa-insatser --kommun 1880 --ar 2019 --galler-den 2019-08-31 --kant-den 2019-09-19
       liggare tabell externa-insatser --kommun 1880 --ar 2019 --jamfor tryckt.csv
+      liggare tabell externa-insatser --kommun 1880 --ar 2019 --oppna 3,snitt_utfall_2018
     """
     with val.oppen(databas) as tjanster:
-        svar = Tabellverk(tjanster.fragor).svara(tolka_tabellfraga(namn, nu=tjanster.klocka(), **fraga))
+        tolkad = tolka_tabellfraga(namn, nu=tjanster.klocka(), **fraga)
+        if oppna is not None:
+            oppning = tjanster.oppnare.oppna_tabell(tolkad, *tolka_tabellcell(oppna))
+            rubrik = f"{tolkad.tabell.rubrik} {tolkad.ar}, kommun {tolkad.kommun}"
+            skriv_oppning(tjanster.oppnare, oppning, rubrik, utformat, hogst)
+            return
+        svar = Tabellverk(tjanster.fragor).svara(tolkad)
     if jamfor is None:
         {"tabell": skriv_tabellsvar, "csv": _som_csv, "json": _som_json}[utformat](svar)
         return

@@ -1,8 +1,8 @@
-"""``python -m tests.frysta.databaser``: freeze a ledger file of the schema version that the code has today.
+"""``python -m tests.frysta.databaser liggare``: freeze a ledger file of the schema version that the code has today.
 
-A frozen file is never made again, so it is run once per schema version, by the code that has it. The history is small:
-parts of the demo's, then every event that is frozen beside, each recorded where the rules let it be, then one that says
-nothing new. Beside the file lie the history, one line per event, and the table that this code answered with.
+A frozen file is never made again: it is made once per schema version, by the last code that has it. The history is
+small: parts of the demo's, then every event that is frozen beside, each recorded where the rules let it be, then one
+that says nothing new. Beside the file lie the history, one line per event, and the table that this code answered with.
 
 ``avtryck.json`` says which facts follow from the histories. It is deleted and made anew when derivations are meant to
 give other facts, which also raises ``HARLEDNINGSVERSION``.
@@ -29,6 +29,7 @@ from application.replay import HARLEDNINGSVERSION
 from application.tolkning import tolka
 from infrastructure.tables import SCHEMAVERSION
 from interfaces.bootstrap import koppla
+from tests.pseudonym import som_den_heter
 
 MAPP = Path(__file__).parent
 AVTRYCK = MAPP / "avtryck.json"
@@ -140,9 +141,8 @@ def frys() -> None:
         tjanster.stang()
         tabell = json.loads(_liggare("tabell", *TABELL, "--databas", str(fil)))
         with closing(sqlite3.connect(fil)) as databas:
-            _skriv(
-                f"Händelser, rättelser: {databas.execute('SELECT count(*), count(rattar) FROM handelser').fetchall()}"
-            )
+            (antal,) = databas.execute("SELECT count(*) FROM handelser").fetchone()
+            _skriv(f"{antal} händelser")
             databas.executescript("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; VACUUM;")
         bas.with_suffix(".db.gz").write_bytes(gzip.compress(fil.read_bytes(), 9, mtime=0))
     bas.with_suffix(".jsonl.gz").write_bytes(gzip.compress(b"\n".join(historia) + b"\n", 9, mtime=0))
@@ -152,7 +152,8 @@ def frys() -> None:
 def avtryck(version: int) -> dict[str, str]:
     """Return the hash of each fact table when the frozen history of a version is imported by the code at hand."""
     with tempfile.TemporaryDirectory() as mapp:
-        tjanster = koppla(f"{mapp}/liggare.db", klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC))
+        klocka = lambda: datetime(2024, 6, 1, tzinfo=UTC)  # noqa: E731
+        tjanster = koppla(f"{mapp}/liggare.db", klocka=klocka, nytt_pseudonym=som_den_heter)
         tjanster.importor().importera(gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines())
         svar = {tabell: ett.sha256 for tabell, ett in tjanster.ombyggare.avtryck().items()}
         tjanster.stang()
@@ -167,7 +168,7 @@ def frys_avtryck() -> None:
 
 
 if __name__ == "__main__":
-    if not (MAPP / f"version{SCHEMAVERSION}.db.gz").exists():
+    if "liggare" in sys.argv and not (MAPP / f"version{SCHEMAVERSION}.db.gz").exists():
         frys()
     if not AVTRYCK.exists():
         frys_avtryck()

@@ -1,0 +1,34 @@
+"""Rebuilds of a long log: what several processes gain, and how much memory one takes."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+
+from benchmarks.data import Plats, historia
+from benchmarks.matning import Rad, megabyte, per_sekund, turvis
+from interfaces.bootstrap import koppla
+
+
+def stora_ombyggnader(plats: Plats, skala: int) -> Iterator[Rad]:
+    """Time rebuilds by one process and by two, and see how much memory a rebuild takes at the most."""
+    fil = plats.ny_fil()
+    tjanster = koppla(fil)
+    antal = tjanster.importor().importera(historia(skala)).nya
+    minne = _minne(fil)  # first, while this process has had no other children
+    en, tva = turvis(*(partial(tjanster.ombyggare.bygg_om, processer=processer) for processer in (1, 2)))
+    tjanster.stang()
+    yield Rad(
+        f"Ombyggnad av {antal} händelser i två processer", tva / antal, per_sekund("händelser"), "i en", en / antal
+    )
+    yield Rad(f"Mest minne vid ombyggnad av {antal} händelser i en process", minne, megabyte)
+
+
+def _minne(fil: str) -> float:
+    """Return the bytes that a rebuild of a ledger held at the most, in a process that did nothing else."""
+    kommando = [sys.executable, "-m", "interfaces.cli.main", "bygg-om", "--processer", "1", "--databas", fil]
+    subprocess.run(kommando, check=True, capture_output=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024

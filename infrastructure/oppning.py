@@ -1,0 +1,116 @@
+"""The facts behind a figure, and the events behind the facts.
+
+A calculation is opened by its own statement: the one that counts it, split also by the row of each fact. So the rows
+are those that were counted, with what was read out of each, and their sum is the figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Label, Select, select
+
+from application.ports import Handelsehuvud
+from domain.fakta import FRANVARO, Fakta
+from domain.matt.bidrag import Faktarad, i_ordning
+from domain.matt.modell import UNIKA, Aggregat, Berakning
+from domain.tid import ogonblick_av
+from infrastructure.kalla import PLATS
+from infrastructure.measures import FORDELADE, Fragesats, Matverk, kompilera
+from infrastructure.recorder import Recorder
+from infrastructure.tables import handelser
+
+_PER_FRAGA = 10_000
+
+
+class Faktaoppnare(Matverk):
+    """Answers calculations, and opens them."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        """Read through the recorder's connections."""
+        super().__init__(recorder)
+        self._lasare = recorder
+
+    def rader(
+        self, berakning: Berakning, grupp: tuple[Any, ...], position: int, sedan: int | None = None
+    ) -> list[Faktarad]:
+        """Return the facts that a group of a calculation's answer was counted from, as known at a position.
+
+        Given an earlier position, those that were known at some time since then too.
+        """
+        period, *varden = grupp
+        en_period = _lasbar(replace(berakning, perioder=(berakning.perioder[period],)))
+        rader: dict[tuple[str, int], Faktarad] = {}
+        with self._lasare.lasning() as forbindelse:
+            for fragesats in kompilera(en_period, position, sedan, per_faktum=True):
+                for rad in forbindelse.execute(_i_gruppen(fragesats, varden), fragesats.parametrar):
+                    faktarad = _faktarad(en_period, fragesats, rad)
+                    if faktarad is None:
+                        continue
+                    plats = faktarad.strom, faktarad.radnr
+                    tidigare = rader.get(plats)
+                    rader[plats] = faktarad if tidigare is None else replace(
+                        faktarad, varde=faktarad.varde + tidigare.varde
+                    )  # fmt: skip
+        return i_ordning(rader.values())
+
+    def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
+        """Return what the log says of events without opening what is in them."""
+        k = handelser.c
+        fraga = select(
+            k.position, k.samling, k.strom, k.typ, k.datum, k.registrerad, k.handelse_id, k.aktor, k.roll, k.rattar
+        )
+        svar = {}
+        with self._lasare.lasning() as forbindelse:
+            for nagra in _bitar(sorted(set(positioner))):
+                for rad in forbindelse.execute(fraga.where(k.position.in_(nagra))):
+                    svar[rad.position] = Handelsehuvud(**{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)})
+        return svar
+
+
+def _bitar(positioner: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield positions as many at a time as one statement names."""
+    for start in range(0, len(positioner), _PER_FRAGA):
+        yield positioner[start : start + _PER_FRAGA]
+
+
+def _lasbar(b: Berakning) -> Berakning:
+    """Return a calculation whose statement reads facts one by one.
+
+    Persons with care days left when absence is taken away are counted from the days of each.
+    """
+    if b.aggregat in UNIKA and not b.regel.raknar_franvaro and FRANVARO in b.slag:
+        return replace(b, aggregat=Aggregat.DYGN)
+    return b
+
+
+def _i_gruppen(fragesats: Fragesats, grupp: Sequence[Any]) -> Select[Any]:
+    """Return a statement with the facts of one group."""
+    forst = len(fragesats.delar)
+    grupper = fragesats.sats.selected_columns[forst : forst + len(grupp)]
+    return fragesats.sats.where(
+        *(_uttrycket(g).is_not_distinct_from(varde) for g, varde in zip(grupper, grupp, strict=True))
+    )
+
+
+def _uttrycket(kolumn: Any) -> Any:
+    return kolumn.element if isinstance(kolumn, Label) else kolumn
+
+
+def _faktarad(b: Berakning, fragesats: Fragesats, rad: Sequence[Any]) -> Faktarad | None:
+    """Return an opened row; None for a fact that was looked at and has no share in any part."""
+    summor = [(ett, s) for ett, s in zip(fragesats.delar, rad, strict=False) if s is not None]
+    if not summor:
+        return None
+    bredd = len(b.form._fields)
+    strom, radnr, kand_fran, kand_till = rad[-bredd - len(PLATS) : -bredd]
+    fakta: Fakta = b.form._make(rad[-bredd:])
+    varde = sum((Fraction(int(s), ett.delare) for ett, s in summor), Fraction(0))
+    if b.aggregat in FORDELADE:
+        fordelning = FORDELADE[b.aggregat]
+        varde = fordelning.varde(b, Counter([tuple(getattr(fakta, namn) for namn in fordelning.kolumner)]))
+    return Faktarad(str(strom), radnr, kand_fran, kand_till, fakta, varde)

@@ -1,0 +1,66 @@
+"""Rights in PostgreSQL: a role that runs the ledger may add events, and neither change nor remove them.
+
+The log stays with the role that made it. The fact tables are given to the role that runs the ledger, since a rebuild
+makes, renames and drops them; they are derived and can always be made again. In SQLite a file has no roles.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Table
+
+from application.ports import OsakerDatabas
+from infrastructure.tables import GALLANDE, handelser, metadata, schema, tysta
+
+LOGGEN = (handelser, tysta)
+_ANDRA_LOGGEN = ("UPDATE", "DELETE", "TRUNCATE")
+
+
+def ge_rattigheter(forbindelse: Connection, roll: str) -> None:
+    """Give a role what it needs to run the ledger and take all else from it; the caller owns the tables.
+
+    Raises:
+        OsakerDatabas: the database has no roles, not this one, or the role is one that rights do not hold back.
+    """
+    if forbindelse.dialect.name != "postgresql":
+        raise OsakerDatabas("databas", forbindelse.dialect.name, "postgresql://…; en SQLite-fil har inga roller")
+    finns = forbindelse.exec_driver_sql("SELECT rolsuper FROM pg_roles WHERE rolname = %s", (roll,)).first()
+    if finns is None:
+        raise OsakerDatabas("rollen", roll, f"en roll som finns; skapa den med CREATE ROLE {roll} LOGIN")
+    if finns[0] or roll == forbindelse.exec_driver_sql("SELECT current_user").scalar_one():
+        raise OsakerDatabas("rollen", roll, "en annan än ägaren och ingen superuser; dem hindrar inga rättigheter")
+    for sats in _satser(forbindelse, forbindelse.dialect.identifier_preparer.quote(roll)):
+        forbindelse.exec_driver_sql(sats)
+
+
+def svagheter(forbindelse: Connection) -> tuple[str, ...]:
+    """Return what the role of a connection may do that it need not, as sentences; an owner and a superuser may all."""
+    if forbindelse.dialect.name != "postgresql":
+        return ()
+    fraga = "SELECT current_user, " + ", ".join(
+        " OR ".join(f"has_table_privilege('{tabell.name}', '{ratt}')" for tabell in LOGGEN) for ratt in _ANDRA_LOGGEN
+    )
+    roll, *far = forbindelse.exec_driver_sql(fraga).one()
+    ratter = [ratt for ratt, har in zip(_ANDRA_LOGGEN, far, strict=True) if har]
+    if not ratter:
+        return ()
+    return (
+        f"Rollen {roll} får ändra i loggen ({', '.join(ratter)}). "
+        "Kör liggaren som en roll som bara får lägga till; se liggare databas roll.",
+    )
+
+
+def _satser(forbindelse: Connection, roll: str) -> list[str]:
+    (schemat,) = forbindelse.exec_driver_sql("SELECT quote_ident(current_schema())").one()
+    ovriga = [t for t in metadata.sorted_tables if t not in (*LOGGEN, schema, *GALLANDE.alla)]
+    return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA {schemat} FROM {roll}",
+        f"GRANT USAGE, CREATE ON SCHEMA {schemat} TO {roll}",
+        f"GRANT SELECT ON {schema.name} TO {roll}",
+        f"GRANT SELECT, INSERT ON {_namn(LOGGEN)} TO {roll}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_namn(ovriga)} TO {roll}",
+        *(f"ALTER TABLE {tabell.name} OWNER TO {roll}" for tabell in GALLANDE.alla),
+    ]
+
+
+def _namn(tabeller: tuple[Table, ...] | list[Table]) -> str:
+    return ", ".join(tabell.name for tabell in tabeller)

@@ -1,0 +1,214 @@
+"""Explained differences in print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from application.forklara import Forklaring
+from application.forklaringstext import DELARNAS_NAMN, med_tecken, om_orsakerna, om_uppdelningen
+from application.fragetolkning import SAKNAS
+from application.kostnadsuppdelning import Kostnadsuppdelning
+from application.ports import Handelsehuvud
+from domain.matt.orsaker import Cellforklaring, Orsak, Orsakspost
+from domain.matt.uppdelning import Delar, Sida
+from domain.pengar import skriv_tal
+from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.oppning import exakt, handelse_som_ord
+from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+
+Huvuden = Mapping[int, Handelsehuvud]
+
+_SPARKOLUMNER = (
+    *("orsak", "effekt", "strom", "radnr", "slag", "person", "fore", "efter"),
+    *("position", "typ", "datum", "registrerad", "handelseId", "aktor", "roll", "rattar"),
+)
+
+
+def storst_forst(cell: Cellforklaring, hogst: int) -> list[Orsakspost]:
+    """Return the trail of a cell with the largest effects first; ``hogst`` 0 returns all."""
+    poster = sorted(cell.poster, key=lambda post: (list(Orsak).index(post.orsak), -abs(post.effekt or 0)))
+    return poster[:hogst] if hogst else poster
+
+
+def skriv_orsaker(forklaring: Forklaring, huvuden: Huvuden, utformat: str, *, spar: bool, hogst: int) -> None:
+    """Print why a measure's cells have changed; with ``spar`` the events and facts behind the whole too."""
+    if utformat == "json":
+        skriv_json(_orsaker_som_ord(forklaring, huvuden, hogst))
+    elif spar:
+        _skriv_spar(forklaring, huvuden, utformat, hogst)
+    else:
+        _skriv_orsaker(forklaring, utformat)
+
+
+def _noter(forklaring: Forklaring) -> list[str]:
+    underlag = [f"{vad}: {basis_som_text(svar.underlag)}" for vad, svar in _sidor(forklaring)]
+    return [*om_orsakerna(forklaring), *underlag]
+
+
+def _sidor(forklaring: Forklaring) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    return ("Från", forklaring.fran), ("Mot", forklaring.till)
+
+
+def _skriv_orsaker(forklaring: Forklaring, utformat: str) -> None:
+    matt = forklaring.fran.fraga.matt
+    alla = (*forklaring.celler, forklaring.totalt)
+    orsaker = [o for o in Orsak if any(cell.delar.get(o) for cell in alla)]
+    dimensioner = forklaring.fran.fraga.gruppera
+    if utformat == "csv":
+        kolumner = [*dimensioner, "fran", "mot", "skillnad", *(o.value for o in orsaker)]
+        rader = [
+            {n: "" if v is None else str(v) for n, v in cell.cell.items()}
+            | {"fran": exakt(cell.fran or Fraction(0)), "mot": exakt(cell.till or Fraction(0))}
+            | {"skillnad": exakt(cell.skillnad)}
+            | {o.value: exakt(cell.delar.get(o, Fraction(0))) for o in orsaker}
+            for cell in (forklaring.celler or (forklaring.totalt,))
+        ]
+        skriv_csv(kolumner, rader, [f"matt: {matt.etikett}, {matt.enhet.namn}", *_noter(forklaring)])
+        return
+    decimaler = matt.enhet.decimaler
+    tal = [
+        [
+            *(skriv_tal(v or 0, decimaler) for v in (cell.fran, cell.till)),
+            *(med_tecken(v, decimaler) for v in (cell.skillnad, *(cell.delar.get(o, Fraction(0)) for o in orsaker))),
+        ]
+        for cell in alla
+    ]
+    namn = [[SAKNAS if v is None else str(v) for v in cell.cell.values()] for cell in forklaring.celler]
+    namn.append(["Totalt", *[""] * (len(dimensioner) - 1)])
+    kolumner_ = [(d.capitalize(), False) for d in dimensioner or ("",)]
+    kolumner_ += [("Från", True), ("Mot", True), ("Skillnad", True), *((o.value.capitalize(), True) for o in orsaker)]
+    rubrik = f"{matt.etikett} ({matt.enhet.namn}) {forklaring.fran.fraga.period}: varför skillnad"
+    rader_ = [[*n, *t] for n, t in zip(namn, tal, strict=True)]
+    skriv_tabell(rubrik, kolumner_, rader_, fet=frozenset({len(rader_) - 1}))
+    skriv_noter(_noter(forklaring))
+
+
+def _sparrad(post: Orsakspost, huvuden: Huvuden) -> list[dict[str, Any]]:
+    """Return the trail of a part as rows, one a fact; the effect is said once."""
+    effekt = None if post.effekt is None else exakt(post.effekt)
+    rader = []
+    for byte in post.fakta:
+        position = byte.rad.kand_fran if post.position is None else post.position
+        fakta = {
+            "orsak": post.orsak.value, "effekt": effekt, "strom": byte.rad.strom, "radnr": byte.rad.radnr,
+            "slag": byte.rad.fakta.slag, "person": getattr(byte.rad.fakta, "person", None), "fore": exakt(byte.fore),
+            "efter": exakt(byte.efter),
+        }  # fmt: skip
+        rader.append(fakta | (handelse_som_ord(huvuden[position]) if position in huvuden else {}))
+        effekt = None
+    return rader
+
+
+def _skriv_spar(forklaring: Forklaring, huvuden: Huvuden, utformat: str, hogst: int) -> None:
+    poster = storst_forst(forklaring.totalt, hogst)
+    rader = [rad for post in poster for rad in _sparrad(post, huvuden)]
+    kvar = len(forklaring.totalt.poster) - len(poster)
+    till = [f"{len(poster)} visas och {kvar} till; visa fler med --hogst (0: alla)."] if kvar else []
+    noter = [*_noter(forklaring), *till]
+    text = [{n: "" if rad.get(n) is None else str(rad[n]) for n in _SPARKOLUMNER} for rad in rader]
+    if utformat == "csv":
+        skriv_csv(_SPARKOLUMNER, text, noter)
+        return
+    visade = ("orsak", "effekt", "strom", "slag", "fore", "efter", "position", "typ", "datum", "registrerad", "rattar")
+    tal = ("effekt", "fore", "efter", "position")
+    skriv_tabell(
+        "Spåret", [(n.capitalize(), n in tal) for n in visade], [[rad[n] for n in visade] for rad in text], lang="Rattar"
+    )
+    skriv_noter(noter)
+
+
+def _orsaker_som_ord(forklaring: Forklaring, huvuden: Huvuden, hogst: int) -> dict[str, Any]:
+    return {
+        "matt": forklaring.fran.fraga.matt.namn,
+        "enhet": forklaring.fran.fraga.matt.enhet.namn,
+        "fran": basis_som_json(forklaring.fran.underlag),
+        "mot": basis_som_json(forklaring.till.underlag),
+        "text": om_orsakerna(forklaring),
+        "celler": [_cell_som_ord(cell, huvuden, hogst) for cell in forklaring.celler],
+        "totalt": _cell_som_ord(forklaring.totalt, huvuden, hogst),
+    }
+
+
+def _cell_som_ord(cell: Cellforklaring, huvuden: Huvuden, hogst: int) -> dict[str, Any]:
+    poster = storst_forst(cell, hogst)
+    return {
+        "cell": dict(cell.cell),
+        "fran": None if cell.fran is None else exakt(Fraction(cell.fran)),
+        "mot": None if cell.till is None else exakt(Fraction(cell.till)),
+        "skillnad": exakt(cell.skillnad),
+        "delar": {orsak.value: exakt(v) for orsak, v in cell.delar.items()},
+        "spar": [rad for post in poster for rad in _sparrad(post, huvuden)],
+        "antal": len(cell.poster),
+    }
+
+
+# Volume, mix and price ----------------------------------------------------------------------------------------------
+
+
+def skriv_uppdelning(uppdelning: Kostnadsuppdelning, namn: Sequence[str], utformat: str) -> None:
+    """Print a cost difference split into volume, mix, price and the rest."""
+    noter = [
+        *om_uppdelningen(uppdelning, namn),
+        "Plus är dyrare. Volym: fler eller färre dygn med samma fördelning och pris. Mix: annan fördelning. Pris: annat "
+        "pris för samma vård. Övrigt: belopp som dygn gånger pris inte förklarar.",
+        *(f"{vad}: {basis_som_text(u)}" for vad, u in zip(_sidnamn(uppdelning), uppdelning.underlag, strict=True)),
+    ]
+    if utformat == "json":
+        skriv_json(_uppdelning_som_ord(uppdelning, namn, noter))
+        return
+    totalt = (uppdelning.helheten(lambda r: r.fran), uppdelning.helheten(lambda r: r.till), uppdelning.totalt)
+    rader = [(vad, r.fran, r.till, r.delar) for vad, r in zip(namn, uppdelning.rader, strict=True)]
+    if utformat == "csv":
+        kolumner = ("rad", *_KOLUMNER)
+        skriv_csv(kolumner, [{"rad": vad} | _exakta(*resten) for vad, *resten in rader], noter)
+        return
+    text = [[vad, *_avrundade(*resten)] for vad, *resten in [*rader, ("Totalt", *totalt)]]
+    fran, till = _sidnamn(uppdelning)
+    rubriker = (f"{fran} dygn", f"{till} dygn", "Kr/dygn", "Kr/dygn", f"{fran} kr", f"{till} kr", "Skillnad")
+    alla = [("Rad", False), *((r, True) for r in (*rubriker, *(d.capitalize() for d in DELARNAS_NAMN)))]
+    skriv_tabell("Volym, mix och pris", alla, text, fet=frozenset({len(text) - 1}))
+    skriv_noter(noter)
+
+
+def _sidnamn(uppdelning: Kostnadsuppdelning) -> tuple[str, str]:
+    fran, till = uppdelning.fran.namn.capitalize(), uppdelning.till.namn.capitalize()
+    return (fran, till) if fran != till else (f"{fran} (från)", f"{till} (mot)")
+
+
+_KOLUMNER = (
+    *("fran_dygn", "mot_dygn", "fran_pris", "mot_pris", "fran_kr", "mot_kr", "skillnad"),
+    *("volym", "mix", "pris", "ovrigt"),
+)
+
+
+def _varden(fran: Sida, till: Sida, delar: Delar) -> tuple[Fraction | None, ...]:
+    par = fran.volym, till.volym, fran.pris, till.pris, fran.belopp, till.belopp
+    return (*par, delar.skillnad, *delar)
+
+
+def _exakta(fran: Sida, till: Sida, delar: Delar) -> dict[str, str]:
+    alla = zip(_KOLUMNER, _varden(fran, till, delar), strict=True)
+    return {namn: "" if v is None else exakt(Fraction(v)) for namn, v in alla}
+
+
+def _avrundade(fran: Sida, till: Sida, delar: Delar) -> list[str]:
+    *par, skillnad, volym, mix, pris, ovrigt = _varden(fran, till, delar)
+    return [
+        *("–" if v is None else skriv_tal(v) for v in par),
+        *(med_tecken(Fraction(v or 0), 0) for v in (skillnad, volym, mix, pris, ovrigt)),
+    ]
+
+
+def _uppdelning_som_ord(uppdelning: Kostnadsuppdelning, namn: Sequence[str], noter: list[str]) -> dict[str, Any]:
+    hela = (uppdelning.helheten(lambda r: r.fran), uppdelning.helheten(lambda r: r.till), uppdelning.totalt)
+    return {
+        "fran": {"sida": uppdelning.fran.namn, "underlag": basis_som_json(uppdelning.underlag[0])},
+        "mot": {"sida": uppdelning.till.namn, "underlag": basis_som_json(uppdelning.underlag[1])},
+        "text": noter,
+        "rader": [
+            {"rad": vad} | _exakta(r.fran, r.till, r.delar) for vad, r in zip(namn, uppdelning.rader, strict=True)
+        ],
+        "totalt": _exakta(*hela),
+    }
