@@ -101,8 +101,10 @@ def _svar(
     fraga = Fraga(
         matt, perioder[0], replace(ram.tidssnitt, galler_den=sort.galler_den),
         urval={**tillatet(ram.urval, matt), **dict(sort.urval)}, rader=tuple(urval[nr] for nr in nummer),
-        regel=ram.regel, organisation_den=ram.organisation_den,
+        regel=ram.regel,
     )  # fmt: skip
+    if fraga.organisationsdag is not None:
+        fraga = replace(fraga, organisation_den=ram.organisation_den)
     svar = fragor.per_del(med_val(fraga, dict(sort.val)), perioder, replace(underlag, galler_den=sort.galler_den))
     har_fakta = {del_ for del_, *_ in svar}
     for cell in celler:

@@ -61,8 +61,10 @@ def dimensionens_varden(
     deklaration = hamta_matt(matt)
     fraga = Fraga(
         deklaration, perioder[0], replace(ram.tidssnitt, galler_den=underlag.galler_den), gruppera=(dimension,),
-        urval={**tillatet(ram.urval, deklaration), **urval}, regel=ram.regel, organisation_den=ram.organisation_den,
+        urval={**tillatet(ram.urval, deklaration), **urval}, regel=ram.regel,
     )  # fmt: skip
+    if fraga.organisationsdag is not None:
+        fraga = replace(fraga, organisation_den=ram.organisation_den)
     svar = fragor.per_del(med_val(fraga, val), perioder, underlag)
     return sorted({varde for _, varde in svar}, key=lambda v: (v is None, v or ""))
 

@@ -119,7 +119,7 @@ class Bokforing:
         if andrat:
             datum = nasta_arbetsdag(dagnr(date(ar, _ANDRAS_I, 4)))
             innehall = {
-                "slag": Justeringsslag.OMFORDELNING.value, "benamning": "Omfördelning efter bokslut", "rader": andrat
+                "slag": Justeringsslag.RATTELSE.value, "benamning": "Rättelse av periodisering", "rader": andrat
             }  # fmt: skip
             yield Fardig(ar, self._klocka.klockslag(datum + 1, 9, 30), "budget.justerad", datum, innehall)
 
