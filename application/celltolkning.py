@@ -30,7 +30,9 @@ def tolka_cell(fraga: Fraga, text: str | Iterable[str] | None) -> tuple[Fraga, t
     for del_ in delar:
         namn, likhet, varde = del_.partition("=")
         if not likhet or not varde or namn in varden:
-            mening = f"cell ska ha formen dimension=värde,…, till exempel malgrupp=barn,manad=2019-03, inte {visa(del_)}."
+            mening = (
+                f"cell ska ha formen dimension=värde,…, till exempel malgrupp=barn,manad=2019-03, inte {visa(del_)}."
+            )
             raise FraganGarInte("cell", mening)
         varden[namn] = _varde(namn, varde)
     grupperad = replace(fraga, gruppera=tuple(varden))

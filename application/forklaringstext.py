@@ -63,7 +63,9 @@ def om_uppdelningen(uppdelning: Kostnadsuppdelning, namn: Sequence[str]) -> list
         f"{skriv_tal(fran.belopp)} kr: {skriv_tal(abs(totalt.skillnad))} kr {mot}{procent}."
     ]
     if not totalt.skillnad:
-        rader = [f"{uppdelning.till.namn.capitalize()} och {uppdelning.fran.namn} är lika: {skriv_tal(till.belopp)} kr."]
+        rader = [
+            f"{uppdelning.till.namn.capitalize()} och {uppdelning.fran.namn} är lika: {skriv_tal(till.belopp)} kr."
+        ]
     delar = (f"{ord_} {med_tecken(v, 0)}" for ord_, v in zip(DELARNAS_NAMN, totalt, strict=True))
     rader.append(f"Av skillnaden är {', '.join(delar)} kr.")
     rader.append(

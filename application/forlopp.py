@@ -36,9 +36,7 @@ class Forlopp:
     byten: dict[int, list[Byte]]
 
 
-def las_forlopp(
-    fakta: Faktaoppning, berakning: Berakning, grupp: tuple[Any, ...], fran: int, till: int
-) -> Forlopp:
+def las_forlopp(fakta: Faktaoppning, berakning: Berakning, grupp: tuple[Any, ...], fran: int, till: int) -> Forlopp:
     """Return how the facts of a group of a calculation's answer changed from one position to a later one."""
     if berakning.senaste is None and not berakning.foljd:
         return _ur_livslangder(fakta.rader(berakning, grupp, till, fran), fran, till)

@@ -118,7 +118,9 @@ class Kostnadsdelare:
         par = [(rader[0].get(rad, Sida()), rader[1].get(rad, Sida())) for rad in alla]
         delade = zip(alla, par, dela_upp(par), strict=True)
         underlag = [self._fragor.underlag(sida.ram.tidssnitt, sida.ram.regel) for sida in (fran, till)]
-        underlag = [replace(u, organisation_den=s.ram.organisationsdag) for u, s in zip(underlag, (fran, till), strict=True)]
+        underlag = [
+            replace(u, organisation_den=s.ram.organisationsdag) for u, s in zip(underlag, (fran, till), strict=True)
+        ]
         return Kostnadsuppdelning(
             fran, till, (underlag[0], underlag[1]), tuple(Uppdelningsrad(rad, *p, delar) for rad, p, delar in delade)
         )
@@ -129,18 +131,23 @@ class Kostnadsdelare:
             mening = f"{sida.namn} kan inte delas upp i volym, mix och pris. Tillåtna: {', '.join(SIDOR)}."
             raise FraganGarInte("mot", mening)
         if any(namn in tuple(Tidsdimension) for namn in sida.ram.gruppera):
-            raise FraganGarInte("gruppera", "Volym, mix och pris delas upp för en period i taget: ta bort manad och ar.")
+            raise FraganGarInte(
+                "gruppera", "Volym, mix och pris delas upp för en period i taget: ta bort manad och ar."
+            )
         volymer = self._planens(sort, sida.ram) if isinstance(sort, Plan) else self._vardens(sida.ram)
         belopp = self._svar(sort.belopp, sida.ram)
         return {
-            rad: Sida(*volymer.get(rad, (_NOLL, None)), belopp.get(rad, _NOLL)) for rad in volymer.keys() | belopp.keys()
+            rad: Sida(*volymer.get(rad, (_NOLL, None)), belopp.get(rad, _NOLL))
+            for rad in volymer.keys() | belopp.keys()
         }
 
     def _planens(self, plan: Plan, ram: Fraga) -> dict[Rad, tuple[Fraction, Fraction | None]]:
         """Return the days and the price per day that a plan states."""
         aret = kalenderar(ram.period.fran.year)
         if ram.period.till > aret.till:
-            raise FraganGarInte("till", f"Perioden {ram.period} ligger i flera år; budget och prognos gäller ett i taget.")
+            raise FraganGarInte(
+                "till", f"Perioden {ram.period} ligger i flera år; budget och prognos gäller ett i taget."
+            )
         per_prissort = replace(ram, period=aret, gruppera=(*ram.gruppera, "prissort"))
         personer = self._svar(plan.personer, per_prissort, _PRISSATT)
         priser = self._svar(plan.pris, per_prissort, _PRISSATT)

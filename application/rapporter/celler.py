@@ -96,11 +96,16 @@ def _svar(
     fragor: Fragor, ram: Cellram, urval: Mapping[int, Urval], sort: _Sort, celler: list[Cell], underlag: Underlag
 ) -> Iterator[tuple[tuple[str, int], Fraction | None]]:
     perioder = tuple(sorted({cell.period for cell in celler}))
-    nummer = {nr: plats for plats, nr in enumerate(sorted({cell.rad for cell in celler}))}
+    # Rows that count the same (in different years, say) are one row of the question.
+    unika: list[Urval] = []
+    for nr in sorted({cell.rad for cell in celler}):
+        if urval[nr] not in unika:
+            unika.append(urval[nr])
+    nummer = {cell.rad: unika.index(urval[cell.rad]) for cell in celler}
     matt = hamta_matt(sort.matt)
     fraga = Fraga(
         matt, perioder[0], replace(ram.tidssnitt, galler_den=sort.galler_den),
-        urval={**tillatet(ram.urval, matt), **dict(sort.urval)}, rader=tuple(urval[nr] for nr in nummer),
+        urval={**tillatet(ram.urval, matt), **dict(sort.urval)}, rader=tuple(unika),
         regel=ram.regel,
     )  # fmt: skip
     if fraga.organisationsdag is not None:

@@ -14,7 +14,7 @@ from application.syntet.tal import krav as krav_pa
 from application.syntet.tal import tal
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
-from domain.begrepp import Insatsform, Prissort
+from domain.begrepp import Prissort
 
 _MNKR = Decimal(1_000_000)
 _UTFALL = re.compile(r"^(?:snitt_)?utfall_(\d{4})$")
@@ -190,7 +190,7 @@ def _las_post(tabell: Trycktabell, rad: dict[str, str], uppdrag: Syntetuppdrag, 
 
 def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:
     """Refuse a row with persons per day whose forms have no care days, or that has no price at all."""
-    utan = [form.value for form in post.rad.urval.insatsform or () if not Insatsform(form).har_vardygn]
+    utan = [form.value for form in post.rad.urval.insatsform or () if form is not None and not form.har_vardygn]
     if utan or not post.rad.urval.insatsform:
         vad = f"formen {utan[0]} räknas inte i vårddygn" if utan else "radmappningen anger ingen insatsform"
         raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har personer per dygn, men {vad}.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from application.rapporter.katalog import TABELLER
-from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell, Uttryckskolumn
+from application.rapporter.modell import DECEMBER, Malltext, Manadskolumner, Mattkolumn, Tabell, Uttryckskolumn
 from application.rapporter.radmappning import Rad, Radmappning, Radslag
 from application.rapporter.summor import SAMMANSATTA, delar, i_ordning
 from application.rapporter.uttryck import Andel, EfterRad, Kol, Skillnad, Summa, Uttryck
@@ -92,8 +92,10 @@ class Tabellform:
                 continue
             etikett = " / ".join(papper[n] for n in nycklar)
             for k in self.tabell.kolumner:
+                if not isinstance(k, Mattkolumn | Uttryckskolumn):
+                    continue
                 namn = mall(k.nyckel)
-                if namn not in papper or not isinstance(k, Mattkolumn | Uttryckskolumn) or not rad.har(k.nyckel):
+                if namn not in papper or not rad.har(k.nyckel):
                     continue
                 if (self.tryckt.namn, etikett, namn) in kanda_fel:
                     continue
@@ -184,14 +186,20 @@ def tabellform(
     traffar = [
         t for t in TABELLER.values()
         if any(isinstance(k, Mattkolumn) and k.matt in (*BELOPPSMATT, *INVESTERINGSMATT) for k in t.kolumner)
-        and {*t.etikettkolumner, *(mall(k.nyckel) for k in t.kolumner if not getattr(k, "dold", False))}
-        == set(tryckt.kolumner)
+        and {*t.etikettkolumner, *map(mall, _synliga(t))} == set(tryckt.kolumner)
     ]  # fmt: skip
     traffar = [t for t in traffar if t.namn in tryckt.namn] or traffar[:1]
     egna = [m for m in mappningar.get(traffar[0].namn, ()) if m.kommun in ("*", kommun)] if traffar else []
     if not egna:
         return None
     return Tabellform(tryckt, traffar[0], max(egna, key=lambda m: (m.kommun != "*", m.galler_fran)), ar, manad)
+
+
+def _synliga(tabell: Tabell) -> Iterator[str]:
+    """Yield the declared names of the columns that are printed."""
+    for k in tabell.kolumner:
+        if not isinstance(k, Manadskolumner) and not (isinstance(k, Mattkolumn | Uttryckskolumn) and k.dold):
+            yield k.nyckel
 
 
 def _passar(linje: Linje, urval: Mapping[str, tuple[str | None, ...]]) -> bool:
