@@ -23,7 +23,7 @@ from application.queries import Fraga, FraganGarInte, Fragor, Svar, Underlag
 from domain.matt.bidrag import Faktarad, bidragen, sammanlagt
 from domain.matt.modell import UNIKA, Aggregat, Berakning, Tidsdimension
 from domain.matt.orsaker import Cellforklaring, Faktabyte, Orsak, Orsakspost, handelsens_orsak
-from domain.matt.spartal import Blad
+from domain.matt.spartal import Blad, Spartal
 from domain.tid import svensk_dag
 
 Cell = tuple[Any, ...]
@@ -89,8 +89,8 @@ class _Besvarad:
 
     def ar_summa(self, cell: Cell) -> bool:
         """Return whether the cell is a sum of its parts, each of them a sum of its facts."""
-        inga_summor = (*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG)
-        return all(
+        varde, inga_summor = self.svar.varden.get(cell), (*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG)
+        return not (isinstance(varde, Spartal) and varde.villkor) and all(
             faktor is not None and self.berakning(blad).aggregat not in inga_summor
             for blad, faktor in self.blad(cell).items()
         )
@@ -223,7 +223,9 @@ class Forklarare:
     def _dagen(self, a: _Besvarad, b: _Besvarad, cell: Cell) -> Steg:
         if a is b:
             return _INGET
-        grans = min(a.fraga.tidssnitt.galler_den, b.fraga.tidssnitt.galler_den).toordinal()
+        if b.fraga.tidssnitt.galler_den < a.fraga.tidssnitt.galler_den:
+            return _baklanges(self._dagen(b, a, cell))
+        grans = a.fraga.tidssnitt.galler_den.toordinal()
         blad = b.blad(cell)
         langre_tid = self._med(b, cell, {ett: a.sparare.varden.get(ett) for ett in {**a.blad(cell), **blad}})
         borjade: dict[Blad, Fraction | None] = {}
@@ -273,6 +275,20 @@ class Forklarare:
     def _rader(self, b: _Besvarad, blad: Blad) -> list[Faktarad]:
         berakning, position = b.sparare.berakningar[blad.berakning]
         return self._fakta.rader(berakning, blad.grupp, position)
+
+
+def _baklanges(steg: Steg) -> Steg:
+    """Return a step taken the other way."""
+    delar, poster = steg
+    omvanda = [
+        replace(
+            post,
+            effekt=None if post.effekt is None else -post.effekt,
+            fakta=tuple(Faktabyte(byte.rad, byte.efter, byte.fore) for byte in post.fakta),
+        )
+        for post in poster
+    ]
+    return {orsak: -belopp for orsak, belopp in delar.items()}, omvanda
 
 
 _Bidrag = dict[tuple[Any, ...], tuple[Faktarad, Fraction]]

@@ -19,16 +19,15 @@ from domain.personuppgift import Personuppgift, akt, personfalt
 
 def bakom_pseudonym(bok: Skrivning, forslag: Sequence[Forslag]) -> list[Forslag]:
     """Return proposals with every identity of a person or family replaced by its pseudonym."""
-    identiteter = {(slag, varde) for ett in forslag for _, slag, varde in _identiteter(ett.handelse)}
-    if not identiteter:
-        return list(forslag)
-    pseudonymer = bok.pseudonymer(identiteter)
-
-    def bytt(ett: Forslag) -> Forslag:
-        nya = {namn: pseudonymer[slag, varde] for namn, slag, varde in _identiteter(ett.handelse)}
-        return ett._replace(handelse=ett.handelse.model_copy(update=nya)) if nya else ett
-
-    return [bytt(ett) for ett in forslag]
+    svar = list(forslag)
+    namngivna = [(nr, falt) for nr, ett in enumerate(svar) if (falt := list(_identiteter(ett.handelse)))]
+    if not namngivna:
+        return svar
+    pseudonymer = bok.pseudonymer({(slag, varde) for _, falt in namngivna for _, slag, varde in falt})
+    for nr, falt in namngivna:
+        nya = {namn: pseudonymer[slag, varde] for namn, slag, varde in falt}
+        svar[nr] = svar[nr]._replace(handelse=svar[nr].handelse.model_copy(update=nya))
+    return svar
 
 
 def i_klartext(
@@ -61,6 +60,8 @@ def _identiteter(handelse: Handelse) -> Iterable[tuple[str, Personuppgift, UUID]
 def akt_for(strom: Strom, forslag: Forslag) -> UUID | None:
     """Return the file that a proposal belongs to, if that is not its stream; an annulment's is that of its target."""
     handelse, mal = forslag.handelse, forslag.rattar
+    if not type(handelse).om and type(handelse) is not HandelseMakulerad:
+        return None  # most events: their stream is asked no more
     while type(handelse) is HandelseMakulerad and mal is not None:
         rattad = next(notering for notering in strom.noteringar if notering.handelse_id == mal)
         handelse, mal = rattad.handelse, rattad.rattar

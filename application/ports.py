@@ -233,5 +233,8 @@ class Faktaoppning(Faktalasare, Protocol):
         Given an earlier position, those that were known at some time since then too.
         """
 
+    def antal(self, berakning: Berakning, position: int) -> int:
+        """Return how many facts a calculation counts, as known at a position."""
+
     def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of events without opening what is in them."""

@@ -78,10 +78,26 @@ class Fraga:
 
 
 @dataclass(frozen=True)
+class Regelversion:
+    """A rule that an answer was made by, as it read on the day of the question.
+
+    Attributes:
+        kalla: the statute, or where the rule comes from when it is no statute.
+        galler_fran: since when it reads so, where that is known.
+    """
+
+    namn: str
+    etikett: str
+    kalla: str
+    galler_fran: date | None
+
+
+@dataclass(frozen=True)
 class Underlag:
     """The basis of an answer: with it anyone can ask again and get the same.
 
-    ``organisation_den`` is there where the answer depends on where units belong.
+    ``organisation_den`` is there where the answer depends on where units belong. ``fakta``, how many were counted (in
+    each of the answer's calculations), and ``regler`` are there where they were asked for (``application.redovisning``).
     """
 
     position: int
@@ -89,6 +105,8 @@ class Underlag:
     kant_den: datetime
     regel: Vardygnsregel
     organisation_den: date | None = None
+    fakta: int | None = None
+    regler: tuple[Regelversion, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -375,10 +375,12 @@ def _personens(t: Kalla, b: _Mall, nr: int) -> list[ColumnElement[bool]]:
 
 
 def _antal_olika(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
-    """Return how many persons have care days left when days of absence are taken away."""
-    kolumner = dygn.group_by(t[UNIKA[b.aggregat]]).subquery("per_person").c
-    dagar, grupper = kolumner[: len(b.delar)], kolumner[len(b.delar) :]
-    return select(*(func.sum(_om(dag > 0, 1)) for dag in dagar), *grupper).group_by(*grupper)
+    """Return how many known persons have care days left when days of absence are taken away."""
+    nyckel = t[UNIKA[b.aggregat]]
+    kolumner = dygn.add_columns(nyckel.label("nyckel")).group_by(nyckel).subquery("per_person").c
+    dagar, grupper = kolumner[: len(b.delar)], kolumner[len(b.delar) : -1]
+    kand = case((kolumner.nyckel.is_not(None), 1), else_=0)
+    return select(*(func.sum(_om(dag > 0, kand)) for dag in dagar), *grupper).group_by(*grupper)
 
 
 _DELARE = {
@@ -401,6 +403,9 @@ def _matt(t: Kalla, b: _Mall) -> Any:
             return t["belopp"]
         case Aggregat.VOLYMVARDE:
             return t["antal"] * t["pris"]
+        case Aggregat.ANTAL if b.form is Belopp:
+            # Of the numbers of a register some are not known: those are not there.
+            return _om(t["antal"].is_not(None), 1)
         case _:
             return 1
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Label, Select, select
+from sqlalchemy import Label, Select, func, or_, select
 
 from application.ports import Handelsehuvud
 from domain.fakta import FRANVARO, Fakta
@@ -58,6 +58,16 @@ class Faktaoppnare(Matverk):
                     )  # fmt: skip
         return i_ordning(rader.values())
 
+    def antal(self, berakning: Berakning, position: int) -> int:
+        """Return how many facts a calculation counts, as known at a position."""
+        satser = list(kompilera(_lasbar(berakning), position, per_faktum=True))
+        with self._lasare.lasning() as forbindelse:
+            if len(satser) == 1:
+                raknade = _raknade(satser[0]).subquery()
+                return int(forbindelse.scalar(select(func.count()).select_from(raknade), satser[0].parametrar) or 0)
+            rader = (forbindelse.execute(_raknade(sats), sats.parametrar) for sats in satser)
+            return len({tuple(rad) for svar in rader for rad in svar})
+
     def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of events without opening what is in them."""
         k = handelser.c
@@ -95,6 +105,13 @@ def _i_gruppen(fragesats: Fragesats, grupp: Sequence[Any]) -> Select[Any]:
     return fragesats.sats.where(
         *(_uttrycket(g).is_not_distinct_from(varde) for g, varde in zip(grupper, grupp, strict=True))
     )
+
+
+def _raknade(fragesats: Fragesats) -> Select[Any]:
+    """Return the place in the ledger of every fact that has a share in some part."""
+    alla = fragesats.sats.subquery()
+    har_andel = or_(*(alla.c[nr].is_not(None) for nr in range(len(fragesats.delar))))
+    return select(alla.c.faktum_strom, alla.c.faktum_radnr).where(har_andel)
 
 
 def _uttrycket(kolumn: Any) -> Any:

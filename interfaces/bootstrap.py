@@ -14,8 +14,9 @@ from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
-from application.ports import Huvudbok, Klocka, OsakerDatabas
+from application.ports import Huvudbok, Klocka
 from application.queries import Fragor
+from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, rights
@@ -40,6 +41,7 @@ class Tjanster:
     huvudbok: Huvudbok
     registrator: Registrator
     fragor: Fragor
+    redovisning: Redovisning
     oppnare: Oppnare
     forklarare: Forklarare
     ombyggare: Ombyggare
@@ -81,7 +83,7 @@ def koppla(
     motor = oppna(databas, skapa=skapa, krav_pa_fakta=krav_pa_fakta)
     try:
         ring, ny_nyckelfil = las_ringen(motor, nyckelfil)
-    except OsakerDatabas:
+    except Exception:
         motor.dispose()
         raise
     recorder, mappare = Recorder(motor, klocka, ring, nytt_pseudonym), Kuvertmappare()
@@ -90,9 +92,9 @@ def koppla(
     fakta, ombyggare = Faktaoppnare(recorder), Faktabyggare(recorder, motor.url)
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
-        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Oppnare(bok, fakta), Forklarare(bok, fakta),
-        ombyggare, Granskare(recorder), gallring, klocka, partial(_svagheter, recorder),
-        partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
+        liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
+        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka,
+        partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 
 

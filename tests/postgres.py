@@ -222,6 +222,7 @@ def _huvud() -> None:
             sys.stdout.write(
                 "# En PostgreSQL-server att prova mot; allt i den försvinner när den stoppas (Ctrl-C).\n"
                 f"export LIGGARE_DATABAS='{server.adress('liggare')}'\n"
+                f"export LIGGARE_NYCKEL='{server.mapp / 'liggare.nyckel'}'\n"
                 f"export LIGGARE_NYCKEL='{server.nyckelfil}'\n"
             )
             sys.stdout.flush()

@@ -46,7 +46,7 @@ class Aggregat(StrEnum):
     UNIKA_UTFORARE = "unika utförare"
     """The same of providers."""
     ANTAL = "antal"
-    """Points and amounts: how many."""
+    """Points, and amounts that state a number: how many."""
     VOLYM = "volym"
     """Points and amounts: sum of their numbers (assumed persons per day, days, inhabitants)."""
     BETYG = "betyg"

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import FastAPI, Path, Request, Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
-from application.queries import Svar, filterdimensioner, hamta_matt
+from application.queries import Regelversion, Svar, filterdimensioner, hamta_matt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
@@ -80,7 +80,7 @@ class Mattadresser:
             organisation_den=p.get("organisationDen"),
             variant=p.get("variant"),
         )
-        svar = self.tjanster.fragor.svara(fraga)
+        svar = self.tjanster.redovisning.matt(fraga)
         return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
 
 
@@ -131,6 +131,8 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "varianter": fraga.gjorda_val,
             "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
+            "raknadeFakta": underlag.fakta,
+            "regler": [_regel(regel) for regel in underlag.regler],
             "definition": matt.definition,
             "kalla": matt.kalla,
         },
@@ -141,6 +143,11 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
         ],
         "totalt": None if svar.totalt is None else _tal(svar.totalt, matt),
     }
+
+
+def _regel(regel: Regelversion) -> dict[str, str | None]:
+    fran = regel.galler_fran.isoformat() if regel.galler_fran else None
+    return {"namn": regel.namn, "etikett": regel.etikett, "kalla": regel.kalla, "gallerFran": fran}
 
 
 def _dimensionsvarde(varde: Any) -> Any:

@@ -156,6 +156,15 @@ class Mattlista(Modell):
     matt: list[Mattbeskrivning]
 
 
+class Regellydelse(Modell):
+    """En regel som den löd den dag frågan gäller."""
+
+    namn: str
+    etikett: str
+    kalla: str = Field(description="Lagrum, eller varifrån regeln kommer när den inte står i lag.")
+    gallerFran: str | None = Field(description="Sedan när den lyder så, om det är känt.")
+
+
 class Mattunderlag(Tillstandsunderlag):
     """Allt som behövs för att ställa samma fråga igen och få samma svar."""
 
@@ -170,6 +179,8 @@ class Mattunderlag(Tillstandsunderlag):
         description="Dagen vars organisation svaret avser; null när frågan inte talar om någon."
     )
     urval: dict[str, list[str]] = Field(description="Begränsningar per dimension.")
+    raknadeFakta: int | None = Field(description="Hur många fakta som räknades, i var och en av svarets beräkningar.")
+    regler: list[Regellydelse] = Field(description="Reglerna svaret är räknat med, som de löd den dag frågan gäller.")
     definition: str
     kalla: str
 

@@ -12,7 +12,7 @@ from application.queries import Svar, sok_matt
 from domain.matt.deklaration import Matt
 from domain.pengar import Tal, avrunda, skriv_tal
 from interfaces.cli import val
-from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.basis import basis_som_json, basis_som_text, regler_som_text
 from interfaces.cli.mattbeskrivning import skriv_forklaring, skriv_lista
 from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
@@ -57,7 +57,7 @@ def matt(
             rubrik = f"{tolkad.matt.etikett} ({tolkad.matt.enhet.namn}) {tolkad.period}"
             skriv_oppning(tjanster.oppnare, oppning, rubrik, utformat, hogst)
             return
-        svar = tjanster.fragor.svara(tolkad)
+        svar = tjanster.redovisning.matt(tolkad)
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
 
 
@@ -75,7 +75,7 @@ def _som_tabell(svar: Svar) -> None:
 def _underlag(svar: Svar) -> list[str]:
     """Return everything the figure rests on, a line each: times and rule, variant, restriction."""
     fraga = svar.fraga
-    rader = [basis_som_text(svar.underlag)]
+    rader = [basis_som_text(svar.underlag), *regler_som_text(svar.underlag)]
     if fraga.matt.ovagt_over:
         rader.append(f"Medelvärde: {fraga.vagning.value}")
     if fraga.matt.raknar_belopp:

@@ -17,7 +17,7 @@ from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Ta
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val
-from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.basis import basis_som_json, basis_som_text, regler_som_text
 from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
@@ -81,7 +81,7 @@ def tabell(
             rubrik = f"{tolkad.tabell.rubrik} {tolkad.ar}, kommun {tolkad.kommun}"
             skriv_oppning(tjanster.oppnare, oppning, rubrik, utformat, hogst)
             return
-        svar = Tabellverk(tjanster.fragor).svara(tolkad)
+        svar = tjanster.redovisning.tabell(tolkad)
     if jamfor is None:
         {"tabell": skriv_tabellsvar, "csv": _som_csv, "json": _som_json}[utformat](svar)
         return
@@ -103,7 +103,7 @@ def skriv_tabellsvar(svar: Tabellsvar) -> None:
     fet = frozenset(nr for nr, rad in enumerate(svar.rader) if rad.sammansatt)
     rubrik = f"{svar.fraga.tabell.rubrik} {svar.fraga.ar}, kommun {svar.fraga.kommun}"
     skriv_tabell(rubrik, [(k.rubrik, k.decimaler is not None) for k in synliga], rader, fet=fet)
-    skriv_noter([*svar.noter, basis_som_text(svar.underlag)])
+    skriv_noter([*svar.noter, basis_som_text(svar.underlag), *regler_som_text(svar.underlag)])
 
 
 def _for_person(svar: Tabellsvar, rad: Svarsrad, kolumn: Kolumnsvar) -> str:

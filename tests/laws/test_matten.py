@@ -1,0 +1,201 @@
+"""The laws of every measure, generated from the catalogue and held against the oracle of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from application.queries import Fraga, FraganGarInte, Svar, Underlag, Vagning
+from domain.fakta import FAKTAFORMER
+from domain.faktaspar import ALLTJAMT
+from domain.matt.deklaration import Matt
+from domain.matt.katalog import MATT
+from domain.matt.modell import ORGANISATIONSDIMENSIONER, Bokforingsperiod
+from domain.matt.uttryck import har_luckor
+from domain.regler.vardygn import VARDYGNSREGLER, Vardygnsregel
+from domain.tid import Period, Tidssnitt
+from infrastructure.recorder import Recorder
+from interfaces.bootstrap import Tjanster, koppla
+from tests.laws.matorakel import Faktum, Orakel, luckor
+from tests.laws.slumpfakta import KOMMUNER, POSITIONER, Rad, Slump, kanda, med_alla_val, skriv
+
+NU = datetime(2026, 1, 1, tzinfo=UTC)
+FRON, TUNGA_FRON = (1,), range(10, 40)
+AR_2024, VAR_2024 = (date(2024, 1, 1), date(2025, 1, 1)), (date(2024, 2, 1), date(2024, 6, 1))
+DELAR = date(2024, 4, 1)
+
+alla_matt = pytest.mark.parametrize("matt", MATT.values(), ids=lambda matt: matt.namn)
+
+
+@dataclass
+class Varld:
+    """A ledger with random facts, and the same facts as the oracle has them."""
+
+    fro: int
+    tjanster: Tjanster
+    rader: Sequence[Rad]
+
+    def kanda(self, position: int) -> list[Faktum]:
+        return kanda(self.rader, position)
+
+
+def varld(fro: int) -> Varld:
+    return _varld(fro, Slump(Random(fro)).fakta())
+
+
+def _varld(fro: int, rader: Sequence[Rad]) -> Varld:
+    tjanster = koppla(":memory:")
+    recorder = tjanster.liggaren.recorder
+    assert isinstance(recorder, Recorder)
+    skriv(recorder, rader)
+    return Varld(fro, tjanster, rader)
+
+
+@pytest.fixture(scope="module", params=FRON)
+def slumpen(request: pytest.FixtureRequest) -> Varld:
+    return varld(request.param)
+
+
+MITT_I = POSITIONER // 2
+
+
+@pytest.fixture(scope="module")
+def fore(slumpen: Varld) -> Varld:
+    """Return a ledger that knows no more than was known half way."""
+    kanda_da = [
+        (form, (strom, nr, fran, till if till <= MITT_I else ALLTJAMT, fakta))
+        for form, (strom, nr, fran, till, fakta) in slumpen.rader
+        if fran <= MITT_I
+    ]
+    return _varld(slumpen.fro, kanda_da)
+
+
+@dataclass(frozen=True)
+class Stalld:
+    """How a measure is asked."""
+
+    gruppera: tuple[str, ...]
+    urval: dict[str, tuple[str | None, ...]]
+    regel: Vardygnsregel
+    galler_den: date
+    position: int
+    dagar: tuple[date, date]
+    ovagt: bool = False
+    vardmanad: bool = False
+
+
+def stalld(matt: Matt, r: Random) -> Stalld:
+    """Return a way to ask, drawn at random."""
+    dimensioner = [d for d in matt.dimensioner if d not in ORGANISATIONSDIMENSIONER]
+    regel = r.choice(list(VARDYGNSREGLER.values()))
+    urval: dict[str, tuple[str | None, ...]] = {"kommun": (r.choice(KOMMUNER),)} if r.random() < 0.3 else {}
+    ovriga = [d for d in dimensioner if d not in ("manad", "ar")]
+    gruppera = r.sample(dimensioner, r.choice([0, 0, 1, 1, 2])) if dimensioner else []
+    if "manad" in gruppera and "ar" in gruppera:
+        gruppera.remove("ar")
+    if ovriga and r.random() < 0.2:
+        namn = r.choice(ovriga)
+        urval[namn] = (None, r.choice(["barn", "kvinna", "hvb", "egen", "delar2", "personal"]))
+    return Stalld(
+        tuple(gruppera), urval, regel if r.random() < 0.5 else regel.utan_franvaro(),
+        r.choice([date(2025, 3, 1), date(2024, 8, 31), date(2024, 5, 15)]),
+        r.choice([POSITIONER, r.randrange(POSITIONER)]),
+        AR_2024 if matt.hela_ar or r.random() < 0.6 else VAR_2024,
+        bool(matt.ovagt_over) and r.random() < 0.4, matt.raknar_belopp and r.random() < 0.3,
+    )  # fmt: skip
+
+
+def fraga_liggaren(v: Varld, matt: Matt, s: Stalld, dagar: tuple[date, date] | None = None) -> Svar:
+    fraga = Fraga(
+        matt, Period(*(dagar or s.dagar)), Tidssnitt(s.galler_den, NU), s.gruppera, s.urval, regel=s.regel,
+        vagning=Vagning.OVAGD if s.ovagt else Vagning.VAGD,
+        period_efter=Bokforingsperiod.VARD if s.vardmanad else Bokforingsperiod.BOKFORING,
+    )  # fmt: skip
+    return v.tjanster.fragor.svara(fraga, Underlag(s.position, s.galler_den, NU, s.regel))
+
+
+def ledgerns(svar: Svar, matt: Matt) -> dict[tuple[object, ...], Fraction]:
+    return {g: v for g, v in svar.varden.items() if v or luckor(matt.uttryck)}
+
+
+def prova_mot_oraklet(v: Varld, matt: Matt, r: Random) -> None:
+    for ett in med_alla_val(matt):
+        s = stalld(ett, r)
+        orakel = Orakel(v.kanda(s.position), s.galler_den, s.urval, s.regel, s.vardmanad)
+        assert ledgerns(fraga_liggaren(v, ett, s), ett) == orakel.svar(ett, s.dagar, s.gruppera, ovagt=s.ovagt), (
+            v.fro,
+            s,
+        )
+
+
+@alla_matt
+def test_ett_matt_ar_det_langsamma_svaret_for_varje_val(slumpen: Varld, matt: Matt) -> None:
+    prova_mot_oraklet(slumpen, matt, Random(f"{slumpen.fro} {matt.namn}"))
+
+
+@alla_matt
+def test_delarna_av_ett_summerbart_matt_ar_det_hela(slumpen: Varld, matt: Matt) -> None:
+    r = Random(matt.namn)
+    for ett in (m for m in med_alla_val(matt) if m.additivt):
+        s = stalld(ett, r)
+        if s.gruppera and not s.ovagt:
+            hela = fraga_liggaren(slumpen, ett, replace(s, gruppera=())).totalt
+            tid = any(d in ("manad", "ar") for d in s.gruppera)
+            if not tid or ett.additivt_i_tid:
+                assert sum(fraga_liggaren(slumpen, ett, s).varden.values(), Fraction(0)) == hela, s
+
+
+@alla_matt
+def test_perioder_efter_varandra_laggs_samman(slumpen: Varld, matt: Matt) -> None:
+    r = Random(matt.namn)
+    for ett in (m for m in med_alla_val(matt) if m.additivt_i_tid and not m.hela_ar):
+        s = stalld(ett, r)
+        fran, till = s.dagar
+        delar = [fraga_liggaren(slumpen, ett, s, d).totalt or 0 for d in ((fran, DELAR), (DELAR, till))]
+        assert sum(delar) == fraga_liggaren(slumpen, ett, s).totalt, s
+
+
+@alla_matt
+def test_det_som_blivit_kant_senare_andrar_ingenting_tidigare(slumpen: Varld, fore: Varld, matt: Matt) -> None:
+    """An answer as known at a position is the one that was given then, by a ledger that knew no more."""
+    (ett, *_) = med_alla_val(matt)
+    s = replace(stalld(ett, Random(matt.namn)), position=MITT_I)
+    da, nu = fraga_liggaren(fore, ett, replace(s, position=POSITIONER)), fraga_liggaren(slumpen, ett, s)
+    assert (da.varden, da.totalt) == (nu.varden, nu.totalt)
+
+
+def test_varje_matt_har_nagot_att_saga_om_slumpens_fakta(slumpen: Varld) -> None:
+    """Otherwise the laws above would hold of nothing."""
+    tysta = []
+    for matt in MATT.values():
+        s = Stalld((), {}, VARDYGNSREGLER["inEjUt"], date(2025, 3, 1), POSITIONER, AR_2024)
+        if not fraga_liggaren(slumpen, matt, s).totalt:
+            tysta.append(matt.namn)
+    assert len(tysta) < len(MATT) / 10, tysta
+    assert {form for form, _ in slumpen.rader} == set(FAKTAFORMER)
+
+
+@pytest.mark.tung
+@pytest.mark.parametrize("fro", TUNGA_FRON)
+def test_varje_matt_med_manga_fron(fro: int) -> None:
+    en = varld(fro)
+    r = Random(fro)
+    for matt in MATT.values():
+        prova_mot_oraklet(en, matt, r)
+
+
+def test_ett_matt_fore_sin_forsta_dag_nekas(slumpen: Varld) -> None:
+    matt = MATT["andel-forhandsbedomningar-inom-14-dagar"]
+    s = stalld(matt, Random(1))
+    with pytest.raises(FraganGarInte, match="gäller från 2013-01-01"):
+        fraga_liggaren(slumpen, matt, s, (date(2012, 12, 1), date(2013, 2, 1)))
+
+
+def test_oraklet_och_liggaren_ar_ense_om_vad_som_kan_saknas() -> None:
+    for matt in MATT.values():
+        assert luckor(matt.uttryck) is har_luckor(matt.uttryck)
