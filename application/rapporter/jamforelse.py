@@ -129,7 +129,7 @@ def _par(
 ) -> Cellpar:
     a, b = som_tal(tryckt), som_tal(raknat)
     skillnad = b - a if a is not None and b is not None else None
-    if (skillnad == 0) if skillnad is not None else tryckt == raknat:
+    if (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold():
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
     kand = forklaringar.get((rad, kolumn))
     if kand is not None and _samma(kand.tryckt, tryckt) and _samma(kand.raknat, raknat):

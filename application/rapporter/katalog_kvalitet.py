@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application.rapporter.modell import HITTILLS, Mattkolumn, Summering, Tabell, Textkolumn, Tid, Uttryckskolumn
 from application.rapporter.uttryck import Andel, Kol, Summa
+from domain.budgetperiod.begrepp import Malbedomning, Riktning
 
 STYRKORT = Tabell(
     "styrkort",
@@ -14,7 +15,7 @@ STYRKORT = Tabell(
         Mattkolumn("utfall_jan_{man}_{ar_1}", "Utfall jan–{man} {ar_1}", tid=Tid(-1, till=None)),
         Mattkolumn("utfall_jan_{man}_{ar}", "Utfall jan–{man} {ar}", tid=HITTILLS),
         Mattkolumn("mal_{ar}", "Mål {ar}"),
-        Textkolumn("mal_text", "Mål", dimension="utfall"),
+        Textkolumn("mal_text", "Mål", dimension="utfall", ordlista=Riktning),
     ),
 )
 
@@ -28,7 +29,7 @@ INDIKATORER_EKONOMI = Tabell(
         Mattkolumn("utfall_{ar_1}", "Utfall {ar_1}", tid=Tid(-1)),
         Mattkolumn("prognos_{ar}", "Prognos {ar}"),
         Mattkolumn("malvarde_{ar}", "Målvärde {ar}"),
-        Textkolumn("malvarde_text", "Mål", dimension="utfall"),
+        Textkolumn("malvarde_text", "Mål", dimension="utfall", ordlista=Riktning),
     ),
 )
 
@@ -136,8 +137,8 @@ MALBEDOMNING = Tabell(
     "Tabell i socialnämnders delårsrapporter (MATT.md P08)",
     ("mal",),
     (
-        Textkolumn("bedomning_kap3", "Bedömning", "malbedomningar", "utfall", HITTILLS),
-        Textkolumn("bedomning_kap4", "Bedömning", "malbedomningar", "utfall", HITTILLS),
+        Textkolumn("bedomning_kap3", "Bedömning", "malbedomningar", "utfall", HITTILLS, Malbedomning),
+        Textkolumn("bedomning_kap4", "Bedömning", "malbedomningar", "utfall", HITTILLS, Malbedomning),
     ),
 )
 

@@ -16,6 +16,7 @@ from application.rapporter.modell import (
 )
 from application.rapporter.uttryck import Andel, Kol, Skillnad
 from domain.begrepp import Prognosslag
+from domain.budgetperiod.begrepp import Riktning
 
 
 def budget_vid(slag: Prognosslag, tecken: int = 1, per: int = 1_000_000) -> Mattkolumn:
@@ -76,7 +77,7 @@ FEM_AR = Tabell(
     (
         *(Mattkolumn(f"utfall_{{ar_{n}}}", f"Utfall {{ar_{n}}}", tid=Tid(-n)) for n in _AR_BAKAT),
         Mattkolumn("prognos_{ar}", "Prognos {ar}"),
-        Textkolumn("prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall"),
+        Textkolumn("prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall", ordlista=Riktning),
     ),
 )
 

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from application.rapporter.uttryck import Uttryck
-from domain.begrepp import Prognosslag
+from domain.begrepp import Begrepp, Prognosslag
 from domain.tid import Period
 
 MANADSORD = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -125,6 +125,7 @@ class Textkolumn:
 
     Attributes:
         dimension: the words are the values of this dimension among the facts that ``matt`` counts in the row.
+        ordlista: what the values are called, where they are words of a vocabulary.
     """
 
     nyckel: str
@@ -132,6 +133,7 @@ class Textkolumn:
     matt: str | None = None
     dimension: str | None = None
     tid: Tid = HELAR
+    ordlista: type[Begrepp] | None = None
 
 
 Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn

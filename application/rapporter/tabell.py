@@ -318,7 +318,8 @@ class _Arbete:
             return None
         urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
         ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
-        return ", ".join(etikett_av(k.dimension, varde) for varde in ord_ if varde is not None) or None
+        funna = (k.ordlista(v).etikett if k.ordlista else etikett_av(k.dimension, v) for v in ord_ if v is not None)
+        return ", ".join(funna) or None
 
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:
         """Return the columns that are printed."""

@@ -38,6 +38,7 @@ class Rapport:
     galler_den: str
     kant_den: str
     till_manad: int
+    egen_manad: dict[str, int]
     tabeller: dict[str, str]
     utanfor: dict[str, str]
 
@@ -53,7 +54,7 @@ def rapporter() -> list[Rapport]:
 
 
 def _rapport(ram: dict[str, Any]) -> Rapport:
-    namn = {"gallerDen": "galler_den", "kantDen": "kant_den", "tillManad": "till_manad"}
+    namn = {"gallerDen": "galler_den", "kantDen": "kant_den", "tillManad": "till_manad", "egenManad": "egen_manad"}
     return Rapport(**{namn.get(nyckel, nyckel): varde for nyckel, varde in ram.items()})
 
 
@@ -73,7 +74,8 @@ def tabell(tjanster: Tjanster, rapport: Rapport, tryckt: str) -> Tabellsvar:
     """Return our table for a printed one."""
     fraga = tolka_tabellfraga(
         rapport.tabeller[tryckt], kommun=rapport.kommun, ar=rapport.ar, nu=tjanster.klocka(),
-        galler_den=rapport.galler_den, kant_den=rapport.kant_den, till_manad=rapport.till_manad,
+        galler_den=rapport.galler_den, kant_den=rapport.kant_den,
+        till_manad=rapport.egen_manad.get(tryckt, rapport.till_manad),
     )  # fmt: skip
     return Tabellverk(tjanster.fragor).svara(fraga)
 
