@@ -115,7 +115,7 @@ def volymnyckel(post: Post) -> dict[str, str]:
     nyckel: dict[str, str] = {}
     if grupper is not None and len(grupper) == 1 and grupper[0] is not None:
         nyckel["malgrupp"] = grupper[0].value
-    if former:
+    if former and former[0] is not None:
         nyckel["insatsform"] = former[0].value
     return nyckel
 

@@ -114,7 +114,7 @@ def test_omradena_ar_de_som_galler_dagen_och_summan_densamma(
 
 
 def test_egna_rader_med_delsummor_och_andelar(kommunen: Tjanster, tmp_path: Path) -> None:
-    rader = [
+    rader: list[dict[str, Any]] = [
         {"etiketter": ["Boenden"], "slag": "rubrik"},
         {"etiketter": ["Älven"], "urval": {"enhet": ["Älven"]}},
         {"etiketter": ["Övriga"]},
