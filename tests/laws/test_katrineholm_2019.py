@@ -188,7 +188,7 @@ def test_en_fraga_utan_organisation_ar_en_annan_fraga(med: Provliggare) -> None:
 
 
 RADER = [
-    {"malgrupp": omrade or "Övrigt", "insatsform": omrade or "Utan plats", "urval": {"overordnad": [omrade]}}
+    {"etiketter": [omrade or "Övrigt", omrade or "Utan plats"], "urval": {"overordnad": [omrade]}}
     for omrade in ("Barn och unga", "Vuxna", None)
 ]
 
