@@ -4,7 +4,9 @@ The way from the one question to the other goes in steps, and what each step doe
 
 1. from the first moment of knowledge to the second, event by event in log order,
 2. from the first day to the second: first the formula (more days to divide by), then what had begun, then what is new,
-3. from the first rule, variants and organisation to the second (and to the organisation as it is known later, before 1).
+3. from the first rule, variants and organisation to the second.
+
+Where units belong as it is known later is taken in first, as a rule of its own.
 
 A cell's value on the way is worked out by the ordinary expression from other sums, so any measure can be followed.
 """
@@ -242,11 +244,11 @@ class Forklarare:
             Orsak.TID: langre_tid - a.varde(cell),
         }
         med_tid = self._bidragen(a, cell, blad)
-        summa = a.ar_summa(cell) and b.ar_summa(cell)
-        poster = _faktaposter(self._bidragen(a, cell), med_tid, Orsak.TID, summa) if summa else []
+        ar_summa = a.ar_summa(cell) and b.ar_summa(cell)
+        poster = _faktaposter(self._bidragen(a, cell), med_tid, Orsak.TID, ar_summa) if ar_summa else []
         poster += [
             replace(post, orsak=Orsak.NYTT if post.fakta[0].rad.forsta_dag > grans else Orsak.PAGAENDE)
-            for post in _faktaposter(med_tid, self._bidragen(b, cell), Orsak.PAGAENDE, summa)
+            for post in _faktaposter(med_tid, self._bidragen(b, cell), Orsak.PAGAENDE, ar_summa)
         ]
         return {orsak: belopp for orsak, belopp in delar.items() if belopp}, poster
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -59,11 +59,16 @@ def _allt_som_avgor(b: Berakning, period: int) -> Berakning:
     fran, till = b.perioder[period].fran, b.perioder[period].till
     if b.foljd:
         till = max(till, b.galler_den + timedelta(days=1))
-    return replace(
-        b, slag=tuple(dict.fromkeys((*b.slag, *bland, *b.foljd))), perioder=(Period(fran, till),), gruppera=(), rader=(),
-        urval={namn: varden for namn, varden in b.urval.items() if namn == "kommun"}, senaste=None, foljd=(), frist=None,
-        aggregat=Aggregat.DYGN if b.form is Intervall else Aggregat.ANTAL, alder=None, avser_tidigare=False,
-    )  # fmt: skip
+    return Berakning(
+        b.form,
+        tuple(dict.fromkeys((*b.slag, *bland, *b.foljd))),
+        Aggregat.DYGN if b.form is Intervall else Aggregat.ANTAL,
+        (Period(fran, till),),
+        b.galler_den,
+        {namn: varden for namn, varden in b.urval.items() if namn == "kommun"},
+        regel=b.regel,
+        period_efter=b.period_efter,
+    )
 
 
 def _ur_livslangder(rader: Iterable[Faktarad], fran: int, till: int) -> Forlopp:

@@ -1,8 +1,8 @@
 """A cost difference row by row, split into volume, mix, price and the rest (``domain.matt.uppdelning``).
 
-A side is budget, an adopted forecast, booked outcome or the cost of care days; two sides may be of different kinds (budget
-and outcome), of one kind as known or as of two times (two forecasts), or about two periods. A row is a value of the
-dimensions that are asked for, or a row of a report table.
+A side is budget, an adopted forecast, booked outcome or the cost of care days; two sides may be of different kinds
+(budget and outcome), of one kind as known or as of two times (two forecasts), or about two periods. A row is a value of
+the dimensions that are asked for, or a row of a report table.
 
 A volume is days of care. A plan states persons and a price per day or month: its days are persons × days of the period,
 and a monthly price is spread over them. Outcome has the days that have a known price, at what they cost.
@@ -59,7 +59,7 @@ SIDOR: Mapping[str, Plan | Vard] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Sidfraga:
-    """A side and what it is asked about: ``ram`` has its period, times, restrictions and rows (its measure is not used)."""
+    """A side and what it is asked about: ``ram`` has its period, times, restrictions and rows, and any measure."""
 
     namn: str
     ram: Fraga

@@ -96,8 +96,8 @@ class Regelversion:
 class Underlag:
     """The basis of an answer: with it anyone can ask again and get the same.
 
-    ``organisation_den`` is there where the answer depends on where units belong. ``fakta``, how many were counted (in
-    each of the answer's calculations), and ``regler`` are there where they were asked for (``application.redovisning``).
+    ``organisation_den`` is there where the answer depends on where units belong. ``fakta``, how many were counted in
+    each of the answer's calculations, and ``regler`` are there where they were asked for (``application.redovisning``).
     """
 
     position: int

@@ -69,7 +69,7 @@ class Kalla:
         return [self["kand_fran"] <= position, self["kand_till"] > (position if sedan is None else sedan)]
 
     def faktum(self) -> list[Label[Any]]:
-        """Return the columns that tell a fact from all others, when it was known, and its fields, as they are stored."""
+        """Return the columns that tell a fact from all others, when it was known, and its fields."""
         drag, fakta = (tabell.c for tabell in self.egna)
         egna = (fakta[namn] if namn in fakta else drag[namn] for namn in (*PLATS, *self.form._fields))
         return [kolumn.label(f"faktum_{kolumn.name}") for kolumn in egna]

@@ -8,7 +8,7 @@ of the answer, so that the sum is exact until it is printed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -25,51 +25,16 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import GenericFunction
 
 from domain.fakta import FAKTAFORMER, FRANVARO, VISTELSE, Belopp, Fakta, Intervall, Punkt
 from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Berakning, Bokforingsperiod, Senaste
 from domain.regler.vardygn import Vardygnsregel
 from domain.tid import dagar_i_manaden
+from infrastructure.fordelning import FORDELADE, Fordelning
 from infrastructure.kalla import Kalla
 from infrastructure.organisation import PlaceradKalla, parametrar
 from infrastructure.recorder import Recorder
-
-
-class minst(GenericFunction[int]):  # noqa: N801 - the name of a SQL function
-    """The smaller of two values: ``least`` in standard SQL, ``min`` in SQLite."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
-class storst(GenericFunction[int]):  # noqa: N801 - the name of a SQL function
-    """The larger of two values: ``greatest`` in standard SQL, ``max`` in SQLite."""
-
-    type = BigInteger()
-    inherit_cache = True
-
-
-@compiles(minst)
-def _least(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"least({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(storst)
-def _greatest(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"greatest({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(minst, "sqlite")
-def _min(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"min({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(storst, "sqlite")
-def _max(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"max({compiler.process(element.clauses, **kw)})"
-
+from infrastructure.sqlfunktioner import minst, storst
 
 _KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
 
@@ -126,38 +91,6 @@ class Fragesats(NamedTuple):
     sats: Select[Any]
     parametrar: dict[str, int]
     delar: tuple[_Del, ...]
-
-
-class Fordelning(NamedTuple):
-    """How a value that is no sum follows from how often each combination of some columns occurs."""
-
-    kolumner: tuple[str, ...]
-    varde: Callable[[Berakning, Counter[tuple[int, ...]]], Fraction]
-
-
-def _median(_: Berakning, ganger: Counter[tuple[int, ...]]) -> Fraction:
-    """Return the middle number, or the mean of the two in the middle."""
-    kvar = ganger.total()
-    mitten = {(kvar - 1) // 2, kvar // 2}
-    talen, nr = [], 0
-    for (tal,), antal in sorted(ganger.items()):
-        talen += [tal for plats in mitten if nr <= plats < nr + antal]
-        nr += antal
-    return Fraction(sum(talen), 1000 * len(talen))
-
-
-def _inom_frist(b: Berakning, ganger: Counter[tuple[int, ...]]) -> Fraction:
-    """Return how many ended no later than the deadline after they began."""
-    assert b.frist is not None
-    borjade = ((dag, date.fromordinal(dag - tid // 1000), antal) for (dag, tid), antal in ganger.items())
-    return Fraction(sum(antal for dag, borjan, antal in borjade if dag <= b.frist.sista_dag(borjan).toordinal()))
-
-
-FORDELADE: Mapping[Aggregat, Fordelning] = {
-    Aggregat.MEDIAN: Fordelning(("antal",), _median),
-    Aggregat.INOM_FRIST: Fordelning(("dag", "antal"), _inom_frist),
-}
-"""The aggregates that are no sums, with what their statements are split by beside the groups."""
 
 
 class Matverk:

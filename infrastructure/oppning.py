@@ -19,8 +19,9 @@ from domain.fakta import FRANVARO, Fakta
 from domain.matt.bidrag import Faktarad, i_ordning
 from domain.matt.modell import UNIKA, Aggregat, Berakning
 from domain.tid import ogonblick_av
+from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import PLATS
-from infrastructure.measures import FORDELADE, Fragesats, Matverk, kompilera
+from infrastructure.measures import Fragesats, Matverk, kompilera
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser
 
@@ -78,7 +79,9 @@ class Faktaoppnare(Matverk):
         with self._lasare.lasning() as forbindelse:
             for nagra in _bitar(sorted(set(positioner))):
                 for rad in forbindelse.execute(fraga.where(k.position.in_(nagra))):
-                    svar[rad.position] = Handelsehuvud(**{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)})
+                    svar[rad.position] = Handelsehuvud(
+                        **{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)}
+                    )
         return svar
 
 

@@ -6,11 +6,15 @@ import sys
 from pathlib import Path
 
 from application.handelsekatalog.dokument import filer
+from application.mattkatalog import sida as mattsida
+
+FORTECKNING = "kallor/MATT.md"
+"""The catalogue of printed measures, which the page about measures is held against."""
 
 
 def skriv(mapp: Path) -> None:
     """Write every generated file under a folder, and remove those of collections and events that are no more."""
-    innehall = filer()
+    innehall = innehallet(mapp)
     for namn, text in innehall.items():
         (mapp / namn).parent.mkdir(parents=True, exist_ok=True)
         (mapp / namn).write_text(text, encoding="utf-8", newline="\n")
@@ -19,9 +23,18 @@ def skriv(mapp: Path) -> None:
             (mapp / fil).unlink()
 
 
+def innehallet(mapp: Path) -> dict[str, str]:
+    """Return every generated file by path; the page about measures where the catalogue it is held against lies."""
+    innehall = dict(filer())
+    if (mapp / FORTECKNING).exists():
+        innehall["matt.md"] = mattsida((mapp / FORTECKNING).read_text(encoding="utf-8"))
+    return innehall
+
+
 def skrivna(mapp: Path) -> list[str]:
     """Return the paths of the generated files that are under a folder."""
-    filer = [mapp / "handelser.md", *mapp.glob("handelser/*.md"), *mapp.glob("schema/*.json")]
+    enskilda = [fil for fil in (mapp / "handelser.md", mapp / "matt.md") if fil.exists()]
+    filer = [*enskilda, *mapp.glob("handelser/*.md"), *mapp.glob("schema/*.json")]
     return [fil.relative_to(mapp).as_posix() for fil in filer]
 
 

@@ -14,6 +14,7 @@ from domain.matt.familjer.atgarder import ATGARDSMATT
 from domain.matt.familjer.avtal import AVTALSMATT
 from domain.matt.familjer.belaggning import BELAGGNINGSMATT
 from domain.matt.familjer.ekonomi import EKONOMIMATT
+from domain.matt.familjer.insatser import INSATSMATT
 from domain.matt.familjer.jamforelse import JAMFORELSEMATT
 from domain.matt.familjer.kvalitet import KVALITETSMATT
 from domain.matt.familjer.prognos import PROGNOSMATT
@@ -23,6 +24,7 @@ from domain.matt.familjer.volym import VOLYMMATT
 _MATT: tuple[Matt, ...] = (
     *VARDYGNSMATT,
     *VOLYMMATT,
+    *INSATSMATT,
     *EKONOMIMATT,
     *PROGNOSMATT,
     *BELAGGNINGSMATT,

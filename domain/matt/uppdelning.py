@@ -13,8 +13,8 @@ is compared with side 1, and a sum over all rows is written ``ΣV``:
 
 Together they are B₁ − B₀ exactly, row by row and in all: the first two are (V₁ − V₀)P₀, with the third V₁P₁ − V₀P₀. A
 volume's price is what its own side says; a kind that one side does not have takes the other's price, and so is mix and
-not price. Where side 0 has no volume at all there is no mix to keep, and all of it is volume. Positive means that side 1
-costs more.
+not price. Where side 0 has no volume at all there is no mix to keep, and all of it is volume. Positive means that side
+1 costs more.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from domain.matt.orsaker import Cellforklaring, Orsak, Orsakspost
 from domain.matt.uppdelning import Delar, Sida
 from domain.pengar import skriv_tal
 from interfaces.cli.basis import basis_som_json, basis_som_text
-from interfaces.cli.oppning import exakt, handelse_som_ord
+from interfaces.cli.oppning import decimaler_for_person, exakt, handelse_som_ord
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 Huvuden = Mapping[int, Handelsehuvud]
@@ -114,9 +114,17 @@ def _skriv_spar(forklaring: Forklaring, huvuden: Huvuden, utformat: str, hogst: 
     visade = ("orsak", "effekt", "strom", "slag", "fore", "efter", "position", "typ", "datum", "registrerad", "rattar")
     tal = ("effekt", "fore", "efter", "position")
     skriv_tabell(
-        "Spåret", [(n.capitalize(), n in tal) for n in visade], [[rad[n] for n in visade] for rad in text], lang="Rattar"
+        "Spåret",
+        [(n.capitalize(), n in tal) for n in visade],
+        [[rad[n] for n in visade] for rad in text],
+        lang="Rattar",
     )
     skriv_noter(noter)
+
+
+def _avrundad(text: str) -> str:
+    """Return an exact number as a person reads it."""
+    return text and skriv_tal(Fraction(text), decimaler_for_person(Fraction(text)))
 
 
 def _orsaker_som_ord(forklaring: Forklaring, huvuden: Huvuden, hogst: int) -> dict[str, Any]:
@@ -151,20 +159,20 @@ def skriv_uppdelning(uppdelning: Kostnadsuppdelning, namn: Sequence[str], utform
     """Print a cost difference split into volume, mix, price and the rest."""
     noter = [
         *om_uppdelningen(uppdelning, namn),
-        "Plus är dyrare. Volym: fler eller färre dygn med samma fördelning och pris. Mix: annan fördelning. Pris: annat "
-        "pris för samma vård. Övrigt: belopp som dygn gånger pris inte förklarar.",
+        "Plus är dyrare. Volym: fler eller färre dygn med samma fördelning och pris. Mix: annan fördelning. Pris: "
+        "annat pris för samma vård. Övrigt: belopp som dygn gånger pris inte förklarar.",
         *(f"{vad}: {basis_som_text(u)}" for vad, u in zip(_sidnamn(uppdelning), uppdelning.underlag, strict=True)),
     ]
     if utformat == "json":
         skriv_json(_uppdelning_som_ord(uppdelning, namn, noter))
         return
     totalt = (uppdelning.helheten(lambda r: r.fran), uppdelning.helheten(lambda r: r.till), uppdelning.totalt)
-    rader = [(vad, r.fran, r.till, r.delar) for vad, r in zip(namn, uppdelning.rader, strict=True)]
+    rader = [(r.fran, r.till, r.delar) for r in uppdelning.rader]
     if utformat == "csv":
-        kolumner = ("rad", *_KOLUMNER)
-        skriv_csv(kolumner, [{"rad": vad} | _exakta(*resten) for vad, *resten in rader], noter)
+        namngivna = zip(namn, rader, strict=True)
+        skriv_csv(("rad", *_KOLUMNER), [{"rad": vad} | _exakta(*rad) for vad, rad in namngivna], noter)
         return
-    text = [[vad, *_avrundade(*resten)] for vad, *resten in [*rader, ("Totalt", *totalt)]]
+    text = [[vad, *_avrundade(*rad)] for vad, rad in zip((*namn, "Totalt"), (*rader, totalt), strict=True)]
     fran, till = _sidnamn(uppdelning)
     rubriker = (f"{fran} dygn", f"{till} dygn", "Kr/dygn", "Kr/dygn", f"{fran} kr", f"{till} kr", "Skillnad")
     alla = [("Rad", False), *((r, True) for r in (*rubriker, *(d.capitalize() for d in DELARNAS_NAMN)))]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
+from application.mattkatalog import alla_grunder, matt_som_data
 from application.queries import Vagning
 from domain.matt.deklaration import Familj, Matt
 from domain.matt.katalog import MATT
@@ -20,7 +20,7 @@ from interfaces.cli.utskrift import skriv_json, skriv_tabell
 def skriv_lista(utformat: str) -> None:
     """Print every measure, family by family."""
     if utformat == "json":
-        skriv_json([matt_som_json(m) for m in MATT.values()])
+        skriv_json([matt_som_data(m) for m in MATT.values()])
         return
     for familj in Familj:
         rader = [[", ".join(m.id), m.namn, m.etikett, m.enhet.namn] for m in MATT.values() if m.familj is familj]
@@ -30,7 +30,7 @@ def skriv_lista(utformat: str) -> None:
 def skriv_forklaring(matten: Sequence[Matt], utformat: str) -> None:
     """Print all that is declared of one measure, or of those that share a number."""
     if utformat == "json":
-        skriv_json([matt_som_json(m) for m in matten])
+        skriv_json([matt_som_data(m) for m in matten])
         return
     click.echo("\n\n".join("\n".join(forklaring(m)) for m in matten))
 
@@ -63,15 +63,6 @@ def forklaring(m: Matt) -> Iterator[str]:
     yield f"Händelser: {', '.join(handelser_bakom(s for g in alla_grunder(m) for s in g.slag))}"
 
 
-def alla_grunder(m: Matt) -> tuple[Grund, ...]:
-    """Return the calculations of a measure and of all its choices, each once."""
-    matten = [m, *(m.med({v.namn: val.namn}) for v in m.varianter for val in v.val)]
-    grunder: list[Grund] = []
-    for ett in matten:
-        grunder += [g for g in ett.grunder if g not in grunder]
-    return tuple(grunder)
-
-
 def _varianter(m: Matt) -> Iterator[str]:
     for v in m.varianter:
         val = " · ".join(f"{val.namn} ({val.etikett})" for val in v.val)
@@ -100,21 +91,3 @@ def _grund(g: Grund) -> str:
     if g.senaste is not None:
         delar.append(f"det senaste per {', '.join(g.senaste.om)}")
     return "; ".join(delar)
-
-
-def matt_som_json(m: Matt) -> dict[str, Any]:
-    """Return a measure's declaration for a program."""
-    return {
-        "namn": m.namn, "id": list(m.id), "familj": m.familj.value, "etikett": m.etikett, "enhet": m.enhet.namn,
-        "decimaler": m.enhet.decimaler, "definition": m.definition, "kalla": m.kalla, "tecken": m.tecken.value,
-        "gallerFran": m.galler_fran.isoformat() if m.galler_fran else None, "dimensioner": list(m.dimensioner),
-        "summerbart": m.additivt, "summerbartITid": m.additivt_i_tid, "helaManader": m.hela_manader,
-        "helaAr": m.hela_ar,
-        "varianter": [
-            {"namn": v.namn, "etikett": v.etikett, "fri": v.fri,
-             "val": [{"namn": val.namn, "etikett": val.etikett} for val in v.val]}
-            for v in m.varianter
-        ],
-        "fakta": sorted({slag for g in alla_grunder(m) for slag in g.slag}),
-        "handelser": list(handelser_bakom(s for g in alla_grunder(m) for s in g.slag)),
-    }  # fmt: skip

@@ -24,7 +24,11 @@ _DECIMALER = 4
 
 
 def skriv_oppning(oppnare: Oppnare, oppning: Oppning, rubrik: str, utformat: str, hogst: int) -> None:
-    """Print an opened figure under the heading of its measure or table; ``hogst`` is how many facts are shown, 0 all."""
+    """Print an opened figure under the heading of its measure or table.
+
+    Args:
+        hogst: how many facts are shown; 0 shows all.
+    """
     visad = oppning.forsta(hogst) if hogst else oppning
     huvuden = oppnare.handelser(visad)
     skriv = {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat]
@@ -98,13 +102,13 @@ def _som_tabell(oppning: Oppning, huvuden: Huvuden, rubrik: str, antal: int) -> 
         f = faktum.rad.fakta
         handelser = "\n".join(_handelse_som_text(huvuden[p]) for p in faktum.positioner if p in huvuden)
         person = str(getattr(f, "person", None) or "–")
-        tal = (skriv_tal(t, _decimaler(t)) for t in (faktum.eget, faktum.bidrag))
+        tal = (skriv_tal(t, decimaler_for_person(t)) for t in (faktum.eget, faktum.bidrag))
         rader.append([str(nr), f.slag, faktum.rad.strom, person, str(fran), str(till or "–"), *tal, handelser])
     skriv_tabell(f"{rubrik}: {cellnamn(oppning)}", kolumner, rader, lang="Händelser")
     skriv_noter(_sammanfattning(oppning, antal))
 
 
-def _decimaler(tal: Fraction) -> int:
+def decimaler_for_person(tal: Fraction) -> int:
     """Return with how many decimals a contribution is shown to a person: those it has, up to four."""
     return next((n for n in range(_DECIMALER) if 10**n % tal.denominator == 0), _DECIMALER)
 
@@ -112,7 +116,9 @@ def _decimaler(tal: Fraction) -> int:
 def _handelse_som_text(h: Handelsehuvud) -> str:
     rattar = f" · rättar {h.rattar}" if h.rattar else ""
     dag = date.fromordinal(h.datum)
-    return f"{h.position} {h.typ} {dag} · registrerad {som_rfc3339(h.registrerad)} av {h.aktor} · {h.handelse_id}{rattar}"
+    return (
+        f"{h.position} {h.typ} {dag} · registrerad {som_rfc3339(h.registrerad)} av {h.aktor} · {h.handelse_id}{rattar}"
+    )
 
 
 def handelse_som_ord(h: Handelsehuvud) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import FastAPI, Path, Request, Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
+from application.mattkatalog import matt_som_data
 from application.queries import Regelversion, Svar, filterdimensioner, hamta_matt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
@@ -57,7 +58,7 @@ class Mattadresser:
     def lista(self, request: Request) -> Response:
         """List the measures."""
         las_parametrar(request, ())
-        return json_svar({"matt": [_beskrivning(matt) for matt in MATT.values()]})
+        return json_svar({"matt": [matt_som_data(matt) for matt in MATT.values()]})
 
     def fraga(self, request: Request, namn: Annotated[str, Path(description="Måttets namn; se /v1/matt.")]) -> Response:
         """Answer a question to a measure."""
@@ -82,34 +83,6 @@ class Mattadresser:
         )
         svar = self.tjanster.redovisning.matt(fraga)
         return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
-
-
-def _beskrivning(matt: Matt) -> dict[str, Any]:
-    return {
-        "namn": matt.namn,
-        "id": list(matt.id),
-        "familj": matt.familj.value,
-        "etikett": matt.etikett,
-        "enhet": matt.enhet.namn,
-        "decimaler": matt.enhet.decimaler,
-        "definition": matt.definition,
-        "kalla": matt.kalla,
-        "dimensioner": list(matt.dimensioner),
-        "tecken": matt.tecken.value,
-        "gallerFran": matt.galler_fran.isoformat() if matt.galler_fran else None,
-        "varianter": [
-            {
-                "namn": v.namn,
-                "etikett": v.etikett,
-                "fri": v.fri,
-                "val": [{"namn": val.namn, "etikett": val.etikett} for val in v.val],
-            }
-            for v in matt.varianter
-        ],
-        "summerbart": matt.additivt,
-        "helaManader": matt.hela_manader,
-        "helaAr": matt.hela_ar,
-    }
 
 
 def _svarspost(svar: Svar) -> dict[str, Any]:

@@ -146,6 +146,9 @@ class Mattbeskrivning(Modell):
     gallerFran: str | None = Field(description="Första dagen måttet kan tala om; null när det inte finns någon.")
     varianter: list[Mattvariant]
     summerbart: bool = Field(description="Om delarna summerar till helheten.")
+    summerbartITid: bool = Field(description="Om perioder efter varandra summerar.")
+    fakta: list[str] = Field(description="De slags fakta måttet räknas på.")
+    handelser: list[str] = Field(description="Händelserna bakom dem.")
     helaManader: bool = Field(description="Om perioden måste vara hela kalendermånader.")
     helaAr: bool = Field(description="Om perioden måste vara hela kalenderår.")
 

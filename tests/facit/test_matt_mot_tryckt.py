@@ -97,7 +97,8 @@ BOENDEN = [r for r in las_trycktabell(FACIT / "orebro-2019-belaggning.csv").rade
 BELAGGNING = [
     Tryckt(
         "B01", f"2019-{nr:02}-01", f"2019-{nr:02}-{28 if nr == 2 else 30 if nr in (4, 6) else 31}",
-        ("orebro-2019-belaggning", "boende", boende["boende"], manad), {"enhet": boende["boende"]}, per=100, decimaler=2,
+        ("orebro-2019-belaggning", "boende", boende["boende"], manad), {"enhet": boende["boende"]},
+        per=100, decimaler=2,
     )
     for boende in BOENDEN
     for nr, manad in enumerate(MANADER, start=1)

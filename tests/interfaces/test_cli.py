@@ -135,6 +135,10 @@ def test_matt_i_tre_format_ger_samma_tal(databas: Path) -> None:
         (["matt", "budget", "--fran", "2019-01-15", "--till", "2019-12-31"], "hela kalendermånader"),
         (["matt", "vardygn", "--kant-den", "igår"], "kantDen ska vara"),
         (["matt", "vardygn", "--vagning", "ovagd"], "ingen ovägd variant"),
+        (["matt", "V11"], "startade-utredningar, avslutade-utredningar, pagaende-utredningar"),
+        (["matt", "vardygn", "--variant", "moms=utan"], "Tillåtna: ensamkommande, jourhem"),
+        (["matt", "vardygn", "--variant", "jourhem=kanske"], "Tillåtna: med, utan"),
+        (["matt", "vardygn", "--variant", "jourhem"], "namn=val"),
         (["tabell", "externa-insatser", "--kommun", "188", "--ar", "2019"], "fyra siffror"),
         (["tabell", "externa-insatser", "--ar", "2019"], "--kommun"),
         (["tabell", "okand", "--kommun", "1880", "--ar", "2019"], "externa-insatser"),
@@ -337,3 +341,30 @@ def test_en_upptagen_adress_sags_pa_svenska(tmp_path: Path) -> None:
         svar = liggare("starta", "--port", port, "--databas", tmp_path / "l.db")
     assert svar.exit_code == 1
     assert f"127.0.0.1:{port}: adressen är upptagen av ett annat program." in svar.stderr
+
+
+def test_ett_matt_fragas_med_sitt_nummer_och_ett_val(databas: Path) -> None:
+    fraga = ["--fran", "2018-01-01", "--till", "2018-12-31", "--format", "json", "--databas", databas]
+    efter_namn = liggare("matt", "personer-per-dygn", *fraga)
+    efter_nummer = json.loads(liggare("matt", "v13", *fraga).stdout)
+    assert json.loads(efter_namn.stdout) == efter_nummer
+    utan = json.loads(liggare("matt", "V13", "--variant", "jourhem=utan", *fraga).stdout)
+    assert efter_nummer["underlag"]["varianter"] == {"ensamkommande": "med", "jourhem": "med"}
+    assert utan["underlag"]["varianter"] == {"ensamkommande": "med", "jourhem": "utan"}
+
+
+def test_forklaringen_sager_allt_om_ett_matt() -> None:
+    text = liggare("matt", "I01", "--forklara").stdout
+    for ord_ in ("120 dagar", "fyraManader", "SoL (2025:400) 20 kap. 3 §", "utredning.paborjad", "ålder 0–20", "Nummer: I01"):
+        assert ord_ in text
+    assert [m["namn"] for m in json.loads(liggare("matt", "V05", "--forklara", "--format", "json").stdout)] == [
+        "aktualiseringar", "andel-aktualiseringar",
+    ]  # fmt: skip
+
+
+def test_listan_ar_efter_familj_med_nummer() -> None:
+    text = liggare("matt", "--lista").stdout
+    assert [text.index(familj) for familj in ("Volymer", "Vårddygn", "Beläggning", "Jämförelse")] == sorted(
+        text.index(familj) for familj in ("Volymer", "Vårddygn", "Beläggning", "Jämförelse")
+    )
+    assert "V13, V14" in text

@@ -152,7 +152,7 @@ class Orakel:
     # One calculation ------------------------------------------------------------------------------------------------
 
     def _grund(self, g: u.Grund, dagar: Dagar, gruppera: tuple[str, ...]) -> Varden:
-        grupper = defaultdict(list)
+        grupper: dict[tuple[Any, ...], list[tuple[Faktum, Any]]] = defaultdict(list)
         for f in self._med(g, g.slag):
             if f.form is Intervall:
                 bitar: Iterable[Any] = self._dygnen(f, g, dagar)
@@ -217,7 +217,7 @@ class Orakel:
             return []
         return [d for d in self.passerat(dagar) if fran <= d.toordinal() < till]
 
-    def _raknat(self, g: u.Grund, bitar: Sequence[tuple[Faktum, Any]]) -> Fraction:
+    def _raknat(self, g: u.Grund, bitar: Sequence[tuple[Faktum, Any]]) -> Fraction:  # noqa: PLR0911 - one each
         alla = [f for f, _ in bitar]
         match g.aggregat:
             case Aggregat.ANTAL:
@@ -254,7 +254,8 @@ class Orakel:
         )  # fmt: skip
 
     def _av_dygn(self, g: u.Grund, bitar: Sequence[tuple[Faktum, date]]) -> Fraction:
-        summa, nycklar = NOLL, defaultdict(int)
+        summa = NOLL
+        nycklar: dict[Any, int] = defaultdict(int)
         for f, dag in bitar:
             borta = f["slag"] == "franvaro"
             if g.aggregat is Aggregat.KOSTNAD:

@@ -14,12 +14,13 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, UTFORARE, Belopp, Fakta, Identitet, Intervall
 from domain.faktaspar import ALLTJAMT
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.matt.uttryck import Grund
-from infrastructure.facts import Dragregister, Faktarad, Faktaskrivare
+from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.recorder import Recorder
 from tests.laws.matorakel import Faktum
 

@@ -24,7 +24,11 @@ _MOT = (
     click.option("--mot-fran", metavar="ÅÅÅÅ-MM-DD", help="Den andra periodens första dag."),
     click.option("--mot-till", metavar="ÅÅÅÅ-MM-DD", help="Den andra periodens sista dag, inräknad."),
     click.option("--mot-galler-den", metavar="ÅÅÅÅ-MM-DD", help="Dagen det jämförs med."),
-    click.option("--mot-kant-den", metavar="TID", help="Vad som var känt då det jämförs. [standard: allt känt, om inget annat skiljer]"),
+    click.option(
+        "--mot-kant-den",
+        metavar="TID",
+        help="Vad som var känt då det jämförs. [standard: allt känt, om inget annat skiljer]",
+    ),
     click.option("--mot-organisation-den", metavar="ÅÅÅÅ-MM-DD", help="Organisationen det jämförs med."),
     click.option("--mot-vardygnsregel", type=click.Choice(list(VARDYGNSREGLER)), help="Regeln det jämförs med."),
     click.option("--mot-franvaro", type=click.Choice(["raknas", "raknasInte"]), help="Frånvaron det jämförs med."),
@@ -75,7 +79,9 @@ def forklara(
             _dela_upp(tjanster, namn, mot or namn, valt, fraga, {**skilda, **andra_period}, utformat)
             return
         if not skilda and fraga["kant_den"] is None:
-            raise FraganGarInte("mot", "Säg vad det ska jämföras med, till exempel --mot-kant-den eller --mot-galler-den.")
+            raise FraganGarInte(
+                "mot", "Säg vad det ska jämföras med, till exempel --mot-kant-den eller --mot-galler-den."
+            )
         skilda = skilda or {"kant_den": None}
         fran, till = (tolka_fraga(namn, urval=valt, nu=tjanster.klocka(), **f) for f in (fraga, {**fraga, **skilda}))
         till = replace(till, period=fran.period)
@@ -103,4 +109,3 @@ def _dela_upp(
     uppdelning = Kostnadsdelare(tjanster.fragor).dela(*sidor)
     radnamn = [" / ".join(SAKNAS if v is None else str(v) for v in rad.rad) for rad in uppdelning.rader]
     skriv_uppdelning(uppdelning, radnamn, utformat)
-

@@ -29,8 +29,7 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
 @val.utformat
 @val.databas
 def matt(
-    namn: str | None, lista: bool, forklara: bool, databas: str, utformat: str, kommun: str | None,
-    urval: tuple[str, ...], oppna: bool, cell: str | None, hogst: int, **fraga: Any,
+    namn: str | None, lista: bool, forklara: bool, databas: str, utformat: str, oppna: bool, hogst: int, **fraga: Any
 ) -> None:  # fmt: skip
     """Fråga ett mått: hur många, hur länge, vad det kostade.
 
@@ -51,7 +50,8 @@ def matt(
         skriv_forklaring(sok_matt(namn), utformat)
         return
     with val.oppen(databas) as tjanster:
-        tolkad = tolka_fraga(namn, urval=val.tolka_urval(urval, kommun), nu=tjanster.klocka(), **fraga)
+        cell, urval = fraga.pop("cell"), val.tolka_urval(fraga.pop("urval"), fraga.pop("kommun"))
+        tolkad = tolka_fraga(namn, urval=urval, nu=tjanster.klocka(), **fraga)
         if oppna or cell is not None:
             oppning = tjanster.oppnare.oppna_matt(*tolka_cell(tolkad, cell))
             rubrik = f"{tolkad.matt.etikett} ({tolkad.matt.enhet.namn}) {tolkad.period}"

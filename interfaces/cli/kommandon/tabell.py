@@ -13,7 +13,11 @@ from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning
+<<<<<<< HEAD
 from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar, Tabellverk
+=======
+from application.rapporter.tabell import KOSTNADSENHET, POST, Kolumnsvar, Tabellsvar
+>>>>>>> main
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val
@@ -55,7 +59,9 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Kända fel i den tryckta tabellen. [standard: FIL.avvikelser.csv bredvid den]",
 )
 @click.option("--alla", is_flag=True, help="Visa alla celler i jämförelsen, även de som är lika.")
-@click.option("--oppna", metavar="RAD,KOLUMN", help="Visa fakta och händelser bakom en cell, till exempel 3,budget_2019_mnkr.")
+@click.option(
+    "--oppna", metavar="RAD,KOLUMN", help="Visa fakta och händelser bakom en cell, till exempel 3,budget_2019_mnkr."
+)
 @val.hogst
 @val.utformat
 @val.databas
