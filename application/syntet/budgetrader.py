@@ -83,7 +83,7 @@ def planens_rader(uppdrag: Syntetuppdrag, underlag: Underlag, plan: Beloppsplan)
     rader = []
     for nr, linje in enumerate(plan.linjer):
         if any(belopp[nr] for belopp in plan.belopp.values()):
-            vard = {n: linje[n] for n in ("malgrupp", "insatsform") if n in linje}
+            vard: dict[str, str] = {n: linje[n] for n in ("malgrupp", "insatsform") if n in linje}
             post = nycklar.index(vard) if vard in nycklar else None
             nyckel = {"verksamhet": uppdrag.verksamhet, **linje}
             rader.append(Kontorad(nyckel, post, budget[nr], delar1[nr], delar2[nr], nr))

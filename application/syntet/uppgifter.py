@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import NAMESPACE_URL, uuid5
 
 from application.rapporter.katalog import TABELLER
-from application.rapporter.modell import Malltext, Tabell
+from application.rapporter.modell import HELAR, Malltext, Mattkolumn, Tabell, Tid
 from application.rapporter.radmappning import Rad, Radmappning
 from application.syntet.dagar import dagnr
 from application.syntet.fardig import Fardig
@@ -71,6 +71,10 @@ def _urvalet(rad: Rad, k: object) -> dict[str, tuple[str | None, ...]]:
     return {**eget.som_filter(), **getattr(k, "urval", {})}
 
 
+def _tid(k: object) -> Tid:
+    return k.tid if isinstance(k, Mattkolumn) else HELAR
+
+
 def _mal_id(u: Syntetuppdrag, namn: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"{u.kommun} {u.namnd} {u.ar} {u.fro} {namn}"))
 
@@ -84,7 +88,7 @@ def _malet(u: Syntetuppdrag, klocka: Klocka, namn: str, nr: int, **annat: object
 def _register(u: Syntetuppdrag, _: Klocka, cell: _Cell, register: list[dict[str, object]]) -> Iterator[Fardig]:
     tryckt, rad, celler, k, kolumn, _nr = cell
     urval = _urvalet(rad, k)
-    ar = u.ar + k.tid.ar + rad.ar
+    ar = u.ar + _tid(k).ar + rad.ar
     register.append({
         "slag": (urval.get("underslag") or ("annat",))[0], "omrade": (urval.get("enhet") or (u.kommun,))[0],
         "matt": (urval.get("verksamhet") or (kolumn,))[0], "ar": ar, "varde": str(tal(tryckt, celler, kolumn)),
@@ -93,7 +97,7 @@ def _register(u: Syntetuppdrag, _: Klocka, cell: _Cell, register: list[dict[str,
     yield from ()
 
 
-def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
+def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
     """Yield a goal and how it is judged; where a report judges it twice, the later chapter's word."""
     _, rad, celler, k, kolumn, nr = cell
     namn = str(_urvalet(rad, k)["underslag"][0])
@@ -105,7 +109,7 @@ def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, 
         yield Fardig(u.ar, klocka.klockslag(datum + 5, 9, nr % 60), "mal.bedomt", datum, innehall)
 
 
-def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
+def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
     """Yield a goal whose indicator is forecast to end at a value."""
     tryckt, rad, celler, k, kolumn, nr = cell
     namn = str(_urvalet(rad, k)["verksamhet"][0])
@@ -120,26 +124,25 @@ def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, 
     yield Fardig(u.ar, klocka.klockslag(datum + 5, 10, nr % 60), "mal.bedomt", datum, innehall)
 
 
-def _malvarde(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
+def _malvarde(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
     tryckt, rad, celler, k, kolumn, nr = cell
     if not any(kalla.matt == "malutfall" for kalla in rad.celler.values()):
         namn = str(_urvalet(rad, k)["verksamhet"][0])
         yield _malet(u, klocka, namn, nr, malvarde=str(tal(tryckt, celler, kolumn)))
 
 
-def _riktning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
+def _riktning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
     _, rad, celler, k, kolumn, nr = cell
     ord_ = _RIKTNINGAR.get(celler[kolumn].lower())
     if ord_ is not None:
         yield _malet(u, klocka, str(_urvalet(rad, k)["underslag"][0]), nr, riktning=ord_.value)
 
 
-def _uppgift(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
+def _uppgift(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
     """Yield a figure that the ledger cannot count."""
     tryckt, rad, celler, k, kolumn, nr = cell
-    tid = getattr(k, "tid", None)
-    period = tid.period(u.ar, u.slutdag.month) if tid else None
-    fran, sista = (period.fran, period.sista_dag) if period else (date(u.ar, 1, 1), u.slutdag)
+    period = _tid(k).period(u.ar, u.slutdag.month)
+    fran, sista = period.fran, period.sista_dag
     varde = tal(tryckt, celler, kolumn) or Decimal(0)
     innehall = {
         "namn": str(_urvalet(rad, k)["underslag"][0]), "fran": fran.isoformat(), "sistaDag": sista.isoformat(),
