@@ -97,9 +97,9 @@ def _register(u: Syntetuppdrag, _: Klocka, cell: _Cell, register: list[dict[str,
     yield from ()
 
 
-def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
+def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
     """Yield a goal and how it is judged; where a report judges it twice, the later chapter's word."""
-    _, rad, celler, k, kolumn, nr = cell
+    _tryckt, rad, celler, k, kolumn, nr = cell
     namn = str(_urvalet(rad, k)["underslag"][0])
     ord_ = _BEDOMNINGAR.get(celler[kolumn].lower())
     if ord_ is not None and kolumn == list(celler)[-1]:
@@ -109,7 +109,7 @@ def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[d
         yield Fardig(u.ar, klocka.klockslag(datum + 5, 9, nr % 60), "mal.bedomt", datum, innehall)
 
 
-def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
+def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
     """Yield a goal whose indicator is forecast to end at a value."""
     tryckt, rad, celler, k, kolumn, nr = cell
     namn = str(_urvalet(rad, k)["verksamhet"][0])
@@ -124,21 +124,21 @@ def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[d
     yield Fardig(u.ar, klocka.klockslag(datum + 5, 10, nr % 60), "mal.bedomt", datum, innehall)
 
 
-def _malvarde(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
+def _malvarde(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
     tryckt, rad, celler, k, kolumn, nr = cell
     if not any(kalla.matt == "malutfall" for kalla in rad.celler.values()):
         namn = str(_urvalet(rad, k)["verksamhet"][0])
         yield _malet(u, klocka, namn, nr, malvarde=str(tal(tryckt, celler, kolumn)))
 
 
-def _riktning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
-    _, rad, celler, k, kolumn, nr = cell
+def _riktning(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
+    _tryckt, rad, celler, k, kolumn, nr = cell
     ord_ = _RIKTNINGAR.get(celler[kolumn].lower())
     if ord_ is not None:
         yield _malet(u, klocka, str(_urvalet(rad, k)["underslag"][0]), nr, riktning=ord_.value)
 
 
-def _uppgift(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _register_: list[dict[str, object]]) -> Iterator[Fardig]:
+def _uppgift(u: Syntetuppdrag, klocka: Klocka, cell: _Cell, _: list[dict[str, object]]) -> Iterator[Fardig]:
     """Yield a figure that the ledger cannot count."""
     tryckt, rad, celler, k, kolumn, nr = cell
     period = _tid(k).period(u.ar, u.slutdag.month)
