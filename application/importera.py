@@ -138,6 +138,8 @@ class Importor:
             self._behandla(_Omgang(bok, self._klocka, resultat), rader, ta_emot, framsteg)
             if resultat.avvisade and avvisa is None:
                 raise ImportenAvbruten(resultat, exempel)
+            if resultat.nya >= RADER_PER_OMGANG:
+                bok.mat_tabellerna()
         return resultat
 
     def _behandla(

@@ -164,6 +164,9 @@ class Skrivning(Protocol):
     def gallrade_akter(self) -> Set[int]:
         """Return the files that have been erased, by their whole number."""
 
+    def mat_tabellerna(self) -> None:
+        """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""
+
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events with the changes of facts they bring; return what the log gave each."""
 

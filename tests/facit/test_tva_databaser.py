@@ -61,6 +61,7 @@ def test_fakta_har_samma_avtryck_ocksa_efter_en_ombyggnad(historia: Tjanster, i_
     assert i_postgres.ombyggare.avtryck() == avtryck
 
 
+@pytest.mark.tung  # a hundred and fifty measures by every dimension, some slow in PostgreSQL
 @pytest.mark.parametrize("namn", MATT)
 def test_varje_matt_svarar_detsamma(historia: Tjanster, i_postgres: Tjanster, namn: str) -> None:
     matt = MATT[namn]
