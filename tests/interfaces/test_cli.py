@@ -355,7 +355,14 @@ def test_ett_matt_fragas_med_sitt_nummer_och_ett_val(databas: Path) -> None:
 
 def test_forklaringen_sager_allt_om_ett_matt() -> None:
     text = liggare("matt", "I01", "--forklara").stdout
-    for ord_ in ("120 dagar", "fyraManader", "SoL (2025:400) 20 kap. 3 §", "utredning.paborjad", "ålder 0–20", "Nummer: I01"):
+    for ord_ in (
+        "120 dagar",
+        "fyraManader",
+        "SoL (2025:400) 20 kap. 3 §",
+        "utredning.paborjad",
+        "ålder 0–20",
+        "Nummer: I01",
+    ):
         assert ord_ in text
     assert [m["namn"] for m in json.loads(liggare("matt", "V05", "--forklara", "--format", "json").stdout)] == [
         "aktualiseringar", "andel-aktualiseringar",
