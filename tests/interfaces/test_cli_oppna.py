@@ -116,7 +116,7 @@ def test_en_frist_redovisas_som_den_lod_dagen_fragan_galler(databas: Path) -> No
 
 
 def test_en_skillnad_forklaras(databas: Path) -> None:
-    fraga = ["forklara", "vardygn", *TIDER, "--kant-den", "2024-03-31", "--databas", databas]
+    fraga: list[str | Path] = ["forklara", "vardygn", *TIDER, "--kant-den", "2024-03-31", "--databas", databas]
     text = liggare(*fraga)
     assert text.exit_code == 0, text.output
     assert "Vårddygn är 26 mot 52 dygn: -26." in text.stdout
@@ -138,7 +138,7 @@ def test_en_skillnad_forklaras_per_grupp_i_csv(databas: Path) -> None:
 
 
 def test_en_kostnadsskillnad_delas_pa_volym_mix_och_pris(budgetaret: Path) -> None:
-    fraga = ["forklara", "budget", "--mot", "kostnad", *TIDER, "--databas", budgetaret]
+    fraga: list[str | Path] = ["forklara", "budget", "--mot", "kostnad", *TIDER, "--databas", budgetaret]
     (rad,) = rader_i(liggare(*fraga, "--format", "csv"))
     assert (rad["rad"], rad["volym"], rad["mix"], rad["pris"], rad["ovrigt"]) == ("barn / hvb", "1000", "0", "410", "0")
     assert "Störst påverkan: volym i barn / hvb +1 000 kr" in liggare(*fraga).stdout
