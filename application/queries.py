@@ -148,6 +148,19 @@ class Fragor:
         totalt = self._helheten(fraga, underlag, varden)
         return Svar(fraga, underlag, dict(sorted(varden.items(), key=lambda par: _ordning(par[0]))), totalt)
 
+    def per_del(self, fraga: Fraga, perioder: Perioder, underlag: Underlag) -> Varden:
+        """Return the answer for each of some periods, which may overlap, in one pass over the facts per calculation.
+
+        The first element of every group is the period's number. The question's own period is not used, and it is not
+        split in time.
+
+        Raises:
+            FraganGarInte: a dimension, period or variant does not fit the measure.
+        """
+        for period in perioder:
+            granska_fraga(replace(fraga, period=period))
+        return self._uttryckets(fraga, underlag, perioder, fraga.gruppera)
+
     def _helheten(
         self, fraga: Fraga, underlag: Underlag, varden: Mapping[tuple[Any, ...], Fraction]
     ) -> Fraction | None:

@@ -36,7 +36,7 @@ def historia(skala: int) -> list[bytes]:
     mappning = valj_radmappning(las_radmappningar()["externa-insatser"], KOMMUN, date(AR, 8, 31))
     tabeller = tuple(las_trycktabell(_TABELLER / f"{namn}.csv") for namn in _NAMN)
     utan = frozenset({Amne.OVRIGA_ARENDEN})
-    return list(generera(Syntetuppdrag(KOMMUN, tabeller, mappning.rader, AR, skala=skala, utan=utan)))
+    return list(generera(Syntetuppdrag(KOMMUN, tabeller, mappning.poster, AR, skala=skala, utan=utan)))
 
 
 def ra_databas(fil: str) -> sqlite3.Connection:

@@ -7,10 +7,8 @@ of the answer, so that the sum is exact until it is printed.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -30,10 +28,9 @@ from domain.fakta import FAKTAFORMER, FRANVARO, VISTELSE, Belopp, Fakta, Interva
 from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Berakning, Bokforingsperiod, Senaste
 from domain.regler.vardygn import Vardygnsregel
 from domain.tid import dagar_i_manaden
-from infrastructure.fordelning import FORDELADE, Fordelning
+from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import Kalla
 from infrastructure.organisation import PlaceradKalla, parametrar
-from infrastructure.recorder import Recorder
 from infrastructure.sqlfunktioner import minst, storst
 
 _KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
@@ -91,44 +88,6 @@ class Fragesats(NamedTuple):
     sats: Select[Any]
     parametrar: dict[str, int]
     delar: tuple[_Del, ...]
-
-
-class Matverk:
-    """Answers calculations from the fact tables."""
-
-    def __init__(self, recorder: Recorder) -> None:
-        """Read through the recorder's connections, so that a writer sees its own rows."""
-        self._recorder = recorder
-
-    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
-        """Return the value per group (period number, row number if rows are given, then the dimensions)."""
-        if berakning.aggregat in FORDELADE:
-            return self._ur_fordelning(berakning, position, FORDELADE[berakning.aggregat])
-        svar: dict[tuple[Any, ...], Fraction] = {}
-        with self._recorder.lasning() as forbindelse:
-            for sats, varden, delar in kompilera(berakning, position):
-                for rad in forbindelse.execute(sats, varden):
-                    grupp = rad[len(delar) :]
-                    for ett, summa in zip(delar, rad, strict=False):
-                        if summa is not None:
-                            nyckel, varde = (ett.nr, *grupp), Fraction(int(summa), ett.delare)
-                            svar[nyckel] = svar[nyckel] + varde if nyckel in svar else varde
-        return svar
-
-    def _ur_fordelning(
-        self, berakning: Berakning, position: int, fordelning: Fordelning
-    ) -> Mapping[tuple[Any, ...], Fraction]:
-        """Return what is no sum: the statement counts how often each value occurs, and the rest is done here."""
-        antal: dict[tuple[Any, ...], Counter[tuple[int, ...]]] = {}
-        bredd = len(fordelning.kolumner)
-        with self._recorder.lasning() as forbindelse:
-            for sats, parametrarna, delar in kompilera(berakning, position):
-                for rad in forbindelse.execute(sats, parametrarna):
-                    grupp, varden = rad[len(delar) : -bredd], rad[-bredd:]
-                    for ett, summa in zip(delar, rad, strict=False):
-                        if summa is not None:
-                            antal.setdefault((ett.nr, *grupp), Counter())[tuple(varden)] += int(summa)
-        return {nyckel: fordelning.varde(berakning, ganger) for nyckel, ganger in antal.items()}
 
 
 def kompilera(

@@ -21,7 +21,8 @@ from domain.matt.modell import UNIKA, Aggregat, Berakning
 from domain.tid import ogonblick_av
 from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import PLATS
-from infrastructure.measures import Fragesats, Matverk, kompilera
+from infrastructure.matverk import Matverk
+from infrastructure.measures import Fragesats, kompilera
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser
 

@@ -27,6 +27,8 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     namnd: str | None = None,
     organisation_den: str | None = None,
     radmappning_den: str | None = None,
+    till_manad: int | None = None,
+    sedan_den: str | None = None,
 ) -> Tabellfraga:
     """Return the table question that the words ask.
 
@@ -52,6 +54,8 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         namnd,
         None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
         rader_den,
+        None if sedan_den is None else tolka_datum("sedanDen", sedan_den),
+        till_manad,
     )
     if fraga.organisation_den and not fraga.organisationsdag:
         mening = "organisationDen har ingen verkan: tabellens rader talar inte om enhet, overordnad eller avdelning."

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 
+from application.rapporter.radmappning import Radslag
 from application.rapporter.tabell import Kolumnsvar, Tabellsvar
 from application.tryckt import Trycktabell
 
@@ -23,6 +24,8 @@ class Utslag(StrEnum):
 
     LIKA = "lika"
     FORKLARAD = "förklarad"
+    UTANFOR = "utanför"
+    """Of something that no event of the board's work tells; the row mapping says what."""
     OFORKLARAD = "OFÖRKLARAD"
 
 
@@ -110,7 +113,10 @@ def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) ->
         for kolumn in namn:
             papper = tryckta.get(etikett, {}).get(kolumn, "")
             vart = svar.tryckt(raknade[etikett], kolumner[kolumn]) if etikett in raknade and kolumn in kolumner else ""
-            if etikett not in tryckta or etikett not in raknade:
+            rad = raknade[etikett].rad if etikett in raknade else None
+            if rad is not None and rad.slag is Radslag.UTANFOR and etikett in tryckta:
+                par.append(Cellpar(etikett, kolumn, papper, "", None, Utslag.UTANFOR, rad.skal or ""))
+            elif etikett not in tryckta or etikett not in raknade:
                 saknas = "raden saknas i den tryckta tabellen" if etikett in raknade else "raden saknas i den räknade"
                 par.append(Cellpar(etikett, kolumn, papper, vart, None, Utslag.OFORKLARAD, saknas))
             else:
@@ -123,7 +129,7 @@ def _par(
 ) -> Cellpar:
     a, b = som_tal(tryckt), som_tal(raknat)
     skillnad = b - a if a is not None and b is not None else None
-    if (skillnad == 0) if skillnad is not None else tryckt == raknat:
+    if (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold():
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
     kand = forklaringar.get((rad, kolumn))
     if kand is not None and _samma(kand.tryckt, tryckt) and _samma(kand.raknat, raknat):

@@ -1,14 +1,23 @@
 """What a report table is: a declaration of columns over measures; its rows are a row mapping.
 
-A new published table of a known kind needs a declaration and a mapping, never code.
+A new published table of a known kind needs a declaration and a mapping, never code. Names and headings of columns may
+hold ``{ar}``, ``{ar_1}`` (the year before) … and ``{man}`` (the short name of the month of the question's day).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from domain.begrepp import Prognosslag
+from application.rapporter.uttryck import Uttryck
+from domain.begrepp import Begrepp, Prognosslag
+from domain.tid import Period
+
+MANADSORD = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+DECEMBER = 12
+_AR_BAKAT = 20
 
 
 class Summering(StrEnum):
@@ -18,45 +27,88 @@ class Summering(StrEnum):
     """The sum of the unrounded rows."""
     OVAGT_MEDEL = "ovägt medel"
     """Nothing per group; in the grand total the mean of the rows priced per day, all weighing the same (E16)."""
+    INGEN = "ingen"
+    """Nothing: the figures do not add up to anything."""
+
+
+@dataclass(frozen=True)
+class Tid:
+    """Which days a column is about, seen from the report's year and the day that the question is about.
+
+    Attributes:
+        ar: years from the report's.
+        fran: first month; None: the month of the question's day.
+        till: last month; None: the month of the question's day.
+    """
+
+    ar: int = 0
+    fran: int | None = 1
+    till: int | None = DECEMBER
+
+    def period(self, ar: int, manad: int) -> Period:
+        """Return the days, in a report of a year whose question is about a day in a month."""
+        aret, sista = ar + self.ar, self.till or manad
+        return Period(date(aret, self.fran or manad, 1), date(aret + sista // DECEMBER, sista % DECEMBER + 1, 1))
+
+
+HELAR = Tid()
+HITTILLS = Tid(till=None)
+"""The year up to and including the month of the question's day."""
+MANADEN = Tid(fran=None, till=None)
 
 
 @dataclass(frozen=True)
 class Mattkolumn:
-    """A column that shows a measure for a calendar year.
+    """A column that shows a measure for some days.
 
     Attributes:
-        nyckel: column name in CSV and JSON, with ``{ar}``, ``{ar_1}`` (the year before) or ``{ar_2}``.
-        rubrik: what a person reads, with the same placeholders.
-        ar: which year, counted from the report's.
+        nyckel: column name in CSV and JSON.
+        rubrik: what a person reads.
+        matt: the measure; none: that of the row.
+        val: variants of the measure, by name.
         per: what the figure is divided by when printed (1 000 000 for mnkr).
+        tecken: -1 where the table prints costs as negative.
+        vid: counted as of the day that the latest adopted forecast of this kind speaks of.
+        sedan: counted as of the earlier day that the question compares with.
         bara_volymrader: whether rows without care days are left empty.
+        noll: whether a row without facts is zero where the column has any; none: as the facts of the measure say
+            (nothing has been where stays and points are, but an amount that nobody has set is not zero).
+        dold: used by other columns and not printed.
     """
 
     nyckel: str
     rubrik: str
-    matt: str
-    summering: Summering
-    ar: int = 0
+    matt: str | None = None
+    summering: Summering = Summering.SUMMA
+    tid: Tid = HELAR
+    val: Mapping[str, str] = field(default_factory=dict)
+    urval: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     decimaler: int = 0
     per: int = 1
+    tecken: int = 1
+    vid: Prognosslag | None = None
+    sedan: bool = False
     bara_volymrader: bool = False
+    noll: bool | None = None
+    dold: bool = False
 
 
 @dataclass(frozen=True)
-class Prognosavvikelse:
-    """A column that shows budget less an adopted forecast: minus means that it costs more than budgeted.
+class Manadskolumner:
+    """One column like this for each month up to that of the question's day; ``{manad}`` is the month's short name."""
 
-    The budget is the one in force on the day the forecast speaks of, so that the column stands still when the budget
-    is adjusted later in the year.
-    """
+    mall: Mattkolumn
+
+
+@dataclass(frozen=True)
+class Uttryckskolumn:
+    """A column that is worked out from other columns of its row."""
 
     nyckel: str
     rubrik: str
-    slag: Prognosslag
-    decimaler: int = 1
-    per: int = 1_000_000
-    bara_volymrader: bool = False
-    summering: Summering = Summering.SUMMA
+    uttryck: Uttryck
+    decimaler: int = 0
+    dold: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +119,24 @@ class Prissortskolumn:
     rubrik: str
 
 
-Kolumn = Mattkolumn | Prognosavvikelse | Prissortskolumn
+@dataclass(frozen=True)
+class Textkolumn:
+    """A column with words: those that the row mapping gives, or the value of a dimension.
+
+    Attributes:
+        dimension: the words are the values of this dimension among the facts that ``matt`` counts in the row.
+        ordlista: what the values are called, where they are words of a vocabulary.
+    """
+
+    nyckel: str
+    rubrik: str
+    matt: str | None = None
+    dimension: str | None = None
+    tid: Tid = HELAR
+    ordlista: type[Begrepp] | None = None
+
+
+Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn
 
 
 @dataclass(frozen=True)
@@ -76,16 +145,28 @@ class Tabell:
 
     Attributes:
         namn: the word it is asked for by; also the key of its row mappings.
-        etikettkolumner: the columns that name a row.
+        etikettkolumner: the columns that name a row; the last may be the row's kind.
+        helhet: a measure whose whole is held against the grand total, to name what no row counts.
+        flera_namnder: whether boards may be mixed, because the rows tell them apart.
     """
 
     namn: str
     rubrik: str
     kalla: str
-    etikettkolumner: tuple[str, str, str]
+    etikettkolumner: tuple[str, ...]
     kolumner: tuple[Kolumn, ...]
+    helhet: str | None = None
+    flera_namnder: bool = False
 
 
-def for_ar(mall: str, ar: int) -> str:
-    """Return a column name or heading with the years filled in."""
-    return mall.format(ar=ar, ar_1=ar - 1, ar_2=ar - 2)
+@dataclass(frozen=True)
+class Malltext:
+    """Fills in the years and the month of column names and headings."""
+
+    ar: int
+    manad: int
+
+    def __call__(self, mall: str) -> str:
+        """Return the text with years and month filled in."""
+        ar = {f"ar_{n}": self.ar - n for n in range(1, _AR_BAKAT + 1)}
+        return mall.format(ar=self.ar, ar__1=self.ar + 1, man=MANADSORD[self.manad - 1], **ar)

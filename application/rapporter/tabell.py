@@ -6,42 +6,54 @@ forecast is known yet – which is not the same as zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
-from application.queries import Fraga, FraganGarInte, Fragor, Underlag, filterdimensioner, hamta_matt
+from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
+from application.rapporter import noter
+from application.rapporter.celler import Cell as Cellfraga
+from application.rapporter.celler import Cellram, radens_matt, radens_urval, rakna_celler
 from application.rapporter.modell import (
+    DECEMBER,
+    MANADSORD,
     Kolumn,
+    Malltext,
+    Manadskolumner,
     Mattkolumn,
     Prissortskolumn,
-    Summering,
     Tabell,
-    for_ar,
+    Textkolumn,
+    Tid,
+    Uttryckskolumn,
 )
-from application.rapporter.radmappning import Rad, Radmappning
+from application.rapporter.radmappning import Rad, Radmappning, Radslag
+from application.rapporter.summor import i_ordning, sammanlagt
+from application.rapporter.uppdelning import dimensionens_varden, en_rad_per_varde, etikett_av
+from application.rapporter.uttryck import Cell, rakna
 from domain.begrepp import Prissort, Prognosslag
-from domain.fakta import Intervall
-from domain.matt.deklaration import Matt
+from domain.fakta import Belopp
 from domain.matt.familjer.prognos import PROGNOSDAG
 from domain.matt.modell import Urval, beror_av_organisationen
-from domain.pengar import avrunda, skriv_tal
+from domain.pengar import avrunda
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
-from domain.tid import Tidssnitt, kalenderar
+from domain.tid import Period, Tidssnitt, kalenderar
 
-POST, SUMMA, TOTALT = "post", "summa", "totalt"
 KOSTNADSENHET = {Prissort.DYGN: "kr_per_dygn", Prissort.MANAD: "kr_per_manad"}
 """How a table names what a price is per."""
 
-Cell = Fraction | str | None
+Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn
 
 
 @dataclass(frozen=True)
 class Tabellfraga:
     """Which table, of which municipality and year, as of when, with which rule and rows.
 
-    ``radmappning_den`` is there where another day's rows than the question's own were asked for.
+    ``radmappning_den`` is there where another day's rows than the question's own were asked for. ``sedan_den`` is the
+    earlier day of a table that shows what has changed; without it the last day before the report's year. ``till_manad``
+    is the month the report has come to: the books of a month are closed in the next, so it may lie before the day.
     """
 
     tabell: Tabell
@@ -53,6 +65,8 @@ class Tabellfraga:
     namnd: str | None = None
     organisation_den: date | None = None
     radmappning_den: date | None = None
+    sedan_den: date | None = None
+    till_manad: int | None = None
 
     @property
     def radurval(self) -> tuple[Urval, ...]:
@@ -62,7 +76,8 @@ class Tabellfraga:
     @property
     def organisationsdag(self) -> date | None:
         """Return the day whose organisation the rows speak of; None where they speak of none."""
-        if not beror_av_organisationen((), *self.radurval):
+        delade = tuple(rad.per for rad in self.radmappning.rader if rad.per)
+        if not beror_av_organisationen(delade, *self.radurval):
             return None
         return self.organisation_den or self.tidssnitt.galler_den
 
@@ -70,6 +85,16 @@ class Tabellfraga:
     def urval(self) -> Urval:
         """Return what restricts amounts: the municipality, and the board if one is named."""
         return {"kommun": (self.kommun,)} | ({"namnd": (self.namnd,)} if self.namnd else {})
+
+    @property
+    def manad(self) -> int:
+        """Return the month that the report has come to."""
+        return self.till_manad or min(self.tidssnitt.galler_den, date(self.ar, DECEMBER, 31)).month
+
+    @property
+    def malltext(self) -> Malltext:
+        """Return what fills in years and month in names and headings."""
+        return Malltext(self.ar, self.manad)
 
 
 @dataclass(frozen=True)
@@ -82,21 +107,51 @@ class Kolumnsvar:
 
 
 @dataclass(frozen=True)
+class Svarsrad(Mapping[str, Cell]):
+    """An answered row: its cells by column name, and what it is (none: a row of a list)."""
+
+    celler: Mapping[str, Cell]
+    rad: Rad | None = None
+
+    def __getitem__(self, kolumn: str) -> Cell:
+        """Return a cell."""
+        return self.celler[kolumn]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the columns."""
+        return iter(self.celler)
+
+    def __len__(self) -> int:
+        """Return the number of columns."""
+        return len(self.celler)
+
+    @property
+    def sammansatt(self) -> bool:
+        """Return whether it is made from other rows."""
+        return self.rad is not None and not self.rad.raknar
+
+
+@dataclass(frozen=True)
 class Tabellsvar:
     """An answered table: exact cells, what they rest on, and remarks a reader needs."""
 
     fraga: Tabellfraga
     underlag: Underlag
     kolumner: tuple[Kolumnsvar, ...]
-    rader: tuple[Mapping[str, Cell], ...]
+    rader: tuple[Svarsrad, ...]
     noter: tuple[str, ...]
+
+    def decimaler(self, rad: Mapping[str, Cell], kolumn: Kolumnsvar) -> int:
+        """Return with how many decimals a number is printed."""
+        egna = rad.rad.decimaler if isinstance(rad, Svarsrad) and rad.rad is not None else None
+        return egna if egna is not None else kolumn.decimaler or 0
 
     def tryckt(self, rad: Mapping[str, Cell], kolumn: Kolumnsvar) -> str:
         """Return a cell as it is printed in CSV: rounded once, empty where there is nothing to say."""
         varde = rad[kolumn.nyckel]
         if varde is None or isinstance(varde, str):
             return varde or ""
-        avrundat = avrunda(varde, kolumn.decimaler or 0)
+        avrundat = avrunda(varde, self.decimaler(rad, kolumn))
         return str(abs(avrundat) if avrundat == 0 else avrundat)
 
     def etikett(self, rad: Mapping[str, Cell]) -> str:
@@ -112,197 +167,203 @@ class Tabellverk:
         self._fragor = fragor
 
     def svara(self, fraga: Tabellfraga) -> Tabellsvar:
-        """Return the table with every cell."""
+        """Return the table with every cell.
+
+        Raises:
+            FraganGarInte: a measure, dimension or variant of the rows does not fit, or boards would be mixed.
+        """
         underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
         underlag = replace(underlag, organisation_den=fraga.organisationsdag)
-        self._en_namnd(fraga, underlag)
-        mappade = fraga.radmappning.rader
-        dagar = self.prognosdagar(fraga, underlag)
-        varden = {kolumn.nyckel: self._kolumn(fraga, kolumn, underlag, dagar) for kolumn in fraga.tabell.kolumner}
-        poster = [_post(fraga, rad, {n: celler[nr] for n, celler in varden.items()}) for nr, rad in enumerate(mappade)]
-        rader = _med_summor(fraga, poster)
-        kolumner = _kolumner(fraga)
-        svar = Tabellsvar(fraga, underlag, kolumner, tuple(rader), ())
-        return replace(svar, noter=tuple(self._noter(svar, dagar)))
+        arbete = _Arbete(self._fragor, fraga, underlag)
+        arbete.en_namnd()
+        svar = Tabellsvar(fraga, underlag, arbete.kolumnsvar(), tuple(arbete.rader()), ())
+        return replace(svar, noter=tuple(noter.noter(self._fragor, svar, arbete.prognosdagar)))
 
-    def _kolumn(
-        self, fraga: Tabellfraga, kolumn: Kolumn, underlag: Underlag, dagar: Mapping[Prognosslag, date]
-    ) -> list[Cell]:
-        rader = fraga.radmappning.rader
-        if isinstance(kolumn, Prissortskolumn):
-            return [KOSTNADSENHET[rad.prissort] if rad.prissort else None for rad in rader]
-        celler: Sequence[Cell]
-        if isinstance(kolumn, Mattkolumn):
-            celler = self._matt(fraga, kolumn.matt, fraga.ar + kolumn.ar, underlag)
-        else:
-            celler = self._avvikelse(fraga, kolumn.slag, underlag, dagar.get(kolumn.slag))
-        return [
-            None if varde is None or (kolumn.bara_volymrader and rad.prissort is None) else varde / kolumn.per
-            for rad, varde in zip(rader, celler, strict=True)
-            if not isinstance(varde, str)
-        ]
 
-    def _matt(
-        self, fraga: Tabellfraga, namn: str, ar: int, underlag: Underlag, urval: Urval | None = None
-    ) -> list[Fraction | None]:
-        """Return a measure per row; empty where the year had not begun or nothing that it rests on is known."""
-        period = kalenderar(ar)
-        if underlag.galler_den < period.fran:
-            return [None] * len(fraga.radmappning.rader)
-        matt = hamta_matt(namn)
-        svar = self._fragor.svara(
-            Fraga(
-                matt,
-                period,
-                replace(fraga.tidssnitt, galler_den=underlag.galler_den),
-                urval={**(urval or {}), **_tillatet(fraga.urval, matt)},
-                rader=fraga.radurval,
-                regel=fraga.regel,
-                organisation_den=fraga.organisationsdag,
-            ),
-            underlag,
-        )
-        # A row without facts is zero where the year has facts at all; plans and amounts say what they mean themselves.
-        saknas = Fraction(0) if svar.varden and matt.grunder[0].form is Intervall else None
-        return [svar.varden.get((nr,), saknas) for nr in range(len(fraga.radmappning.rader))]
+@dataclass(frozen=True)
+class _Arbete:
+    """The answering of one table."""
 
-    def _avvikelse(
-        self, fraga: Tabellfraga, slag: Prognosslag, underlag: Underlag, dag: date | None
-    ) -> list[Fraction | None]:
-        if dag is None:
-            return [None] * len(fraga.radmappning.rader)
-        da = replace(underlag, galler_den=dag)
-        budget = self._matt(fraga, "budget", fraga.ar, da)
-        prognos = self._matt(fraga, "prognos", fraga.ar, da, {"underslag": (slag.value,)})
-        return [None if p is None else (b or Fraction(0)) - p for b, p in zip(budget, prognos, strict=True)]
+    fragor: Fragor
+    fraga: Tabellfraga
+    underlag: Underlag
 
-    def prognosdagar(self, fraga: Tabellfraga, underlag: Underlag) -> dict[Prognosslag, date]:
-        """Return the day the latest known adopted forecast of each kind speaks of; a kind without one is absent."""
-        dagar = Fraga(PROGNOSDAG, kalenderar(fraga.ar), fraga.tidssnitt, gruppera=("underslag",), urval=fraga.urval)
-        varden = self._fragor.svara(dagar, underlag).varden
+    @cached_property
+    def kolumner(self) -> tuple[Utfyllda, ...]:
+        return tuple(k for kolumn in self.fraga.tabell.kolumner for k in _utfyllda(kolumn, self.fraga.manad))
+
+    @cached_property
+    def mattkolumner(self) -> tuple[Mattkolumn, ...]:
+        return tuple(k for k in self.kolumner if isinstance(k, Mattkolumn))
+
+    @cached_property
+    def mappade(self) -> tuple[Rad, ...]:
+        """The rows, where one that stands for several is those."""
+        return tuple(
+            en for rad in self.fraga.radmappning.rader
+            for en in en_rad_per_varde(self.fragor, rad, self.mattkolumner, self._ram, self.underlag, self._period)
+        )  # fmt: skip
+
+    @cached_property
+    def prognosdagar(self) -> dict[Prognosslag, date]:
+        """The day the latest known adopted forecast of each kind speaks of; a kind without one is absent."""
+        if all(k.vid is None for k in self.mattkolumner):
+            return {}
+        f = self.fraga
+        dagar = Fraga(PROGNOSDAG, kalenderar(f.ar), f.tidssnitt, gruppera=("underslag",), urval=f.urval)
+        varden = self.fragor.svara(dagar, self.underlag).varden
         return {Prognosslag(slag): date.fromordinal(int(dag)) for (slag,), dag in varden.items()}
 
-    def _en_namnd(self, fraga: Tabellfraga, underlag: Underlag) -> None:
+    @property
+    def _ram(self) -> Cellram:
+        f = self.fraga
+        return Cellram(f.urval, f.tidssnitt, f.regel, f.organisationsdag)
+
+    def _period(self, tid: Tid) -> Period:
+        return tid.period(self.fraga.ar, self.fraga.manad)
+
+    def en_namnd(self) -> None:
         """Refuse to mix boards: their forecasts speak of different days and rows."""
-        budget = Fraga(
-            hamta_matt("budget"), kalenderar(fraga.ar), fraga.tidssnitt, gruppera=("namnd",), urval=fraga.urval
-        )
-        namnder = [str(namnd) for (namnd,) in self._fragor.svara(budget, underlag).varden]
+        f = self.fraga
+        matt = {m for k in self.mattkolumner if (m := k.matt)} | {r.matt for r in f.radmappning.rader if r.matt}
+        if f.namnd or f.tabell.flera_namnder or all(hamta_matt(m).grunder[0].form is not Belopp for m in matt):
+            return
+        budget = Fraga(hamta_matt("budget"), kalenderar(f.ar), f.tidssnitt, gruppera=("namnd",), urval=f.urval)
+        namnder = [str(namnd) for (namnd,) in self.fragor.svara(budget, self.underlag).varden]
         if len(namnder) > 1:
             raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {', '.join(namnder)}.")
 
-    def _utanfor_raderna(self, svar: Tabellsvar) -> list[str]:
-        """Name the care that no row counts, per year shown."""
-        fraga, noter = svar.fraga, []
-        for kolumn in fraga.tabell.kolumner:
-            if not isinstance(kolumn, Mattkolumn) or kolumn.matt != "personer-per-dygn":
-                continue
-            ar = kalenderar(fraga.ar + kolumn.ar)
-            if svar.underlag.galler_den < ar.fran:
-                continue
-            snitt = Fraga(
-                hamta_matt(kolumn.matt), ar, fraga.tidssnitt, urval={"kommun": (fraga.kommun,)}, regel=fraga.regel
-            )
-            utanfor = (self._fragor.svara(snitt, svar.underlag).totalt or Fraction(0)) - (
-                _plus([rad[for_ar(kolumn.nyckel, fraga.ar)] for rad in svar.rader[-1:]]) or Fraction(0)
-            )
-            if utanfor:
-                tal = skriv_tal(utanfor, 2)
-                noter.append(f"{for_ar(kolumn.rubrik, fraga.ar)}: {tal} personer per dygn hör inte till någon rad.")
-        return noter
+    # Cells ------------------------------------------------------------------------------------------------------
 
-    def _noter(self, svar: Tabellsvar, dagar: Mapping[Prognosslag, date]) -> list[str]:
-        kanda = [f"{slag.etikett.lower()} per {dagar[slag]}" for slag in Prognosslag if slag in dagar]
-        noter = [f"Fastställda prognoser: {', '.join(kanda) or 'inga kända'}."]
-        if svar.fraga.radmappning_den:
-            noter.append(f"Rader enligt den indelning som gäller den {svar.fraga.radmappning_den}.")
-        noter += self._utanfor_raderna(svar)
-        noter += _avrundningsnoter(svar)
-        return noter
+    def rader(self) -> Iterator[Svarsrad]:
+        """Yield the rows with every cell that is printed."""
+        tal = self._tal()
+        for nr, rad in enumerate(self.mappade):
+            celler = {k.nyckel: self._cell(k, nr, rad, tal) for k in self.kolumner}
+            for k in self.kolumner:
+                if isinstance(k, Uttryckskolumn):
+                    celler[k.nyckel] = rakna(k.uttryck, celler, rad.tecken_i.get(k.nyckel, 1))
+            synliga = {
+                self.fraga.malltext(k.nyckel): celler[k.nyckel] if rad.har(k.nyckel) else None
+                for k in self.kolumner
+                if not _dold(k)
+            }
+            yield Svarsrad(_etiketter(self.fraga.tabell, rad) | synliga, rad)
+
+    def _tal(self) -> dict[str, dict[int, Fraction | None]]:
+        """Return the figures of the measures, per column and row, sums and shares included."""
+        svar = rakna_celler(self.fragor, self._ram, self.mappade, list(self._fragade()), self.underlag)
+        tal: dict[str, dict[int, Fraction | None]] = {}
+        for k in self.mattkolumner:
+            egna = tal[k.nyckel] = {
+                nr: _skalad(svar.get((k.nyckel, nr)), k, rad) for nr, rad in enumerate(self.mappade) if rad.raknar
+            }
+            for nr, av in i_ordning(self.mappade):
+                egna[nr] = sammanlagt(k, self.mappade[nr], av, egna, self.mappade)
+        for nr, rad in enumerate(self.mappade):
+            if rad.andel_av is not None:
+                for egna in tal.values():
+                    egna[nr] = _andel(egna[nr], egna.get(self._plats(rad.andel_av)))
+            if rad.mot_kolumn is not None:
+                mot = tal[rad.mot_kolumn].get(nr)
+                for namn, egna in tal.items():
+                    cell = egna.get(nr)
+                    egna[nr] = cell - mot if cell is not None and mot is not None and namn != rad.mot_kolumn else None
+        return tal
+
+    def _plats(self, nyckel: str) -> int:
+        return next(nr for nr, rad in enumerate(self.mappade) if rad.nyckel == nyckel)
+
+    def _fragade(self) -> Iterator[tuple[Cellfraga, date]]:
+        """Yield the cells that have a measure to ask for, with the day that each is counted as of."""
+        for k in self.mattkolumner:
+            dag = self._raknas_den(k)
+            for nr, rad in enumerate(self.mappade):
+                matt = radens_matt(rad, k.nyckel, k.matt)
+                if dag is None or matt is None or not rad.raknar or not rad.har(k.nyckel):
+                    continue
+                if k.bara_volymrader and rad.prissort is None:
+                    continue
+                period = self._period(replace(k.tid, ar=k.tid.ar + rad.ar))
+                # Plans are known before the days they are about; what happens is not.
+                if dag >= period.fran or hamta_matt(matt).grunder[0].form is Belopp:
+                    yield Cellfraga(k, nr, period), dag
+
+    def _raknas_den(self, k: Mattkolumn) -> date | None:
+        """Return the day that a column is counted as of; None where no forecast that it waits for is known."""
+        if k.vid is not None:
+            return self.prognosdagar.get(k.vid)
+        if k.sedan:
+            return self.fraga.sedan_den or date(self.fraga.ar - 1, DECEMBER, 31)
+        return self.underlag.galler_den
+
+    def _cell(self, k: Utfyllda, nr: int, rad: Rad, tal: Mapping[str, Mapping[int, Fraction | None]]) -> Cell:
+        match k:
+            case Mattkolumn():
+                return tal[k.nyckel].get(nr)
+            case Prissortskolumn():
+                if rad.slag is Radslag.TOTALT:
+                    return KOSTNADSENHET[Prissort.DYGN]
+                return KOSTNADSENHET[rad.prissort] if rad.prissort else None
+            case Textkolumn():
+                return rad.texter.get(k.nyckel) or self._ord(k, rad)
+            case Uttryckskolumn():
+                return None
+
+    def _ord(self, k: Textkolumn, rad: Rad) -> str | None:
+        """Return the words that the facts of a row have in a dimension."""
+        # The row's own measure is of figures, not of words.
+        matt = rad.celler[k.nyckel].matt if k.nyckel in rad.celler else k.matt
+        if matt is None or k.dimension is None or not rad.raknar:
+            return None
+        urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
+        ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
+        funna = (k.ordlista(v).etikett if k.ordlista else etikett_av(k.dimension, v) for v in ord_ if v is not None)
+        return ", ".join(funna) or None
+
+    def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:
+        """Return the columns that are printed."""
+        mall = self.fraga.malltext
+        etiketter = (Kolumnsvar(namn, namn.capitalize(), None) for namn in self.fraga.tabell.etikettkolumner)
+        synliga = (k for k in self.kolumner if not _dold(k))
+        return (*etiketter, *(Kolumnsvar(mall(k.nyckel), mall(k.rubrik), _decimaler(k)) for k in synliga))
 
 
-def _tillatet(urval: Urval, matt: Matt) -> Urval:
-    """Return the part of a restriction that a measure knows: stays have no board."""
-    tillatna = filterdimensioner(matt)
-    return {namn: varden for namn, varden in urval.items() if namn in tillatna}
+def _utfyllda(kolumn: Kolumn, manad: int) -> Iterator[Utfyllda]:
+    if not isinstance(kolumn, Manadskolumner):
+        yield kolumn
+        return
+    mall = kolumn.mall
+    for nr, ord_ in enumerate(MANADSORD[:manad], start=1):
+        nyckel, rubrik = (text.replace("{manad}", ord_) for text in (mall.nyckel, mall.rubrik))
+        yield replace(mall, nyckel=nyckel, rubrik=rubrik, tid=replace(mall.tid, fran=nr, till=nr))
 
 
-def _post(fraga: Tabellfraga, rad: Rad, celler: Mapping[str, Cell]) -> dict[str, Cell]:
-    etiketter = dict(zip(fraga.tabell.etikettkolumner, (rad.malgrupp, rad.insatsform, POST), strict=True))
-    return etiketter | {for_ar(namn, fraga.ar): varde for namn, varde in celler.items()}
+def _dold(kolumn: Utfyllda) -> bool:
+    return isinstance(kolumn, Mattkolumn | Uttryckskolumn) and kolumn.dold
 
 
-def _med_summor(fraga: Tabellfraga, poster: list[dict[str, Cell]]) -> list[Mapping[str, Cell]]:
-    """Return the rows with a sum after each group of more than one row, and the grand total last."""
-    grupp, namn, _ = fraga.tabell.etikettkolumner
-    rader: list[Mapping[str, Cell]] = []
-    for etikett in dict.fromkeys(post[grupp] for post in poster):
-        delar = [post for post in poster if post[grupp] == etikett]
-        rader += delar
-        if len(delar) > 1:
-            rader.append({**_summa(fraga, delar, SUMMA), grupp: etikett, namn: "Summa"})
-    rader.append({**_summa(fraga, poster, TOTALT), grupp: "Totalt", namn: "Totalt"})
-    return rader
+def _decimaler(kolumn: Utfyllda) -> int | None:
+    return kolumn.decimaler if isinstance(kolumn, Mattkolumn | Uttryckskolumn) else None
 
 
-def _summa(fraga: Tabellfraga, poster: list[dict[str, Cell]], radtyp: str) -> dict[str, Cell]:
-    rad: dict[str, Cell] = {fraga.tabell.etikettkolumner[2]: radtyp}
-    per_dygn = KOSTNADSENHET[Prissort.DYGN]
-    prissort = next((k for k in fraga.tabell.kolumner if isinstance(k, Prissortskolumn)), None)
-    for kolumn in fraga.tabell.kolumner:
-        nyckel = for_ar(kolumn.nyckel, fraga.ar)
-        if isinstance(kolumn, Prissortskolumn):
-            rad[nyckel] = per_dygn if radtyp == TOTALT else None
-        elif kolumn.summering is Summering.SUMMA:
-            rad[nyckel] = _plus([post[nyckel] for post in poster])
-        elif radtyp == TOTALT and prissort is not None:
-            priser = [post[nyckel] for post in poster if post[prissort.nyckel] == per_dygn]
-            kanda = [pris for pris in priser if isinstance(pris, Fraction)]
-            rad[nyckel] = sum(kanda, Fraction(0)) / len(kanda) if kanda else None
-        else:
-            rad[nyckel] = None
-    return rad
+def _etiketter(tabell: Tabell, rad: Rad) -> dict[str, Cell]:
+    """Return the labels of a row; the last label column is the row's kind where the row has no label for it."""
+    fattas = len(tabell.etikettkolumner) - len(rad.etiketter)
+    if fattas not in (0, 1):
+        antal = len(tabell.etikettkolumner)
+        raise FraganGarInte("radmappning", f"Raden {rad.nyckel} har {len(rad.etiketter)} etiketter, inte {antal}.")
+    return dict(zip(tabell.etikettkolumner, (*rad.etiketter, rad.slag.value), strict=False))
 
 
-def _plus(celler: Sequence[Cell]) -> Fraction | None:
-    kanda = [cell for cell in celler if isinstance(cell, Fraction)]
-    return sum(kanda, Fraction(0)) if kanda else None
+def _skalad(varde: Fraction | None, kolumn: Mattkolumn, rad: Rad) -> Fraction | None:
+    if varde is None:
+        return None
+    tecken = kolumn.tecken * rad.tecken * rad.tecken_i.get(kolumn.nyckel, 1)
+    egen = rad.celler.get(kolumn.nyckel)
+    # A number may remember what it was made of: it is not copied.
+    return varde * tecken / ((egen.per_enhet if egen else None) or rad.per_enhet or kolumn.per)
 
 
-def _kolumner(fraga: Tabellfraga) -> tuple[Kolumnsvar, ...]:
-    etiketter = [Kolumnsvar(namn, namn.capitalize(), None) for namn in fraga.tabell.etikettkolumner]
-    return (
-        *etiketter,
-        *(
-            Kolumnsvar(
-                for_ar(k.nyckel, fraga.ar),
-                for_ar(k.rubrik, fraga.ar),
-                None if isinstance(k, Prissortskolumn) else k.decimaler,
-            )
-            for k in fraga.tabell.kolumner
-        ),
-    )
-
-
-def _avrundningsnoter(svar: Tabellsvar) -> list[str]:
-    """Name every sum whose printed parts do not add up to it: each cell is rounded from its own exact value."""
-    noter = []
-    grupp, _, typ = svar.fraga.tabell.etikettkolumner
-    summerade = [k for k in svar.fraga.tabell.kolumner if not isinstance(k, Prissortskolumn)]
-    for deklaration in summerade:
-        if deklaration.summering is not Summering.SUMMA:
-            continue
-        kolumn = next(k for k in svar.kolumner if k.nyckel == for_ar(deklaration.nyckel, svar.fraga.ar))
-        for summa in (rad for rad in svar.rader if rad[typ] != POST):
-            poster = [r for r in svar.rader if r[typ] == POST and summa[typ] in (TOTALT, SUMMA)]
-            poster = [r for r in poster if summa[typ] == TOTALT or r[grupp] == summa[grupp]]
-            avrundade = [
-                avrunda(v, kolumn.decimaler or 0) for r in poster if isinstance(v := r[kolumn.nyckel], Fraction)
-            ]
-            tryckt = svar.tryckt(summa, kolumn)
-            if tryckt and sum(avrundade) != avrunda(Fraction(tryckt), kolumn.decimaler or 0):
-                noter.append(
-                    f"{svar.etikett(summa)}, {kolumn.rubrik}: {tryckt} är summan av oavrundade tal; de tryckta raderna "
-                    f"ger {sum(avrundade)}."
-                )
-    return noter
+def _andel(del_: Fraction | None, hela: Fraction | None) -> Fraction | None:
+    return del_ / hela * 100 if del_ is not None and hela else None

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from application.syntet.beloppsplan import Beloppsplan, Planer
 from application.syntet.budgetrader import kronor
 from application.syntet.dagar import dag, dagnr, manader
 from application.syntet.fardig import Fardig
@@ -23,7 +24,8 @@ from application.syntet.tal import kolumnens_tid, tal
 from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
 from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell
-from domain.begrepp import Kontogrupp, Prognosslag
+from domain.begrepp import Justeringsslag, Kontogrupp, Prognosslag
+from domain.budgetperiod.begrepp import Post
 
 KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
     (r"kommunersättning|kommunbidrag", Kontogrupp.BIDRAG),
@@ -39,6 +41,8 @@ KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
 _INGEN_POST = re.compile(r"^(summa|netto|avvikelse|ekonomi i balans|finansnetto)", re.IGNORECASE)
 _DEL = "varav "
 _MANADER = 12
+_ANDRAS_I = 3  # the month in which a budget is changed
+_INVESTERINGAR, _GEMENSAMT = "Investeringar", "Gemensamt"
 
 
 @dataclass
@@ -53,18 +57,28 @@ class Kontopost:
     budget: int = 0
     prognos: int | None = None
     utfall: dict[tuple[int, int], int] = field(default_factory=dict)
+    budget_hittills: dict[tuple[int, int], int] = field(default_factory=dict)
+    annat: dict[str, str] = field(default_factory=dict)
 
     def med(self, ore: int) -> dict[str, str]:
         """Return the line with an amount."""
-        return {"verksamhet": self.etikett, "kontogrupp": self.kontogrupp.value, "belopp": kronor(ore)}
+        return {
+            "verksamhet": self.etikett, "kontogrupp": self.kontogrupp.value, **self.annat, "belopp": kronor(ore)
+        }  # fmt: skip
 
 
 class Bokforing:
     """Makes the budget events."""
 
-    def __init__(self, uppdrag: Syntetuppdrag, krav: Krav, klocka: Klocka, rng: np.random.Generator) -> None:
+    def __init__(
+        self, uppdrag: Syntetuppdrag, krav: Krav, klocka: Klocka, rng: np.random.Generator, planer: Planer
+    ) -> None:
         """Read the lines; ``krav.noter`` gets a note on what is not met."""
         self._u, self._klocka, self._rng = uppdrag, klocka, rng
+        self._ombudgeterat = ombudgeterat(planer.investering, uppdrag)
+        if planer.drift.linjer:
+            self._poster = [*planens_poster(planer.drift, uppdrag), *planens_poster(planer.investering, uppdrag)]
+            return
         self._poster = [post for tabell in krav.ekonomi for post in _poster(tabell, uppdrag)]
         if any("budget_aug" in kolumn for tabell in krav.ekonomi for kolumn in tabell.kolumner):
             krav.noter.append("Budgeten till och med en månad möts inte: årets budget är densamma varje månad.")
@@ -80,14 +94,44 @@ class Bokforing:
         """Yield all events."""
         for ar in self.ar:
             utfall = self._manadsutfall(ar)
-            if ar == self._u.ar:
-                yield self._budget(ar, [post.med(post.budget) for post in self._poster])
+            if ar == self._u.ar or any(y == ar for post in self._poster for y, _ in post.budget_hittills):
+                yield from self._tryckt_budget(ar)
             else:
                 rader = zip(self._poster, utfall.sum(axis=1).tolist(), strict=True)
                 yield self._budget(ar, [post.med(round(ore * 0.98 / 10_000_000) * 10_000_000) for post, ore in rader])
             yield from self._bokningar(ar, utfall)
         if any(post.prognos is not None for post in self._poster):
             yield from self._prognos()
+        if self._ombudgeterat:
+            yield from self._nasta_ar()
+
+    def _tryckt_budget(self, ar: int) -> Iterator[Fardig]:
+        """Yield the budget of a year, changed in March so that what is printed up to a month holds."""
+        fran_borjan, andrat = [], []
+        for post in self._poster:
+            hela = post.budget if ar == self._u.ar else None
+            hittills = next(((m, b) for (y, m), b in post.budget_hittills.items() if y == ar), None)
+            bas, andring = _fore_och_efter(hela, hittills)
+            fran_borjan.append(post.med(bas))
+            if andring:
+                andrat.append(post.med(andring))
+        yield self._budget(ar, fran_borjan)
+        if andrat:
+            datum = nasta_arbetsdag(dagnr(date(ar, _ANDRAS_I, 4)))
+            innehall = {
+                "slag": Justeringsslag.RATTELSE.value, "benamning": "Rättelse av periodisering", "rader": andrat
+            }  # fmt: skip
+            yield Fardig(ar, self._klocka.klockslag(datum + 1, 9, 30), "budget.justerad", datum, innehall)
+
+    def _nasta_ar(self) -> Iterator[Fardig]:
+        """Yield next year's budget, and what is carried over to it on the last day of the year."""
+        ar, sist = self._u.ar + 1, dagnr(self._u.slutdag)
+        yield self._budget(ar, [post.med(post.budget) for post in self._poster if "projekt" not in post.annat])
+        innehall = {
+            "slag": Justeringsslag.OMBUDGETERING.value, "benamning": "Överföring av investeringsmedel",
+            "rader": self._ombudgeterat,
+        }  # fmt: skip
+        yield Fardig(ar, self._klocka.klockslag(sist + 2, 9, 30), "budget.justerad", sist, innehall)
 
     def _manadsutfall(self, ar: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
         """Return öre per (line, month): each printed outcome is shared by the months it adds to the one before."""
@@ -148,6 +192,55 @@ class Bokforing:
         }
         tid = self._klocka.klockslag(dagnr(beslut), 15, 20)
         yield Fardig(self._u.ar, tid, "prognos.faststalld", dagnr(galler), innehall)
+
+
+def planens_poster(plan: Beloppsplan, uppdrag: Syntetuppdrag) -> list[Kontopost]:
+    """Return the lines of a plan that have any amount."""
+    poster = []
+    investering = any(s.investering for s in plan.belopp)
+    for nr, linje in enumerate(plan.linjer):
+        annat = {n: v for n, v in linje.items() if n not in ("verksamhet", "kontogrupp")}
+        if investering:
+            annat = {"projekt": _INVESTERINGAR, **annat, "post": Post.INVESTERING.value}
+        post = Kontopost(
+            linje.get("verksamhet", _INVESTERINGAR if investering else _GEMENSAMT),
+            Kontogrupp(linje["kontogrupp"]),
+            annat=annat,
+        )
+        for s, belopp in plan.belopp.items():
+            if s.slag == "utfall":
+                post.utfall[s.ar, s.till] = belopp[nr]
+            elif s.slag == "budget" and (s.ar, s.till) == (uppdrag.ar, _MANADER):
+                post.budget = belopp[nr]
+            elif s.slag == "budget" and not s.ombudgeterad:
+                post.budget_hittills[s.ar, s.till] = belopp[nr]
+            elif s.prognos == Prognosslag.DELAR2.value:
+                post.prognos = belopp[nr]
+        if post.budget or post.prognos or any(post.utfall.values()) or any(post.budget_hittills.values()):
+            poster.append(post)
+    return poster
+
+
+def ombudgeterat(plan: Beloppsplan, uppdrag: Syntetuppdrag) -> list[dict[str, str]]:
+    """Return the lines of investment that are carried over to next year."""
+    belopp = plan.av("budget", uppdrag.ar + 1, ombudgeterad=True) or [0] * len(plan.linjer)
+    fasta = {"verksamhet": _INVESTERINGAR, "post": Post.INVESTERING.value}
+    return [{**fasta, **linje, "belopp": kronor(ore)} for linje, ore in zip(plan.linjer, belopp, strict=True) if ore]
+
+
+def _fore_och_efter(hela: int | None, hittills: tuple[int, int] | None) -> tuple[int, int]:
+    """Return what a budget was from the beginning and the change in March that leads to what is printed.
+
+    A change falls evenly on its month and the following.
+    """
+    if hittills is None:
+        return hela or 0, 0
+    manad, belopp = hittills
+    if hela is None:
+        return round(belopp * _MANADER / manad), 0
+    efter = (manad - _ANDRAS_I + 1) / (_MANADER - _ANDRAS_I + 1)
+    bas = round((belopp - hela * efter) / (manad / _MANADER - efter))
+    return bas, hela - bas
 
 
 def _poster(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> list[Kontopost]:

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from application.syntet.beloppsplan import Beloppsplan
 from application.syntet.profiler import EGNA_FORMER, F64, PRISUPPRAKNING
 from application.syntet.tabeller import Post, Underlag
 from application.syntet.uppdrag import Syntetuppdrag
-from domain.begrepp import Insatsform, Justeringsslag, Kontogrupp
+from domain.begrepp import Insatsform, Justeringsslag, Kontogrupp, Prognosslag
 
 _ARVODESFORMER = (*EGNA_FORMER, Insatsform.KONTAKTPERSON, Insatsform.KONTAKTFAMILJ)
 _LONEUPPRAKNING = Decimal("0.008")
@@ -24,13 +25,14 @@ _TUSEN_KRONOR = 100_000  # in öre
 
 @dataclass(frozen=True)
 class Kontorad:
-    """One line: what it is called, its printed row if any, and the report year's amounts in öre."""
+    """One line: what it is called, its printed row if any, öre of the report year, and its line in the plan."""
 
     nyckel: dict[str, str]
     post: int | None
     budget: int
     delar1: int
     delar2: int
+    linje: int | None = None
 
     def med(self, ore: int) -> dict[str, str]:
         """Return the line with an amount."""
@@ -69,6 +71,25 @@ def bygg_kontorader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad
     return rader
 
 
+def planens_rader(uppdrag: Syntetuppdrag, underlag: Underlag, plan: Beloppsplan) -> list[Kontorad]:
+    """Return the lines of a plan that meets several tables of amounts; none where there is no plan."""
+    if not plan.linjer:
+        return []
+    nycklar = [volymnyckel(post) for post in underlag.extern.poster]
+    noll = [0] * len(plan.linjer)
+    budget = plan.av("budget", uppdrag.ar) or noll
+    delar2 = plan.av("prognos", uppdrag.ar, prognos=Prognosslag.DELAR2.value) or budget
+    delar1 = plan.av("prognos", uppdrag.ar, prognos=Prognosslag.DELAR1.value) or delar2
+    rader = []
+    for nr, linje in enumerate(plan.linjer):
+        if any(belopp[nr] for belopp in plan.belopp.values()):
+            vard: dict[str, str] = {n: linje[n] for n in ("malgrupp", "insatsform") if n in linje}
+            post = nycklar.index(vard) if vard in nycklar else None
+            nyckel = {"verksamhet": uppdrag.verksamhet, **linje}
+            rader.append(Kontorad(nyckel, post, budget[nr], delar1[nr], delar2[nr], nr))
+    return rader
+
+
 def _ore(uppdrag: Syntetuppdrag, budget: Decimal, avvikelse1: Decimal, avvikelse2: Decimal) -> tuple[int, int, int]:
     """Return (budget, forecast at delår 1, forecast at delår 2) in öre; a forecast is budget less deviation."""
     faktor = 100 * uppdrag.skala
@@ -94,7 +115,7 @@ def volymnyckel(post: Post) -> dict[str, str]:
     nyckel: dict[str, str] = {}
     if grupper is not None and len(grupper) == 1 and grupper[0] is not None:
         nyckel["malgrupp"] = grupper[0].value
-    if former:
+    if former and former[0] is not None:
         nyckel["insatsform"] = former[0].value
     return nyckel
 

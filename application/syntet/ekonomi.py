@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from application.syntet.beloppsplan import Planer
+from application.syntet.bokforing import planens_poster
 from application.syntet.budgetrader import (
     Justering,
     Kontorad,
@@ -21,6 +23,7 @@ from application.syntet.budgetrader import (
     bygg_kontorader,
     kronor,
     manadsutfall,
+    planens_rader,
     volymnyckel,
 )
 from application.syntet.dagar import dag, dagnr, manader, nyar
@@ -39,20 +42,48 @@ class Ekonomi:
     """Makes the budget events of a history."""
 
     def __init__(
-        self, uppdrag: Syntetuppdrag, underlag: Underlag, klocka: Klocka, rng: np.random.Generator, kostnader: F64
+        self,
+        uppdrag: Syntetuppdrag,
+        underlag: Underlag,
+        klocka: Klocka,
+        rng: np.random.Generator,
+        kostnader: F64,
+        planer: Planer,
     ) -> None:
         """Prepare the lines; ``kostnader`` is the computed cost in kronor per (printed row, month of the history)."""
         self._u = uppdrag
         self._underlag = underlag
         self._klocka = klocka
         self._rng = rng
-        self._rader = bygg_kontorader(uppdrag, underlag)
+        self._plan = planer.drift
+        self._investeringar = planens_poster(planer.investering, uppdrag)
+        self._rader = planens_rader(uppdrag, underlag, self._plan) or bygg_kontorader(uppdrag, underlag)
         self._justeringar = bygg_justeringar(self._rader)
         self._manader = historikens_manader(uppdrag, underlag)
         tackt = sum(b - a for a, b in self._manader if dag(a).year == uppdrag.ar)
         andelar = [[dag(a).year, b - a] for a, b in self._manader]
         dagar = (tackt, nyar(uppdrag.ar + 1) - nyar(uppdrag.ar))
         self._utfall = manadsutfall(rng, self._rader, kostnader, andelar, uppdrag.ar, dagar)
+        for nr, rad in enumerate(self._rader):
+            if rad.linje is not None:
+                self._mot_tryckt(nr, rad, rad.linje)
+
+    def _mot_tryckt(self, nr: int, rad: Kontorad, linje: int) -> None:
+        """Give a line's months the sizes that make up the printed outcomes of the years."""
+        for ar in sorted({dag(a).year for a, _ in self._manader}):
+            kolumner = [k for k, (a, _) in enumerate(self._manader) if dag(a).year == ar]
+            fran = bokfort = 0
+            for till in self._plan.manader("utfall", ar):
+                egna = kolumner[fran:till]
+                tryckt = (self._plan.av("utfall", ar, till=till) or [])[linje]
+                vikter = np.abs(self._utfall[nr, egna]).astype(np.float64) + 1.0
+                # A tenth of what is about care is booked a month late, but for December.
+                sent = _ANDEL_NASTA_MANAD if rad.post is not None and till < _DECEMBER else 0.0
+                delar = np.rint((tryckt - bokfort) * vikter / (vikter.sum() - sent * vikter[-1])).astype(np.int64)
+                kvar = int(np.rint(delar[-1] * sent))
+                delar[0] += tryckt - bokfort - (int(delar.sum()) - kvar)
+                self._utfall[nr, egna] = delar
+                fran, bokfort = till, tryckt + kvar
 
     def handelser(self) -> Iterator[Fardig]:
         """Yield all events, in no particular order; times of the same day are apart in the order they must come."""
@@ -85,7 +116,7 @@ class Ekonomi:
         return [
             rad.med(rad.budget - sum(justering.belopp.get(i, 0) for justering in self._justeringar))
             for i, rad in enumerate(self._rader)
-        ]
+        ] + [post.med(post.budget) for post in self._investeringar]
 
     def _tidigare_budget(self, ar: int) -> list[dict[str, str]]:
         """Return an invented budget of an earlier year: its outcome, missed by some per cent, in whole 100 000 kr."""
@@ -190,7 +221,8 @@ class Ekonomi:
         ar, slut = self._u.ar, self._u.slutdag
         if slut >= date(ar, 4, 30):
             beslut = dag(nasta_arbetsdag(dagnr(date(ar, 5, 20)) + int(self._rng.integers(0, 8))))
-            volymer = [self._delar1_volym(rad) for rad in self._rader if rad.post is not None and self._snitt(rad)]
+            forsta = {rad.post: rad for rad in reversed(self._rader) if rad.post is not None and self._snitt(rad)}
+            volymer = [self._delar1_volym(forsta[post]) for post in sorted(forsta)]
             yield self._prognos(Prognosslag.DELAR1, date(ar, 4, 30), beslut, volymer)
         if min(slut, self._u.beslutsdag - timedelta(days=1)) >= date(ar, 8, 31):
             volymer = [
@@ -199,6 +231,25 @@ class Ekonomi:
                 if post.snitt_prognos is not None
             ]
             yield self._prognos(Prognosslag.DELAR2, date(ar, 8, 31), self._u.beslutsdag, volymer)
+        manadens = self._plan.av("prognos", ar, prognos=Prognosslag.MANAD.value)
+        if manadens and slut >= date(ar, 7, 31):
+            yield self._manadsprognos(manadens)
+
+    def _manadsprognos(self, belopp: list[int]) -> Fardig:
+        """Return the forecast after July, of those lines that are told apart in it."""
+        galler = date(self._u.ar, 7, 31)
+        beslut = dag(nasta_arbetsdag(dagnr(galler) + 20))
+        innehall = {
+            "slag": Prognosslag.MANAD.value,
+            "galler": galler.isoformat(),
+            "kand": rfc3339(np.array([self._klocka.klockslag(dagnr(galler) + 5, 20, 0)]))[0],
+            "beslut": {"organ": self._u.organ, "datum": beslut.isoformat()},
+            "rader": [
+                rad.med(belopp[rad.linje]) for rad in self._rader if rad.linje is not None and "konto" in rad.nyckel
+            ],
+        }
+        tid = self._klocka.klockslag(dagnr(beslut), 15, 20)
+        return Fardig(self._u.ar, tid, "prognos.faststalld", dagnr(galler), innehall)
 
     def _snitt(self, rad: Kontorad) -> Decimal | None:
         """Return the budgeted persons per day of a line's printed row."""
@@ -207,7 +258,9 @@ class Ekonomi:
     def _delar1_volym(self, rad: Kontorad) -> dict[str, Any]:
         """Return the assumption behind delår 1: the budgeted price, and as many persons as the amount allows."""
         post = self._underlag.extern.poster[rad.post or 0]
-        kvot = Decimal(rad.delar1) / Decimal(rad.budget) if rad.budget else Decimal(1)
+        egna = [r for r in self._rader if r.post == rad.post]
+        budget = sum(r.budget for r in egna)
+        kvot = Decimal(sum(r.delar1 for r in egna)) / Decimal(budget) if budget else Decimal(1)
         personer = ((post.snitt_budget or Decimal(0)) * max(kvot, Decimal(0))).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return self._volymrad(post, personer, post.kostnad_budget)
 
@@ -215,6 +268,7 @@ class Ekonomi:
         """Return an adopted forecast, recorded in the afternoon of the decision."""
         kand = min(galler + timedelta(days=10), beslut - timedelta(days=1))
         delar1 = slag is Prognosslag.DELAR1
+        investeringar = [] if delar1 else [p.med(p.prognos) for p in self._investeringar if p.prognos is not None]
         innehall = {
             "slag": slag.value,
             "galler": galler.isoformat(),
@@ -224,7 +278,7 @@ class Ekonomi:
                 "datum": beslut.isoformat(),
                 "paragraf": f"§ {int(self._rng.integers(60, 140))}",
             },
-            "rader": [rad.med(rad.delar1 if delar1 else rad.delar2) for rad in self._rader],
+            "rader": [rad.med(rad.delar1 if delar1 else rad.delar2) for rad in self._rader] + investeringar,
             "volymrader": volymer,
         }
         tid = self._klocka.klockslag(dagnr(beslut), 15, 20)

@@ -86,7 +86,7 @@ def malgrupper_i(rad: Rad) -> tuple[Malgrupp, ...]:
 
 def former_i(rad: Rad) -> tuple[Insatsform, ...]:
     """Return the forms with care days that a row counts, the usual one first."""
-    return tuple(form for form in rad.urval.insatsform or () if form.har_vardygn)
+    return tuple(form for form in rad.urval.insatsform or () if form is not None and form.har_vardygn)
 
 
 def regi_i(rad: Rad, form: Insatsform) -> Regi:

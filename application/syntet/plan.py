@@ -11,6 +11,7 @@ import numpy as np
 
 from application.syntet.arendebygge import bygg_arenden
 from application.syntet.arendehandelser import arendehandelser, ratta_arenden
+from application.syntet.beloppsplan import gor_planer
 from application.syntet.bokforing import Bokforing
 from application.syntet.dagar import dagnr, nyar
 from application.syntet.ekonomi import Ekonomi, historikens_manader
@@ -31,6 +32,7 @@ from application.syntet.tabeller import Post, las_underlag
 from application.syntet.tider import LANGSTA_DROJSMAL, MINUT_MS, Klocka, nasta_arbetsdag, strangt_vaxande
 from application.syntet.uppdrag import Syntetuppdrag
 from application.syntet.uppfoljning import Uppfoljningar, med_ovriga
+from application.syntet.uppgifter import uppgifter
 from application.syntet.utskrift import Manus, Skrivare
 from application.syntet.vard import Vard, Vardbygge, Vardrad, radnummer
 from application.syntet.vistelser import Period, Vistelser, simulera
@@ -154,10 +156,14 @@ class Syntetplan:
         """Return the events whose payloads are kept ready."""
         krav = self._underlag.krav
         fardiga: list[Fardig] = []
+        planer, slump = gor_planer(self._u), self._slump(_EKONOMI)
+        self.noter = (*self.noter, *planer.noter)
         if self._underlag.extern.poster:
-            fardiga += Ekonomi(self._u, self._underlag, klocka, self._slump(_EKONOMI), kostnader).handelser()
-        elif krav.ekonomi:
-            fardiga += Bokforing(self._u, krav, klocka, self._slump(_EKONOMI)).handelser()
+            fardiga += Ekonomi(self._u, self._underlag, klocka, slump, kostnader, planer).handelser()
+        elif krav.ekonomi or planer.drift.linjer:
+            fardiga += Bokforing(self._u, krav, klocka, slump, planer).handelser()
+        if fardiga:
+            fardiga += uppgifter(self._u, klocka)
         uppfoljningar = Uppfoljningar(self._u, krav, utforare, klocka, self._slump(_EKONOMI, 1))
         return [*fardiga, *uppfoljningar.handelser(generella, har_budget=bool(fardiga))]
 

@@ -14,7 +14,7 @@ from application.syntet.tal import krav as krav_pa
 from application.syntet.tal import tal
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
-from domain.begrepp import Insatsform, Prissort
+from domain.begrepp import Prissort
 
 _MNKR = Decimal(1_000_000)
 _UTFALL = re.compile(r"^(?:snitt_)?utfall_(\d{4})$")
@@ -39,7 +39,7 @@ class Post:
     @property
     def etikett(self) -> str:
         """The row's two printed labels."""
-        return f"{self.rad.malgrupp} / {self.rad.insatsform}"
+        return self.rad.nyckel
 
     @property
     def har_vardygn(self) -> bool:
@@ -190,7 +190,7 @@ def _las_post(tabell: Trycktabell, rad: dict[str, str], uppdrag: Syntetuppdrag, 
 
 def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:
     """Refuse a row with persons per day whose forms have no care days, or that has no price at all."""
-    utan = [form.value for form in post.rad.urval.insatsform or () if not Insatsform(form).har_vardygn]
+    utan = [form.value for form in post.rad.urval.insatsform or () if form is not None and not form.har_vardygn]
     if utan or not post.rad.urval.insatsform:
         vad = f"formen {utan[0]} räknas inte i vårddygn" if utan else "radmappningen anger ingen insatsform"
         raise SyntetGarInte(f"Raden {post.etikett} i {tabell.namn} har personer per dygn, men {vad}.")
@@ -204,9 +204,9 @@ def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:
 def _mappad(tabell: Trycktabell, rad: dict[str, str], radmappning: tuple[Rad, ...]) -> Rad:
     """Return the mapped row with the printed row's two labels."""
     for mappad in radmappning:
-        if (mappad.malgrupp, mappad.insatsform) == (rad["malgrupp"], rad["insatsform"]):
+        if mappad.raknar and mappad.etiketter == (rad["malgrupp"], rad["insatsform"]):
             return mappad
-    finns = "; ".join(f"{m.malgrupp} / {m.insatsform}" for m in radmappning)
+    finns = "; ".join(m.nyckel for m in radmappning if m.raknar)
     vilken = f"{rad['malgrupp']} / {rad['insatsform']}"
     raise SyntetGarInte(f"Raden {vilken} i {tabell.namn} saknas i radmappningen. Där finns: {finns}.")
 
@@ -214,7 +214,7 @@ def _mappad(tabell: Trycktabell, rad: dict[str, str], radmappning: tuple[Rad, ..
 def _las_summa(tabell: Trycktabell, rad: dict[str, str], poster: list[Post], utfallsar: tuple[int, ...]) -> Summarad:
     """Read a printed sum: all rows for a total, else the rows with the same first label."""
     alla = rad["radtyp"] == "totalt"
-    delar = tuple(i for i, post in enumerate(poster) if alla or post.rad.malgrupp == rad["malgrupp"])
+    delar = tuple(i for i, post in enumerate(poster) if alla or post.rad.etiketter[0] == rad["malgrupp"])
     etikett = f"{rad['malgrupp']} / {rad['insatsform']}"
     if not delar:
         raise SyntetGarInte(f"Summan {etikett} i {tabell.namn} har inga rader att summera.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from application.rapporter.radmappning import Rad
+from application.rapporter.radmappning import Rad, Radmappning
 from application.syntet.tabellslag import slag_av
 from application.tryckt import Trycktabell
 
@@ -41,6 +42,8 @@ class Syntetuppdrag:
         beslutad: the day the second interim report is adopted; else as printed, else 19 September.
         organ: the deciding body as written in decisions.
         utan: what is left out.
+        mappningar: the rows of other tables of amounts, by the table's name.
+        kanda_fel: printed cells (table, row, column) that are known to be wrong, and so are not met.
     """
 
     kommun: str
@@ -55,6 +58,8 @@ class Syntetuppdrag:
     beslutad: date | None = None
     organ: str = "Socialnämnden"
     utan: frozenset[Amne] = frozenset()
+    mappningar: Mapping[str, tuple[Radmappning, ...]] = field(default_factory=dict)
+    kanda_fel: frozenset[tuple[str, str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse an order that no history can meet.

@@ -68,7 +68,7 @@ def vardrad(etikett: str, vard: Vardord) -> Vardrad:
     """Return the row for a form of care that a label names."""
     sort, pris = VANLIGT_PRIS[vard.former[0]]
     urval = Urval(malgrupp=vard.malgrupper, insatsform=vard.former, regi=(vard.regi,))
-    return Vardrad(Rad(malgrupp="", insatsform=etikett, urval=urval, prissort=sort), sort, pris)
+    return Vardrad(Rad(etiketter=(etikett,), urval=urval, prissort=sort), sort, pris)
 
 
 def dygnsrader(krav: Krav, utom: tuple[Rad, ...]) -> list[tuple[Vardrad, dict[int, int]]]:
@@ -260,7 +260,7 @@ class Vardbygge:
             folk.kon[blandade[max(0, mal) :]] = KON.index(Kon.MAN)
 
     def _ovriga_rader(self) -> list[int]:
-        return [nr for nr, rad in enumerate(self._rader) if rad.rad.insatsform.startswith("Övrig vård")]
+        return [nr for nr, rad in enumerate(self._rader) if rad.rad.etiketter[-1].startswith("Övrig vård")]
 
 
 def _i_formerna(delar: list[Placeringar], former: tuple[Insatsform, ...], fran: int, till: int) -> tuple[int, int]:

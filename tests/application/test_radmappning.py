@@ -19,7 +19,7 @@ NU = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def en_mappning(fran: str, till: str | None = None, kommun: str = "0180", **urval: Any) -> dict[str, Any]:
-    rad = {"malgrupp": "Alla", "insatsform": f"från {fran}", "urval": urval, "prissort": "dygn"}
+    rad = {"etiketter": ["Alla", f"från {fran}"], "urval": urval, "prissort": "dygn"}
     return {"kommun": kommun, "gallerFran": fran, "gallerTill": till, "kalla": f"indelningen {fran}", "rader": [rad]}
 
 

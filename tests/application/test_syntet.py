@@ -72,7 +72,7 @@ def test_rapportarets_niva_ligger_vid_prognosen() -> None:
 def test_arets_snittpris_ligger_vid_det_tryckta(fro: int) -> None:
     uppdrag = orebro(fro=fro)
     alla = list(vistelser(historik(uppdrag)).values())
-    mappade = {(m.malgrupp, m.insatsform): m for m in uppdrag.radmappning}
+    mappade = {m.etiketter: m for m in uppdrag.radmappning}
     for rad in uppdrag.tabeller[0].rader:
         if rad["radtyp"] == "post" and rad["kostnadsenhet"] == "kr_per_dygn":
             egna = [v for v in alla if hor_till(v.borjan, mappade[rad["malgrupp"], rad["insatsform"]])]

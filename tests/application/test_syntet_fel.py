@@ -71,7 +71,7 @@ def test_omojligt_totalt_namns() -> None:
 
 def test_form_utan_vardygn_namns() -> None:
     fel = rad("A", "Dygn", "dygn", malgrupp=["barn"], insatsform=["kontaktperson"])
-    mappning = tuple(fel if r.insatsform == "Dygn" else r for r in luckor().radmappning)
+    mappning = tuple(fel if r.etiketter[-1] == "Dygn" else r for r in luckor().radmappning)
     with pytest.raises(SyntetGarInte, match=r"Raden A / Dygn .* formen kontaktperson räknas inte i vårddygn"):
         generera(replace(luckor(), radmappning=mappning))
 

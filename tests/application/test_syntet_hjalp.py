@@ -42,7 +42,7 @@ def orebro(*, fro: int = 1, skala: int = 1, till: date | None = None) -> Syntetu
     namn = ("externa-insatser", "enheternas-resultat", "fem-ar")
     tabeller = tuple(las_trycktabell(FACIT / f"orebro-2019-{n}.csv") for n in namn)
     mappning = valj_radmappning(las_radmappningar()["externa-insatser"], "1880", date(2019, 1, 1))
-    return Syntetuppdrag("1880", tabeller, mappning.rader, 2019, fro=fro, skala=skala, till=till, utan=UTAN)
+    return Syntetuppdrag("1880", tabeller, mappning.poster, 2019, fro=fro, skala=skala, till=till, utan=UTAN)
 
 
 def tabell(namn: str, text: str, **huvud: str) -> Trycktabell:
@@ -54,7 +54,7 @@ def tabell(namn: str, text: str, **huvud: str) -> Trycktabell:
 
 def rad(malgrupp: str, insatsform: str, prissort: str | None, /, **urval: list[str]) -> Rad:
     """Give a mapped row."""
-    return Rad.model_validate({"malgrupp": malgrupp, "insatsform": insatsform, "urval": urval, "prissort": prissort})
+    return Rad.model_validate({"etiketter": [malgrupp, insatsform], "urval": urval, "prissort": prissort})
 
 
 DECIMALER = """
@@ -184,7 +184,7 @@ def avrunda(tal: Fraction, mall: str) -> Decimal:
 def tryckta_avvikelser(uppdrag: Syntetuppdrag, handelser: Iterable[Json]) -> list[str]:
     """Give every printed average, cell or sum, that the history does not round to."""
     extern = uppdrag.tabeller[0]
-    mappade = {(m.malgrupp, m.insatsform): m for m in uppdrag.radmappning}
+    mappade = {m.etiketter: m for m in uppdrag.radmappning}
     alla = list(vistelser(handelser).values())
     fel: list[str] = []
     for kolumn in (k for k in extern.kolumner if k.startswith("snitt_utfall_")):

@@ -24,7 +24,7 @@ def kommunens(namn: str, *, fro: int = 1, skala: int = 1, utan: frozenset[Amne] 
     filer = sorted(fil for fil in FACIT.glob(f"{namn}-{ar}-*.csv") if "avvikelser" not in fil.name)
     mappning = valj_radmappning(las_radmappningar()["externa-insatser"], kommun, date(ar, 1, 1))
     tabeller = tuple(las_trycktabell(fil) for fil in filer)
-    return Syntetuppdrag(kommun, tabeller, mappning.rader, ar, fro=fro, skala=skala, utan=utan)
+    return Syntetuppdrag(kommun, tabeller, mappning.poster, ar, fro=fro, skala=skala, utan=utan)
 
 
 @cache

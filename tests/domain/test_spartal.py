@@ -45,8 +45,10 @@ def test_samma_del_pa_bada_sidor_om_bratet() -> None:
 def test_summor_over_vanliga_tal_och_noll() -> None:
     alla = sum((spar(2, A), Fraction(3), spar(5, A)), Fraction(0))
     assert isinstance(alla, Spartal)
-    assert (alla == 10, dict(alla.delar)) == (True, {A: Fraction(2)})
-    assert (1 - spar(2, A), (1 - spar(2, A)).delar) == (-1, {A: -1})
+    assert alla == Fraction(10)
+    assert alla.delar == {A: 2}
+    assert 1 - spar(2, A) == Fraction(-1)
+    assert (1 - spar(2, A)).delar == {A: -1}
     assert (6 / spar(2, A)).villkor == {A}
     assert abs(spar(-2, A)).delar == {A: -1}
     assert not spar(0, A)

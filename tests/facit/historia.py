@@ -26,6 +26,6 @@ def bygg_historia(mapp: Path, kommun: str, ar: int) -> Iterator[bytes]:
             ar=ar,
             tabeller=tuple(las_trycktabell(mapp / namn) for namn in TABELLER),
             utan=frozenset({Amne.OVRIGA_ARENDEN}),
-            radmappning=valj_radmappning(mappningar, kommun, date(ar, 8, 31)).rader,
+            radmappning=valj_radmappning(mappningar, kommun, date(ar, 8, 31)).poster,
         )
     )

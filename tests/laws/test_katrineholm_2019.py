@@ -27,7 +27,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Aggregat, Berakning
 from domain.matt.uttryck import Grund
 from domain.tid import Period, Tidssnitt, dagens_slut
-from infrastructure.measures import Matverk
+from infrastructure.matverk import Matverk
 from tests.laws.loggen import Orakelfraga
 from tests.laws.ombyggnaden import OMBYGGNAD, SENT, med_ombyggnad, utan_ombyggnad
 from tests.laws.organisationsorakel import vardygn
@@ -188,7 +188,7 @@ def test_en_fraga_utan_organisation_ar_en_annan_fraga(med: Provliggare) -> None:
 
 
 RADER = [
-    {"malgrupp": omrade or "Övrigt", "insatsform": omrade or "Utan plats", "urval": {"overordnad": [omrade]}}
+    {"etiketter": [omrade or "Övrigt", omrade or "Utan plats"], "urval": {"overordnad": [omrade]}}
     for omrade in ("Barn och unga", "Vuxna", None)
 ]
 

@@ -137,5 +137,11 @@ AVTALSMATT = (
         "MATT.md T09, D06",
         stallning(intervall(AVTALSVOLYM, Aggregat.PLATSDYGN)), _T, ("T09",),
     ),
+    Matt(
+        "uppfoljda-utforare", "Uppföljda utförare", Enhet("utförare", 0),
+        "Antal olika utförare som följts upp i perioden; insatsform är ramavtalets område.",
+        "MATT.md T04 (E23-05: antalet uppföljningar och antalet namn är två mått)",
+        punkter(AVTALSUPPFOLJNING, aggregat=Aggregat.UNIKA_UTFORARE), _T,
+    ),
 )  # fmt: skip
 """The measures of this family."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from domain.begrepp import Malgrupp
 from domain.budgetperiod.begrepp import Register
-from domain.fakta import ARENDE, REGISTER
-from domain.matt.byggstenar import KRONOR, PERSONER, TAL, belopp, i_fjol, intervall
+from domain.fakta import ARENDE, INVANARGRUPP, REGISTER
+from domain.matt.byggstenar import KRONOR, PERSONER, TAL, belopp, i_fjol, intervall, punkter
 from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.familjer.ekonomi import INVANARNA, UTFALLET
 from domain.matt.modell import Aggregat, Senaste, Urval
-from domain.matt.uttryck import Grund, Kvot, Skillnad, Uttryck, begransa
+from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck, begransa
 
 _J = Familj.JAMFORELSE
 
@@ -117,6 +117,18 @@ JAMFORELSEMATT = (
             _fritt("matt", "Registrets mått", "Kostnad vuxenvård"),
         ),
         hela_ar=True,
+    ),
+    Matt(
+        "invanare", "Invånare", PERSONER,
+        "Kommunens invånare den sista i året, ur det register som lästs in.",
+        "MATT.md V19 (befolkning), fem år i sammandrag",
+        INVANARNA, _J, hela_ar=True,
+    ),
+    Matt(
+        "invanare-i-grupp", "Invånare i en grupp", PERSONER,
+        "Invånare av ett kön eller i en ålder den sista i året; underslag är åldrarna.",
+        "MATT.md V19 (befolkning), fem år i sammandrag",
+        Under(punkter(INVANARGRUPP, aggregat=Aggregat.VOLYM), Periodval.HELA_ARET), _J,
     ),
 )  # fmt: skip
 """The measures of this family."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.begrepp import Prognosslag
-from domain.budgetperiod.mal import MalBedomt
+from domain.budgetperiod.mal import MalBedomt, MalFaststallt
 from domain.fakta import BUDGETVOLYM, MALUTFALL, MALVARDE, PROGNOS, PROGNOSVOLYM
 from domain.matt.byggstenar import (
     ANTAL,
@@ -145,6 +145,12 @@ PROGNOSMATT = (
         "Antal bedömningar av nämndens mål i perioden; underslag är målet, utfall bedömningen.",
         "MATT.md P08",
         punkter(MalBedomt.typ), _P, ("P08",),
+    ),
+    Matt(
+        "mal-faststallda", "Fastställda mål", ANTAL,
+        "Antal mål som fastställts i perioden; underslag är målet, utfall riktningen.",
+        "MATT.md P07 (riktning Öka, Minska, Nivå)",
+        punkter(MalFaststallt.typ), _P,
     ),
     Matt(
         "prognosens-rimlighet", "Prognosens takt mot årets takt", PROCENT,

@@ -92,7 +92,7 @@ def uppdrag(
         kommun=kommun,
         ar=ar,
         tabeller=tuple(las_trycktabell(fil) for fil in tabeller),
-        radmappning=vald.rader,
+        radmappning=vald.poster,
         till=till,
         beslutad=beslutad.date() if beslutad else None,
         utan=frozenset(Amne(amne) for amne in utan),

@@ -13,7 +13,7 @@ from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning
-from application.rapporter.tabell import KOSTNADSENHET, POST, Kolumnsvar, Tabellsvar
+from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val
@@ -35,6 +35,17 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--radmappning-den",
     metavar="ÅÅÅÅ-MM-DD",
     help="Rader enligt den indelning som gäller då. [standard: dagen frågan gäller, senast rapportårets sista]",
+)
+@click.option(
+    "--till-manad",
+    type=click.IntRange(1, 12),
+    metavar="MÅNAD",
+    help="Månaden rapporten gäller till och med. [standard: den som dagen ligger i]",
+)
+@click.option(
+    "--sedan-den",
+    metavar="ÅÅÅÅ-MM-DD",
+    help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]",
 )
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
@@ -89,33 +100,37 @@ def jamfor_med(svar: Tabellsvar, tryckt: Path, avvikelser: Path | None = None) -
 
 def skriv_tabellsvar(svar: Tabellsvar) -> None:
     """Print a table to a person."""
-    *_, radtyp = svar.fraga.tabell.etikettkolumner
-    synliga = [k for k in svar.kolumner if k.nyckel != radtyp]
-    rader = [[_for_person(rad, k) for k in synliga] for rad in svar.rader]
-    fet = frozenset(nr for nr, rad in enumerate(svar.rader) if rad[radtyp] != POST)
+    synliga = [k for k in svar.kolumner if k.nyckel != _RADTYP]
+    rader = [[_for_person(svar, rad, k) for k in synliga] for rad in svar.rader]
+    fet = frozenset(nr for nr, rad in enumerate(svar.rader) if rad.sammansatt)
     rubrik = f"{svar.fraga.tabell.rubrik} {svar.fraga.ar}, kommun {svar.fraga.kommun}"
     skriv_tabell(rubrik, [(k.rubrik, k.decimaler is not None) for k in synliga], rader, fet=fet)
     skriv_noter([*svar.noter, basis_som_text(svar.underlag), *regler_som_text(svar.underlag)])
 
 
-def _for_person(rad: Any, kolumn: Kolumnsvar) -> str:
+def _for_person(svar: Tabellsvar, rad: Svarsrad, kolumn: Kolumnsvar) -> str:
     varde = rad[kolumn.nyckel]
     if varde is None or isinstance(varde, str):
         return _ENHETER.get(varde or "", varde or "")
-    return skriv_tal(varde, kolumn.decimaler or 0)
+    return skriv_tal(varde, svar.decimaler(rad, kolumn))
 
+
+_RADTYP = "radtyp"
+"""The label column that is the row's kind; a person sees it in how the row is printed."""
 
 _ENHETER = {ord_: sort.etikett for sort, ord_ in KOSTNADSENHET.items()}
 
 
 def skriv_trycktabell(svar: Tabellsvar, tryckt: Trycktabell) -> None:
     """Print a printed table to a person, in the form of ours."""
-    *_, radtyp = svar.fraga.tabell.etikettkolumner
     tal = {k.nyckel: k.decimaler for k in svar.kolumner}
-    synliga = [namn for namn in tryckt.kolumner if namn != radtyp]
+    synliga = [namn for namn in tryckt.kolumner if namn != _RADTYP]
     rubriker = {k.nyckel: k.rubrik for k in svar.kolumner}
     rader = [[_tryckt_for_person(rad[namn], tal.get(namn)) for namn in synliga] for rad in tryckt.rader]
-    fet = frozenset(nr for nr, rad in enumerate(tryckt.rader) if rad.get(radtyp) != POST)
+    sammansatta = {svar.etikett(rad) for rad in svar.rader if rad.sammansatt}
+    nycklar = svar.fraga.tabell.etikettkolumner
+    etiketter = [" / ".join(rad.get(namn, "") for namn in nycklar) for rad in tryckt.rader]
+    fet = frozenset(nr for nr, etikett in enumerate(etiketter) if etikett in sammansatta)
     kolumner = [(rubriker.get(namn, namn), tal.get(namn) is not None) for namn in synliga]
     skriv_tabell(f"Tryckt: {tryckt.huvud.get('tabell', tryckt.namn)}", kolumner, rader, fet=fet)
 

@@ -1,0 +1,51 @@
+"""Asking the database what a measure needs: the compiler's statements executed, and their sums as exact numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from domain.matt.modell import Berakning
+from infrastructure.fordelning import FORDELADE, Fordelning
+from infrastructure.measures import kompilera
+from infrastructure.recorder import Recorder
+
+
+class Matverk:
+    """Answers calculations from the fact tables."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        """Read through the recorder's connections, so that a writer sees its own rows."""
+        self._recorder = recorder
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group (period number, row number if rows are given, then the dimensions)."""
+        if berakning.aggregat in FORDELADE:
+            return self._ur_fordelning(berakning, position, FORDELADE[berakning.aggregat])
+        svar: dict[tuple[Any, ...], Fraction] = {}
+        with self._recorder.lasning() as forbindelse:
+            for sats, varden, delar in kompilera(berakning, position):
+                for rad in forbindelse.execute(sats, varden):
+                    grupp = rad[len(delar) :]
+                    for ett, summa in zip(delar, rad, strict=False):
+                        if summa is not None:
+                            nyckel, varde = (ett.nr, *grupp), Fraction(int(summa), ett.delare)
+                            svar[nyckel] = svar[nyckel] + varde if nyckel in svar else varde
+        return svar
+
+    def _ur_fordelning(
+        self, berakning: Berakning, position: int, fordelning: Fordelning
+    ) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return what is no sum: the statement counts how often each value occurs, and the rest is done here."""
+        antal: dict[tuple[Any, ...], Counter[tuple[int, ...]]] = {}
+        bredd = len(fordelning.kolumner)
+        with self._recorder.lasning() as forbindelse:
+            for sats, parametrarna, delar in kompilera(berakning, position):
+                for rad in forbindelse.execute(sats, parametrarna):
+                    grupp, varden = rad[len(delar) : -bredd], rad[-bredd:]
+                    for ett, summa in zip(delar, rad, strict=False):
+                        if summa is not None:
+                            antal.setdefault((ett.nr, *grupp), Counter())[tuple(varden)] += int(summa)
+        return {nyckel: fordelning.varde(berakning, ganger) for nyckel, ganger in antal.items()}
