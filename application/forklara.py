@@ -118,9 +118,8 @@ class Forklarare:
         vag = self._vag(fran, till)
         celler = sorted({cell for b in vag for cell in b.svar.varden}, key=lambda c: [(v is None, str(v)) for v in c])
         forklarade = tuple(self._cell(vag, cell) for cell in celler if fran.gruppera)
-        if fran.gruppera:
-            vag = self._vag(replace(fran, gruppera=()), replace(till, gruppera=()))
-        return Forklaring(vag[0].svar, vag[-1].svar, forklarade, self._cell(vag, ()))
+        hela = self._vag(replace(fran, gruppera=()), replace(till, gruppera=())) if fran.gruppera else vag
+        return Forklaring(vag[0].svar, vag[-1].svar, forklarade, self._cell(hela, ()))
 
     def handelser(self, poster: Sequence[Orsakspost]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of the events of a trail, by position."""
@@ -136,7 +135,8 @@ class Forklarare:
         kant = replace(fran, tidssnitt=replace(fran.tidssnitt, kant_den=till.tidssnitt.kant_den))
         senare = replace(fran, tidssnitt=till.tidssnitt)
         nu, da = self._underlag(fran), self._underlag(kant)
-        if da.position < nu.position:
+        sagda = fran.tidssnitt.kant_den, till.tidssnitt.kant_den
+        if da.position < nu.position or (sagda[0] and sagda[1] and sagda[1] < sagda[0]):
             raise FraganGarInte("motKantDen", "motKantDen ska inte ligga före kantDen.")
         vag = [self._svara(fran, nu)]
         vag.append(vag[0] if fran.organisationsdag is None else self._svara(fran, nu, da.position))

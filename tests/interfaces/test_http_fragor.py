@@ -11,6 +11,7 @@ import pytest
 
 from application.fragetolkning import tolka_fraga
 from domain.matt.katalog import MATT
+from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import Period
 from tests.interfaces.http_klient import Klient, avslutad, klient, paborjad, problem
 
@@ -95,7 +96,12 @@ def test_regel_franvaro_och_vagning_foljer_med_fragan(tva: Klient) -> None:
         "position": 6, "gallerDen": "2019-01-31", "kantDen": "2019-03-31T21:59:59.999999Z", "fran": "2019-01-01",
         "till": "2019-01-31", "vardygnsregel": "inOchUt", "franvaro": "raknasInte", "vagning": "vagd",
         "periodEfter": "bokforing", "varianter": {"ensamkommande": "med", "jourhem": "med"}, "organisationDen": None,
-        "urval": {"malgrupp": ["barn"]},
+        "urval": {"malgrupp": ["barn"]}, "raknadeFakta": 1,
+        "regler": [{
+            "namn": "inOchUt",
+            "etikett": "både inskrivnings- och utskrivningsdagen räknas; frånvaro räknas inte",
+            "kalla": VARDYGNSREGLER["inOchUt"].kalla, "gallerFran": None,
+        }],
         "definition": MATT["vardygn"].definition, "kalla": MATT["vardygn"].kalla,
     }  # fmt: skip
     assert fraga(tva, "kostnad-per-dygn", **parametrar, vagning="ovagd")[1] == "550.00"
