@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import click
 
 from application.fragetolkning import SAKNAS, tolka_fraga
 from application.kostnadsuppdelning import SIDOR, Kostnadsdelare, Sidfraga
-from application.queries import FraganGarInte
+from application.queries import Fraga, FraganGarInte
+from application.rapporter.fragetolkning import tolka_tabellfraga
+from application.rapporter.katalog import TABELLER
+from application.rapporter.radmappning import Rad, Radslag
 from domain.regler.vardygn import VARDYGNSREGLER
 from interfaces.bootstrap import Tjanster
 from interfaces.cli import val
@@ -47,6 +51,9 @@ def _mot(kommando: F) -> F:
 @click.argument("namn")
 @val.mattfraga
 @_mot
+@click.option(
+    "--rader", type=click.Choice(list(TABELLER)), help="Dela upp kostnaden på en tabells rader; kräver --kommun."
+)
 @click.option("--oppna", is_flag=True, help="Visa händelser och fakta bakom varje del.")
 @val.hogst
 @val.utformat
@@ -66,18 +73,23 @@ def forklara(
       liggare forklara vardygn --fran 2019-01-01 --till 2019-08-31 --kant-den 2019-09-19 --mot-kant-den 2020-02-01
       liggare forklara vardygn --galler-den 2019-04-30 --mot-galler-den 2019-08-31 --gruppera malgrupp
       liggare forklara budget --mot utfall --fran 2019-01-01 --till 2019-08-31 --kommun 1880
+      liggare forklara budget --mot prognos --rader externa-insatser --kommun 1880 --galler-den 2019-08-31
       liggare forklara prognos --mot prognos --galler-den 2019-04-30 --mot-galler-den 2019-08-31
       liggare forklara kostnad --fran 2018-01-01 --till 2018-12-31 --mot-fran 2019-01-01 --mot-till 2019-12-31
     """
     andra = {n.removeprefix("mot_"): fraga.pop(n) for n in [n for n in fraga if n.startswith("mot_")]}
     period = andra.pop("fran"), andra.pop("till")
     skilda = {n: v for n, v in andra.items() if v not in (None, ())}
+    rader = fraga.pop("rader")
     valt = val.tolka_urval(urval, kommun)
     with val.oppen(databas) as tjanster:
         if mot is not None or any(period):
             andra_period = {"fran": period[0], "till": period[1]} if any(period) else {}
-            _dela_upp(tjanster, namn, mot or namn, valt, fraga, {**skilda, **andra_period}, utformat)
+            indelning = fraga | {"rader": rader, "kommun": kommun}
+            _dela_upp(tjanster, (namn, mot or namn), valt, indelning, {**skilda, **andra_period}, utformat)
             return
+        if rader is not None:
+            raise FraganGarInte("rader", "--rader delar upp en kostnad: säg också --mot eller en annan period.")
         if not skilda and fraga["kant_den"] is None:
             raise FraganGarInte(
                 "mot", "Säg vad det ska jämföras med, till exempel --mot-kant-den eller --mot-galler-den."
@@ -92,20 +104,38 @@ def forklara(
 
 
 def _dela_upp(
-    tjanster: Tjanster, namn: str, mot: str, urval: dict[str, str], fraga: dict[str, Any], skilda: dict[str, Any],
+    tjanster: Tjanster, sidor: tuple[str, str], urval: dict[str, str], fraga: dict[str, Any], skilda: dict[str, Any],
     utformat: str,
 ) -> None:  # fmt: skip
-    for sida in (namn, mot):
+    for sida in sidor:
         if sida not in SIDOR:
             mening = f"{sida} kan inte delas upp i volym, mix och pris. Tillåtna: {', '.join(SIDOR)}."
             raise FraganGarInte("mot", mening)
     if fraga["variant"] or skilda.get("variant"):
         raise FraganGarInte("variant", "Volym, mix och pris delas upp utan varianter.")
-    gemensamt = {**fraga, "gruppera": fraga["gruppera"] or _RADER}
-    sidor = [
-        Sidfraga(sida, tolka_fraga(sida, urval=urval, nu=tjanster.klocka(), **f))
-        for sida, f in ((namn, gemensamt), (mot, {**gemensamt, **skilda}))
-    ]
-    uppdelning = Kostnadsdelare(tjanster.fragor).dela(*sidor)
-    radnamn = [" / ".join(SAKNAS if v is None else str(v) for v in rad.rad) for rad in uppdelning.rader]
-    skriv_uppdelning(uppdelning, radnamn, utformat)
+    tabell, kommun = fraga.pop("rader"), fraga.pop("kommun")
+    if tabell is None:
+        fraga["gruppera"] = fraga["gruppera"] or _RADER
+    elif kommun is None or fraga["gruppera"]:
+        raise FraganGarInte("rader", "--rader kräver --kommun, och går inte ihop med --gruppera.")
+    nu = tjanster.klocka()
+    fran, till = (
+        tolka_fraga(sida, urval=urval, nu=nu, **f) for sida, f in zip(sidor, (fraga, fraga | skilda), strict=True)
+    )
+    rader = () if tabell is None else _tabellens_rader(tabell, kommun, till, nu)
+    urvalen = tuple(rad.urval.som_filter() for rad in rader)
+    uppdelning = Kostnadsdelare(tjanster.fragor).dela(
+        *(Sidfraga(sida, replace(ram, rader=urvalen)) for sida, ram in zip(sidor, (fran, till), strict=True))
+    )
+    if tabell is None:
+        namn = [" / ".join(SAKNAS if v is None else str(v) for v in rad.rad) for rad in uppdelning.rader]
+    else:
+        namn = [" / ".join(rader[nr].etiketter) for nr, *_ in (rad.rad for rad in uppdelning.rader)]
+    skriv_uppdelning(uppdelning, namn, utformat)
+
+
+def _tabellens_rader(tabell: str, kommun: str, fraga: Fraga, nu: datetime) -> tuple[Rad, ...]:
+    """Return the rows of a table that count facts, as they are mapped on the day of the question."""
+    ar, den = fraga.period.fran.year, fraga.tidssnitt.galler_den.isoformat()
+    mappning = tolka_tabellfraga(tabell, kommun=kommun, ar=ar, nu=nu, galler_den=den).radmappning
+    return tuple(rad for rad in mappning.rader if rad.slag is Radslag.POST)
