@@ -9,7 +9,7 @@ from application.faltfel import visa
 from application.fragetolkning import tolka_datum, tolka_kommun, tolka_regel, tolka_tidssnitt
 from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
-from application.rapporter.radmappning import las_radmappningar, valj_radmappning
+from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
 from application.rapporter.tabell import Tabellfraga
 
 
@@ -42,21 +42,33 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     if tabell not in TABELLER:
         raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
-    mappningar = las_radmappningar(radmappning).get(tabell, ())
-    rader_den = None if radmappning_den is None else tolka_datum("radmappningDen", radmappning_den)
+    rader_den = _dag("radmappningDen", radmappning_den)
     fraga = Tabellfraga(
         TABELLER[tabell],
         tolka_kommun(kommun),
         ar,
         tidssnitt,
-        valj_radmappning(mappningar, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
+        _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
         tolka_regel(vardygnsregel, franvaro),
         namnd,
-        None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
+        _dag("organisationDen", organisation_den),
         rader_den,
-        None if sedan_den is None else tolka_datum("sedanDen", sedan_den),
+        _dag("sedanDen", sedan_den),
         till_manad,
     )
+    return _har_verkan(fraga)
+
+
+def _raderna(tabell: str, fil: Path | None, kommun: str, dag: date) -> Radmappning:
+    return valj_radmappning(las_radmappningar(fil).get(tabell, ()), kommun, dag)
+
+
+def _dag(namn: str, text: str | None) -> date | None:
+    return None if text is None else tolka_datum(namn, text)
+
+
+def _har_verkan(fraga: Tabellfraga) -> Tabellfraga:
+    """Refuse a day of organisation where no row speaks of it."""
     if fraga.organisation_den and not fraga.organisationsdag:
         mening = "organisationDen har ingen verkan: tabellens rader talar inte om enhet, overordnad eller avdelning."
         raise FraganGarInte("organisationDen", mening)
