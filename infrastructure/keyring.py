@@ -124,7 +124,7 @@ class Nyckelring:
         return self.linda(self.avtryck(_PROV), _PROV)
 
     def kanns_igen(self, prov: bytes) -> bool:
-        """Return whether this is the ring that a ledger was made with; a damaged file may give anything as the proof."""
+        """Return whether this is the ring that a ledger was made with; a damaged file may hold any proof."""
         try:
             return hmac.compare_digest(self.linda_upp(prov, _PROV), self.avtryck(_PROV))
         except (NyckelnPassarInte, TypeError):
