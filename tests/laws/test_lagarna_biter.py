@@ -21,6 +21,7 @@ import domain.harledning.budgetperiod
 import domain.harledning.placering
 import domain.historik
 import infrastructure.kalla
+import infrastructure.matverk
 import infrastructure.measures
 from domain.begrepp import Avslutsorsak, Justeringsslag, Lagrum, Malgrupp, Prognosslag
 from domain.budgetperiod.handelser import BudgetJusterad, UtfallBokfort
@@ -217,16 +218,20 @@ FORSTORELSER: dict[str, Sonder] = {
     "rattelsens_plats": _byt(application.strom, "gallande", _egen_plats),
     "makulerad_makulering": _byt(domain.historik, "rattade", _makulering_utan_aterkomst),
     "ersatt_ersattning": _byt(domain.historik, "rattade", _ersatt_kommer_tillbaka),
-    "kand_till": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, position: [t["kand_fran"] <= position]),
-    "kand_fran": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, position: [t["kand_till"] > position]),
-    "kant_den": _byt(infrastructure.measures, "kompilera", lambda k: lambda b, _: k(b, 2**40)),
-    "galler_den": _byt(infrastructure.measures, "kompilera", _forskjuten(10_000)),
-    "en_dag_for_mycket": _byt(infrastructure.measures, "kompilera", _forskjuten(1)),
-    "en_dag_for_lite": _byt(infrastructure.measures, "kompilera", _forskjuten(-1)),
-    "regeln": _byt(infrastructure.measures, "kompilera", _med(regel=IN_EJ_UT)),
+    "kand_till": _byt(
+        infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_fran"] <= till]
+    ),
+    "kand_fran": _byt(
+        infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_till"] > till]
+    ),
+    "kant_den": _byt(infrastructure.matverk, "kompilera", lambda k: lambda b, _, **annat: k(b, 2**40, **annat)),
+    "galler_den": _byt(infrastructure.matverk, "kompilera", _forskjuten(10_000)),
+    "en_dag_for_mycket": _byt(infrastructure.matverk, "kompilera", _forskjuten(1)),
+    "en_dag_for_lite": _byt(infrastructure.matverk, "kompilera", _forskjuten(-1)),
+    "regeln": _byt(infrastructure.matverk, "kompilera", _med(regel=IN_EJ_UT)),
     "urvalet": _byt(infrastructure.measures, "_urval", lambda _: lambda *_: [true()]),
-    "vardmanaden": _byt(infrastructure.measures, "kompilera", _med(period_efter=Bokforingsperiod.BOKFORING)),
-    "senaste_prognosen": _byt(infrastructure.measures, "kompilera", _med(bara_senaste=False)),
+    "vardmanaden": _byt(infrastructure.matverk, "kompilera", _med(period_efter=Bokforingsperiod.BOKFORING)),
+    "senaste_prognosen": _byt(infrastructure.matverk, "kompilera", _med(senaste=None)),
     "manadens_dagar": _byt(infrastructure.measures, "dagar_i_manaden", lambda _: lambda _: 30),
     "lika_rader": _byt(domain.harledning.budgetperiod, "_av_en", _lika_rader),
     "inskrivningsdagen": _byt(domain.harledning.placering, "_oppen_vistelse", _utan_inskrivning),
