@@ -218,12 +218,8 @@ FORSTORELSER: dict[str, Sonder] = {
     "rattelsens_plats": _byt(application.strom, "gallande", _egen_plats),
     "makulerad_makulering": _byt(domain.historik, "rattade", _makulering_utan_aterkomst),
     "ersatt_ersattning": _byt(domain.historik, "rattade", _ersatt_kommer_tillbaka),
-    "kand_till": _byt(
-        infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_fran"] <= till]
-    ),
-    "kand_fran": _byt(
-        infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_till"] > till]
-    ),
+    "kand_till": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_fran"] <= till]),
+    "kand_fran": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_till"] > till]),
     "kant_den": _byt(infrastructure.matverk, "kompilera", lambda k: lambda b, _, **annat: k(b, 2**40, **annat)),
     "galler_den": _byt(infrastructure.matverk, "kompilera", _forskjuten(10_000)),
     "en_dag_for_mycket": _byt(infrastructure.matverk, "kompilera", _forskjuten(1)),
