@@ -170,19 +170,12 @@ class Forklarare:
         for egna, _ in stegen:
             for orsak, belopp in egna.items():
                 delar[orsak] = delar.get(orsak, NOLL) + belopp
-        fore = fran.svar.varden.get(cell, None if cell else fran.svar.totalt)
-        efter = till.svar.varden.get(cell, None if cell else till.svar.totalt)
-        rest = (efter or NOLL) - (fore or NOLL) - sum(delar.values(), NOLL)
-        poster = [post for _, egna in stegen for post in egna]
-        if rest:
-            delar[Orsak.OFORKLARAT] = rest
-            poster.append(Orsakspost(Orsak.OFORKLARAT, None, rest, ()))
         return Cellforklaring(
             dict(zip(fran.fraga.gruppera, cell, strict=True)),
-            fore,
-            efter,
+            fran.svar.varden.get(cell, None if cell else fran.svar.totalt),
+            till.svar.varden.get(cell, None if cell else till.svar.totalt),
             {orsak: delar[orsak] for orsak in Orsak if orsak in delar},
-            tuple(poster),
+            tuple(post for _, poster in stegen for post in poster),
         )
 
     # From one moment of knowledge to another -------------------------------------------------------------------------

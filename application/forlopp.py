@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from application.ports import Faktaoppning
-from domain.fakta import Intervall
+from domain.fakta import Belopp, Fakta, Intervall, Punkt
 from domain.matt.bidrag import Faktarad
 from domain.matt.modell import Aggregat, Berakning
 from domain.matt.orsaker import Faktabyte, Orsak, Orsakspost
@@ -53,6 +53,14 @@ def las_forlopp(fakta: Faktaoppning, berakning: Berakning, grupp: tuple[Any, ...
     return forlopp
 
 
+_SER_VARJE_FAKTUM: Mapping[type[Fakta], Aggregat] = {
+    Intervall: Aggregat.DYGN,
+    Punkt: Aggregat.ANTAL,
+    Belopp: Aggregat.SENASTE_DAG,
+}
+"""What every fact of a shape has a share in. Not ``ANTAL`` of amounts: it passes over those that state no number."""
+
+
 def _allt_som_avgor(b: Berakning, period: int) -> Berakning:
     """Return a calculation of all facts that decide what counts: later statements, and what follows."""
     bland = (b.senaste.bland,) if b.senaste is not None and b.senaste.bland else ()
@@ -62,7 +70,7 @@ def _allt_som_avgor(b: Berakning, period: int) -> Berakning:
     return Berakning(
         b.form,
         tuple(dict.fromkeys((*b.slag, *bland, *b.foljd))),
-        Aggregat.DYGN if b.form is Intervall else Aggregat.ANTAL,
+        _SER_VARJE_FAKTUM[b.form],
         (Period(fran, till),),
         b.galler_den,
         {namn: varden for namn, varden in b.urval.items() if namn == "kommun"},

@@ -31,8 +31,6 @@ class Orsak(StrEnum):
     """The same facts, divided by more days or looked at over another period, because the day is a later one."""
     REGEL = "ändrad definition eller regel"
     """Another care-day rule, variant, organisation or way to count of the same facts."""
-    OFORKLARAT = "oförklarat"
-    """What no step accounts for: said, never spread over the other parts."""
 
 
 def handelsens_orsak(*, ar_rattelse: bool, datum: int, kand_dag: int) -> Orsak:

@@ -12,6 +12,7 @@ import pytest
 from application.forklaringstext import om_orsakerna, om_uppdelningen
 from application.kostnadsuppdelning import Kostnadsdelare, Sidfraga
 from application.queries import Fraga, FraganGarInte, hamta_matt
+from domain.begrepp import Prognosslag
 from domain.matt.orsaker import Orsak
 from domain.matt.uppdelning import Delar, Sida
 from domain.regler.vardygn import IN_OCH_UT
@@ -26,6 +27,7 @@ from tests.laws.exempel import (
     klockan,
     manadspris,
     placering,
+    prognos,
     rad,
     slutar,
     volym,
@@ -144,6 +146,23 @@ def test_det_som_hander_efter_den_forsta_kunskapen_ar_nytt() -> None:
     with bokford(b.steg) as liggare:
         hela = liggare.tjanster.forklarare.forklara(fraga("vardygn", kant="03-05"), fraga("vardygn")).totalt
         assert vardena(hela.fran, hela.till, hela.delar) == (31, 15, {Orsak.NYTT: -16})
+
+
+def test_en_nyare_prognos_som_ersatter_en_aldre_ar_en_ny_handelse() -> None:
+    # Given a forecast whose lines state kronor and no number, and a later one that replaces all of it,
+    b = Berattelse()
+    b.hander(budgetar(), budget("01-02", rad("100.00")))
+    b.hander(budgetar(), prognos("04-30", rad("120.00")))
+    b.hander(budgetar(), prognos("08-31", rad("90.00"), slag=Prognosslag.DELAR2))
+    with bokford(b.steg) as liggare:
+        aret = Period(date(2024, 1, 1), date(2025, 1, 1))
+        forr, nu = (fraga("prognos", galler="12-31", kant=kant, period=aret) for kant in ("05-01", "12-01"))
+        forklaring = liggare.tjanster.forklarare.forklara(forr, nu)
+        hela = forklaring.totalt
+        # then the difference is what the later one did: its own line came, and the earlier one's went.
+        assert vardena(hela.fran, hela.till, hela.delar) == (120, 90, {Orsak.NYTT: -30})
+        huvuden = liggare.tjanster.forklarare.handelser(hela.poster)
+        assert [vardena(p.effekt, huvuden[p.position or 0].typ) for p in hela.poster] == [(-30, "prognos.faststalld")]
 
 
 def test_ett_snittpris_foljs_handelse_for_handelse() -> None:
