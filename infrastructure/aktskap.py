@@ -6,7 +6,7 @@ event without being found out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
 from infrastructure.tables import akter
 
 _FLEST_I_MINNET = 20_000
-_PER_FRAGA = 5_000
 _INFOGA = Flerradssats(insert(akter), akter.c.keys())
 _AKTER = Uppslag(select(akter.c.akt, akter.c.nyckel), akter.c.akt)
 
@@ -81,10 +80,3 @@ def oppna(ring: Nyckelring, nyckel: bytes, fack: Fack, forseglat: bytes, positio
     except NyckelnPassarInte as fel:
         msg = f"Händelsen på position {position} kan inte öppnas: den personliga delen är skadad eller en annans."
         raise MapperDeserialisationError(msg) from fel
-
-
-def bitar(varden: Iterable[UUID]) -> Iterator[list[UUID]]:
-    """Yield identities as many at a time as one statement can name (SQLite allows 32 766)."""
-    alla = list(varden)
-    for start in range(0, len(alla), _PER_FRAGA):
-        yield alla[start : start + _PER_FRAGA]

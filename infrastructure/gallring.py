@@ -36,9 +36,9 @@ from domain.handelse import HANDELSETYPER
 from domain.personuppgift import Personuppgift, personfalt
 from domain.tid import mikrosekunder
 from infrastructure import postgres, sqlite
-from infrastructure.aktskap import bitar
 from infrastructure.huvudbok import Bok
 from infrastructure.recorder import Recorder
+from infrastructure.rows import bitar
 from infrastructure.rowsum import gallringssumma, tyst_summa
 from infrastructure.tables import akter, gallringar, handelser, personakter, personer, tysta
 

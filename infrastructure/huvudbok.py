@@ -19,11 +19,10 @@ from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
-from infrastructure.aktskap import bitar
 from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
-from infrastructure.rows import Fragesats, identitet_ur
+from infrastructure.rows import Fragesats, bitar, identitet_ur
 from infrastructure.rowsum import tyst_summa
 from infrastructure.tables import GALLANDE, akter, handelser, tysta
 

@@ -82,7 +82,7 @@ class _Mall(NamedTuple):
     per_faktum: bool
 
 
-class Fragesats(NamedTuple):
+class Matsats(NamedTuple):
     """A statement, what it is executed with, and the parts that its first columns are the sums of."""
 
     sats: Select[Any]
@@ -90,9 +90,7 @@ class Fragesats(NamedTuple):
     delar: tuple[_Del, ...]
 
 
-def kompilera(
-    b: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False
-) -> Iterator[Fragesats]:
+def kompilera(b: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False) -> Iterator[Matsats]:
     """Yield a calculation as SQL, so many parts of its periods at a time; nothing for those that had not begun.
 
     Columns: the sum of each part (NULL where no fact has a share in it), row number if rows are given, the dimensions.
@@ -115,7 +113,7 @@ def kompilera(
                 varden[f"fodd_efter_{nr}"], varden[f"fodd_senast_{nr}"] = ar - b.alder[1] - 1, ar - b.alder[0]
             if b.frist is not None:
                 varden[f"frist_{nr}"] = b.frist.forsta_som_haller(date.fromordinal(d.till - 1)).toordinal()
-        yield Fragesats(_sats(_mall(b, delar, per_faktum=per_faktum)), varden, delar)
+        yield Matsats(_sats(_mall(b, delar, per_faktum=per_faktum)), varden, delar)
 
 
 def _delar(b: Berakning) -> list[_Del]:

@@ -7,7 +7,7 @@ are those that were counted, with what was read out of each, and their sum is th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -22,11 +22,10 @@ from domain.tid import ogonblick_av
 from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import PLATS
 from infrastructure.matverk import Matverk
-from infrastructure.measures import Fragesats, kompilera
+from infrastructure.measures import Matsats, kompilera
 from infrastructure.recorder import Recorder
+from infrastructure.rows import bitar
 from infrastructure.tables import handelser
-
-_PER_FRAGA = 10_000
 
 
 class Faktaoppnare(Matverk):
@@ -48,9 +47,9 @@ class Faktaoppnare(Matverk):
         en_period = _lasbar(replace(berakning, perioder=(berakning.perioder[period],)))
         rader: dict[tuple[str, int], Faktarad] = {}
         with self._lasare.lasning() as forbindelse:
-            for fragesats in kompilera(en_period, position, sedan, per_faktum=True):
-                for rad in forbindelse.execute(_i_gruppen(fragesats, varden), fragesats.parametrar):
-                    faktarad = _faktarad(en_period, fragesats, rad)
+            for matsats in kompilera(en_period, position, sedan, per_faktum=True):
+                for rad in forbindelse.execute(_i_gruppen(matsats, varden), matsats.parametrar):
+                    faktarad = _faktarad(en_period, matsats, rad)
                     if faktarad is None:
                         continue
                     plats = faktarad.strom, faktarad.radnr
@@ -78,18 +77,12 @@ class Faktaoppnare(Matverk):
         )
         svar = {}
         with self._lasare.lasning() as forbindelse:
-            for nagra in _bitar(sorted(set(positioner))):
+            for nagra in bitar(sorted(set(positioner))):
                 for rad in forbindelse.execute(fraga.where(k.position.in_(nagra))):
                     svar[rad.position] = Handelsehuvud(
                         **{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)}
                     )
         return svar
-
-
-def _bitar(positioner: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield positions as many at a time as one statement names."""
-    for start in range(0, len(positioner), _PER_FRAGA):
-        yield positioner[start : start + _PER_FRAGA]
 
 
 def _lasbar(b: Berakning) -> Berakning:
@@ -102,19 +95,19 @@ def _lasbar(b: Berakning) -> Berakning:
     return b
 
 
-def _i_gruppen(fragesats: Fragesats, grupp: Sequence[Any]) -> Select[Any]:
+def _i_gruppen(matsats: Matsats, grupp: Sequence[Any]) -> Select[Any]:
     """Return a statement with the facts of one group."""
-    forst = len(fragesats.delar)
-    grupper = fragesats.sats.selected_columns[forst : forst + len(grupp)]
-    return fragesats.sats.where(
+    forst = len(matsats.delar)
+    grupper = matsats.sats.selected_columns[forst : forst + len(grupp)]
+    return matsats.sats.where(
         *(_uttrycket(g).is_not_distinct_from(varde) for g, varde in zip(grupper, grupp, strict=True))
     )
 
 
-def _raknade(fragesats: Fragesats) -> Select[Any]:
+def _raknade(matsats: Matsats) -> Select[Any]:
     """Return the place in the ledger of every fact that has a share in some part."""
-    alla = fragesats.sats.subquery()
-    har_andel = or_(*(alla.c[nr].is_not(None) for nr in range(len(fragesats.delar))))
+    alla = matsats.sats.subquery()
+    har_andel = or_(*(alla.c[nr].is_not(None) for nr in range(len(matsats.delar))))
     return select(alla.c.faktum_strom, alla.c.faktum_radnr).where(har_andel)
 
 
@@ -122,9 +115,9 @@ def _uttrycket(kolumn: Any) -> Any:
     return kolumn.element if isinstance(kolumn, Label) else kolumn
 
 
-def _faktarad(b: Berakning, fragesats: Fragesats, rad: Sequence[Any]) -> Faktarad | None:
+def _faktarad(b: Berakning, matsats: Matsats, rad: Sequence[Any]) -> Faktarad | None:
     """Return an opened row; None for a fact that was looked at and has no share in any part."""
-    summor = [(ett, s) for ett, s in zip(fragesats.delar, rad, strict=False) if s is not None]
+    summor = [(ett, s) for ett, s in zip(matsats.delar, rad, strict=False) if s is not None]
     if not summor:
         return None
     bredd = len(b.form._fields)

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Dialect, Insert, Select, Table, Update, bindparam, exc
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 Rad = tuple[Any, ...]
+Varde = TypeVar("Varde")
 
 _FATAL = 3
 _PER_FRAGA = 5_000
@@ -102,8 +103,15 @@ class Uppslag:
             for nyckel in alla:
                 yield from self._en.rader(forbindelse, nyckel.hex if isinstance(nyckel, UUID) else nyckel)
             return
-        for start in range(0, len(alla), _PER_FRAGA):
-            yield from forbindelse.execute(self._manga, {"nycklar": alla[start : start + _PER_FRAGA]})
+        for nagra in bitar(alla):
+            yield from forbindelse.execute(self._manga, {"nycklar": nagra})
+
+
+def bitar(varden: Iterable[Varde]) -> Iterator[list[Varde]]:
+    """Yield values as many at a time as one statement names."""
+    alla = list(varden)
+    for start in range(0, len(alla), _PER_FRAGA):
+        yield alla[start : start + _PER_FRAGA]
 
 
 def utfor(forbindelse: Connection, text: str, parametrar: Any = (), **val: Any) -> DBAPICursor:
