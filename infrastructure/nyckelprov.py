@@ -35,18 +35,7 @@ def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path 
         OsakerDatabas: the ring is missing, cannot be read or is another ledger's.
         Databasfel: what the ledger knows it by cannot be read.
     """
-    fil = nyckelfil or vanlig_nyckelfil(motor)
-    if fil is None:
-        if motor.dialect.name != "sqlite":
-            raise OsakerDatabas("nyckelfil", "inte angiven", "angiven med --nyckelfil eller LIGGARE_NYCKEL")
-        ring, ny = Nyckelring.ny(), None
-    elif _har_ring(motor) or fil.exists():
-        ring, ny = las_nyckelfil(fil), None
-    else:
-        ny = fil
-        with suppress(FileExistsError):  # somebody else opens the same new ledger
-            skapa_nyckelfil(fil)
-        ring = las_nyckelfil(fil)
+    ring, ny, fil = _ringen(motor, nyckelfil, har_ring=_har_ring(motor))
     if not _ar_liggarens(motor, ring):
         raise OsakerDatabas("nyckelfil", str(fil), "den nyckelfil som liggaren skrevs med")
     return ring, ny
@@ -56,12 +45,22 @@ def ringen_for_uppgradering(motor: Engine, nyckelfil: Path | None) -> tuple[Nyck
     """Return the key ring of a ledger that may be from before there was one; ``las_ringen`` says the rest."""
     if inspect(motor).has_table(nyckelprov.name):
         return las_ringen(motor, nyckelfil)
+    ring, ny, _ = _ringen(motor, nyckelfil, har_ring=False)
+    return ring, ny
+
+
+def _ringen(motor: Engine, nyckelfil: Path | None, *, har_ring: bool) -> tuple[Nyckelring, Path | None, Path | None]:
+    """Return the ring that is found or made, the file if it was made now, and the file it is kept in."""
     fil = nyckelfil or vanlig_nyckelfil(motor)
     if fil is None:
-        return Nyckelring.ny(), None
-    if fil.exists():
-        return las_nyckelfil(fil), None
-    return skapa_nyckelfil(fil), fil
+        if motor.dialect.name != "sqlite":
+            raise OsakerDatabas("nyckelfil", "inte angiven", "angiven med --nyckelfil eller LIGGARE_NYCKEL")
+        return Nyckelring.ny(), None, None
+    if har_ring or fil.exists():
+        return las_nyckelfil(fil), None, fil
+    with suppress(FileExistsError):  # somebody else opens the same new ledger
+        skapa_nyckelfil(fil)
+    return las_nyckelfil(fil), fil, fil
 
 
 def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:

@@ -131,11 +131,11 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path |
             behover_byggas = not faktaform.duger(forbindelse)
     finally:
         motor.dispose()
+    if not behover_byggas:
+        return Uppgradering(steg, None, ny)
     tjanster = koppla(databas, skapa=False, krav_pa_fakta=False, nyckelfil=nyckelfil)
     try:
-        ombyggnad = tjanster.ombyggare.bygg_om(framsteg, skede) if behover_byggas else None
-        tjanster.gallring.stada()  # what a step has taken out of the rows still lies in the file
-        return Uppgradering(steg, ombyggnad, ny)
+        return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede), ny)
     finally:
         tjanster.stang()
 
