@@ -5,6 +5,8 @@ Costs are printed negative where the reports do (``tecken``); stored amounts are
 
 from __future__ import annotations
 
+from typing import Any
+
 from application.rapporter.modell import (
     HELAR,
     HITTILLS,
@@ -15,32 +17,31 @@ from application.rapporter.modell import (
     Tid,
     Uttryckskolumn,
 )
+from application.rapporter.prognoskolumner import DELARSPROGNOSER, MNKR, avvikelse_vid, budget_vid, prognos_vid
 from application.rapporter.uttryck import Andel, EfterRad, Kol, Skillnad, Summa
 from domain.begrepp import Kontogrupp, Prognosslag
 
-MNKR, TKR = 1_000_000, 1_000
+TKR = 1_000
 _I_FJOL = Tid(-1)
 _HITTILLS_I_FJOL = Tid(-1, till=None)
 _UTAN_BIDRAG = {"kontogrupp": tuple(grupp.value for grupp in Kontogrupp if grupp is not Kontogrupp.BIDRAG)}
 
 
-def belopp(nyckel: str, rubrik: str, matt: str, tid: Tid = HELAR, *, per: int = MNKR, **annat: object) -> Mattkolumn:
+def belopp(nyckel: str, rubrik: str, matt: str, tid: Tid = HELAR, *, per: int = MNKR, **annat: Any) -> Mattkolumn:
     """Return a column of amounts where costs are negative and a row without facts is zero."""
-    val = {"tecken": -1, "noll": True, "decimaler": 1 if per == MNKR else 0, **annat}
-    return Mattkolumn(nyckel, rubrik, matt, tid=tid, per=per, **val)  # type: ignore[arg-type]
+    val: dict[str, Any] = {"tecken": -1, "noll": True, "decimaler": 1 if per == MNKR else 0, **annat}
+    return Mattkolumn(nyckel, rubrik, matt, tid=tid, per=per, **val)
 
 
 def avvikelser(forled: str, rubrik: str, per: int = MNKR) -> tuple[Kolumn, ...]:
     """Return the columns of budget less forecast at the two interim reports: plus is better than budgeted."""
     kolumner: list[Kolumn] = []
-    for slag in (Prognosslag.DELAR1, Prognosslag.DELAR2):
-        budget, prognos = f"budget_vid_{slag.value}", f"prognos_vid_{slag.value}"
-        i_prognosen = {"underslag": (slag.value,)}
+    for slag in DELARSPROGNOSER:
         kolumner += [
-            belopp(budget, "", "budget", per=per, tecken=1, vid=slag, dold=True),
-            belopp(prognos, "", "prognos", per=per, tecken=1, vid=slag, urval=i_prognosen, dold=True),
+            budget_vid(slag, per=per, noll=True),
+            prognos_vid(slag, per=per, noll=True),
             Uttryckskolumn(
-                f"{forled}_{slag.value}", f"{rubrik} {slag.etikett.lower()}", Skillnad(Kol(budget), Kol(prognos)),
+                f"{forled}_{slag.value}", f"{rubrik} {slag.etikett.lower()}", avvikelse_vid(slag),
                 1 if per == MNKR else 0,
             ),
         ]  # fmt: skip

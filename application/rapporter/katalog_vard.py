@@ -14,26 +14,10 @@ from application.rapporter.modell import (
     Tid,
     Uttryckskolumn,
 )
+from application.rapporter.prognoskolumner import DELARSPROGNOSER, avvikelse_vid, budget_vid, prognos_vid
 from application.rapporter.uttryck import Andel, Kol, Skillnad
 from domain.begrepp import Prognosslag
 from domain.budgetperiod.begrepp import Riktning
-
-
-def budget_vid(slag: Prognosslag, tecken: int = 1, per: int = 1_000_000) -> Mattkolumn:
-    """Return the budget in force on the day that a forecast speaks of, for a deviation that stands still."""
-    return Mattkolumn(f"budget_vid_{slag.value}", "", "budget", vid=slag, tecken=tecken, per=per, dold=True)
-
-
-def prognos_vid(slag: Prognosslag, tecken: int = 1, per: int = 1_000_000) -> Mattkolumn:
-    """Return the adopted forecast of a kind."""
-    urval = {"underslag": (slag.value,)}
-    return Mattkolumn(f"prognos_{slag.value}", "", "prognos", vid=slag, urval=urval, tecken=tecken, per=per, dold=True)
-
-
-def avvikelse_vid(slag: Prognosslag) -> Skillnad:
-    """Return budget less an adopted forecast: minus means that it costs more than budgeted."""
-    return Skillnad(Kol(f"budget_vid_{slag.value}"), Kol(f"prognos_{slag.value}"))
-
 
 _SNITT = "personer-per-dygn"
 
@@ -56,7 +40,7 @@ EXTERNA_INSATSER = Tabell(
             bara_volymrader=True,
         ),
         Mattkolumn("budget_{ar}_mnkr", "Budget {ar} mnkr", "budget", decimaler=1, per=1_000_000),
-        *(hamta(slag) for slag in (Prognosslag.DELAR1, Prognosslag.DELAR2) for hamta in (budget_vid, prognos_vid)),
+        *(hamta(slag) for slag in DELARSPROGNOSER for hamta in (budget_vid, prognos_vid)),
         Uttryckskolumn(
             "budgetavvikelse_delar1_mnkr", "Avvikelse delår 1 mnkr", avvikelse_vid(Prognosslag.DELAR1), decimaler=1
         ),
