@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL
 from application.replay import DelprocessenForsvann, Faktarad, spela_om
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import FAKTAFORMER, Fakta
+from infrastructure.database import oppna
 from infrastructure.facts import Fardiga, fardigstall
 from infrastructure.rebuild import Avsnitt, Logglasare
 from infrastructure.recorder import Recorder
@@ -80,9 +81,6 @@ def harled(databas: URL, position: int, avsnitt: Sequence[Avsnitt], processer: i
 
 def _harled(databas: str, position: int, avsnitt: Avsnitt) -> bytes:
     """Derive a section, in a process of its own; the rows travel as plain values."""
-    # The database is opened here and not at the top: the parent imports this module only to name this function.
-    from infrastructure.database import oppna  # noqa: PLC0415
-
     motor = oppna(databas, skapa=False, krav_pa_fakta=False)
     try:
         with utan_skrapinsamling():

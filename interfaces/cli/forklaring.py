@@ -15,14 +15,14 @@ from domain.matt.orsaker import Cellforklaring, Orsak, Orsakspost
 from domain.matt.uppdelning import Delar, Sida
 from domain.pengar import skriv_tal
 from interfaces.cli.basis import basis_som_json, basis_som_text
-from interfaces.cli.oppning import decimaler_for_person, exakt, handelse_som_ord
+from interfaces.cli.oppning import HANDELSEKOLUMNER, decimaler_for_person, exakt, handelse_som_ord
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 Huvuden = Mapping[int, Handelsehuvud]
 
 _SPARKOLUMNER = (
     *("orsak", "effekt", "strom", "radnr", "slag", "person", "fore", "efter"),
-    *("position", "typ", "datum", "registrerad", "handelseId", "aktor", "roll", "rattar"),
+    *HANDELSEKOLUMNER,
 )
 
 

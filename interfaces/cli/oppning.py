@@ -18,7 +18,7 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
 
 Huvuden = Mapping[int, Handelsehuvud]
 
-_HANDELSEKOLUMNER = ("position", "typ", "datum", "registrerad", "handelseId", "aktor", "roll", "rattar")
+HANDELSEKOLUMNER = ("position", "typ", "datum", "registrerad", "handelseId", "aktor", "roll", "rattar")
 _FAKTAKOLUMNER = ("del", "slag", "strom", "radnr", "person", "fran", "till", "eget", "bidrag")
 _DECIMALER = 4
 
@@ -127,7 +127,7 @@ def handelse_som_ord(h: Handelsehuvud) -> dict[str, Any]:
         h.position, h.typ, date.fromordinal(h.datum).isoformat(), som_rfc3339(h.registrerad), str(h.handelse_id),
         h.aktor, h.roll, str(h.rattar) if h.rattar else None,
     )  # fmt: skip
-    return dict(zip(_HANDELSEKOLUMNER, varden, strict=True))
+    return dict(zip(HANDELSEKOLUMNER, varden, strict=True))
 
 
 def _faktum_som_ord(nr: int, led: Led, faktum: OppnatFaktum) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def _som_csv(oppning: Oppning, huvuden: Huvuden, rubrik: str, antal: int) -> Non
             # Said once, so that the columns add up.
             ord_ = ord_ | {"eget": None, "bidrag": None}
     huvud = [f"{rubrik}: {cellnamn(oppning)}", *_sammanfattning(oppning, antal)]
-    skriv_csv([*_FAKTAKOLUMNER, *_HANDELSEKOLUMNER], rader, huvud)
+    skriv_csv([*_FAKTAKOLUMNER, *HANDELSEKOLUMNER], rader, huvud)
 
 
 def _som_json(oppning: Oppning, huvuden: Huvuden, rubrik: str, antal: int) -> None:
