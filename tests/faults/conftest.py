@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -12,34 +13,47 @@ from uuid import uuid4
 import pytest
 
 from tests.databaser import kopiera
-from tests.faults.konto import skapa_basen
+from tests.faults.konto import NYCKEL, skapa_basen
 from tests.postgres import Postgresserver
 
 PROTOKOLL = "LIGGARE_FELPROTOKOLL"
 """Names the file that the outcome of every fault is appended to (`make fel`)."""
 
 
-@pytest.fixture(scope="package", autouse=True)
-def nyckelring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give all ledgers that faults happen to one key ring, out of harm's way; writers in other processes see it too."""
+@pytest.fixture(scope="package")
+def nyckelfil(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return where the one key ring is kept of all ledgers that faults happen to: out of harm's way."""
+    return str(tmp_path_factory.mktemp("nyckel") / "liggare.nyckel")
+
+
+@pytest.fixture(autouse=True)
+def nyckelring(nyckelfil: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the environment say so, that writers in other processes see too, for one test at a time."""
+    monkeypatch.setenv(NYCKEL, nyckelfil)
+
+
+@contextmanager
+def _med_nyckelringen(nyckelfil: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as miljo:
-        miljo.setenv("LIGGARE_NYCKEL", str(tmp_path_factory.mktemp("nyckel") / "liggare.nyckel"))
+        miljo.setenv(NYCKEL, nyckelfil)
         yield
 
 
 @pytest.fixture(scope="package")
-def bas(tmp_path_factory: pytest.TempPathFactory, nyckelring: None) -> Path:
+def bas(tmp_path_factory: pytest.TempPathFactory, nyckelfil: str) -> Path:
     """Return a ledger file with some history; tests copy it."""
     fil = tmp_path_factory.mktemp("bas") / "liggare.db"
-    skapa_basen(str(fil))
+    with _med_nyckelringen(nyckelfil):
+        skapa_basen(str(fil))
     return fil
 
 
 @pytest.fixture(scope="package")
-def bas_i_postgres(postgresserver: Postgresserver, nyckelring: None) -> str:
+def bas_i_postgres(postgresserver: Postgresserver, nyckelfil: str) -> str:
     """Return the name of a database in PostgreSQL with the same history; others are made like it."""
     postgresserver.skapa_databas("bas", "mall")
-    skapa_basen(postgresserver.adress("bas"))
+    with _med_nyckelringen(nyckelfil):
+        skapa_basen(postgresserver.adress("bas"))
     return "bas"
 
 
