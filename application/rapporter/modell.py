@@ -74,6 +74,7 @@ class Mattkolumn:
         noll: whether a row without facts is zero where the column has any; none: as the facts of the measure say
             (nothing has been where stays and points are, but an amount that nobody has set is not zero).
         dold: used by other columns and not printed.
+        syns_som: of a hidden one, the printed column that shows it in the rows that have it.
     """
 
     nyckel: str
@@ -91,6 +92,7 @@ class Mattkolumn:
     bara_volymrader: bool = False
     noll: bool | None = None
     dold: bool = False
+    syns_som: str | None = None
 
 
 @dataclass(frozen=True)

@@ -224,8 +224,10 @@ class Syntetplan:
         """Return what the events are made from; ``tidigast`` is the first day of any case."""
         sista = dagnr(self._u.beslutsdag) - 1
         efter = max(slutdag + LANGSTA_DROJSMAL, sista) + 60
-        klocka = Klocka(min(int(p.start.min()), tidigast) - 2 * _ANLAGGNING - 400, efter, nyar(self._u.ar), sista)
         krav = self._underlag.krav
+        # What is printed of the report year was known when it was decided.
+        klart = slutdag + 1 if krav.trycker_vard(self._u.ar) else nyar(self._u.ar)
+        klocka = Klocka(min(int(p.start.min()), tidigast) - 2 * _ANLAGGNING - 400, efter, klart, sista)
         utvarderat = Utvarderat(*(
             {ar: andel / 100 for ar, andel in krav.per_ar(matt).items()} for matt in (Matt.MAL_NADDA, Matt.ARBETADE)
         ))  # fmt: skip

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from application.rapporter.katalog import TABELLER
-from application.rapporter.modell import DECEMBER, Malltext, Manadskolumner, Mattkolumn, Tabell, Uttryckskolumn
+from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell, Uttryckskolumn
 from application.rapporter.radmappning import Rad, Radmappning, Radslag
 from application.rapporter.summor import SAMMANSATTA, delar, i_ordning
 from application.rapporter.uttryck import Andel, EfterRad, Kol, Skillnad, Summa, Uttryck
+from application.syntet.radceller import synliga
 from application.syntet.tal import tal
 from application.tryckt import Trycktabell
 from domain.begrepp import Prognosslag
@@ -186,20 +187,13 @@ def tabellform(
     traffar = [
         t for t in TABELLER.values()
         if any(isinstance(k, Mattkolumn) and k.matt in (*BELOPPSMATT, *INVESTERINGSMATT) for k in t.kolumner)
-        and {*t.etikettkolumner, *map(mall, _synliga(t))} == set(tryckt.kolumner)
+        and {*t.etikettkolumner, *map(mall, synliga(t))} == set(tryckt.kolumner)
     ]  # fmt: skip
     traffar = [t for t in traffar if t.namn in tryckt.namn] or traffar[:1]
     egna = [m for m in mappningar.get(traffar[0].namn, ()) if m.kommun in ("*", kommun)] if traffar else []
     if not egna:
         return None
     return Tabellform(tryckt, traffar[0], max(egna, key=lambda m: (m.kommun != "*", m.galler_fran)), ar, manad)
-
-
-def _synliga(tabell: Tabell) -> Iterator[str]:
-    """Yield the declared names of the columns that are printed."""
-    for k in tabell.kolumner:
-        if not isinstance(k, Manadskolumner) and not (isinstance(k, Mattkolumn | Uttryckskolumn) and k.dold):
-            yield k.nyckel
 
 
 def _passar(linje: Linje, urval: Mapping[str, tuple[str | None, ...]]) -> bool:

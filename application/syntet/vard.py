@@ -240,6 +240,7 @@ class Vardbygge:
 
     def _konsandelar(self, p: Placeringar, folk: Folk) -> None:
         """Set the sex of those beside the rows so that the share of women in a form is as printed, year by year."""
+        forsta: set[Insatsform] = set()
         for t in self._krav.av(Matt.UNIKA):
             vard = vard_av(t.etikett)
             if t.kon is not Kon.KVINNA or vard is None or t.period.fran.year >= self._u.ar:
@@ -249,7 +250,10 @@ class Vardbygge:
             i_aret = np.isin(p.form, [FORMER.index(f) for f in former])
             i_aret &= (p.start < till) & (np.maximum(p.slut, p.start + 1) > fran)
             personer = np.unique(p.person[i_aret])
-            fria = np.unique(p.person[i_aret & (p.start >= fran) & np.isin(p.rad, self._ovriga_rader())])
+            # Those who came before are as an earlier year's share has made them, unless this is the first.
+            nya = (p.start >= fran) | (former[0] not in forsta)
+            forsta.add(former[0])
+            fria = np.unique(p.person[i_aret & nya & np.isin(p.rad, self._ovriga_rader())])
             kvinna = folk.kon == KON.index(Kon.KVINNA)
             fasta = int(kvinna[personer].sum()) - int(kvinna[fria].sum())
             mal = round(float(t.varde) / 100 * len(personer)) - fasta
