@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
@@ -55,6 +55,8 @@ class TryckfilenGarInte(Exception):
     """A printed table or its file of known differences cannot be compared with; a Swedish sentence says why."""
 
 
+_ETIKETTSKILJE = " / "
+
 Forklaringar = Mapping[tuple[str, str], Forklaring]
 
 _FORKLARINGSKOLUMNER = ("rad", "kolumn", "tryckt", "raknat", "nr", "klass", "forklaring")
@@ -90,6 +92,23 @@ def las_forklaringar(trycktfil: Path, fil: Path | None = None) -> Forklaringar:
     }
 
 
+def rattad(tryckt: Trycktabell, forklaringar: Forklaringar) -> Trycktabell:
+    """Return a printed table with what its known errors ought to have been.
+
+    Which columns name a row need not be known: it is named by its first cells, as many as there are.
+    """
+    rader = []
+    for rad in tryckt.rader:
+        celler = list(rad.values())
+        namn = {_ETIKETTSKILJE.join(celler[: antal + 1]) for antal in range(len(celler))}
+        rader.append({**rad, **{k: f.raknat for (n, k), f in forklaringar.items() if n in namn and k in rad}})
+    return replace(tryckt, rader=tuple(rader))
+
+
+def _etikett(rad: Mapping[str, str], etikettkolumner: tuple[str, ...]) -> str:
+    return _ETIKETTSKILJE.join(rad.get(namn, "") for namn in etikettkolumner)
+
+
 def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) -> list[Cellpar]:
     """Return every cell of both tables side by side, in the order of the printed table.
 
@@ -99,7 +118,7 @@ def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) ->
         TryckfilenGarInte: two printed rows have the same labels, so that one would hide the other.
     """
     nycklar = svar.fraga.tabell.etikettkolumner
-    etiketter = [" / ".join(rad.get(namn, "") for namn in nycklar) for rad in tryckt.rader]
+    etiketter = [_etikett(rad, nycklar) for rad in tryckt.rader]
     dubbla = sorted({etikett for etikett in etiketter if etiketter.count(etikett) > 1})
     if dubbla:
         msg = f"Den tryckta tabellen har flera rader med samma etikett: {', '.join(dubbla)}."

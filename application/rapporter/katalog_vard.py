@@ -61,9 +61,12 @@ FEM_AR = Tabell(
     (
         *(Mattkolumn(f"utfall_{{ar_{n}}}", f"Utfall {{ar_{n}}}", tid=Tid(-n)) for n in _AR_BAKAT),
         Mattkolumn("prognos_{ar}", "Prognos {ar}"),
-        Textkolumn("prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall", ordlista=Riktning),
+        Textkolumn(
+            "prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall", ordlista=Riktning,
+            ord={Riktning.NIVA.value: "Nivå"},
+        ),
     ),
-)
+)  # fmt: skip
 
 LVU_LVM = Tabell(
     "lvu-lvm",

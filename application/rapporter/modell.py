@@ -128,6 +128,7 @@ class Textkolumn:
     Attributes:
         dimension: the words are the values of this dimension among the facts that ``matt`` counts in the row.
         ordlista: what the values are called, where they are words of a vocabulary.
+        ord: by value, what this table calls it instead.
     """
 
     nyckel: str
@@ -136,6 +137,7 @@ class Textkolumn:
     dimension: str | None = None
     tid: Tid = HELAR
     ordlista: type[Begrepp] | None = None
+    ord: Mapping[str, str] = field(default_factory=dict)
 
 
 Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn

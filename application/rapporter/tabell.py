@@ -318,7 +318,11 @@ class _Arbete:
             return None
         urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
         ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
-        funna = (k.ordlista(v).etikett if k.ordlista else etikett_av(k.dimension, v) for v in ord_ if v is not None)
+        funna = (
+            k.ord.get(v) or (k.ordlista(v).etikett if k.ordlista else etikett_av(k.dimension, v))
+            for v in ord_
+            if v is not None
+        )
         return ", ".join(funna) or None
 
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:

@@ -72,7 +72,7 @@ def gor_planer(uppdrag: Syntetuppdrag) -> Planer:
 def las_former(uppdrag: Syntetuppdrag) -> list[Tabellform]:
     """Return the printed tables of amounts that are declared, those with care rows within their operation."""
     manad = min(uppdrag.slutdag, date(uppdrag.ar, 12, 31)).month
-    funna = (tabellform(t, uppdrag.mappningar, uppdrag.kommun, uppdrag.ar, manad) for t in uppdrag.tabeller)
+    funna = (tabellform(t, uppdrag, manad) for t in uppdrag.tabeller)
     return [_inom(form, uppdrag.verksamhet) for form in funna if form is not None]
 
 
@@ -81,7 +81,7 @@ def gor_plan(former: Sequence[Tabellform], uppdrag: Syntetuppdrag) -> Beloppspla
     plan = Beloppsplan(_linjer(former))
     if not plan.linjer:
         return plan
-    celler = [cell for form in former for cell in form.celler(plan.linjer, uppdrag.kanda_fel)]
+    celler = [cell for form in former for cell in form.celler(plan.linjer)]
     storheter = sorted({s for cell in celler for _, s in cell.form})
     plats = {(i, s): nr for nr, (s, i) in enumerate((s, i) for s in storheter for i in range(len(plan.linjer)))}
     borjan = _forsta_gissning(plan.linjer, celler, plats)

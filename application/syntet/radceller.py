@@ -55,10 +55,12 @@ class Radcell:
 
     @property
     def varde(self) -> Decimal | None:
-        """Return the printed number, in the unit that the measure counts in."""
+        """Return the printed number, in the unit that the measure counts in; None for words."""
+        if not isinstance(self.kolumn, Mattkolumn):
+            return None
         varde = tal(self.tryckt, dict(self.papper), self.namn)
-        if varde is None or not isinstance(self.kolumn, Mattkolumn):
-            return varde
+        if varde is None:
+            return None
         egen = self.rad.celler.get(self.kolumn.nyckel)
         return varde * ((egen.per_enhet if egen else None) or self.rad.per_enhet or self.kolumn.per)
 
@@ -77,18 +79,17 @@ class Radcell:
 
 
 def radceller(uppdrag: Syntetuppdrag, *matt: str) -> Iterator[Radcell]:
-    """Yield the printed cells that name any of some measures (no name: any measure), known errors left out."""
+    """Yield the printed cells that name any of some measures; no name: any measure."""
     manad = min(uppdrag.slutdag, date(uppdrag.ar, DECEMBER, 31)).month
     for tryckt in uppdrag.tabeller:
         for tabell in TABELLER.values():
             mall = Malltext(uppdrag.ar, manad)
             if {*tabell.etikettkolumner, *map(mall, synliga(tabell))} != set(tryckt.kolumner):
                 continue
-            egna = [m for m in uppdrag.mappningar.get(tabell.namn, ()) if m.kommun in ("*", uppdrag.kommun)]
-            for mappning in egna[-1:]:
-                for cell in _tabellens(uppdrag, tryckt, tabell, mappning, mall):
-                    if not matt or cell.matt in matt:
-                        yield cell
+            mappning = uppdrag.mappning(tabell.namn)
+            if mappning is not None:
+                alla = _tabellens(uppdrag, tryckt, tabell, mappning, mall)
+                yield from (cell for cell in alla if not matt or cell.matt in matt)
 
 
 def synliga(tabell: Tabell) -> Iterator[str]:
@@ -106,13 +107,12 @@ def _tabellens(
         celler = papper.get(rad.etiketter)
         if celler is None:
             continue
-        etikett = " / ".join(rad.etiketter)
         for k in tabell.kolumner:
             namn = _tryckt_namn(k, mall)
             if not isinstance(k, Mattkolumn | Textkolumn) or not celler.get(namn):
                 continue
             matt = rad.celler[k.nyckel].matt if k.nyckel in rad.celler else rad.matt or k.matt
-            if matt is not None and (tryckt.namn, etikett, namn) not in u.kanda_fel:
+            if matt is not None:
                 yield Radcell(tryckt, rad, k, namn, celler, matt, nr, u.ar, mall.manad)
 
 

@@ -30,10 +30,9 @@ def uppgifter(uppdrag: Syntetuppdrag, klocka: Klocka) -> Iterator[Fardig]:
         else:
             yield from _SORTER[cell.matt](uppdrag, klocka, cell)
     for tryckt, rader in register.values():
-        slag = rader[0]["slag"]
         datum = dagnr(date(uppdrag.ar, 6, 15))
         innehall = {
-            "slag": slag, "kallversion": tryckt.huvud.get("tabell", tryckt.namn),
+            "slag": rader[0]["slag"], "kallversion": tryckt.huvud.get("tabell", tryckt.namn),
             "rader": [{n: v for n, v in rad.items() if n != "slag"} for rad in rader],
         }  # fmt: skip
         yield Fardig(uppdrag.ar, klocka.klockslag(datum + 1, 11, 0), "register.inlast", datum, innehall)
@@ -94,7 +93,7 @@ def _riktning(u: Syntetuppdrag, klocka: Klocka, cell: Radcell) -> Iterator[Fardi
         yield _malet(u, klocka, _ordet(cell, "underslag"), cell.nr, riktning=ord_.value)
 
 
-def _uppgift(u: Syntetuppdrag, klocka: Klocka, cell: Radcell) -> Iterator[Fardig]:
+def _uppgift(_: Syntetuppdrag, klocka: Klocka, cell: Radcell) -> Iterator[Fardig]:
     """Yield a figure that the ledger cannot count."""
     fran, sista = cell.period.fran, cell.period.sista_dag
     innehall = {

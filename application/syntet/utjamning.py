@@ -111,7 +111,8 @@ class _Losning:
         kant = self._lagst[nr] if at > 0 else self._hogst[nr]
         while True:
             binder = self._binder
-            foljer = at * np.linalg.solve(self._medgivande[np.ix_(binder, binder)], self._medgivande[binder, nr])
+            bundna = self._medgivande[np.ix_(binder, binder)]
+            foljer = np.asarray(at * np.linalg.solve(bundna, self._medgivande[binder, nr]), dtype=np.float64)
             fritt = float(self._medgivande[nr, nr] - at * self._medgivande[nr, binder] @ foljer)
             rorligt = fritt > _BEROENDE * self._medgivande[nr, nr]
             fram = float(kant - self._varden[nr]) / (at * fritt) if rorligt else np.inf
