@@ -18,6 +18,7 @@ from domain.tid import Period
 MANADSORD = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 DECEMBER = 12
 _AR_BAKAT = 20
+"""How many years back names of columns may speak of."""
 
 
 class Summering(StrEnum):
@@ -39,22 +40,27 @@ class Tid:
         ar: years from the report's.
         fran: first month; None: the month of the question's day.
         till: last month; None: the month of the question's day.
+        fler_ar: years more, before that one.
     """
 
     ar: int = 0
     fran: int | None = 1
     till: int | None = DECEMBER
+    fler_ar: int = 0
 
     def period(self, ar: int, manad: int) -> Period:
         """Return the days, in a report of a year whose question is about a day in a month."""
         aret, sista = ar + self.ar, self.till or manad
-        return Period(date(aret, self.fran or manad, 1), date(aret + sista // DECEMBER, sista % DECEMBER + 1, 1))
+        forsta = date(aret - self.fler_ar, self.fran or manad, 1)
+        return Period(forsta, date(aret + sista // DECEMBER, sista % DECEMBER + 1, 1))
 
 
 HELAR = Tid()
 HITTILLS = Tid(till=None)
 """The year up to and including the month of the question's day."""
 MANADEN = Tid(fran=None, till=None)
+HELA_TIDEN = Tid(till=None, fler_ar=_AR_BAKAT)
+"""All that has been up to and including the month of the question's day, as far back as reports go."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,31 @@ class Textkolumn:
     ord: Mapping[str, str] = field(default_factory=dict)
 
 
-Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn
+class Atgardsuppgift(StrEnum):
+    """What the stream of an åtgärd says of it in words."""
+
+    FAS = "fas"
+    """How far it has come."""
+    ANSVARIG = "ansvarig"
+    """The role that is responsible."""
+    BESLUTSDATUM = "beslutsdatum"
+    """The days of the decisions, in order."""
+    DIARIENUMMER = "diarienummer"
+    """The diary numbers of the decisions."""
+    PLANERAT_SLUT = "planerat slut"
+    """The last day it is meant to take, by the latest decision that says."""
+
+
+@dataclass(frozen=True)
+class Atgardskolumn:
+    """A column with what is said of the åtgärd that a row is."""
+
+    nyckel: str
+    rubrik: str
+    uppgift: Atgardsuppgift
+
+
+Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn | Atgardskolumn
 
 
 @dataclass(frozen=True)

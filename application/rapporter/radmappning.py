@@ -70,6 +70,8 @@ class Urval(_Data):
     verksamhet: _Ord | None = None
     konto: _Ord | None = None
     projekt: _Ord | None = None
+    atgard: _Ord | None = None
+    arende: _Ord | None = None
     utforare: _Ord | None = None
     underslag: _Ord | None = None
     utfall: _Ord | None = None

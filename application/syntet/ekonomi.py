@@ -112,12 +112,11 @@ class Ekonomi:
     def handelser(self) -> Iterator[Fardig]:
         """Yield all events, in no particular order; times of the same day are apart in the order they must come."""
         ar = self._u.ar
-        forsta = self._underlag.extern.utfallsar[0]
+        forsta = _forsta_ar(self._underlag)
         per_ar: dict[int, list[Fardig]] = {}
         for tidigare in range(forsta, ar):
             per_ar[tidigare] = [
                 self._faststalld(tidigare, self._tidigare_budget(tidigare), self._tidigare_volymer(tidigare)),
-                *(self._invanare(y, tidigare) for y in self._underlag.invanare if y < forsta == tidigare),
                 *self._arsslut(tidigare),
             ]
         per_ar[ar] = [self._faststalld(ar, self._grundbudget(), self._budgetvolymer()), *self._justerade()]
@@ -253,13 +252,13 @@ class Ekonomi:
     def _arsslut(self, ar: int) -> Iterator[Fardig]:
         """Yield the year-end of an earlier year, and its population if a table gives it."""
         if ar in self._underlag.invanare:
-            yield self._invanare(ar, ar)
+            yield self._invanare(ar)
         datum = nasta_arbetsdag(dagnr(date(ar + 1, 2, 22)))
         yield Fardig(ar, self._klocka.klockslag(datum, 14, 20), "bokslut.faststallt", datum, {})
 
-    def _invanare(self, ar: int, i_aret: int) -> Fardig:
-        """Return the population on the last day of a year, as told in a budget year that there are books of."""
-        tid = self._klocka.klockslag(nasta_arbetsdag(dagnr(date(max(ar + 1, i_aret), 2, 13))), 9, 5)
+    def _invanare(self, ar: int) -> Fardig:
+        """Return the population on the last day of a year."""
+        tid = self._klocka.klockslag(nasta_arbetsdag(dagnr(date(ar + 1, 2, 13))), 9, 5)
         innehall: dict[str, Any] = {
             "antal": self._underlag.invanare[ar] * self._u.skala,
             "kallregister": self._underlag.invanarkalla,
@@ -268,7 +267,7 @@ class Ekonomi:
         grupper = [{"kon": kon.value, "antal": antal * self._u.skala} for kon, antal in per_kon.items() if antal]
         if grupper:
             innehall["grupper"] = grupper
-        return Fardig(i_aret, tid, "invanare.faststallda", nyar(ar + 1) - 1, innehall)
+        return Fardig(ar, tid, "invanare.faststallda", nyar(ar + 1) - 1, innehall)
 
     # Forecasts --------------------------------------------------------------------------------------------------
 
@@ -342,8 +341,13 @@ class Ekonomi:
 
 
 def historikens_manader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[tuple[int, int]]:
-    """Return the whole months from the first outcome year to the end of the history."""
-    return manader(date(underlag.extern.utfallsar[0], 1, 1), uppdrag.slutdag)
+    """Return the whole months from the first year that there are books of to the end of the history."""
+    return manader(date(_forsta_ar(underlag), 1, 1), uppdrag.slutdag)
+
+
+def _forsta_ar(underlag: Underlag) -> int:
+    """Return the first year that outcome or population is printed of: there are books of it."""
+    return min([underlag.extern.utfallsar[0], *underlag.invanare])
 
 
 def _text(tal: Decimal) -> str:
