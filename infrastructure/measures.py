@@ -320,7 +320,8 @@ def _bara_senaste(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     slag = (b.senaste.bland,) if b.senaste.bland else b.slag
     samma = [_ett_av(senare, "slag", slag), senare["dag"] <= _GALLER_DEN, *senare.kand(_POSITION)]
     samma += _urval(senare, tuple(par for par in b.urval if par[0] in ("kommun", "namnd", "underslag")))
-    samma += [_lika(senare[namn], t[namn]) for namn in b.senaste.om]
+    # What a statement is about is what it says itself: what a unit is called by now is nothing that it was told with.
+    samma += [_lika(senare.egen(namn), t.egen(namn)) for namn in b.senaste.om]
     fraga = select(func.max(senare[ordning])).select_from(senare.tabeller).where(*samma)
     return [t[ordning] == fraga.correlate(*t.egna).scalar_subquery()]
 
