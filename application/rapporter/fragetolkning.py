@@ -12,6 +12,7 @@ from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
 from application.rapporter.tabell import Tabellfraga
+from domain.matt.deklaration import Familj
 from domain.matt.katalog import MATT
 
 
@@ -73,7 +74,7 @@ def _dag(namn: str, text: str | None) -> date | None:
 
 def _har_verkan(fraga: Tabellfraga) -> Tabellfraga:
     """Refuse a day of organisation where no row speaks of it, and an åtgärd where no column is about any."""
-    if fraga.atgard and not any(k.matt and "atgard" in MATT[k.matt].dimensioner for k in fraga.mattkolumner):
+    if fraga.atgard and not any(k.matt and MATT[k.matt].familj is Familj.ATGARDER for k in fraga.mattkolumner):
         raise FraganGarInte("atgard", f"Tabellen {fraga.tabell.namn} handlar inte om åtgärder.")
     if fraga.organisation_den and not fraga.organisationsdag:
         mening = "organisationDen har ingen verkan: tabellens rader talar inte om enhet, overordnad eller avdelning."

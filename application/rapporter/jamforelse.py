@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from application.rapporter.radmappning import Radslag
-from application.rapporter.tabell import Kolumnsvar, Tabellsvar
+from application.rapporter.tabell import Tabellsvar
 from application.tryckt import Trycktabell
 
 
@@ -112,7 +112,8 @@ def _etikett(rad: Mapping[str, str], etikettkolumner: tuple[str, ...]) -> str:
 def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) -> list[Cellpar]:
     """Return every cell of both tables side by side, in the order of the printed table.
 
-    A row or column that only one of them has is a difference in each of its cells.
+    A row or column that only one of them has is a difference in each of its cells. In a list of names, which has
+    nothing but labels, the last label is what is compared.
 
     Raises:
         TryckfilenGarInte: two printed rows have the same labels, so that one would hide the other.
@@ -125,35 +126,40 @@ def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) ->
         raise TryckfilenGarInte(msg)
     raknade = {svar.etikett(rad): rad for rad in svar.rader}
     tryckta = dict(zip(etiketter, tryckt.rader, strict=True))
-    kolumner = {k.nyckel: k for k in svar.kolumner if k.nyckel not in nycklar}
-    namn = list(dict.fromkeys([*(k for k in tryckt.kolumner if k not in nycklar), *kolumner]))
+    kolumner = {k.nyckel: k for k in svar.kolumner}
+    namn = list(dict.fromkeys(k for k in (*tryckt.kolumner, *kolumner) if k not in nycklar)) or [nycklar[-1]]
     par = []
     for etikett in dict.fromkeys([*tryckta, *raknade]):
+        papper, vara = tryckta.get(etikett), raknade.get(etikett)
         for kolumn in namn:
-            papper = tryckta.get(etikett, {}).get(kolumn, "")
-            vart = svar.tryckt(raknade[etikett], kolumner[kolumn]) if etikett in raknade and kolumn in kolumner else ""
-            rad = raknade[etikett].rad if etikett in raknade else None
-            if rad is not None and rad.slag is Radslag.UTANFOR and etikett in tryckta:
-                par.append(Cellpar(etikett, kolumn, papper, "", None, Utslag.UTANFOR, rad.skal or ""))
-            elif etikett not in tryckta or etikett not in raknade:
-                saknas = "raden saknas i den tryckta tabellen" if etikett in raknade else "raden saknas i den räknade"
-                par.append(Cellpar(etikett, kolumn, papper, vart, None, Utslag.OFORKLARAD, saknas))
+            cell = (papper or {}).get(kolumn, "")
+            vart = svar.tryckt(vara, kolumner[kolumn]) if vara is not None and kolumn in kolumner else ""
+            if papper is not None and vara is not None and vara.rad is not None and vara.rad.slag is Radslag.UTANFOR:
+                par.append(Cellpar(etikett, kolumn, cell, "", None, Utslag.UTANFOR, vara.rad.skal or ""))
             else:
-                par.append(_par(etikett, kolumn, papper, vart, kolumner.get(kolumn), forklaringar))
+                varfor = _varfor(papper is not None, vara is not None, kolumn in kolumner)
+                par.append(_par(etikett, kolumn, cell, vart, varfor, forklaringar))
     return par
 
 
-def _par(
-    rad: str, kolumn: str, tryckt: str, raknat: str, svar: Kolumnsvar | None, forklaringar: Forklaringar
-) -> Cellpar:
+def _varfor(ar_tryckt: bool, ar_raknad: bool, har_kolumnen: bool) -> str:
+    """Return what only one of the tables has: its row or its column; empty where both have both."""
+    if not ar_tryckt:
+        return "raden saknas i den tryckta tabellen"
+    if not ar_raknad:
+        return "raden saknas i den räknade"
+    return "" if har_kolumnen else "kolumnen finns inte i den räknade tabellen"
+
+
+def _par(rad: str, kolumn: str, tryckt: str, raknat: str, varfor: str, forklaringar: Forklaringar) -> Cellpar:
     a, b = som_tal(tryckt), som_tal(raknat)
     skillnad = b - a if a is not None and b is not None else None
-    if (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold():
+    lika = (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold()
+    if lika and not varfor.startswith("raden"):
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
     kand = forklaringar.get((rad, kolumn))
     if kand is not None and _samma(kand.tryckt, tryckt) and _samma(kand.raknat, raknat):
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.FORKLARAD, kand.text)
-    varfor = "" if svar is not None else "kolumnen finns inte i den räknade tabellen"
     return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.OFORKLARAD, varfor)
 
 
