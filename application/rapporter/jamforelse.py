@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from application.rapporter.radmappning import Radslag
-from application.rapporter.tabell import Tabellsvar
+from application.rapporter.tabell import Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell
 
 
@@ -134,12 +134,22 @@ def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) ->
         for kolumn in namn:
             cell = (papper or {}).get(kolumn, "")
             vart = svar.tryckt(vara, kolumner[kolumn]) if vara is not None and kolumn in kolumner else ""
-            if papper is not None and vara is not None and vara.rad is not None and vara.rad.slag is Radslag.UTANFOR:
-                par.append(Cellpar(etikett, kolumn, cell, "", None, Utslag.UTANFOR, vara.rad.skal or ""))
+            skal = _utanfor(svar, vara, kolumn) if papper is not None else None
+            if skal is not None:
+                par.append(Cellpar(etikett, kolumn, cell, "", None, Utslag.UTANFOR, skal))
             else:
                 varfor = _varfor(papper is not None, vara is not None, kolumn in kolumner)
                 par.append(_par(etikett, kolumn, cell, vart, varfor, forklaringar))
     return par
+
+
+def _utanfor(svar: Tabellsvar, rad: Svarsrad | None, kolumn: str) -> str | None:
+    """Return why a cell is outside what events tell; None where it is not."""
+    if rad is None or rad.rad is None:
+        return None
+    if rad.rad.slag is Radslag.UTANFOR:
+        return rad.rad.skal or ""
+    return {svar.fraga.malltext(namn): skal for namn, skal in rad.rad.utanfor.items()}.get(kolumn)
 
 
 def _varfor(ar_tryckt: bool, ar_raknad: bool, har_kolumnen: bool) -> str:

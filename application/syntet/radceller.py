@@ -59,10 +59,19 @@ class Radcell:
         if not isinstance(self.kolumn, Mattkolumn):
             return None
         varde = tal(self.tryckt, dict(self.papper), self.namn)
-        if varde is None:
-            return None
+        return None if varde is None else varde * self._per_enhet
+
+    @property
+    def halva(self) -> Decimal:
+        """Return half of what the number is rounded to, in the same unit."""
+        varde = tal(self.tryckt, dict(self.papper), self.namn) or Decimal(0)
+        return Decimal("0.5").scaleb(min(0, int(varde.as_tuple().exponent))) * self._per_enhet
+
+    @property
+    def _per_enhet(self) -> int:
         egen = self.rad.celler.get(self.kolumn.nyckel)
-        return varde * ((egen.per_enhet if egen else None) or self.rad.per_enhet or self.kolumn.per)
+        kolumnens = self.kolumn.per if isinstance(self.kolumn, Mattkolumn) else 1
+        return (egen.per_enhet if egen else None) or self.rad.per_enhet or kolumnens
 
     @property
     def urval(self) -> dict[str, tuple[str | None, ...]]:
@@ -112,7 +121,7 @@ def _tabellens(
             if not isinstance(k, Mattkolumn | Textkolumn) or not celler.get(namn):
                 continue
             matt = rad.celler[k.nyckel].matt if k.nyckel in rad.celler else rad.matt or k.matt
-            if matt is not None:
+            if matt is not None and k.nyckel not in rad.utanfor:
                 yield Radcell(tryckt, rad, k, namn, celler, matt, nr, u.ar, mall.manad)
 
 
