@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, bindparam, func, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
@@ -25,7 +25,7 @@ from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
-from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
+from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
 
 _RADER_PER_SKRIVNING = 10_000
 _HANDELSER_PER_LASNING = 5_000
@@ -158,21 +158,16 @@ def _tom(mottagare: Radmottagare, form: type[Fakta], rader: list[Faktarad]) -> i
     return antal
 
 
-def avtryck(
-    forbindelse: Connection,
-    form: type[Fakta],
-    tabeller: Faktatabeller = GALLANDE,
-    villkor: Sequence[ColumnElement[bool]] = (),
-) -> Avtryck:
-    """Return what a fact table holds, in short; of some streams only, if there are conditions.
+def avtryck(forbindelse: Connection, form: type[Fakta]) -> Avtryck:
+    """Return what a fact table holds, in short.
 
     That is the rows, which name their traits by number, and the traits of those numbers: joined to each row they take
     three times as long. Rows are hashed some thousands at a time, always as many.
     """
-    fakta, drag = tabeller.fakta[form], tabeller.drag[form]
-    har = select(fakta.c.drag).where(*villkor)
+    fakta, drag = GALLANDE.fakta[form], GALLANDE.drag[form]
+    har = select(fakta.c.drag)
     fragor = (
-        select(*map(som_siffror, fakta.c)).where(*villkor).order_by(fakta.c.strom, fakta.c.radnr),
+        select(*map(som_siffror, fakta.c)).order_by(fakta.c.strom, fakta.c.radnr),
         select(*map(som_siffror, drag.c)).where(drag.c.id.in_(har)).order_by(drag.c.id),
     )
     summa, antal = hashlib.sha256(), [0, 0]
