@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, Column, Connection, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, bindparam, func, literal_column, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
@@ -25,6 +25,7 @@ from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
+from infrastructure.rows import Fragesats
 from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
 
 _RADER_PER_SKRIVNING = 10_000
@@ -82,18 +83,13 @@ class Logglasare:
         return [Avsnitt(*par) for par in pairwise((HELA.efter, *granser, HELA.till))]
 
     def _rader(self, avsnitt: Avsnitt) -> Iterator[Any]:
-        k = handelser.c
-        plats = tuple_(k.strom, k.stromversion)
-        efter = tuple_(_varde("strom", k.strom), _varde("version", k.stromversion))
-        fraga = _FRAGA.where(plats > efter, k.strom <= _varde("till", k.strom)).limit(_HANDELSER_PER_LASNING)
-        strom, version = avsnitt.efter, _SIST_I_STROMMEN
+        strom, version = avsnitt.efter.hex, _SIST_I_STROMMEN
         while True:
             with self._recorder.lasning() as forbindelse:
-                varden = {"position": self._position, "strom": strom, "version": version, "till": avsnitt.till}
-                del_ = forbindelse.execute(fraga, varden).all()
+                del_ = _NASTA.rader(forbindelse, self._position, strom, version, avsnitt.till.hex)
             if not del_:
                 return
-            strom, version = UUID(del_[-1][0]), del_[-1][1]
+            strom, version = del_[-1][:2]
             yield from del_
             self.lasta += len(del_)
             if self._framsteg is not None:
@@ -134,6 +130,17 @@ _FRAGA = (
     )
     .where(handelser.c.position <= bindparam("position"))
     .order_by(handelser.c.strom, handelser.c.stromversion)
+)
+_NASTA = Fragesats(
+    _FRAGA.where(
+        tuple_(handelser.c.strom, handelser.c.stromversion)
+        > tuple_(_varde("strom", handelser.c.strom), _varde("version", handelser.c.stromversion)),
+        handelser.c.strom <= _varde("till", handelser.c.strom),
+    )
+    # In words: SQLAlchemy would make parameters of them, one without a name.
+    .limit(literal_column(f"{_HANDELSER_PER_LASNING}"))
+    .offset(literal_column("0")),
+    ("position", "strom", "version", "till"),
 )
 
 
