@@ -1,4 +1,6 @@
-"""``python -m tests.frysta.databaser liggare``: freeze a ledger file of the schema version that the code has today.
+"""``python -m tests.frysta.databaser liggare``: freeze a ledger of the schema version that the code has today.
+
+It is frozen in SQLite as its file and in PostgreSQL (from version 3) as statements, with the key ring of both.
 
 A frozen file is never made again: it is made once per schema version, by the last code that has it. The history is
 small: parts of the demo's, then every event that is frozen beside, each recorded where the rules let it be, then one
@@ -16,7 +18,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +31,7 @@ from application.replay import HARLEDNINGSVERSION
 from application.tolkning import tolka
 from infrastructure.tables import SCHEMAVERSION
 from interfaces.bootstrap import koppla
+from tests.postgres import egen_server
 from tests.pseudonym import som_den_heter
 
 MAPP = Path(__file__).parent
@@ -118,7 +121,7 @@ def _exempel(prova: Callable[[dict[str, Any]], bool], slut: datetime) -> None:
 
 
 def frys() -> None:
-    """Write the three files of today's schema version."""
+    """Write the files of today's schema version."""
     bas = MAPP / f"version{SCHEMAVERSION}"
     with tempfile.TemporaryDirectory() as mapp:
         fil = Path(mapp) / "liggare.db"
@@ -145,8 +148,20 @@ def frys() -> None:
             _skriv(f"{antal} händelser")
             databas.executescript("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; VACUUM;")
         bas.with_suffix(".db.gz").write_bytes(gzip.compress(fil.read_bytes(), 9, mtime=0))
+        nyckelfil = Path(f"{fil}.nyckel")
+        bas.with_suffix(".nyckel").write_bytes(nyckelfil.read_bytes())
+        bas.with_suffix(".postgres.sql.gz").write_bytes(gzip.compress(_i_postgres(historia, nyckelfil), 9, mtime=0))
     bas.with_suffix(".jsonl.gz").write_bytes(gzip.compress(b"\n".join(historia) + b"\n", 9, mtime=0))
     bas.with_suffix(".tabell.json").write_text(json.dumps(tabell, ensure_ascii=False, indent=1) + "\n")
+
+
+def _i_postgres(historia: Sequence[bytes], nyckelfil: Path) -> bytes:
+    """Return a ledger with the same history in PostgreSQL, as statements."""
+    with egen_server() as server, server.ny_databas() as databas:
+        tjanster = koppla(server.adress(databas), klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC), nyckelfil=nyckelfil)
+        tjanster.importor().importera(historia)
+        tjanster.stang()
+        return server.dumpa(databas)
 
 
 def avtryck(version: int) -> dict[str, str]:
