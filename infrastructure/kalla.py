@@ -62,11 +62,6 @@ class Kalla:
         """Return whether there is a column of a name."""
         return namn in self.kolumner
 
-    def egen(self, namn: str) -> ColumnElement[Any]:
-        """Return a column as the fact has it, also where a question sees another (the name its unit has by now)."""
-        drag, fakta = self.egna
-        return fakta.c[namn] if namn in fakta.c else drag.c[namn]
-
     def kand(
         self, position: int | ColumnElement[int], sedan: int | ColumnElement[int] | None = None
     ) -> list[ColumnElement[bool]]:
@@ -75,7 +70,9 @@ class Kalla:
 
     def faktum(self) -> list[Label[Any]]:
         """Return the columns that tell a fact from all others, when it was known, and its fields."""
-        return [self.egen(namn).label(f"faktum_{namn}") for namn in (*PLATS, *self.form._fields)]
+        drag, fakta = (tabell.c for tabell in self.egna)
+        egna = (fakta[namn] if namn in fakta else drag[namn] for namn in (*PLATS, *self.form._fields))
+        return [kolumn.label(f"faktum_{kolumn.name}") for kolumn in egna]
 
     def nycklar(self) -> list[ColumnElement[Any]]:
         """Return the keys of a fact and its traits: whatever else a fact has depends on them."""
