@@ -28,6 +28,8 @@ class Summering(StrEnum):
     """The sum of the unrounded rows."""
     OVAGT_MEDEL = "ovägt medel"
     """Nothing per group; in the grand total the mean of the rows priced per day, all weighing the same (E16)."""
+    MEDEL = "medel"
+    """The mean of the rows, all weighing the same."""
     INGEN = "ingen"
     """Nothing: the figures do not add up to anything."""
 
