@@ -151,7 +151,7 @@ DRIFTSREDOVISNING = Tabell(
     (
         belopp("utfall_{ar}", "Utfall {ar}", "utfall", per=TKR),
         belopp("budget_{ar}", "Budget {ar}", "budget", per=TKR),
-        Mattkolumn("beslutad_avvikelse", "", dold=True),
+        Mattkolumn("beslutad_avvikelse", "", dold=True, syns_som="avvikelse"),
         Uttryckskolumn(
             "avvikelse", "Avvikelse",
             Summa((Skillnad(Kol("utfall_{ar}"), Kol("budget_{ar}")), Kol("beslutad_avvikelse"))),
