@@ -145,7 +145,9 @@ class _Slutspel:
 
         def urval(tabell: Table) -> list[ColumnElement[bool]]:
             sedan = _andrade_efter(self._jamfort_till)
-            villkor: list[ColumnElement[bool]] = [tabell.c.strom.in_(sedan) if andrade else tabell.c.strom.not_in(sedan)]
+            villkor: list[ColumnElement[bool]] = [
+                tabell.c.strom.in_(sedan) if andrade else tabell.c.strom.not_in(sedan)
+            ]
             if self._bygge.gammal_position is not None:
                 villkor.append(tabell.c.strom.not_in(_andrade_efter(self._bygge.gammal_position)))
             return villkor
