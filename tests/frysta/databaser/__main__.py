@@ -67,6 +67,11 @@ def _liggare(*argument: str) -> str:
     return subprocess.run(kommando, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
+def klocka() -> datetime:
+    """Return an instant after all that is frozen."""
+    return datetime(2024, 6, 1, tzinfo=UTC)
+
+
 def _skriv(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
@@ -125,7 +130,7 @@ def frys() -> None:
     bas = MAPP / f"version{SCHEMAVERSION}"
     with tempfile.TemporaryDirectory() as mapp:
         fil = Path(mapp) / "liggare.db"
-        tjanster = koppla(str(fil), klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC))
+        tjanster = koppla(str(fil), klocka=klocka, nytt_pseudonym=som_den_heter)
         historia: list[bytes] = []
 
         def prova(rad: dict[str, Any]) -> bool:
@@ -158,7 +163,7 @@ def frys() -> None:
 def _i_postgres(historia: Sequence[bytes], nyckelfil: Path) -> bytes:
     """Return a ledger with the same history in PostgreSQL, as statements."""
     with egen_server() as server, server.ny_databas() as databas:
-        tjanster = koppla(server.adress(databas), klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC), nyckelfil=nyckelfil)
+        tjanster = koppla(server.adress(databas), klocka=klocka, nyckelfil=nyckelfil, nytt_pseudonym=som_den_heter)
         tjanster.importor().importera(historia)
         tjanster.stang()
         return server.dumpa(databas)
@@ -167,7 +172,6 @@ def _i_postgres(historia: Sequence[bytes], nyckelfil: Path) -> bytes:
 def avtryck(version: int) -> dict[str, str]:
     """Return the hash of each fact table when the frozen history of a version is imported by the code at hand."""
     with tempfile.TemporaryDirectory() as mapp:
-        klocka = lambda: datetime(2024, 6, 1, tzinfo=UTC)  # noqa: E731
         tjanster = koppla(f"{mapp}/liggare.db", klocka=klocka, nytt_pseudonym=som_den_heter)
         tjanster.importor().importera(gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines())
         svar = {tabell: ett.sha256 for tabell, ett in tjanster.ombyggare.avtryck().items()}
