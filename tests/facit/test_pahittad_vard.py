@@ -16,7 +16,7 @@ from tests.facit.test_pahittad_kommun import ENHETER, KOMMUN, organisationen, ta
 
 PLATSER = {"Älven": 4, "Berget": 2, "Skogen": 2}
 """Skogen gets one more in April."""
-I_ENHETEN = {
+I_ENHETEN: dict[str, list[tuple[str, str | None]]] = {
     "Älven": [("2020-01-01", None)] * 3,
     "Berget": [("2020-07-01", None)],
     "Skogen": [("2021-01-01", "2021-02-01")],
