@@ -124,6 +124,20 @@ class Inskriven(NamedTuple):
     lov: bytes
 
 
+class Tidigare(NamedTuple):
+    """What the ledger already holds that bears on a proposed event.
+
+    Attributes:
+        kand: the entry under its event id.
+        tyst: what is remembered of the event id if it was sent before and said nothing new.
+        i_strommen: the entries of its stream, as ``Skrivning.i_strommen`` returns them.
+    """
+
+    kand: Kuvert | None
+    tyst: TystHandelse | None
+    i_strommen: list[Kuvert]
+
+
 class Skrivning(Protocol):
     """An open write transaction: the only writer until it ends."""
 
@@ -131,11 +145,8 @@ class Skrivning(Protocol):
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
 
-    def kand(self, handelse_id: UUID) -> Kuvert | None:
-        """Return the entry that the ledger already holds under an event id."""
-
-    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
-        """Return what is remembered of an event id that was sent before and said nothing new."""
+    def tidigare(self, handelse_id: UUID, strom: UUID) -> Tidigare:
+        """Return what the ledger already holds under an event id, and in a stream."""
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""

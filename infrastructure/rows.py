@@ -61,14 +61,20 @@ class Flerradssats(_Sats):
         text, efter_namn = self._for(forbindelse.dialect)
         if len(rader) == 1:
             utfor(forbindelse, text, self._med_namn(rader[0]) if efter_namn else rader[0])
-        elif type(self._sats) is Insert and forbindelse.dialect.name == "postgresql":
-            self._kopiera(self._sats, forbindelse, rader)
+        elif self._kan_kopieras(forbindelse):
+            self._kopiera(forbindelse, rader)
         else:
             parametrar = [self._med_namn(rad) for rad in rader] if efter_namn else rader
             with _drivrutinens_fel(forbindelse, text):
                 forbindelse.connection.cursor().executemany(text, parametrar)
 
-    def _kopiera(self, sats: Insert, forbindelse: Connection, rader: Iterable[Rad]) -> None:
+    def _kan_kopieras(self, forbindelse: Connection) -> bool:
+        vanlig = isinstance(self._sats, Insert) and self._sats.select is None
+        return vanlig and forbindelse.dialect.name == "postgresql" and not _i_svep(forbindelse)
+
+    def _kopiera(self, forbindelse: Connection, rader: Iterable[Rad]) -> None:
+        sats = self._sats
+        assert isinstance(sats, Insert)
         assert isinstance(sats.table, Table)
         namn = forbindelse.dialect.identifier_preparer
         kolumner = ", ".join(map(namn.quote, self._parametrar))
@@ -84,8 +90,18 @@ class Fragesats(_Sats):
 
     def rader(self, forbindelse: Connection, *varden: Any) -> list[Rad]:
         """Return all rows for values of the parameters, in the order of ``parametrar``."""
+        return _alla(forbindelse, self._stall(forbindelse, varden))
+
+    def _stall(self, forbindelse: Connection, varden: Rad) -> DBAPICursor:
         text, efter_namn = self._for(forbindelse.dialect)
-        return list(utfor(forbindelse, text, self._med_namn(varden) if efter_namn else varden).fetchall())
+        return utfor(forbindelse, text, self._med_namn(varden) if efter_namn else varden)
+
+    @staticmethod
+    def samtidigt(forbindelse: Connection, fragor: Iterable[tuple[Fragesats, Rad]]) -> list[list[Rad]]:
+        """Return all rows for each of several questions with their values; a server gets all before it answers any."""
+        with i_ett_svep(forbindelse):
+            markorer = [fraga._stall(forbindelse, varden) for fraga, varden in fragor]
+            return [_alla(forbindelse, markor) for markor in markorer]
 
 
 class Uppslag:
@@ -123,6 +139,31 @@ def utfor(forbindelse: Connection, text: str, parametrar: Any = (), **val: Any) 
     except forbindelse.dialect.loaded_dbapi.Error as fel:
         raise _sqlalchemys(fel, forbindelse, text) from fel
     return cast(DBAPICursor, markor)
+
+
+@contextmanager
+def i_ett_svep(forbindelse: Connection) -> Iterator[None]:
+    """Send a server what comes without waiting for each to be answered: to ask and wait a dozen times takes longer
+    than to record an event. What fails is said when an answer is fetched, or at the end. SQLite is no server.
+    """
+    if forbindelse.dialect.name != "postgresql":
+        yield
+        return
+    drivrutinens: Any = forbindelse.connection.driver_connection
+    with _drivrutinens_fel(forbindelse, "a statement of several sent together"), drivrutinens.pipeline():
+        yield
+
+
+def _i_svep(forbindelse: Connection) -> bool:
+    drivrutinens: Any = forbindelse.connection.driver_connection
+    return bool(drivrutinens.pgconn.pipeline_status)
+
+
+def _alla(forbindelse: Connection, markor: DBAPICursor) -> list[Rad]:
+    try:
+        return list(markor.fetchall())
+    except forbindelse.dialect.loaded_dbapi.Error as fel:
+        raise _sqlalchemys(fel, forbindelse, "a question") from fel
 
 
 @contextmanager
