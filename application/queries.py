@@ -139,6 +139,11 @@ class Fragor:
         self._huvudbok = huvudbok
         self._fakta = fakta
 
+    @property
+    def huvudbok(self) -> Huvudbok:
+        """Return the log that the facts are derived from."""
+        return self._huvudbok
+
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""
         kunskap = self._huvudbok.kunskap(tidssnitt.kant_den)
