@@ -154,7 +154,6 @@ INSATSMATT = (
         "pagaende-insatser",
         "Pågående insatser, kontaktfamiljer och kontaktpersoner",
         INSATSER,
-        INVANARGRUPPER,
         "Antal insatser kontaktfamilj eller kontaktperson som pågår på periodens sista dag.",
         "MATT.md V24",
         begransa(_INSATS_PAGAR, _KONTAKT),
