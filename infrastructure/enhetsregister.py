@@ -123,7 +123,8 @@ def _profiler(kommuner: tuple[Any, ...] | None) -> Select[Any]:
     """Return what every unit is called from a day on."""
     t = Kalla(Intervall, "profil")
     kolumner = t["fran"], siffror(t["utforare"]).label("utforare"), t["kommun"], t["enhet"]
-    villkor = [t["slag"] == UTFORARE, *t.kand(_POSITION), t["fran"] <= _SISTA_DAG, *_i(t, kommuner)]
+    villkor = [t["slag"] == UTFORARE, t["utforare"].is_not(None), *t.kand(_POSITION), *_i(t, kommuner)]
+    villkor += [t["fran"] <= _SISTA_DAG]
     return select(*kolumner).select_from(t.tabeller).where(*villkor).order_by(t["fran"])
 
 
