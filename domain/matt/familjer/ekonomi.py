@@ -48,7 +48,7 @@ from domain.matt.byggstenar import (
     intervall,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat, Urval
+from domain.matt.modell import Aggregat, Senaste, Urval
 from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, Periodval, Skillnad, Under, begransa
 
 _E = Familj.EKONOMI
@@ -58,7 +58,10 @@ BUDGETEN = belopp(BUDGET)
 UTFALLET = belopp(UTFALL)
 PROGNOSEN_BELOPP = belopp(PROGNOS, senaste=PROGNOSEN)
 AVVIKELSEN = Skillnad(BUDGETEN, UTFALLET)
-INVANARNA = Under(belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",)), Periodval.HELA_ARET)
+_SENAST_FASTSTALLDA = Senaste(("kommun", "namnd", "manad"), "dag")
+INVANARNA = Under(
+    belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA), Periodval.HELA_ARET
+)
 _BUDGETVOLYM = belopp(BUDGETVOLYM, Aggregat.VOLYM)
 _UTFALL_I_FJOL = i_fjol(UTFALLET)
 _VARD_UTFALL = begransa(UTFALLET, VARDFORMER)
