@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 
+from application.rapporter.modell import DECEMBER, Malltext, Tabell, synliga
 from application.rapporter.radmappning import Radslag
 from application.rapporter.tabell import Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell
@@ -90,6 +91,16 @@ def las_forklaringar(trycktfil: Path, fil: Path | None = None) -> Forklaringar:
         )
         for rad in rader
     }
+
+
+def tryckt_manad(tabell: Tabell, ar: int, tryckt: Trycktabell) -> int | None:
+    """Return the month that a printed table has come to, by the names of its columns; None where they name none."""
+    passar = [
+        manad
+        for manad in range(1, DECEMBER + 1)
+        if set(map(Malltext(ar, manad), synliga(tabell))) <= set(tryckt.kolumner)
+    ]
+    return passar[0] if len(passar) == 1 else None
 
 
 def rattad(tryckt: Trycktabell, forklaringar: Forklaringar) -> Trycktabell:

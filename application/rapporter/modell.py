@@ -6,7 +6,7 @@ hold ``{ar}``, ``{ar_1}`` (the year before) … and ``{man}`` (the short name of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -206,3 +206,10 @@ class Malltext:
         """Return the text with years and month filled in."""
         ar = {f"ar_{n}": self.ar - n for n in range(1, _AR_BAKAT + 1)}
         return mall.format(ar=self.ar, ar__1=self.ar + 1, man=MANADSORD[self.manad - 1], **ar)
+
+
+def synliga(tabell: Tabell) -> Iterator[str]:
+    """Yield the declared names of the columns that are printed, but for those that there is one of per month."""
+    for k in tabell.kolumner:
+        if not isinstance(k, Manadskolumner) and not (isinstance(k, Mattkolumn | Uttryckskolumn) and k.dold):
+            yield k.nyckel

@@ -13,11 +13,11 @@ from application.rapporter.modell import (
     HELAR,
     Kolumn,
     Malltext,
-    Manadskolumner,
     Mattkolumn,
     Tabell,
     Textkolumn,
     Tid,
+    synliga,
 )
 from application.rapporter.radmappning import Rad, Radmappning
 from application.syntet.tal import tal
@@ -99,13 +99,6 @@ def radceller(uppdrag: Syntetuppdrag, *matt: str) -> Iterator[Radcell]:
             if mappning is not None:
                 alla = _tabellens(uppdrag, tryckt, tabell, mappning, mall)
                 yield from (cell for cell in alla if not matt or cell.matt in matt)
-
-
-def synliga(tabell: Tabell) -> Iterator[str]:
-    """Yield the declared names of the columns that are printed."""
-    for k in tabell.kolumner:
-        if not isinstance(k, Manadskolumner) and not getattr(k, "dold", False):
-            yield k.nyckel
 
 
 def _tabellens(

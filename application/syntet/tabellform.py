@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from application.rapporter.katalog import TABELLER
-from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell, Uttryckskolumn
+from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell, Uttryckskolumn, synliga
 from application.rapporter.radmappning import Rad, Radmappning, Radslag
 from application.rapporter.summor import SAMMANSATTA, delar, i_ordning
 from application.rapporter.uttryck import Andel, EfterRad, Kol, Skillnad, Summa, Uttryck
-from application.syntet.radceller import synliga
 from application.syntet.tal import tal
 from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell

@@ -141,7 +141,7 @@ def test_inget_bokfors_i_stangd_manad_eller_efter_bokslut(rader: list[Json]) -> 
             stangda.add(h["manad"])
         elif h["typ"] == "bokslut.faststallt":
             avslutade.add(h["id"])
-    assert len(stangda) == 32
+    assert len(stangda) == 56
     assert len(avslutade) == 2
 
 
