@@ -23,6 +23,7 @@ from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
 from interfaces.cli.kommandon.forklara import forklara
 from interfaces.cli.kommandon.glom import glom
+from interfaces.cli.kommandon.granska import granska
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
@@ -108,13 +109,15 @@ def huvud(spar: bool) -> None:
       liggare handelser                 vilka händelser som finns
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
+      liggare granska tabeller/*.csv    går tabellerna ihop?
       liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+    importera, handelser, matt, tabell, forklara, granska, atgard, strom, syntet, demo, bygg_om, verifiera, glom,
+    databas, starta,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)
