@@ -11,13 +11,14 @@ from functools import cached_property
 
 from application.rapporter.jamforelse import som_tal
 from application.tryckt import Trycktabell
-from domain.avrundning import Spann, avrundat
+from domain.avrundning import Spann, avrundat, exakt
 
 _SIFFERETIKETTER = frozenset({"ar", "nr"})
 _RADTYP = "radtyp"
 _ENHET = "enhet"
 _RADTYPER = frozenset({"summa", "totalt", "medel", "post", "varav", "andel", "rubrik"})
 _SUMMA = re.compile(r"^(summa\b.*|totalt|total|netto)( \(.*\))?$|nettokostnader\b", re.IGNORECASE)
+_AV_ANTAL = re.compile(r"^antal (?!.*procent)[^;,]+$")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _VARAV = re.compile(r"^varav\b", re.IGNORECASE)
 _KVOT = re.compile(r"(^|_)(procent|andel|per|kpb|index|medelbetyg|forbrukning|betyg)(_|$)")
@@ -121,6 +122,15 @@ class Tabell:
         egna = [k for k in self.etikettkolumner if k != _RADTYP]
         return tuple(tuple(rad[k] for k in egna) for rad in self.tryckt.rader)
 
+    @cached_property
+    def blandade_enheter(self) -> bool:
+        """Return whether every row has a unit of its own, so that nothing adds up; *enhet* may also name the row."""
+        return _ENHET in self.tryckt.kolumner and _ENHET not in self.etikettkolumner
+
+    def radenhet(self, rad: int) -> str:
+        """Return the unit of a row, where rows have units of their own."""
+        return self.text(rad, _ENHET) if self.blandade_enheter else ""
+
     def etiketter(self, rad: int) -> tuple[str, ...]:
         """Return a row's labels, its kind of row aside."""
         return self._etiketter[rad]
@@ -154,15 +164,17 @@ class Tabell:
         return max((-e for e in exponenter if isinstance(e, int)), default=0)
 
     def spann(self, rad: int, kolumn: str, decimaler: int | None = None) -> Spann | None:
-        """Return what a cell can have been before it was rounded."""
+        """Return what a cell can have been before it was rounded; a count never was."""
         tal = self.decimaltal(rad, kolumn)
-        return None if tal is None else avrundat(tal, decimaler)
+        if tal is None:
+            return None
+        return exakt(Fraction(tal)) if self.av_antal else avrundat(tal, decimaler)
 
     def ar_summa(self, rad: int) -> bool:
         """Return whether a row says that it adds up others."""
         if self._radtyp(rad):
             return self._radtyp(rad) in ("summa", "totalt")
-        if _ENHET in self.tryckt.kolumner:  # a list of figures in different units adds nothing up
+        if self.blandade_enheter:
             return False
         return any(map(self.ar_summaord, self._etiketter[rad])) or self.tvargaende(rad)
 
@@ -174,7 +186,7 @@ class Tabell:
     def tvargaende(self, rad: int) -> bool:
         """Return whether a row adds up those of other first labels with its own last one: *Total kostnad / Örebro*."""
         etiketter = self._etiketter[rad]
-        if not etiketter[1:] or _ENHET in self.tryckt.kolumner or not _TOTAL.match(etiketter[0]):
+        if not etiketter[1:] or self.blandade_enheter or not _TOTAL.match(etiketter[0]):
             return False
         delar = [r for r in self.rader if r != rad and self._etiketter[r][-1] == etiketter[-1]]
         return len(delar) > 1
@@ -192,6 +204,11 @@ class Tabell:
     def av_kvoter(self) -> bool:
         """Return whether all its figures are shares."""
         return self.enhet.startswith(("andel", "procent"))
+
+    @property
+    def av_antal(self) -> bool:
+        """Return whether all its figures count things: one unit, and that a number of something."""
+        return bool(_AV_ANTAL.match(self.enhet))
 
     def fynd(
         self, slag: Fyndslag, sakerhet: Sakerhet, plats: tuple[int | None, str], vantat: Fraction | str | None,

@@ -123,13 +123,13 @@ def _konskolumner(tabell: Tabell) -> Iterator[tuple[str, str, str]]:
 
 def _ar_antal(tabell: Tabell, rad: int) -> bool:
     """Return whether a row counts things, so that its figures are whole and exact."""
-    enhet = tabell.text(rad, "enhet").casefold()
+    enhet = tabell.radenhet(rad).casefold()
     if enhet:
         return enhet == "antal"
     namn = tabell.radnamn(rad)
     if _RAKNAS_INTE.search(namn):
         return False
-    return bool(_RAKNAS.search(namn)) or tabell.enhet.startswith(("antal unika", "antal personer"))
+    return bool(_RAKNAS.search(namn)) or tabell.av_antal
 
 
 def _kort(tal: Fraction) -> str:

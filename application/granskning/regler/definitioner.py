@@ -70,7 +70,7 @@ def volym_ganger_pris(tabell: Tabell) -> Iterator[Fynd]:
 def ungefarliga(tabell: Tabell) -> Iterator[Fynd]:
     """Yield figures that are stated roughly, so that nothing can be held against them."""
     for rad in tabell.rader:
-        ord_ = _UNGEFARLIGT.search(tabell.text(rad, "enhet"))
+        ord_ = _UNGEFARLIGT.search(tabell.radenhet(rad))
         if ord_ is not None and "varde" in tabell.talkolumner:
             text = f"Talet är ungefärligt ({ord_[1]}); det exakta saknas."
             yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (rad, "varde"), None, text)
@@ -110,7 +110,8 @@ def avlasningsdagar(tabeller: Sequence[Tabell]) -> Iterator[Fynd]:
         vanligast = max(dagar, key=lambda avlast: len(dagar[avlast]))
         for avlast, egna in dagar.items():
             for tabell in egna if len(egna) < len(dagar[vanligast]) else ():
-                text = f"Tabellen är per {avlast}; rapportens andra {len(dagar[vanligast])} tabeller är per {vanligast}."
+                andra = f"rapportens andra {len(dagar[vanligast])} tabeller är per {vanligast}"
+                text = f"Tabellen är per {avlast}; {andra}."
                 yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (None, ""), None, text)
 
 

@@ -29,11 +29,11 @@ def negativa_antal(tabell: Tabell) -> Iterator[Fynd]:
 
 def tusenfel(tabell: Tabell) -> Iterator[Fynd]:
     """Yield amounts a thousand times larger than all others of their unit."""
-    if "enhet" not in tabell.tryckt.kolumner or tabell.etikettkolumner[:1] == ("nyckel",):
+    if tabell.etikettkolumner[:1] == ("nyckel",):
         return
     for kolumn in tabell.talkolumner:
         for enhet in ("mnkr", "tkr"):
-            av_den = [r for r in tabell.rader if tabell.text(r, "enhet") == enhet]
+            av_den = [r for r in tabell.rader if tabell.radenhet(r) == enhet]
             egna = {r: abs(t) for r in av_den if (t := tabell.tal(r, kolumn))}
             for rad, tal in egna.items():
                 andra = [t for r, t in egna.items() if r != rad]
@@ -62,7 +62,7 @@ def udda_enhet_i_text(tabell: Tabell) -> Iterator[Fynd]:
     """Yield amounts in kronor in a text whose other amounts are in thousands: the figure is one of thousands too."""
     if tabell.etikettkolumner[:1] != ("nyckel",):
         return
-    enheter = {r: tabell.text(r, "enhet").split(" (")[0] for r in tabell.rader}
+    enheter = {r: tabell.radenhet(r).split(" (")[0] for r in tabell.rader}
     i_kronor = [r for r, enhet in enheter.items() if enhet == "kr"]
     i_tusental = [r for r, enhet in enheter.items() if enhet == "tkr"]
     if len(i_kronor) * 10 > len(i_tusental):

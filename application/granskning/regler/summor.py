@@ -170,5 +170,5 @@ def _inte_en_summa(total: Fraction, delar: list[Fraction]) -> bool:
         return False
     ensam = max(delar, key=abs) == total and sum(delar) - total == total
     if min(delar) >= 0 or max(delar) <= 0:
-        return ensam or (sum(delar) != total and min(delar) < total < max(delar))
+        return ensam or (sum(delar) != total and min(delar) <= total <= max(delar))
     return ensam
