@@ -18,6 +18,7 @@ from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOv
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
+from interfaces.cli.kommandon.avstam import avstam
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
@@ -110,14 +111,15 @@ def huvud(spar: bool) -> None:
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
       liggare granska tabeller/*.csv    går tabellerna ihop?
+      liggare avstam --kommun 1880 --ar 2019   bokfört mot vårddygn gånger pris
       liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, granska, atgard, strom, syntet, demo, bygg_om, verifiera, glom,
-    databas, starta,
+    importera, handelser, matt, tabell, forklara, granska, avstam, atgard, strom, syntet, demo, bygg_om, verifiera,
+    glom, databas, starta,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)
