@@ -11,7 +11,7 @@ from fastapi import FastAPI, Path, Request, Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
 from application.mattkatalog import matt_som_data
-from application.queries import Regelversion, Svar, filterdimensioner, hamta_matt
+from application.queries import Regelversion, Svar, filterdimensioner_i_nagot_val, hamta_matt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
@@ -62,7 +62,7 @@ class Mattadresser:
 
     def fraga(self, request: Request, namn: Annotated[str, Path(description="Måttets namn; se /v1/matt.")]) -> Response:
         """Answer a question to a measure."""
-        dimensioner = filterdimensioner(hamta_matt(namn))
+        dimensioner = filterdimensioner_i_nagot_val(hamta_matt(namn))
         p = las_parametrar(request, (*MATTFRAGA, *dimensioner))
         nu = self.tjanster.klocka()
         fraga = tolka_fraga(
