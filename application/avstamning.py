@@ -138,6 +138,7 @@ class _Arbete:
             Gap.PERIODISERING: _plus(bokfort.allt, {n: -belopp for n, belopp in vard.allt.items()}),
         }
         beraknat = _plus(netto, franvaro)
+        self._not_om_obokade(beraknat, bokfort)
         nycklar = {n for del_ in (beraknat, bokfort.allt, *kanda.values()) for n in del_}
         return {
             n: Avstamd(beraknat.get(n, 0), bokfort.allt.get(n, 0), {gap: del_.get(n, 0) for gap, del_ in kanda.items()})
@@ -210,6 +211,14 @@ class _Arbete:
         if utan_form:
             visat = skriv_tal(kronor(utan_form), 2)
             self.noter.append(f"{visat} kr köp av verksamhet är bokfört utan insatsform; det kan saknas i formerna.")
+
+    def _not_om_obokade(self, beraknat: Mapping[Nyckel, int], bokfort: _Bokfort) -> None:
+        """Tell of months that have care but no booking at all: the books of a month are closed in the next."""
+        obokade = sorted({n.manad for n in beraknat} - {n.manad for n in bokfort.allt})
+        if obokade:
+            self.noter.append(
+                f"Ingen vård är bokförd i {', '.join(obokade)}, som känt då; hela kostnaden är oförklarad."
+            )
 
     def _i_ore(self, matt: str) -> dict[Nyckel, int]:
         return {n: hela_ore(varde) for n, varde in self._svar(matt).items()}

@@ -221,6 +221,10 @@ def test_alla_orsaker_pa_en_gang_till_oret() -> None:
     }  # fmt: skip
 
 
+def test_en_manad_utan_bokforing_sags() -> None:
+    assert stam_av(mars()).noter == ("Ingen vård är bokförd i 2024-03, som känt då; hela kostnaden är oförklarad.",)
+
+
 def test_okanda_dimensioner_nekas() -> None:
     for gruppera in (("kon",), ("manad", "manad")):
         with pytest.raises(FraganGarInte, match="En avstämning kan inte delas på"):
