@@ -23,6 +23,7 @@ from domain.fakta import (
     PLATS,
     PROGNOS,
     UTFALL,
+    VISTELSE,
 )
 from domain.matt.byggstenar import (
     EGEN,
@@ -154,6 +155,12 @@ EKONOMIMATT = (
         "MATT.md E15, E17 (vårdperiod, ur placeringar – inte bokfört)",
         KOSTNAD, _E,
         varianter=(ENSAMKOMMANDE_MED,),
+    ),
+    Matt(
+        "kostnad-obetald-franvaro", "Kostnad för obetald frånvaro", KRONOR,
+        "Frånvarodygn som ingen betalar gånger det pris som gällde varje dygn: det som måttet kostnad dragit av.",
+        "Avstämning av huvudboken mot placeringarna",
+        Skillnad(replace(KOSTNAD, slag=(VISTELSE,)), KOSTNAD), _E,
     ),
     Matt(
         "kostnad-per-dygn", "Kostnad per dygn", KRONOR_PER_DYGN,
