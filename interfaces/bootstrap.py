@@ -15,6 +15,7 @@ from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
 from application.ports import Huvudbok, Klocka
+from application.prognos.tjanst import Prognostiserare
 from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
@@ -22,6 +23,7 @@ from application.verification import Verifierare
 from infrastructure import faktaform, migrering, rights
 from infrastructure.database import oppna
 from infrastructure.dberrors import som_liggarens
+from infrastructure.faktahistorik import Faktakolumner
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
@@ -44,6 +46,7 @@ class Tjanster:
     redovisning: Redovisning
     oppnare: Oppnare
     forklarare: Forklarare
+    prognostiserare: Prognostiserare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
@@ -93,7 +96,8 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka,
+        Oppnare(bok, fakta), Forklarare(bok, fakta),
+        Prognostiserare(bok, Faktakolumner(recorder)), ombyggare, Granskare(recorder), gallring, klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 

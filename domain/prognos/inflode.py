@@ -24,7 +24,14 @@ _MINNEN = (0.70, 0.80, 0.88, 0.93, 0.96, 0.98, 0.99, 0.997)
 _FLEST_BLOCK = 48
 _TYNGD_SASONG = 20.0
 _TYNGD_NIVA = 0.5
-_STORSTA_GEMENSAMMA = 0.20
+_LARAR = 6
+"""Blocks from which nothing is judged yet."""
+
+_LANGST_FRAMAT = 8
+_STORSTA_GEMENSAMMA = 0.30
+_TROLIG_GEMENSAM, _TYNGD_GEMENSAM = 0.10, 2.0
+"""What moves all alike is believed to be before anything is seen, and how many origins that is worth."""
+
 _AR = 365
 _MANADER = 12
 
@@ -37,7 +44,7 @@ class Inflodesmodell:
         alfa, beta: shape and rate of each segment's level (care begun per day of a mean month).
         minne: how much a block's knowledge is worth a block later.
         ojamnhet: how much unevener than chance a block is (the alpha of a negative binomial).
-        gemensam: standard deviation of what moves all segments alike, per block and relative.
+        gemensam: standard deviation of what moves all segments alike over the horizon, relative.
         sasong: factor per calendar month, January first.
     """
 
@@ -64,8 +71,8 @@ def _manader(dagar: I64) -> I64:
     return (dagar - date(1970, 1, 1).toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
 
 
-def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal) -> Inflodesmodell:
-    """Return how care begins, as it could be learnt at an origin."""
+def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal, horisont: int) -> Inflodesmodell:
+    """Return how care begins, as it could be learnt at an origin; ``horisont`` is how many days ahead it is for."""
     dag, kand, _ = flode.ursprung
     forsta = _forsta_dag(flode)
     nya = ~flode.inflyttad & (flode.start >= forsta) & (flode.start <= dag)
@@ -83,7 +90,9 @@ def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal) -> Inflodesmode
     sett, exponering = sett[::-1], np.maximum(exponering[::-1], 1e-9)
     minne = max(_MINNEN, key=lambda m: _foljsamhet(sett, exponering, m))
     alfa, beta, vantat, osakert = _folj(sett, exponering, minne)
-    ojamnhet, gemensam = _spridning(sett, vantat, osakert)
+    ojamnhet = _ojamnhet(sett, vantat, osakert)
+    framat = min(max(horisont // BLOCK, 1), _LANGST_FRAMAT, max(len(sett) // 3, 1))
+    gemensam = _gemensam(sett, exponering, vantat, osakert * minne ** (-framat / 2), ojamnhet, framat)
     return Inflodesmodell(alfa, beta, minne, ojamnhet, gemensam, sasong)
 
 
@@ -128,16 +137,29 @@ def _foljsamhet(sett: F64, exponering: F64, minne: float) -> float:
     return float((sett * np.log(vantat) - vantat)[forsta:].sum())
 
 
-def _spridning(sett: F64, vantat: F64, osakert: F64) -> tuple[float, float]:
-    """Return the unevenness of each segment, and of all together beyond that."""
-    forsta = min(6, len(sett) - 1)
+def _ojamnhet(sett: F64, vantat: F64, osakert: F64) -> float:
+    """Return how much unevener than chance and an unsure level the blocks of each segment were (moments)."""
+    forsta = min(_LARAR, len(sett) - 1)
     sett, vantat, osakert = sett[forsta:], vantat[forsta:], osakert[forsta:]
-    fel = sett - vantat
-    slump = vantat + vantat**2 * osakert
-    ojamnhet = max(0.0, float((fel**2 - slump).sum() / max((vantat**2).sum(), 1e-9)))
-    alla = vantat.sum(axis=1)
-    slump = slump + ojamnhet * vantat**2
-    ovrigt = float((fel.sum(axis=1) ** 2 - slump.sum(axis=1)).sum() / max((alla**2).sum(), 1e-9))
-    return ojamnhet, min(_STORSTA_GEMENSAMMA, max(0.0, ovrigt) ** 0.5)
+    overskott = (sett - vantat) ** 2 - vantat - vantat**2 * osakert
+    return max(0.0, float(overskott.sum() / max((vantat**2).sum(), 1e-9)))
 
 
+def _gemensam(
+    sett: F64, exponering: F64, vantat: F64, osakert: F64, ojamnhet: float, framat: int
+) -> float:
+    """Return how far all segments together have gone from what they were expected to, beyond what each does alone.
+
+    Every earlier block is an origin: the sum of the blocks after it, over the horizon, against the level before it.
+    """
+    ursprung = range(min(_LARAR, len(sett) - 1), len(sett) - framat + 1)
+    overskott, storlek = _TYNGD_GEMENSAM * _TROLIG_GEMENSAM**2, _TYNGD_GEMENSAM
+    for nr in ursprung:
+        dagar = exponering[nr : nr + framat].sum()
+        per_segment = vantat[nr] / exponering[nr] * dagar
+        fel = (sett[nr : nr + framat].sum(axis=0) - per_segment).sum()
+        slump = (per_segment + per_segment**2 * (osakert[nr] + ojamnhet / framat)).sum()
+        # Neighbouring origins share most of their blocks.
+        overskott += (fel**2 - slump) / max(per_segment.sum() ** 2, 1.0) / framat
+        storlek += 1 / framat
+    return min(_STORSTA_GEMENSAMMA, max(0.0, overskott / storlek) ** 0.5)

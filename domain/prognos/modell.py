@@ -31,17 +31,21 @@ class Flodesmodell:
     hojning: float
 
 
-def lar(delar: Vistelsedelar, ursprung: Ursprung, segment: Sequence[Segment]) -> Flodesmodell:
-    """Learn the flow model from what was known at an origin, and nothing else."""
+def lar(delar: Vistelsedelar, ursprung: Ursprung, segment: Sequence[Segment], horisont: int) -> Flodesmodell:
+    """Learn the flow model from what was known at an origin, and nothing else.
+
+    ``horisont`` is how many days ahead it shall see.
+    """
     flode = avlas(delar, ursprung)
     former = [s.insatsform for s in segment]
-    slutade = flode.slut < OANDLIG_DAG
+    # An end that was learnt together with a late beginning says nothing of how late ends are where care is known.
+    slutade = (flode.slut < OANDLIG_DAG) & (flode.reg_start <= flode.slut)
     sena_starter = skatta_drojsmal(flode.start, flode.reg_start, ursprung.kand)
     sena_slut = skatta_drojsmal(flode.slut[slutade], flode.reg_slut[slutade], ursprung.kand)
     hojning = senaste_hojning(delar, ursprung)
     return Flodesmodell(
         tuple(segment), flode, sena_starter, sena_slut,
         skatta_langder(flode, former, sena_slut),
-        skatta_inflode(flode, len(segment), sena_starter),
+        skatta_inflode(flode, len(segment), sena_starter, horisont),
         prisbanker(flode, former, hojning), hojning,
     )  # fmt: skip

@@ -41,6 +41,7 @@ _TYNGD_LANGD = 6.0
 _FLEST_FLYTTAR = 4
 _I_TAGET = 64
 _KANT_NOG = 0.999
+_INGEN_SPRIDNING = 1e-6
 
 
 class Del(IntEnum):
@@ -122,7 +123,7 @@ class _Simulering:
         self.dygn, self.kostnad = np.zeros(form), np.zeros(form)
         self.flyttade: list[tuple[int, I64, I64]] = []
         self.bakat = self._bakat()
-        self.takt = self._takt()
+        self.takt, self.gemensamt, self.fordrojning = self._takt(), self._gemensamt(), self._osaker_fordrojning()
 
     def kor(self, registrerat: Raknat) -> Banor:
         for segment in range(len(self.m.segment)):
@@ -136,8 +137,11 @@ class _Simulering:
                 self._nya(segment, vag, dag, generation + 1)
         return Banor(registrerat, self.dygn, self.kostnad)
 
-    def _slump(self, slag: _Slag, segment: int = 0, nr: int = 0) -> np.random.Generator:
-        return np.random.Generator(np.random.SFC64([self.u.fro, int(slag), segment, nr]))
+    def _slump(self, slag: _Slag, nyckel: int = 0, nr: int = 0) -> np.random.Generator:
+        return np.random.Generator(np.random.SFC64([self.u.fro, int(slag), nyckel, nr]))
+
+    def _segmentets(self, slag: _Slag, segment: int, nr: int = 0) -> np.random.Generator:
+        return self._slump(slag, self.m.segment[segment].nyckel, nr)
 
     def _bakat(self) -> int:
         """Return how many days back something may still be unregistered."""
@@ -147,17 +151,18 @@ class _Simulering:
 
     def _takt(self) -> F64:
         """Return how much slower each segment's care ends than learnt, per path: unsure alone and together."""
-        rng = self._slump(_Slag.GEMENSAMT)
-        gemensamt = rng.standard_normal(self.u.vagar) * _OSAKERT_FORLOPP
+        gemensamt = self._slump(_Slag.GEMENSAMT).standard_normal(self.u.vagar) * _OSAKERT_FORLOPP
         spridning = (self.m.langder.antal + _TYNGD_LANGD) ** -0.5
-        egna = rng.standard_normal((len(spridning), self.u.vagar)) * spridning[:, None]
+        egna = np.array([
+            self._segmentets(_Slag.GEMENSAMT, nr).standard_normal(self.u.vagar) * s for nr, s in enumerate(spridning)
+        ]).reshape(len(spridning), self.u.vagar)  # fmt: skip
         varians = spridning[:, None] ** 2 + _OSAKERT_FORLOPP**2
         return np.exp(egna + gemensamt - varians / 2)
 
     # Care that was known to go on -----------------------------------------------------------------------------------
 
     def _pagaende(self, segment: int) -> None:
-        rng = self._slump(_Slag.PAGAENDE, segment)
+        rng = self._segmentets(_Slag.PAGAENDE, segment)
         alla = np.flatnonzero(self.m.flode.pagar & (self.m.flode.segment == segment))
         for nr in range(0, len(alla), _I_TAGET):
             self._nagra_pagaende(segment, alla[nr : nr + _I_TAGET], rng)
@@ -221,17 +226,16 @@ class _Simulering:
 
     def _inflodet(self, segment: int) -> None:
         """Draw how much care begins, in days not fully registered yet and in the rest of the window."""
-        i, rng = self.m.inflode, self._slump(_Slag.INFLODE, segment)
+        i, rng = self.m.inflode, self._segmentets(_Slag.INFLODE, segment)
         framat = max(self.u.fonster.till - self.dag, 0) / BLOCK / 2
         form = np.maximum(i.alfa[segment] * i.minne**framat, 1e-3)
         niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
         vagar = np.arange(self.u.vagar)
         alla_vagar, alla_dagar = [], []
-        for nr, del_ in enumerate(self._delar()):
+        for del_ in self._delar():
             exponering = float(del_.vikter.sum())
-            vantat = niva * exponering * self._ojamnt(rng, nr, len(del_.vikter))
-            if del_.passerad:
-                vantat = vantat * self._osaker_fordrojning()
+            vantat = niva * exponering * self._ojamnt(rng, len(del_.vikter))
+            vantat *= self.fordrojning if del_.passerad else self.gemensamt
             antal = rng.poisson(vantat)
             steg = np.cumsum(del_.vikter) / max(exponering, 1e-12)
             dagar = np.searchsorted(steg, rng.random(int(antal.sum())), side="right")
@@ -251,15 +255,17 @@ class _Simulering:
             yield _Del(fran, i.sasong_den(np.arange(fran, till)), passerad=False)
             fran = till
 
-    def _ojamnt(self, rng: np.random.Generator, nr: int, dagar: int) -> F64:
-        """Return how uneven a part is beyond chance, per path: by itself, and together with the other segments."""
+    def _ojamnt(self, rng: np.random.Generator, dagar: int) -> F64:
+        """Return how uneven a segment's inflow in so many days is beyond chance, per path."""
         i = self.m.inflode
-        gemensamt = self._slump(_Slag.GEMENSAMT, 1, nr).standard_normal(self.u.vagar)
-        faktor = np.exp(i.gemensam * gemensamt - i.gemensam**2 / 2)
         varians = i.ojamnhet * min(BLOCK / dagar, 4.0)
-        if varians > 1e-6:
-            faktor = faktor * rng.gamma(1 / varians, varians, self.u.vagar)
-        return np.asarray(faktor)
+        return rng.gamma(1 / varians, varians, self.u.vagar) if varians > _INGEN_SPRIDNING else np.ones(self.u.vagar)
+
+    def _gemensamt(self) -> F64:
+        """Return what moves the inflow of all segments alike, per path."""
+        spridning = self.m.inflode.gemensam
+        z = self._slump(_Slag.GEMENSAMT, 1).standard_normal(self.u.vagar)
+        return np.asarray(np.exp(spridning * z - spridning**2 / 2))
 
     def _osaker_fordrojning(self) -> F64:
         """Return how wrong the share that is not registered yet may be, per path: less the more was seen late."""
@@ -273,7 +279,7 @@ class _Simulering:
         """Let care begin on given paths and days, last and cost as new care does in the segment."""
         if not len(vag):
             return
-        rng, rad = self._slump(_Slag.NYA, segment, generation), self.m.segment[segment].rad
+        rng, rad = self._segmentets(_Slag.NYA, segment, generation), self.m.segment[segment].rad
         langd = rng.standard_exponential(len(vag)) * self.takt[segment][vag]
         langd = np.ceil(self.m.langder.dagar_vid(segment, langd)).astype(np.int64)
         slut = start + np.maximum(langd, 1)
@@ -297,7 +303,7 @@ class _Simulering:
         andelar = self.m.langder.flyttar[segment]
         if not andelar.any() or not len(nr):
             return
-        rng = self._slump(_Slag.FLYTT, segment, len(self.flyttade))
+        rng = self._segmentets(_Slag.FLYTT, segment, len(self.flyttade))
         till = np.searchsorted(np.cumsum(andelar), rng.random(len(nr)), side="right")
         dagar = slut[nr] if slut.ndim == 1 else slut[nr, vag]
         for nytt in np.unique(till[till < len(andelar)]):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,11 @@ class Segment(NamedTuple):
     rad: int
     insatsform: str
     malgrupp: str | None
+
+    @property
+    def nyckel(self) -> int:
+        """Return a number that is the segment's own whichever others there are."""
+        return crc32(f"{self.rad} {self.insatsform} {self.malgrupp}".encode())
 
 
 class Ursprung(NamedTuple):
@@ -159,11 +165,14 @@ def avlas(delar: Vistelsedelar, ursprung: Ursprung) -> Flode:
     nasta = np.full(len(ny), UTANFOR, dtype=np.int64)
     nasta[:-1] = np.where(foljer[1:], borjade.segment[ny[1:]], UTANFOR)
     byte_dag, byte_pris = _kanda_byten(egna.valda(egna.fran > ursprung.dag), borjade, sist)
-    return Flode(
-        ursprung, borjade.segment[ny], borjade.fran[ny], slut[sist], borjade.reg_fran[ny], borjade.reg_till[sist],
+    # In an order of their own, so that chance falls alike however the facts came out of the database.
+    ordning = np.lexsort((borjade.pris[sist], borjade.reg_fran[ny], slut[sist], borjade.fran[ny], borjade.segment[ny]))
+    kolumner = (
+        borjade.segment[ny], borjade.fran[ny], slut[sist], borjade.reg_fran[ny], borjade.reg_till[sist],
         foljer, nasta, borjade.prissort[sist], borjade.pris[sist], borjade.pris[ny], byte_dag, byte_pris,
         borjade.planerat[sist],
     )  # fmt: skip
+    return Flode(ursprung, *(kolumn[ordning] for kolumn in kolumner))
 
 
 def _brott(delar: Vistelsedelar, slut: I64) -> tuple[I64, I64]:

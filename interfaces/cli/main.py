@@ -26,6 +26,7 @@ from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.prognos import prognos
 from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
@@ -108,13 +109,14 @@ def huvud(spar: bool) -> None:
       liggare handelser                 vilka händelser som finns
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
+      liggare prognos --kommun 1880 --ar 2019     vad året kommer att kosta
       liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+    importera, handelser, matt, tabell, forklara, prognos, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

@@ -1,0 +1,155 @@
+"""The facts a forecast is made from: read once, with all that was ever known, and cut at each origin in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from application.ports import Faktahistorik
+from application.prognos.rader import FORM, GRUPP, Prognosrader
+from domain.begrepp import Prissort, Prognosslag
+from domain.fakta import ANNAN_BETALAR as NAGON_ANNAN
+from domain.fakta import BUDGET, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall
+from domain.prognos.bokfort import Beloppsrader
+from domain.prognos.underlag import (
+    ANNAN_BETALAR,
+    INGET_PRIS,
+    PER_DYGN,
+    PER_MANAD,
+    UTANFOR,
+    I64,
+    Segment,
+    Vistelsedelar,
+)
+from domain.tid import OANDLIG_DAG, svensk_dag
+
+_PRISSORT = {
+    None: INGET_PRIS,
+    Prissort.DYGN.value: PER_DYGN,
+    Prissort.MANAD.value: PER_MANAD,
+    NAGON_ANNAN: ANNAN_BETALAR,
+}
+_EGNA = ("kand_fran", "kand_till", "fran", "till", "strom", "person", "slag", "betald", "prissort", "pris")
+_BELOPP = ("kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag")
+BELOPPSSLAG = (BUDGET, UTFALL, PROGNOS)
+"""The kinds of amount that are read, in the order of ``domain.prognos.bokfort.Beloppsslag``."""
+
+_VID = {slag.value: nr for nr, slag in enumerate(Prognosslag)}
+
+
+@dataclass(frozen=True)
+class Prognosfakta:
+    """All that was ever known of a municipality's care and money, up to a position.
+
+    Attributes:
+        rader: the rows.
+        segment: what is modelled as one flow; each belongs to a row.
+        delar: the parts of stays.
+        belopp: budget, booked outcome and adopted forecasts, per row.
+    """
+
+    rader: Prognosrader
+    segment: tuple[Segment, ...]
+    delar: Vistelsedelar
+    belopp: Beloppsrader
+
+
+def las_fakta(historik: Faktahistorik, rader: Prognosrader, kommun: str, namnd: str | None, position: int) -> Prognosfakta:
+    """Read everything once."""
+    segment, delar = _las_delar(historik, rader, kommun, position)
+    return Prognosfakta(rader, segment, delar, _las_belopp(historik, rader, kommun, namnd, position))
+
+
+def _dimensioner(rader: Prognosrader, form: type[Any], *ocksa: str) -> tuple[str, ...]:
+    """Return the dimensions that decide which row a fact belongs to, those of its shape."""
+    namnda = dict.fromkeys((*ocksa, *(namn for urval in rader.urval for namn in urval)))
+    return tuple(namn for namn in namnda if namn in form._fields)
+
+
+def _las_delar(
+    historik: Faktahistorik, rader: Prognosrader, kommun: str, position: int
+) -> tuple[tuple[Segment, ...], Vistelsedelar]:
+    dimensioner = _dimensioner(rader, Intervall, FORM, GRUPP)
+    urval = {"kommun": (kommun,), "slag": (VISTELSE, FRANVARO)}
+    lasta = historik.kolumner(Intervall, (*_EGNA, *dimensioner), urval, position)
+    segment: dict[Segment, int] = {}
+    platser: dict[tuple[Any, ...], int] = {}
+    egna = len(_EGNA)
+    for rad in lasta:
+        if rad[egna:] not in platser:
+            varden = dict(zip(dimensioner, rad[egna:], strict=True))
+            post = rader.plats(varden)
+            flode = None if post is None else Segment(post, varden[FORM] or "", varden[GRUPP])
+            platser[rad[egna:]] = UTANFOR if flode is None else segment.setdefault(flode, len(segment))
+    # Numbered by what they are and not by what came first, so that a later event moves nothing.
+    ordning = sorted(segment, key=lambda s: (s.rad, s.insatsform, s.malgrupp or ""))
+    nytt = {segment[s]: nr for nr, s in enumerate(ordning)} | {UTANFOR: UTANFOR}
+    return tuple(ordning), _delar(historik, lasta, [nytt[platser[rad[egna:]]] for rad in lasta])
+
+
+def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: list[int]) -> Vistelsedelar:
+    if not lasta:
+        heltal, tal = np.zeros(0, dtype=np.int64), np.zeros(0)
+        return Vistelsedelar(*[heltal] * 9, tal, np.zeros(0, dtype=np.bool_), heltal)
+    kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
+        *(rad[: len(_EGNA)] for rad in lasta), strict=True
+    )
+    registrerad = {p: svensk_dag(o).toordinal() for p, o in historik.registrerade(kand_fran).items()}
+    dag = np.array([registrerad[p] for p in kand_fran], dtype=np.int64)
+    strommar = _nummer(strom)
+    heltal = [np.array(k, dtype=np.int64) for k in (kand_fran, kand_till, fran, till)]
+    borta = np.array([s == FRANVARO for s in slag], dtype=np.bool_)
+    betalda = np.array(betald, dtype=np.bool_)
+    delar = Vistelsedelar(
+        *heltal, _forst_kant(strommar, heltal[2], dag), _forst_kant(strommar, heltal[3], dag),
+        np.array(segment, dtype=np.int64),
+        _nummer([p or s for p, s in zip(person, strom, strict=True)]),
+        np.array([_PRISSORT[p] for p in prissort], dtype=np.int64),
+        np.array([p or 0 for p in pris], dtype=np.float64), borta,
+        np.full(len(lasta), OANDLIG_DAG, dtype=np.int64),
+    )  # fmt: skip
+    # Paid absence changes nothing.
+    delar, strommar = delar.valda(~(borta & betalda)), strommar[~(borta & betalda)]
+    return delar.valda(np.lexsort((delar.till, strommar, delar.fran, delar.person)))
+
+
+def _nummer(namn: Sequence[Any]) -> I64:
+    """Return a number for each identity; which one means nothing."""
+    nummer = {ett: nr for nr, ett in enumerate(dict.fromkeys(namn))}
+    return np.array([nummer[ett] for ett in namn], dtype=np.int64)
+
+
+def _forst_kant(strom: I64, dag: I64, registrerad: I64) -> I64:
+    """Return when it first became known of a stream that something in it begins, or ends, on a day."""
+    _, vilken = np.unique(np.stack([strom, dag]), axis=1, return_inverse=True)
+    forst = np.full(int(vilken.max()) + 1, np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(forst, vilken.ravel(), registrerad)
+    return np.asarray(forst[vilken.ravel()])
+
+
+def _las_belopp(
+    historik: Faktahistorik, rader: Prognosrader, kommun: str, namnd: str | None, position: int
+) -> Beloppsrader:
+    dimensioner = _dimensioner(rader, Belopp)
+    urval: dict[str, tuple[str, ...]] = {"kommun": (kommun,), "slag": BELOPPSSLAG}
+    if namnd:
+        urval["namnd"] = (namnd,)
+    lasta = historik.kolumner(Belopp, (*_BELOPP, *dimensioner), urval, position)
+    platser: dict[tuple[Any, ...], int | None] = {}
+    valda = []
+    for rad in lasta:
+        varden = rad[len(_BELOPP) :]
+        if varden not in platser:
+            platser[varden] = rader.plats(dict(zip(dimensioner, varden, strict=True)))
+        post = platser[varden]
+        if post is not None:
+            kand_fran, kand_till, slag, dag, manad, avser, belopp, ordning, underslag = rad[: len(_BELOPP)]
+            valda.append((
+                kand_fran, kand_till, BELOPPSSLAG.index(slag), dag, manad, avser or manad, belopp, ordning or 0,
+                _VID.get(underslag, -1), post,
+            ))  # fmt: skip
+    tabell = np.array(valda, dtype=np.int64).reshape(-1, 10)
+    return Beloppsrader(*tabell.T)
