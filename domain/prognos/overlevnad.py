@@ -29,8 +29,11 @@ _HALVERING = 540.0
 """Days after which an observation weighs half."""
 
 _TYNGD_NIVA = 4.0
-_TYNGD_FORM = 6.0
-"""How many ends a shrinkage target is worth, for the level and for each part of the curve."""
+_TYNGD_FORM, _TYNGD_ALLA = 3.0, 1.0
+"""How many ends a shrinkage target is worth: for the level, and for each part of the curve of a form and of all.
+
+All forms together say least: of the longest care they know only that of the forms that last longest.
+"""
 
 
 @dataclass(frozen=True)
@@ -77,19 +80,28 @@ def skatta_langder(flode: Flode, former: Sequence[str], drojsmal: Drojsmal) -> L
     vilken = np.array([formnamn.index(form) for form in former], dtype=np.int64)
     per_form = [np.array([t[vilken == nr].sum(axis=0) for nr in range(len(formnamn))]) for t in (slutat, risk)]
     alla = (slutat.sum(axis=0) + 0.5) / (risk.sum(axis=0) + 100.0)
-    formens = _krymp(*per_form, np.broadcast_to(alla, per_form[0].shape))
-    egna = _krymp(slutat, risk, formens[vilken])
+    formens = _krymp(*per_form, np.broadcast_to(alla, per_form[0].shape), _TYNGD_ALLA)
+    egna = _krymp(slutat, risk, formens[vilken], _TYNGD_FORM)
     takt = -np.log1p(-np.minimum(egna, 0.95))
     knutar = np.append(_GRANSER.astype(np.float64), _LANGST)
     hasard = np.concatenate([np.zeros((antal, 1)), np.cumsum(takt * np.diff(knutar), axis=1)], axis=1)
     return Langdmodell(knutar, hasard, slutat.sum(axis=1), _flyttar(flode, antal))
 
 
-def _krymp(slutat: F64, risk: F64, mot: F64) -> F64:
-    """Return hazards per day shrunk towards others: first their level, then each part."""
+def _krymp(slutat: F64, risk: F64, mot: F64, tyngd: float) -> F64:
+    """Return hazards per day shrunk towards others: first their level, then each part, and the level again.
+
+    Without the last, a curve of another shape would move how many ends there are in all.
+    """
+    vantat = mot * _niva(slutat, risk, mot)
+    krympt = (slutat + tyngd) / (risk + tyngd / vantat)
+    return krympt * _niva(slutat, risk, krympt)
+
+
+def _niva(slutat: F64, risk: F64, mot: F64) -> F64:
+    """Return how many ends there were to those expected by other hazards, per segment and towards one."""
     niva = (slutat.sum(axis=1) + _TYNGD_NIVA) / ((risk * mot).sum(axis=1) + _TYNGD_NIVA)
-    vantat = mot * niva[:, None]
-    return (slutat + _TYNGD_FORM) / (risk + _TYNGD_FORM / vantat)
+    return np.asarray(niva[:, None])
 
 
 def _slut_och_risk(flode: Flode, antal: int, drojsmal: Drojsmal) -> tuple[F64, F64]:
