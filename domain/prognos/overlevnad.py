@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.prognos.efterregistrering import Drojsmal
-from domain.prognos.underlag import B, F64, I64, Flode
+from domain.prognos.underlag import B, F32, F64, I64, Flode
 from domain.tid import OANDLIG_DAG
 
 _GRANSER = np.array([0, 1, 3, 7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730, 1095, 1460, 2190, 3650], dtype=np.int64)
@@ -34,6 +34,26 @@ _TYNGD_FORM, _TYNGD_ALLA = 3.0, 1.0
 
 All forms together say least: of the longest care they know only that of the forms that last longest.
 """
+
+
+_PER_ENHET = 4096
+_HOGST = 12
+_TABELLENS_STEG = np.arange(_HOGST * _PER_ENHET + 1) / _PER_ENHET
+
+
+@dataclass(frozen=True)
+class Langdtabell:
+    """Days of care at evenly spaced cumulative hazards: looked up millions of times, ten times as fast as worked out.
+
+    The step is a tenth of a day where a tenth of all leave in a month, and half a day where one in two stays four years.
+    """
+
+    dagar: F32
+
+    def vid(self, hasard: F32) -> F32:
+        """Return the days at cumulative hazards."""
+        plats = np.minimum(hasard * _PER_ENHET, _HOGST * _PER_ENHET).astype(np.int32)
+        return np.asarray(self.dagar.take(plats))
 
 
 @dataclass(frozen=True)
@@ -53,9 +73,9 @@ class Langdmodell:
         """Return a segment's cumulative hazard at numbers of days."""
         return np.interp(dagar, self.knutar, self.hasard[segment])
 
-    def dagar_vid(self, segment: int, hasard: F64) -> F64:
-        """Return the number of days at which a segment's cumulative hazard is so high."""
-        return np.interp(hasard, self.hasard[segment], self.knutar)
+    def langdtabell(self, segment: int) -> Langdtabell:
+        """Return the number of days at which a segment's cumulative hazard is so high, as a table."""
+        return Langdtabell(np.interp(_TABELLENS_STEG, self.hasard[segment], self.knutar).astype(np.float32))
 
     def medellangd(self, segment: int) -> float:
         """Return the expected number of days of new care."""

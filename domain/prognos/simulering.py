@@ -22,11 +22,12 @@ from domain.prognos.modell import Flodesmodell
 from domain.prognos.overlevnad import redan_slutat
 from domain.prognos.underlag import (
     B,
+    F32,
     F64,
+    I32,
     I64,
     INGET_PRIS,
     Fonster,
-    Kalender,
     Raknat,
     Vistelsedelar,
     kalender,
@@ -42,6 +43,9 @@ _FLEST_FLYTTAR = 4
 _I_TAGET = 64
 _KANT_NOG = 0.999
 _INGEN_SPRIDNING = 1e-6
+_MINSTA_FORM = 1e-3
+_LOTTER = 2**15
+_EVIGT = 10**5
 
 
 class Del(IntEnum):
@@ -94,11 +98,20 @@ class _Slag(IntEnum):
 
 
 class _Del(NamedTuple):
-    """Some days on which care may begin, the exposure of each, and whether they have passed."""
+    """Some days on which care may begin: how exposed they are together, a table to draw them from, if they are past."""
 
-    fran: int
-    vikter: F64
+    dagar: I64
+    exponering: float
+    tabell: I32
     passerad: bool
+
+
+def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
+    """Return days, with a table in which each is as often as it weighs."""
+    steg = np.cumsum(vikter) / max(float(vikter.sum()), 1e-12)
+    lott = (np.arange(_LOTTER) + 0.5) / _LOTTER
+    plats = np.minimum(np.searchsorted(steg, lott, side="right"), len(dagar) - 1)
+    return _Del(dagar, float(vikter.sum()), dagar[plats].astype(np.int32), passerad)
 
 
 def simulera(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Banor:
@@ -114,27 +127,23 @@ class _Simulering:
     """One run."""
 
     def __init__(self, modell: Flodesmodell, uppdrag: Uppdrag) -> None:
-        self.m, self.u = modell, uppdrag
+        self.m, self.u, self.fonster = modell, uppdrag, uppdrag.fonster
         self.dag, self.kand, _ = modell.flode.ursprung
         self.nasta = min(max(self.dag + 1, uppdrag.fonster.fran), uppdrag.fonster.till)
-        self.kalender: Kalender = kalender(*uppdrag.fonster, self.dag, modell.hojning)
-        self.lopande = self.kalender.lopande
+        self.lopande = kalender(*uppdrag.fonster, self.dag, modell.hojning).lopande.ravel()
         form = (len(Del), uppdrag.rader, uppdrag.vagar)
         self.dygn, self.kostnad = np.zeros(form), np.zeros(form)
         self.flyttade: list[tuple[int, I64, I64]] = []
+        self.tabeller = [modell.langder.langdtabell(nr) for nr in range(len(modell.segment))]
         self.bakat = self._bakat()
+        self.delar = list(self._delar())
         self.takt, self.gemensamt, self.fordrojning = self._takt(), self._gemensamt(), self._osaker_fordrojning()
 
     def kor(self, registrerat: Raknat) -> Banor:
         for segment in range(len(self.m.segment)):
             self._pagaende(segment)
             self._inflodet(segment)
-        for generation in range(_FLEST_FLYTTAR):
-            flyttade, self.flyttade = self.flyttade, []
-            for segment in sorted({till for till, _, _ in flyttade}):
-                egna = [(vag, dag) for till, vag, dag in flyttade if till == segment]
-                vag, dag = (np.concatenate(del_) for del_ in zip(*egna, strict=True))
-                self._nya(segment, vag, dag, generation + 1)
+        self._flyttades_vard()
         return Banor(registrerat, self.dygn, self.kostnad)
 
     def _slump(self, slag: _Slag, nyckel: int = 0, nr: int = 0) -> np.random.Generator:
@@ -149,7 +158,7 @@ class _Simulering:
         kant = np.minimum(self.m.sena_slut.kant(dagar), self.m.sena_starter.kant(dagar))
         return max(1, int(np.searchsorted(kant, _KANT_NOG)) - (self.kand - self.dag))
 
-    def _takt(self) -> F64:
+    def _takt(self) -> F32:
         """Return how much slower each segment's care ends than learnt, per path: unsure alone and together."""
         gemensamt = self._slump(_Slag.GEMENSAMT).standard_normal(self.u.vagar) * _OSAKERT_FORLOPP
         spridning = (self.m.langder.antal + _TYNGD_LANGD) ** -0.5
@@ -157,7 +166,20 @@ class _Simulering:
             self._segmentets(_Slag.GEMENSAMT, nr).standard_normal(self.u.vagar) * s for nr, s in enumerate(spridning)
         ]).reshape(len(spridning), self.u.vagar)  # fmt: skip
         varians = spridning[:, None] ** 2 + _OSAKERT_FORLOPP**2
-        return np.exp(egna + gemensamt - varians / 2)
+        return np.exp(egna + gemensamt - varians / 2).astype(np.float32)
+
+    def _delar(self) -> Iterator[_Del]:
+        """Yield the days up to the origin, by how many begun care is not known, and the rest month by month."""
+        i = self.m.inflode
+        passerade = np.arange(self.dag - self.bakat + 1, self.dag + 1)
+        okant = 1 - self.m.sena_starter.kant(self.kand - passerade)
+        yield _del(passerade, okant * i.sasong_den(passerade), passerad=True)
+        fran = self.dag + 1
+        while fran < self.fonster.till:
+            till = min(manad_efter(date.fromordinal(fran)).toordinal(), self.fonster.till)
+            dagar = np.arange(fran, till)
+            yield _del(dagar, i.sasong_den(dagar), passerad=False)
+            fran = till
 
     # Care that was known to go on -----------------------------------------------------------------------------------
 
@@ -168,42 +190,47 @@ class _Simulering:
             self._nagra_pagaende(segment, alla[nr : nr + _I_TAGET], rng)
 
     def _nagra_pagaende(self, segment: int, vilka: I64, rng: np.random.Generator) -> None:
-        f, rad = self.m.flode, self.m.segment[segment].rad
+        f, rad, form = self.m.flode, self.m.segment[segment].rad, (len(vilka), self.u.vagar)
         prissort, pris = self._priser(segment, f.prissort[vilka], f.pris[vilka])
         tathet, _ = redan_slutat(
             self.m.langder, f.segment[vilka], f.start[vilka], self.dag, self.kand, self.m.sena_slut, self.bakat
         )
         slutat = np.cumsum(tathet, axis=1)
-        lott = rng.random((len(vilka), self.u.vagar))
-        redan = lott < slutat[:, -1:]
+        lott = rng.random(form, dtype=np.float32)
+        redan = lott < slutat[:, -1:].astype(np.float32)
         alder = (self.dag - f.start[vilka]).astype(np.float64)
-        hasard = self.m.langder.kumulativ(segment, alder)[:, None]
-        kvar = rng.standard_exponential(redan.shape) * self.takt[segment]
-        kvar = np.ceil(self.m.langder.dagar_vid(segment, hasard + kvar) - alder[:, None])
-        slut = np.where(redan, self.nasta, self.dag + np.maximum(kvar, 1)).astype(np.int64)
-        till = np.clip(slut, self.nasta, self.u.fonster.till)
-        self.dygn[Del.PAGAENDE, rad] += (till - self.nasta).sum(axis=0)
-        kostnad = self._kostnad(self.nasta, till, prissort[:, None]) * pris[:, None]
+        hasard = self.m.langder.kumulativ(segment, alder).astype(np.float32)[:, None]
+        hasard = hasard + rng.standard_exponential(form, dtype=np.float32) * self.takt[segment]
+        kvar = np.ceil(self.tabeller[segment].vid(hasard) - alder[:, None].astype(np.float32)).astype(np.int32)
+        kvar = np.minimum(np.maximum(kvar, 1), _EVIGT)
+        kvar[redan] = 0
+        # Days after the origin, within the window; the day of the end is not one.
+        fran = self.nasta - self.dag
+        till = np.clip(kvar, fran, self.fonster.till - self.dag).astype(np.int32)
+        self.dygn[Del.PAGAENDE, rad] += (till - fran).sum(axis=0)
+        kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None]) * pris[:, None]
         for nr in np.flatnonzero(f.byte_dag[vilka] < OANDLIG_DAG):
-            fran = np.clip(f.byte_dag[vilka][nr], self.nasta, till[nr])
-            kostnad[nr] += self._kostnad(fran, till[nr], prissort[nr]) * (f.byte_pris[vilka][nr] / 100 - pris[nr])
+            byte = np.clip(f.byte_dag[vilka][nr] - self.dag, fran, till[nr])
+            nytt = f.byte_pris[vilka][nr] / 100 - pris[nr]
+            kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr]) * nytt
         self.kostnad[Del.PAGAENDE, rad] += kostnad.sum(axis=0)
         self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
-        self._flytta(segment, *np.nonzero(~redan & (slut < self.u.fonster.till)), slut)
+        if self.m.langder.flyttar[segment].any():
+            nr, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
+            self._flytta(segment, vag, self.dag + kvar[nr, vag].astype(np.int64))
 
-    def _redan_slutade(
-        self, rad: int, redan: B, lott: F64, slutat: F64, prissort: I64, pris: F64
-    ) -> None:
+    def _redan_slutade(self, rad: int, redan: B, lott: F32, slutat: F64, prissort: I64, pris: F64) -> None:
         """Take away the days that were counted after ends that are not registered yet."""
         nr, vag = np.nonzero(redan)
         if not len(nr):
             return
         # One search for all: each stay's chances lie on a step of their own.
         trappa = (slutat + 2 * np.arange(len(slutat))[:, None]).ravel()
-        plats = np.searchsorted(trappa, lott[nr, vag] + 2 * nr, side="right") - nr * slutat.shape[1]
-        slut = np.clip(self.dag - self.bakat + 1 + plats, self.u.fonster.fran, self.nasta)
-        self._lagg(Del.SENA, rad, vag, -(self.nasta - slut).astype(np.float64),
-                   -self._kostnad(slut, self.nasta, prissort[nr]) * pris[nr])
+        plats = np.searchsorted(trappa, lott[nr, vag] + 2.0 * nr, side="right") - nr * slutat.shape[1]
+        slut = np.clip(self.dag - self.bakat + 1 + plats, self.fonster.fran, self.nasta)
+        kostnad = self._kostnad(slut, self.nasta, prissort[nr]) * pris[nr]
+        for vad, varden in ((self.dygn, self.nasta - slut), (self.kostnad, kostnad)):
+            vad[Del.SENA, rad] -= np.bincount(vag, weights=varden, minlength=self.u.vagar)
 
     def _priser(self, segment: int, prissort: I64, pris: F64) -> tuple[I64, F64]:
         """Return what open care costs, in kronor; that without a known price as new care does on average."""
@@ -213,52 +240,29 @@ class _Simulering:
         medel = float(bank.pris[bank.prissort == vanligast].mean())
         return np.where(okant, vanligast, prissort), np.where(okant, medel, pris) / 100
 
-    def _kostnad(self, fran: I64 | int, till: I64, prissort: I64 | int) -> F64:
+    def _kostnad(self, fran: I32 | I64 | int, till: I32 | I64 | int, prissort: I64 | int) -> F64:
         """Return what days cost per krona of price, within the window."""
-        f = self.u.fonster.fran
-        return np.asarray(self.lopande[prissort, till - f] - self.lopande[prissort, fran - f])
-
-    def _lagg(self, del_: Del, rad: int, vag: I64, dygn: F64, kostnad: F64) -> None:
-        self.dygn[del_, rad] += np.bincount(vag, weights=dygn, minlength=self.u.vagar)
-        self.kostnad[del_, rad] += np.bincount(vag, weights=kostnad, minlength=self.u.vagar)
+        plats = prissort * np.int64(self.fonster.dagar + 1) - self.fonster.fran
+        return np.asarray(self.lopande.take(till + plats) - self.lopande.take(fran + plats))
 
     # Care that was not known ----------------------------------------------------------------------------------------
 
     def _inflodet(self, segment: int) -> None:
-        """Draw how much care begins, in days not fully registered yet and in the rest of the window."""
+        """Let care begin that is not registered yet, and in the rest of the window, a month at a time."""
         i, rng = self.m.inflode, self._segmentets(_Slag.INFLODE, segment)
-        framat = max(self.u.fonster.till - self.dag, 0) / BLOCK / 2
-        form = np.maximum(i.alfa[segment] * i.minne**framat, 1e-3)
+        framat = max(self.fonster.till - self.dag, 0) / BLOCK / 2
+        form = np.maximum(i.alfa[segment] * i.minne**framat, _MINSTA_FORM)
         niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
-        vagar = np.arange(self.u.vagar)
-        alla_vagar, alla_dagar = [], []
-        for del_ in self._delar():
-            exponering = float(del_.vikter.sum())
-            vantat = niva * exponering * self._ojamnt(rng, len(del_.vikter))
-            vantat *= self.fordrojning if del_.passerad else self.gemensamt
-            antal = rng.poisson(vantat)
-            steg = np.cumsum(del_.vikter) / max(exponering, 1e-12)
-            dagar = np.searchsorted(steg, rng.random(int(antal.sum())), side="right")
-            alla_vagar.append(np.repeat(vagar, antal))
-            alla_dagar.append(del_.fran + np.minimum(dagar, len(steg) - 1))
-        self._nya(segment, np.concatenate(alla_vagar), np.concatenate(alla_dagar), 0)
-
-    def _delar(self) -> Iterator[_Del]:
-        """Yield the days up to the origin, by how many begun care is not known, and the rest month by month."""
-        i, fran = self.m.inflode, self.dag - self.bakat + 1
-        passerade = np.arange(fran, self.dag + 1)
-        okant = 1 - self.m.sena_starter.kant(self.kand - passerade)
-        yield _Del(fran, okant * i.sasong_den(passerade), passerad=True)
-        fran = self.dag + 1
-        while fran < self.u.fonster.till:
-            till = min(manad_efter(date.fromordinal(fran)).toordinal(), self.u.fonster.till)
-            yield _Del(fran, i.sasong_den(np.arange(fran, till)), passerad=False)
-            fran = till
+        nya = self._segmentets(_Slag.NYA, segment)
+        for del_ in self.delar:
+            vantat = niva * del_.exponering * self._ojamnt(rng, len(del_.dagar))
+            antal = rng.poisson(vantat * (self.fordrojning if del_.passerad else self.gemensamt))
+            lott = nya.integers(0, len(del_.tabell), int(antal.sum()), dtype=np.uint16)
+            self._nya(segment, antal, del_.tabell.take(lott), nya)
 
     def _ojamnt(self, rng: np.random.Generator, dagar: int) -> F64:
         """Return how uneven a segment's inflow in so many days is beyond chance, per path."""
-        i = self.m.inflode
-        varians = i.ojamnhet * min(BLOCK / dagar, 4.0)
+        varians = self.m.inflode.ojamnhet * min(BLOCK / dagar, 4.0)
         return rng.gamma(1 / varians, varians, self.u.vagar) if varians > _INGEN_SPRIDNING else np.ones(self.u.vagar)
 
     def _gemensamt(self) -> F64:
@@ -275,37 +279,50 @@ class _Simulering:
         z = self._slump(_Slag.GEMENSAMT, 2).standard_normal(self.u.vagar)
         return np.asarray(np.exp(z * spridning - spridning**2 / 2))
 
-    def _nya(self, segment: int, vag: I64, start: I64, generation: int) -> None:
-        """Let care begin on given paths and days, last and cost as new care does in the segment."""
-        if not len(vag):
+    def _nya(self, segment: int, antal: I64, start: I32, rng: np.random.Generator) -> None:
+        """Let care begin, so many on each path, on given days; it lasts and costs as new care does in the segment."""
+        if not len(start):
             return
-        rng, rad = self._segmentets(_Slag.NYA, segment, generation), self.m.segment[segment].rad
-        langd = rng.standard_exponential(len(vag)) * self.takt[segment][vag]
-        langd = np.ceil(self.m.langder.dagar_vid(segment, langd)).astype(np.int64)
-        slut = start + np.maximum(langd, 1)
+        langd = rng.standard_exponential(len(start), dtype=np.float32) * np.repeat(self.takt[segment], antal)
+        langd = np.ceil(self.tabeller[segment].vid(langd))
+        slut = start + np.minimum(np.maximum(langd, 1), _EVIGT).astype(np.int32)
         bank = self.m.priser[segment]
-        vilket = rng.integers(0, len(bank.pris), len(vag))
-        prissort, pris = bank.prissort[vilket], bank.pris[vilket] / 100
-        fran, till = (np.clip(d, self.u.fonster.fran, self.u.fonster.till) for d in (start, slut))
-        sent = np.flatnonzero(start < self.nasta)
-        if len(sent):
-            nast = np.minimum(till[sent], self.nasta)
-            self._lagg(Del.SENA, rad, vag[sent], (nast - fran[sent]).astype(np.float64),
-                       self._kostnad(fran[sent], nast, prissort[sent]) * pris[sent])
+        vilket = rng.integers(0, len(bank.pris), len(start), dtype=np.uint16)
+        pris, prissort = (bank.pris / 100).take(vilket), bank.prissort
+        prissort = prissort[0] if (prissort == prissort[0]).all() else prissort.take(vilket)
+        f = self.fonster
+        fran, till = np.clip(start, f.fran, f.till), np.clip(slut, f.fran, f.till)
+        rad, slutar = self.m.segment[segment].rad, np.cumsum(antal)
+        if int(start[0]) < self.nasta:
+            nast = np.minimum(till, self.nasta)
+            self._lagg(Del.SENA, rad, slutar, nast - fran, self._kostnad(fran, nast, prissort) * pris)
             fran = np.maximum(fran, self.nasta)
             till = np.maximum(till, fran)
-        self._lagg(Del.NYA, rad, vag, (till - fran).astype(np.float64), self._kostnad(fran, till, prissort) * pris)
-        nr = np.flatnonzero(slut < self.u.fonster.till)
-        self._flytta(segment, nr, vag[nr], slut)
+        self._lagg(Del.NYA, rad, slutar, till - fran, self._kostnad(fran, till, prissort) * pris)
+        if self.m.langder.flyttar[segment].any():
+            nr = np.flatnonzero((slut < f.till) & (slut > self.dag))
+            self._flytta(segment, np.searchsorted(slutar, nr, side="right"), slut[nr].astype(np.int64))
 
-    def _flytta(self, segment: int, nr: I64, vag: I64, slut: I64) -> None:
+    def _lagg(self, del_: Del, rad: int, slutar: I64, dygn: I32, kostnad: F64) -> None:
+        """Add what lies path by path: ``slutar`` says after how many each path's end."""
+        for vad, varden in ((self.dygn, dygn), (self.kostnad, kostnad)):
+            lopande = np.concatenate([[0.0], np.cumsum(varden, dtype=np.float64)])
+            vad[del_, rad] += np.diff(lopande[slutar], prepend=0.0)
+
+    def _flytta(self, segment: int, vag: I64, dag: I64) -> None:
         """Let some of those whose care ended move on to another segment the same day."""
-        andelar = self.m.langder.flyttar[segment]
-        if not andelar.any() or not len(nr):
-            return
         rng = self._segmentets(_Slag.FLYTT, segment, len(self.flyttade))
-        till = np.searchsorted(np.cumsum(andelar), rng.random(len(nr)), side="right")
-        dagar = slut[nr] if slut.ndim == 1 else slut[nr, vag]
-        for nytt in np.unique(till[till < len(andelar)]):
-            med = (till == nytt) & (dagar > self.dag)
-            self.flyttade.append((int(nytt), vag[med], dagar[med]))
+        till = np.searchsorted(np.cumsum(self.m.langder.flyttar[segment]), rng.random(len(vag)), side="right")
+        for nytt in np.unique(till[till < len(self.m.segment)]):
+            self.flyttade.append((int(nytt), vag[till == nytt], dag[till == nytt]))
+
+    def _flyttades_vard(self) -> None:
+        """Let those who moved stay in their new segment, and some of them move again."""
+        for generation in range(1, _FLEST_FLYTTAR + 1):
+            flyttade, self.flyttade = self.flyttade, []
+            for segment in sorted({till for till, _, _ in flyttade}):
+                egna = [(vag, dag) for till, vag, dag in flyttade if till == segment]
+                vag, dag = (np.concatenate(del_) for del_ in zip(*egna, strict=True))
+                antal = np.bincount(vag, minlength=self.u.vagar)
+                dagar = dag[np.argsort(vag, kind="stable")].astype(np.int32)
+                self._nya(segment, antal, dagar, self._segmentets(_Slag.NYA, segment, generation))

@@ -21,6 +21,8 @@ import numpy.typing as npt
 from domain.tid import OANDLIG_DAG
 
 F64 = npt.NDArray[np.float64]
+F32 = npt.NDArray[np.float32]
+I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 B = npt.NDArray[np.bool_]
 
