@@ -95,7 +95,9 @@ class Arbete:
         stangda = bokfort[i_ar].sum(axis=0)
         till = min(max(stangt, self.fonster.fran), self.fonster.till)
         raknat = self._raknat(Fonster(self.fonster.fran, till))
-        registrerad = np.where(self.volymrader, stangda + kvot.mean(axis=1) * (banor.registrerat.kostnad - raknat), stangda)
+        registrerad = np.where(
+            self.volymrader, stangda + kvot.mean(axis=1) * (banor.registrerat.kostnad - raknat), stangda
+        )
         kostnad = stangda[:, None] + kvot * (banor.all_kostnad - raknat[:, None])
         metoder: list[str | None] = [None] * self.antal
         for nr in np.flatnonzero(~self.volymrader):

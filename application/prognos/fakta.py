@@ -16,11 +16,11 @@ from domain.fakta import BUDGET, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, In
 from domain.prognos.bokfort import Beloppsrader
 from domain.prognos.underlag import (
     ANNAN_BETALAR,
+    I64,
     INGET_PRIS,
     PER_DYGN,
     PER_MANAD,
     UTANFOR,
-    I64,
     Segment,
     Vistelsedelar,
 )
@@ -57,7 +57,9 @@ class Prognosfakta:
     belopp: Beloppsrader
 
 
-def las_fakta(historik: Faktahistorik, rader: Prognosrader, kommun: str, namnd: str | None, position: int) -> Prognosfakta:
+def las_fakta(
+    historik: Faktahistorik, rader: Prognosrader, kommun: str, namnd: str | None, position: int
+) -> Prognosfakta:
     """Read everything once."""
     segment, delar = _las_delar(historik, rader, kommun, position)
     return Prognosfakta(rader, segment, delar, _las_belopp(historik, rader, kommun, namnd, position))

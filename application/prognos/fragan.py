@@ -44,8 +44,8 @@ class Prognosfraga:
 def tolka_prognosfraga(
     *,
     kommun: str,
-    ar: int,
     nu: datetime,
+    ar: int | None = None,
     galler_den: str | None = None,
     kant_den: str | None = None,
     namnd: str | None = None,
@@ -63,6 +63,24 @@ def tolka_prognosfraga(
     if metod is not None and metod not in STEGAR:
         raise FraganGarInte("metod", f"Metoden {visa(metod)} finns inte. Tillåtna: {', '.join(STEGAR)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
+    ar = ar or tidssnitt.galler_den.year
     mappningar = las_radmappningar(radmappning).get(EXTERNA_INSATSER.namn, ())
     rader = valj_radmappning(mappningar, kommun, min(tidssnitt.galler_den, date(ar, 12, 31)))
     return Prognosfraga(tolka_kommun(kommun), ar, tidssnitt, rader, namnd, metod, vagar, fro)
+
+
+def tolka_manader(text: str) -> tuple[date, date]:
+    """Return the first days of the first and the last of the months written ``ÅÅÅÅ-MM..ÅÅÅÅ-MM``.
+
+    Raises:
+        FraganGarInte: they are not so written, or in the wrong order.
+    """
+    fran, prick, till = text.partition("..")
+    try:
+        borjan, slut = (date.fromisoformat(f"{manad}-01") for manad in (fran, till if prick else fran))
+    except ValueError:
+        borjan, slut = date.max, date.min
+    if slut < borjan:
+        mening = f"prova ska vara månader ÅÅÅÅ-MM..ÅÅÅÅ-MM i ordning, till exempel 2018-01..2019-08, inte {visa(text)}."
+        raise FraganGarInte("prova", mening)
+    return borjan, slut

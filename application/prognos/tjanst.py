@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from application.ports import Faktahistorik, Huvudbok, Kunskap
-from application.prognos.arbete import Arbete
+from application.ports import Faktahistorik, Huvudbok
+from application.prognos.arbete import Arbete, Radbanor
 from application.prognos.fakta import Prognosfakta, las_fakta
 from application.prognos.fragan import Prognosfraga
 from application.prognos.rader import Prognosrader
@@ -36,17 +36,24 @@ class Prognostiserare:
         Raises:
             FraganGarInte: the rows cannot be forecast.
         """
+        fakta, underlag = self.fakta_och_underlag(fraga)
+        arbete = Arbete(fakta, ursprung_vid(underlag), fraga.fonster)
+        uppdrag = Uppdrag(fraga.fonster, arbete.antal, fraga.vagar, fraga.fro)
+        banor, val = self.banor(arbete, uppdrag, fraga.metod)
+        return Prognossvar(fraga, underlag, val, radsvar(arbete, banor), (), ())
+
+    def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
+        """Return all facts that a question may see, and the position that decides it."""
         kunskap = self._huvudbok.kunskap(fraga.tidssnitt.kant_den)
         rader = Prognosrader(fraga.radmappning)
         fakta = las_fakta(self._historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
-        arbete = Arbete(fakta, ursprung_vid(fraga.tidssnitt.galler_den, kunskap), fraga.fonster)
-        uppdrag = Uppdrag(fraga.fonster, arbete.antal, fraga.vagar, fraga.fro)
-        provade = self.provade(arbete, uppdrag)
-        val, kalibrering = valj(fraga.metod, provade)
-        banor = STEGAR[val.metod].metod(fakta.delar, arbete.modell, uppdrag)
-        banor = med_spridning(banor, kalibrering, uppdrag)
-        underlag = Underlag(kunskap.position, fraga.tidssnitt.galler_den, kunskap.kant_den, IN_EJ_UT)
-        return Prognossvar(fraga, underlag, val, radsvar(arbete, arbete.med_bokforing(banor, uppdrag)), (), ())
+        return fakta, Underlag(kunskap.position, fraga.tidssnitt.galler_den, kunskap.kant_den, IN_EJ_UT)
+
+    def banor(self, arbete: Arbete, uppdrag: Uppdrag, metod: str | None) -> tuple[Radbanor, Metodval]:
+        """Return the courses by a method, or by the one that the past speaks for, booked cost included."""
+        val, kalibrering = valj(metod, self.provade(arbete, uppdrag))
+        banor = STEGAR[val.metod].metod(arbete.fakta.delar, arbete.modell, uppdrag)
+        return arbete.med_bokforing(med_spridning(banor, kalibrering, uppdrag), uppdrag), val
 
     def provade(self, arbete: Arbete, uppdrag: Uppdrag) -> list[Tidigare]:
         """Return how the methods did at earlier origins like this one, by what was known then."""
@@ -61,11 +68,17 @@ class Prognostiserare:
         kunskap = self._huvudbok.kunskap(dagens_slut(kand))
         return Ursprung(dag, kand.toordinal(), kunskap.position)
 
+    def ursprung_fore(self, position: int, dag: int) -> Ursprung:
+        """Return the origin of a day, as known just before the event at a position."""
+        registrerad = self._historik.registrerade((position,))[position]
+        kand = svensk_dag(registrerad).toordinal()
+        return Ursprung(min(dag, kand), kand, position - 1)
 
-def ursprung_vid(galler_den: date, kunskap: Kunskap) -> Ursprung:
+
+def ursprung_vid(underlag: Underlag) -> Ursprung:
     """Return the origin of a question: nothing is past that was not known."""
-    kand = svensk_dag(kunskap.kant_den)
-    return Ursprung(min(galler_den, kand).toordinal(), kand.toordinal(), kunskap.position)
+    kand = svensk_dag(underlag.kant_den)
+    return Ursprung(min(underlag.galler_den, kand).toordinal(), kand.toordinal(), underlag.position)
 
 
 def valj(metod: str | None, provade: Sequence[Tidigare]) -> tuple[Metodval, Kalibrering]:

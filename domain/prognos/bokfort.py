@@ -13,7 +13,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from domain.prognos.underlag import B, F64, I64, Fonster
+from domain.prognos.underlag import F64, I64, B, Fonster
 from domain.tid import manad_efter
 
 _FLEST_MANADER = 12

@@ -145,9 +145,7 @@ def _ojamnhet(sett: F64, vantat: F64, osakert: F64) -> float:
     return max(0.0, float(overskott.sum() / max((vantat**2).sum(), 1e-9)))
 
 
-def _gemensam(
-    sett: F64, exponering: F64, vantat: F64, osakert: F64, ojamnhet: float, framat: int
-) -> float:
+def _gemensam(sett: F64, exponering: F64, vantat: F64, osakert: F64, ojamnhet: float, framat: int) -> float:
     """Return how far all segments together have gone from what they were expected to, beyond what each does alone.
 
     Every earlier block is an origin: the sum of the blocks after it, over the horizon, against the level before it.

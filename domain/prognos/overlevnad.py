@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.prognos.efterregistrering import Drojsmal
-from domain.prognos.underlag import B, F32, F64, I64, Flode
+from domain.prognos.underlag import F32, F64, I64, B, Flode
 from domain.tid import OANDLIG_DAG
 
 _GRANSER = np.array([0, 1, 3, 7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730, 1095, 1460, 2190, 3650], dtype=np.int64)

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from domain.prognos.underlag import B, F64, I64, INGET_PRIS, Flode, Ursprung, Vistelsedelar
+from domain.prognos.underlag import F64, I64, INGET_PRIS, B, Flode, Ursprung, Vistelsedelar
 
 _MINST = 12
 _BAKAT = 540

@@ -21,12 +21,12 @@ from domain.prognos.inflode import BLOCK
 from domain.prognos.modell import Flodesmodell
 from domain.prognos.overlevnad import redan_slutat
 from domain.prognos.underlag import (
-    B,
     F32,
     F64,
     I32,
     I64,
     INGET_PRIS,
+    B,
     Fonster,
     Raknat,
     Vistelsedelar,
@@ -117,9 +117,7 @@ def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
 def simulera(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Banor:
     """Return possible courses of a window, as the flow model sees them from its origin."""
     ursprung = modell.flode.ursprung
-    registrerat = rakna(
-        delar, ursprung.position, uppdrag.fonster, ursprung.dag + 1, modell.segment, uppdrag.rader
-    )
+    registrerat = rakna(delar, ursprung.position, uppdrag.fonster, ursprung.dag + 1, modell.segment, uppdrag.rader)
     return _Simulering(modell, uppdrag).kor(registrerat)
 
 

@@ -229,7 +229,9 @@ class Kalender:
     def mellan(self, fran: I64, till: I64, prissort: I64 | int) -> F64:
         """Return what ``[fran, till)`` costs per krona of price; nothing where it is empty or has no price."""
         lopande = self.lopande
-        return np.asarray(lopande[prissort, np.maximum(fran, till) - self.forsta] - lopande[prissort, fran - self.forsta])
+        return np.asarray(
+            lopande[prissort, np.maximum(fran, till) - self.forsta] - lopande[prissort, fran - self.forsta]
+        )
 
 
 def kalender(fran: int, till: int, uppraknas: int = OANDLIG_DAG, uppraknat_med: float = 0.0) -> Kalender:
@@ -270,6 +272,4 @@ def rakna(
     tecken = np.where(kanda.franvaro, -1.0, 1.0)
     kostnad = kalender(fonster.fran, fonster.till).mellan(fran, slut, kanda.prissort) * kanda.pris / 100 * tecken
     dygn = np.where(kanda.franvaro, 0.0, slut - fran)
-    return Raknat(
-        np.bincount(rad, weights=dygn, minlength=antal), np.bincount(rad, weights=kostnad, minlength=antal)
-    )
+    return Raknat(np.bincount(rad, weights=dygn, minlength=antal), np.bincount(rad, weights=kostnad, minlength=antal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from application.prognos.svar import Fordelning, Prognosrad, Prognossvar
@@ -32,18 +33,14 @@ def skriv_prognos(svar: Prognossvar, utformat: str) -> None:
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
 
 
-def _mnkr(belopp: float) -> str:
-    return skriv_tal(_brak(belopp / _MNKR, 1), 1)
+def mnkr(belopp: float) -> str:
+    """Return an amount in millions, one decimal."""
+    return skriv_tal(Fraction(belopp / _MNKR), 1)
 
 
-def _brak(tal: float, decimaler: int) -> Any:
-    from decimal import Decimal
-
-    return Decimal(repr(round(tal, decimaler + 2)))
-
-
-def _spann(f: Fordelning, andel: float) -> str:
-    return "–".join(_mnkr(g) for g in f.intervall[andel])
+def spann(f: Fordelning, andel: float) -> str:
+    """Return an interval in millions."""
+    return "–".join(mnkr(g) for g in f.intervall[andel])
 
 
 def _som_tabell(svar: Prognossvar) -> None:
@@ -55,12 +52,12 @@ def _som_tabell(svar: Prognossvar) -> None:
 
 
 def _rad_for_person(r: Prognosrad) -> list[str]:
-    heltal = lambda t: "" if t is None else skriv_tal(_brak(t, 0))  # noqa: E731
+    heltal = lambda t: "" if t is None else skriv_tal(Fraction(t))  # noqa: E731
     return [
-        r.rad.nyckel, "" if r.personer is None else skriv_tal(_brak(r.personer, 1), 1), heltal(r.pris),
-        "" if r.dygn is None else heltal(r.dygn.median), _mnkr(r.registrerad_kostnad), _mnkr(r.tillkommande_kostnad),
-        _mnkr(r.kostnad.median), _spann(r.kostnad, 0.8), _spann(r.kostnad, 0.95), _mnkr(r.budget),
-        _mnkr(r.avvikelse.median), _spann(r.avvikelse, 0.8),
+        r.rad.nyckel, "" if r.personer is None else skriv_tal(Fraction(r.personer), 1), heltal(r.pris),
+        "" if r.dygn is None else heltal(r.dygn.median), mnkr(r.registrerad_kostnad), mnkr(r.tillkommande_kostnad),
+        mnkr(r.kostnad.median), spann(r.kostnad, 0.8), spann(r.kostnad, 0.95), mnkr(r.budget),
+        mnkr(r.avvikelse.median), spann(r.avvikelse, 0.8),
     ]  # fmt: skip
 
 
@@ -73,7 +70,7 @@ def _metodtext(svar: Prognossvar) -> list[str]:
         skal = f"den träffade bäst av fyra på {v.ursprung} tidigare dagar"
     else:
         skal = "vald i frågan"
-    poang = ", ".join(f"{namn} {_mnkr(p)}" for namn, p in v.poang.items())
+    poang = ", ".join(f"{namn} {mnkr(p)}" for namn, p in v.poang.items())
     rader = [f"Metod: {namn} – {skal}. Frö {svar.fraga.fro}, {skriv_tal(svar.fraga.vagar)} förlopp."]
     if poang:
         rader.append(f"Medelfel (CRPS, mnkr) på egen historia: {poang}.")
