@@ -1,4 +1,4 @@
-"""Whole columns of facts with the positions between which each was known, for what is worked out beside the database."""
+"""Whole columns of facts with when each was known, for what is worked out beside the database."""
 
 from __future__ import annotations
 

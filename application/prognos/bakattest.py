@@ -1,4 +1,4 @@
-"""Backtest: every past month's end is an origin, with what was known then and nothing else, held against what it became.
+"""Backtest: every past month's end is an origin, with what was known then and nothing else, beside what it became.
 
 The facts are read once, as they are known now, and cut at each origin; what is known now is used for the outcome only.
 A year that is not over, or was not fully known, has no outcome, and its origins are shown without scores.

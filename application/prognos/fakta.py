@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from application.ports import Faktahistorik
 from application.prognos.rader import FORM, GRUPP, Prognosrader
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import ANNAN_BETALAR as NAGON_ANNAN
-from domain.fakta import BUDGET, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall
+from domain.fakta import BUDGET, BUDGETVOLYM, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall
+from domain.matt.modell import Urval
 from domain.prognos.bokfort import Beloppsrader
 from domain.prognos.underlag import (
     ANNAN_BETALAR,
@@ -21,8 +22,11 @@ from domain.prognos.underlag import (
     PER_DYGN,
     PER_MANAD,
     UTANFOR,
+    Fonster,
     Segment,
+    Ursprung,
     Vistelsedelar,
+    inga_delar,
 )
 from domain.tid import OANDLIG_DAG, svensk_dag
 
@@ -34,6 +38,7 @@ _PRISSORT = {
 }
 _EGNA = ("kand_fran", "kand_till", "fran", "till", "strom", "person", "slag", "betald", "prissort", "pris")
 _BELOPP = ("kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag")
+_PLAN = ("kand_fran", "kand_till", "dag", "manad", "antal", "prissort", "pris")
 BELOPPSSLAG = (BUDGET, UTFALL, PROGNOS)
 """The kinds of amount that are read, in the order of ``domain.prognos.bokfort.Beloppsslag``."""
 
@@ -55,6 +60,36 @@ class Prognosfakta:
     segment: tuple[Segment, ...]
     delar: Vistelsedelar
     belopp: Beloppsrader
+    plan: Volymplan
+
+
+class Volymrad(NamedTuple):
+    """A budgeted volume: when it was known, its day and month, persons per day, and what they cost a day or a year."""
+
+    kand_fran: int
+    kand_till: int
+    dag: int
+    manad: int
+    rad: int
+    personer: float
+    per_dag: float
+    per_ar: float
+
+
+@dataclass(frozen=True)
+class Volymplan:
+    """What persons and prices the budget reckons with."""
+
+    rader: tuple[Volymrad, ...]
+
+    def vid(self, rad: int, ursprung: Ursprung, fonster: Fonster) -> tuple[float, float]:
+        """Return persons per day and what they cost in the window, as budgeted at an origin."""
+        med = [
+            v for v in self.rader
+            if v.rad == rad and v.kand_fran <= ursprung.position < v.kand_till and v.dag <= ursprung.dag
+            and fonster.fran <= v.manad < fonster.till
+        ]  # fmt: skip
+        return sum(v.personer for v in med), sum(v.per_dag * fonster.dagar + v.per_ar for v in med)
 
 
 def las_fakta(
@@ -62,7 +97,9 @@ def las_fakta(
 ) -> Prognosfakta:
     """Read everything once."""
     segment, delar = _las_delar(historik, rader, kommun, position)
-    return Prognosfakta(rader, segment, delar, _las_belopp(historik, rader, kommun, namnd, position))
+    urval = {"kommun": (kommun,)} | ({"namnd": (namnd,)} if namnd else {})
+    belopp, plan = _las_belopp(historik, rader, urval, position), _las_plan(historik, rader, urval, position)
+    return Prognosfakta(rader, segment, delar, belopp, plan)
 
 
 def _dimensioner(rader: Prognosrader, form: type[Any], *ocksa: str) -> tuple[str, ...]:
@@ -94,19 +131,19 @@ def _las_delar(
 
 def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: list[int]) -> Vistelsedelar:
     if not lasta:
-        heltal, tal = np.zeros(0, dtype=np.int64), np.zeros(0)
-        return Vistelsedelar(*[heltal] * 9, tal, np.zeros(0, dtype=np.bool_), heltal)
+        return inga_delar()
     kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
         *(rad[: len(_EGNA)] for rad in lasta), strict=True
     )
     registrerad = {p: svensk_dag(o).toordinal() for p, o in historik.registrerade(kand_fran).items()}
     dag = np.array([registrerad[p] for p in kand_fran], dtype=np.int64)
     strommar = _nummer(strom)
-    heltal = [np.array(k, dtype=np.int64) for k in (kand_fran, kand_till, fran, till)]
+    fran_dag, till_dag = np.array(fran, dtype=np.int64), np.array(till, dtype=np.int64)
     borta = np.array([s == FRANVARO for s in slag], dtype=np.bool_)
     betalda = np.array(betald, dtype=np.bool_)
     delar = Vistelsedelar(
-        *heltal, _forst_kant(strommar, heltal[2], dag), _forst_kant(strommar, heltal[3], dag),
+        np.array(kand_fran, dtype=np.int64), np.array(kand_till, dtype=np.int64), fran_dag, till_dag,
+        _forst_kant(strommar, fran_dag, dag), _forst_kant(strommar, till_dag, dag),
         np.array(segment, dtype=np.int64),
         _nummer([p or s for p, s in zip(person, strom, strict=True)]),
         np.array([_PRISSORT[p] for p in prissort], dtype=np.int64),
@@ -132,14 +169,25 @@ def _forst_kant(strom: I64, dag: I64, registrerad: I64) -> I64:
     return np.asarray(forst[vilken.ravel()])
 
 
-def _las_belopp(
-    historik: Faktahistorik, rader: Prognosrader, kommun: str, namnd: str | None, position: int
-) -> Beloppsrader:
+def _las_plan(historik: Faktahistorik, rader: Prognosrader, urval: Urval, position: int) -> Volymplan:
     dimensioner = _dimensioner(rader, Belopp)
-    urval: dict[str, tuple[str, ...]] = {"kommun": (kommun,), "slag": BELOPPSSLAG}
-    if namnd:
-        urval["namnd"] = (namnd,)
-    lasta = historik.kolumner(Belopp, (*_BELOPP, *dimensioner), urval, position)
+    # A row is of a kind of price; its volumes are all in it.
+    lasta = historik.kolumner(Belopp, (*_PLAN, *dimensioner), {**urval, "slag": (BUDGETVOLYM,)}, position)
+    plan = []
+    for rad in lasta:
+        kand_fran, kand_till, dag, manad, antal, prissort, pris = rad[: len(_PLAN)]
+        post = rader.plats(dict(zip(dimensioner, rad[len(_PLAN) :], strict=True)) | {"prissort": prissort})
+        if post is not None and antal:
+            personer = antal / 1000
+            varde = personer * (pris or 0) / 100
+            per_dag, per_ar = (0.0, varde * 12) if prissort == Prissort.MANAD.value else (varde, 0.0)
+            plan.append(Volymrad(kand_fran, kand_till, dag, manad, post, personer, per_dag, per_ar))
+    return Volymplan(tuple(plan))
+
+
+def _las_belopp(historik: Faktahistorik, rader: Prognosrader, urval: Urval, position: int) -> Beloppsrader:
+    dimensioner = _dimensioner(rader, Belopp)
+    lasta = historik.kolumner(Belopp, (*_BELOPP, *dimensioner), {**urval, "slag": BELOPPSSLAG}, position)
     platser: dict[tuple[Any, ...], int | None] = {}
     valda = []
     for rad in lasta:

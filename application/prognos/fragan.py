@@ -41,7 +41,7 @@ class Prognosfraga:
         return Fonster(aret.fran.toordinal(), aret.till.toordinal())
 
 
-def tolka_prognosfraga(
+def tolka_prognosfraga(  # noqa: PLR0913 - one argument per parameter of a question
     *,
     kommun: str,
     nu: datetime,

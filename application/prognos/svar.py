@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
 from application.prognos.arbete import Arbete, Radbanor
 from application.prognos.fragan import Prognosfraga
+from application.prognos.hopp import AntagenPrognos, Hoppsvar
 from application.queries import Underlag
 from application.rapporter.radmappning import Rad, Radslag
 from domain.begrepp import Prissort
+from domain.matt.uppdelning import Delar, Sida, dela_upp
+from domain.prognos.hopp import DELAR
 from domain.prognos.poang import ANDELAR, intervall
 from domain.prognos.underlag import F64
 
@@ -48,6 +52,8 @@ class Prognosrad:
         tillkommande_dygn, tillkommande_kostnad: expected to be registered yet of the days up to the origin.
         budget: kronor in force; ``avvikelse`` is budget less forecast, so that minus is over budget.
         metod: the declared method of a row without care days.
+        hopp: the change since the last adopted forecast, by part (``domain.prognos.hopp.DELAR``).
+        plan: why the expected cost differs from the budget, as far as the budget states persons and prices.
     """
 
     rad: Rad
@@ -62,6 +68,8 @@ class Prognosrad:
     budget: float
     avvikelse: Fordelning
     metod: str | None
+    hopp: Mapping[str, float] | None
+    plan: Delar
 
     @property
     def sammansatt(self) -> bool:
@@ -87,28 +95,48 @@ class Prognossvar:
     underlag: Underlag
     val: Metodval
     rader: tuple[Prognosrad, ...]
+    antagen: AntagenPrognos | None
     drivkrafter: tuple[str, ...]
     noter: tuple[str, ...]
 
 
-def radsvar(arbete: Arbete, banor: Radbanor) -> tuple[Prognosrad, ...]:
+def radsvar(arbete: Arbete, banor: Radbanor, hopp: Hoppsvar | None) -> tuple[Prognosrad, ...]:
     """Return every row: posts as they are, the others added up path by path."""
     rader = arbete.fakta.rader
     sammansatta = rader.sammansatta()
+    planer = mot_plan(arbete, banor)
     svar, post = [], 0
     for nr, rad in enumerate(rader.alla):
+        vikter = np.zeros(arbete.antal)
         if rad.slag is Radslag.POST:
-            svar.append(_rad(arbete, banor, rad, [(post, 1)]))
-            post += 1
+            vikter[post], post = 1, post + 1
         elif nr in sammansatta:
-            svar.append(_rad(arbete, banor, rad, sammansatta[nr]))
+            for annan, vikt in sammansatta[nr]:
+                vikter[annan] = vikt
+        else:
+            continue
+        svar.append(_rad(arbete, banor, rad, vikter, hopp, planer))
     return tuple(svar)
 
 
-def _rad(arbete: Arbete, b: Radbanor, rad: Rad, poster: Sequence[tuple[int, int]]) -> Prognosrad:
-    vikter = np.zeros(arbete.antal)
-    for post, vikt in poster:
-        vikter[post] = vikt
+def mot_plan(arbete: Arbete, banor: Radbanor) -> Sequence[Delar]:
+    """Return why each row's expected cost differs from its budget (``domain.matt.uppdelning``)."""
+    dagar = arbete.fonster.dagar
+    par = []
+    for nr in range(arbete.antal):
+        personer, varde = arbete.fakta.plan.vid(nr, arbete.ursprung, arbete.fonster)
+        budget = Fraction(float(arbete.budget[nr]))
+        planen = Sida(Fraction(personer) * dagar, Fraction(varde / personer / dagar) if personer else None, budget)
+        dygn, kostnad = (Fraction(float(x[nr].mean())) for x in (banor.dygn, banor.kostnad))
+        if not (arbete.volymrader[nr] and personer):
+            planen, dygn = Sida(belopp=budget), Fraction(0)
+        par.append((planen, Sida(dygn, kostnad / dygn if dygn else None, kostnad)))
+    return dela_upp(par)
+
+
+def _rad(
+    arbete: Arbete, b: Radbanor, rad: Rad, vikter: F64, hopp: Hoppsvar | None, planer: Sequence[Delar]
+) -> Prognosrad:
     har_dygn = bool((arbete.volymrader & (vikter != 0)).any())
     dygn, kostnad = vikter @ b.dygn, vikter @ b.kostnad
     budget = float(vikter @ arbete.budget)
@@ -131,4 +159,13 @@ def _rad(arbete: Arbete, b: Radbanor, rad: Rad, poster: Sequence[tuple[int, int]
         budget,
         fordelning(budget - kostnad),
         metoder.pop() if len(metoder) == 1 else None,
+        {namn: float(vikter @ getattr(hopp.hopp, namn)) for namn in DELAR} if hopp else None,
+        _summa(planer, vikter),
     )
+
+
+def _summa(planer: Sequence[Delar], vikter: F64) -> Delar:
+    summa = Delar()
+    for delar, vikt in zip(planer, vikter, strict=True):
+        summa = summa.plus(Delar(*(del_ * Fraction(float(vikt)) for del_ in delar)))
+    return summa

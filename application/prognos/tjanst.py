@@ -11,8 +11,10 @@ from application.ports import Faktahistorik, Huvudbok
 from application.prognos.arbete import Arbete, Radbanor
 from application.prognos.fakta import Prognosfakta, las_fakta
 from application.prognos.fragan import Prognosfraga
+from application.prognos.hopp import hoppet
 from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
+from application.prognos.text import drivkrafter
 from application.queries import Underlag
 from domain.prognos.kalibrering import Kalibrering, Tidigare, basta, kalibrera, med_spridning, prova, tidigare_dagar
 from domain.prognos.simulering import Uppdrag
@@ -40,7 +42,10 @@ class Prognostiserare:
         arbete = Arbete(fakta, ursprung_vid(underlag), fraga.fonster)
         uppdrag = Uppdrag(fraga.fonster, arbete.antal, fraga.vagar, fraga.fro)
         banor, val = self.banor(arbete, uppdrag, fraga.metod)
-        return Prognossvar(fraga, underlag, val, radsvar(arbete, banor), (), ())
+        hopp = hoppet(arbete, banor.kostnad.mean(axis=1), uppdrag, self.ursprung_fore)
+        rader = radsvar(arbete, banor, hopp)
+        antagen = hopp.antagen if hopp else None
+        return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), ())
 
     def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
         """Return all facts that a question may see, and the position that decides it."""

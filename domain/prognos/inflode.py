@@ -1,9 +1,9 @@
 """How much care begins: the level per segment and how sure it is, the season, and how unevenly it comes.
 
 The level is a Gamma–Poisson model whose memory fades by a discount (Harvey & Fernandes 1989): what was seen a block of
-thirty days ago weighs ``minne``, two blocks ago its square. The discount is the one that foretold the segments' own past
-best. The same model says how unsure the level is, more so the further ahead. Days that were not fully registered yet
-count as exposed only to the share that would be known.
+thirty days ago weighs ``minne``, two blocks ago its square. The discount is the one that foretold the segments' own
+past best. The same model says how unsure the level is, more so the further ahead. Days that were not fully registered
+yet count as exposed only to the share that would be known.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ BLOCK = 30
 """Days that are counted together."""
 
 _MINNEN = (0.70, 0.80, 0.88, 0.93, 0.96, 0.98, 0.99, 0.997)
+_TROLIGT_MINNE = 3
+"""The place of the discount that a short past leaves as it is; each step away costs one unit of log likelihood."""
+
 _FLEST_BLOCK = 48
 _TYNGD_SASONG = 20.0
 _TYNGD_NIVA = 0.5
@@ -88,7 +91,7 @@ def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal, horisont: int) 
     np.add.at(sett, (nr[med], segment[med]), 1.0)
     exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
     sett, exponering = sett[::-1], np.maximum(exponering[::-1], 1e-9)
-    minne = max(_MINNEN, key=lambda m: _foljsamhet(sett, exponering, m))
+    minne = max(_MINNEN, key=lambda m: _foljsamhet(sett, exponering, m) - abs(_MINNEN.index(m) - _TROLIGT_MINNE))
     alfa, beta, vantat, osakert = _folj(sett, exponering, minne)
     ojamnhet = _ojamnhet(sett, vantat, osakert)
     framat = min(max(horisont // BLOCK, 1), _LANGST_FRAMAT, max(len(sett) // 3, 1))
@@ -160,4 +163,4 @@ def _gemensam(sett: F64, exponering: F64, vantat: F64, osakert: F64, ojamnhet: f
         # Neighbouring origins share most of their blocks.
         overskott += (fel**2 - slump) / max(per_segment.sum() ** 2, 1.0) / framat
         storlek += 1 / framat
-    return min(_STORSTA_GEMENSAMMA, max(0.0, overskott / storlek) ** 0.5)
+    return float(min(_STORSTA_GEMENSAMMA, max(0.0, overskott / storlek) ** 0.5))

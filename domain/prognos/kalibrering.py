@@ -50,7 +50,7 @@ class Tidigare(NamedTuple):
     @property
     def fel(self) -> F64:
         """Return outcome less expectation, per row."""
-        return self.utfall - self.banor.mean(axis=1)
+        return np.asarray(self.utfall - self.banor.mean(axis=1))
 
     @property
     def totalens_crps(self) -> float:
@@ -147,4 +147,4 @@ def med_spridning(banor: Banor, kalibrering: Kalibrering, uppdrag: Uppdrag) -> B
 
 def _stracka(banor: F64, faktor: float) -> F64:
     medel = banor.mean(axis=2, keepdims=True)
-    return medel + (banor - medel) * faktor
+    return np.asarray(medel + (banor - medel) * faktor)

@@ -45,7 +45,7 @@ _TABELLENS_STEG = np.arange(_HOGST * _PER_ENHET + 1) / _PER_ENHET
 class Langdtabell:
     """Days of care at evenly spaced cumulative hazards: looked up millions of times, ten times as fast as worked out.
 
-    The step is a tenth of a day where a tenth of all leave in a month, and half a day where one in two stays four years.
+    The step is a tenth of a day where a tenth of all leave in a month, and half a day where half stay four years.
     """
 
     dagar: F32
@@ -60,8 +60,8 @@ class Langdtabell:
 class Langdmodell:
     """The cumulative hazard of each segment at days of care, and how many ends it rests on.
 
-    ``knutar`` are days since the first; ``hasard`` has a row of cumulative hazards per segment; ``flyttar`` the share of
-    ends that are a move, per segment (row) and to which (column).
+    ``knutar`` are days since the first; ``hasard`` has a row of cumulative hazards per segment; ``flyttar`` the share
+    of ends that are a move, per segment (row) and to which (column).
     """
 
     knutar: F64
@@ -71,7 +71,7 @@ class Langdmodell:
 
     def kumulativ(self, segment: int, dagar: F64) -> F64:
         """Return a segment's cumulative hazard at numbers of days."""
-        return np.interp(dagar, self.knutar, self.hasard[segment])
+        return np.asarray(np.interp(dagar, self.knutar, self.hasard[segment]))
 
     def langdtabell(self, segment: int) -> Langdtabell:
         """Return the number of days at which a segment's cumulative hazard is so high, as a table."""
@@ -98,9 +98,11 @@ def skatta_langder(flode: Flode, former: Sequence[str], drojsmal: Drojsmal) -> L
     slutat, risk = _slut_och_risk(flode, antal, drojsmal)
     formnamn = sorted(set(former))
     vilken = np.array([formnamn.index(form) for form in former], dtype=np.int64)
-    per_form = [np.array([t[vilken == nr].sum(axis=0) for nr in range(len(formnamn))]) for t in (slutat, risk)]
+    formens_slut, formens_risk = (
+        np.array([t[vilken == nr].sum(axis=0) for nr in range(len(formnamn))]) for t in (slutat, risk)
+    )
     alla = (slutat.sum(axis=0) + 0.5) / (risk.sum(axis=0) + 100.0)
-    formens = _krymp(*per_form, np.broadcast_to(alla, per_form[0].shape), _TYNGD_ALLA)
+    formens = _krymp(formens_slut, formens_risk, np.broadcast_to(alla, formens_slut.shape), _TYNGD_ALLA)
     egna = _krymp(slutat, risk, formens[vilken], _TYNGD_FORM)
     takt = -np.log1p(-np.minimum(egna, 0.95))
     knutar = np.append(_GRANSER.astype(np.float64), _LANGST)

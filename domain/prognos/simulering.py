@@ -70,21 +70,25 @@ class Banor:
     @property
     def alla_dygn(self) -> F64:
         """Return the window's care days per row and path."""
-        return self.registrerat.dygn[:, None] + self.dygn.sum(axis=0)
+        return np.asarray(self.registrerat.dygn[:, None] + self.dygn.sum(axis=0))
 
     @property
     def all_kostnad(self) -> F64:
         """Return the window's cost per row and path."""
-        return self.registrerat.kostnad[:, None] + self.kostnad.sum(axis=0)
+        return np.asarray(self.registrerat.kostnad[:, None] + self.kostnad.sum(axis=0))
 
 
 class Uppdrag(NamedTuple):
-    """What is simulated: which days, how many rows, how many paths, and the seed."""
+    """What is simulated: which days, how many rows, how many paths, and the seed.
+
+    Open care that began after ``nya_efter`` is counted with the new: to compare with a forecast that stood there.
+    """
 
     fonster: Fonster
     rader: int
     vagar: int
     fro: int
+    nya_efter: int = OANDLIG_DAG
 
 
 class _Slag(IntEnum):
@@ -205,17 +209,20 @@ class _Simulering:
         # Days after the origin, within the window; the day of the end is not one.
         fran = self.nasta - self.dag
         till = np.clip(kvar, fran, self.fonster.till - self.dag).astype(np.int32)
-        self.dygn[Del.PAGAENDE, rad] += (till - fran).sum(axis=0)
+        nya = f.start[vilka] > self.u.nya_efter
+        for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
+            self.dygn[del_, rad] += (till - fran).sum(axis=0, where=med[:, None])
         kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None]) * pris[:, None]
         for nr in np.flatnonzero(f.byte_dag[vilka] < OANDLIG_DAG):
             byte = np.clip(f.byte_dag[vilka][nr] - self.dag, fran, till[nr])
             nytt = f.byte_pris[vilka][nr] / 100 - pris[nr]
             kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr]) * nytt
-        self.kostnad[Del.PAGAENDE, rad] += kostnad.sum(axis=0)
+        for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
+            self.kostnad[del_, rad] += kostnad.sum(axis=0, where=med[:, None])
         self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
         if self.m.langder.flyttar[segment].any():
-            nr, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
-            self._flytta(segment, vag, self.dag + kvar[nr, vag].astype(np.int64))
+            rader, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
+            self._flytta(segment, vag, self.dag + kvar[rader, vag].astype(np.int64))
 
     def _redan_slutade(self, rad: int, redan: B, lott: F32, slutat: F64, prissort: I64, pris: F64) -> None:
         """Take away the days that were counted after ends that are not registered yet."""

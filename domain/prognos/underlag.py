@@ -1,8 +1,8 @@
 """What a forecast is made from: parts of stays as two times know them, and how they read at one origin.
 
-``Vistelsedelar`` has every part that was ever known, with the positions between which it was. ``Flode`` is how they read
-at an origin (``Ursprung``): unbroken care per person and segment. Only what was known then, about days that had passed
-then, is in it; the one exception is prices that were already known to change later.
+``Vistelsedelar`` has every part that was ever known, with the positions between which it was. ``Flode`` is how they
+read at an origin (``Ursprung``): unbroken care per person and segment. Only what was known then, about days that had
+passed then, is in it; the one exception is prices that were already known to change later.
 
 Days are day numbers. Money is whole öre until it is multiplied by days, then kronor.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -114,6 +114,15 @@ class Vistelsedelar:
         return self.valda((self.kand_fran <= position) & (position < self.kand_till))
 
 
+def inga_delar() -> Vistelsedelar:
+    """Return no parts."""
+    heltal = np.zeros(0, dtype=np.int64)
+    ingen = np.zeros(0, dtype=np.bool_)
+    return Vistelsedelar(
+        heltal, heltal, heltal, heltal, heltal, heltal, heltal, heltal, heltal, np.zeros(0), ingen, heltal
+    )
+
+
 @dataclass(frozen=True)
 class Flode:
     """Unbroken care per person and segment as it read at an origin, as parallel arrays.
@@ -151,7 +160,7 @@ class Flode:
     @property
     def pagar(self) -> B:
         """Return which are not known to have ended."""
-        return self.slut == OANDLIG_DAG
+        return np.asarray(self.slut == OANDLIG_DAG)
 
 
 def avlas(delar: Vistelsedelar, ursprung: Ursprung) -> Flode:
@@ -169,7 +178,7 @@ def avlas(delar: Vistelsedelar, ursprung: Ursprung) -> Flode:
     byte_dag, byte_pris = _kanda_byten(egna.valda(egna.fran > ursprung.dag), borjade, sist)
     # In an order of their own, so that chance falls alike however the facts came out of the database.
     ordning = np.lexsort((borjade.pris[sist], borjade.reg_fran[ny], slut[sist], borjade.fran[ny], borjade.segment[ny]))
-    kolumner = (
+    kolumner: tuple[npt.NDArray[Any], ...] = (
         borjade.segment[ny], borjade.fran[ny], slut[sist], borjade.reg_fran[ny], borjade.reg_till[sist],
         foljer, nasta, borjade.prissort[sist], borjade.pris[sist], borjade.pris[ny], byte_dag, byte_pris,
         borjade.planerat[sist],
@@ -260,6 +269,20 @@ class Raknat(NamedTuple):
     kostnad: F64
 
 
+def borjade_efter(delar: Vistelsedelar, ursprung: Ursprung, dag: int) -> Vistelsedelar:
+    """Return the known parts of unbroken care that began after a day, as it reads at an origin."""
+    kanda = delar.kanda(ursprung.position)
+    egna = kanda.valda((kanda.segment != UTANFOR) & (kanda.fran <= ursprung.dag))
+    vanliga = egna.valda(~egna.franvaro)
+    ny, _ = _brott(vanliga, np.where(vanliga.till > ursprung.dag, OANDLIG_DAG, vanliga.till))
+    borjan = np.repeat(vanliga.fran[ny], np.diff(np.append(ny, len(vanliga))))
+    # An absence lies in care that began no later than itself; it follows the latest begun of its person.
+    efter = np.zeros(len(egna), dtype=np.bool_)
+    efter[~egna.franvaro] = borjan > dag
+    efter[egna.franvaro] = egna.fran[egna.franvaro] > dag
+    return egna.valda(efter)
+
+
 def rakna(
     delar: Vistelsedelar, position: int, fonster: Fonster, till: int, segment: Sequence[Segment], antal: int
 ) -> Raknat:
@@ -272,4 +295,4 @@ def rakna(
     tecken = np.where(kanda.franvaro, -1.0, 1.0)
     kostnad = kalender(fonster.fran, fonster.till).mellan(fran, slut, kanda.prissort) * kanda.pris / 100 * tecken
     dygn = np.where(kanda.franvaro, 0.0, slut - fran)
-    return Raknat(np.bincount(rad, weights=dygn, minlength=antal), np.bincount(rad, weights=kostnad, minlength=antal))
+    return Raknat(*(np.bincount(rad, weights=v, minlength=antal).astype(np.float64) for v in (dygn, kostnad)))

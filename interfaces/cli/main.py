@@ -116,7 +116,8 @@ def huvud(spar: bool) -> None:
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, prognos, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+    importera, handelser, matt, tabell, forklara, prognos, atgard, strom, syntet, demo, bygg_om, verifiera, glom,
+    databas, starta,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from application.prognos.svar import Fordelning, Prognosrad, Prognossvar
+from application.prognos.text import mnkr
 from domain.pengar import skriv_tal
 from domain.prognos.stegar import STEGAR
 from interfaces.cli.basis import basis_som_json, basis_som_text
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
-_MNKR = 1_000_000
 _KOLUMNER = (
     ("rad", "Rad", False),
     ("personer", "Personer/dygn", True),
@@ -33,11 +33,6 @@ def skriv_prognos(svar: Prognossvar, utformat: str) -> None:
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
 
 
-def mnkr(belopp: float) -> str:
-    """Return an amount in millions, one decimal."""
-    return skriv_tal(Fraction(belopp / _MNKR), 1)
-
-
 def spann(f: Fordelning, andel: float) -> str:
     """Return an interval in millions."""
     return "–".join(mnkr(g) for g in f.intervall[andel])
@@ -51,11 +46,14 @@ def _som_tabell(svar: Prognossvar) -> None:
     skriv_noter([*svar.drivkrafter, *svar.noter, *_metodtext(svar), basis_som_text(svar.underlag)])
 
 
+def _heltal(tal: float | None) -> str:
+    return "" if tal is None else skriv_tal(Fraction(tal))
+
+
 def _rad_for_person(r: Prognosrad) -> list[str]:
-    heltal = lambda t: "" if t is None else skriv_tal(Fraction(t))  # noqa: E731
     return [
-        r.rad.nyckel, "" if r.personer is None else skriv_tal(Fraction(r.personer), 1), heltal(r.pris),
-        "" if r.dygn is None else heltal(r.dygn.median), mnkr(r.registrerad_kostnad), mnkr(r.tillkommande_kostnad),
+        r.rad.nyckel, "" if r.personer is None else skriv_tal(Fraction(r.personer), 1), _heltal(r.pris),
+        _heltal(r.dygn.median if r.dygn else None), mnkr(r.registrerad_kostnad), mnkr(r.tillkommande_kostnad),
         mnkr(r.kostnad.median), spann(r.kostnad, 0.8), spann(r.kostnad, 0.95), mnkr(r.budget),
         mnkr(r.avvikelse.median), spann(r.avvikelse, 0.8),
     ]  # fmt: skip
@@ -100,6 +98,8 @@ def _rad_som_json(r: Prognosrad) -> dict[str, Any]:
         "kostnad": _fordelning_som_json(r.kostnad, 2),
         "budget": round(r.budget, 2),
         "avvikelse": _fordelning_som_json(r.avvikelse, 2),
+        "hopp": None if r.hopp is None else {namn: round(belopp, 2) for namn, belopp in r.hopp.items()},
+        "motPlan": {namn: round(float(belopp), 2) for namn, belopp in r.plan._asdict().items()},
         "metod": r.metod,
     }
 

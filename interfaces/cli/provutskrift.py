@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from application.prognos.bakattest import VALD, Antagen, Provad, Provsvar, Resultat
+from application.prognos.text import mnkr
 from domain.pengar import skriv_tal
 from domain.prognos.stegar import STEGAR
 from interfaces.cli.basis import basis_som_json, basis_som_text
-from interfaces.cli.prognosutskrift import mnkr, spann
+from interfaces.cli.prognosutskrift import spann
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 
 _KOLUMNER = ("Metod", "Dagar", "MASE", "CRPS mnkr", "CRPS rader", "50 %", "80 %", "95 %", "Bias", "Hopp mnkr")

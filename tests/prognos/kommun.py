@@ -7,9 +7,10 @@ is late is so by a mixture of days, weeks and months.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ ALLTID = 2**62
 
 @dataclass(frozen=True)
 class Grupp:
-    """One form of care: persons at once, median and spread of lengths, price and what it is per, share begun by a move."""
+    """One form of care: persons at once, median and spread of lengths, price and what it is per."""
 
     form: str
     malgrupp: str
@@ -111,7 +112,7 @@ def _vandring(rng: np.random.Generator, dagar: int, per_ar: float) -> F64:
 
 def _vistelser(
     rng: np.random.Generator, slag: Slag, g: Grupp, nr: int, borjan: int, slutet: int, gemensamt: F64
-) -> tuple[I64, I64, I64, F64, I64]:
+) -> tuple[Any, ...]:
     dagar = np.arange(borjan, slutet)
     medel = g.median * np.exp(g.spridning**2 / 2)
     niva = gemensamt * _vandring(rng, len(dagar), slag.drift)
@@ -146,6 +147,10 @@ def _drojsmal(rng: np.random.Generator, slag: Slag, antal: int) -> I64:
     return np.rint(dagar).astype(np.int64)
 
 
+def _vid(vilka: I64) -> Callable[[Any], Any]:
+    return lambda kolumn: kolumn[vilka]
+
+
 def _delar(
     start: I64, slut: I64, seg: I64, pris: F64, sort: I64, reg_start: I64, reg_slut: I64, ar: Sequence[int]
 ) -> Vistelsedelar:
@@ -155,7 +160,7 @@ def _delar(
         detta, nasta = (date(y, 1, 1).toordinal() for y in (a, a + 1))
         forst = start if a == ar[0] else np.maximum(start, detta)
         med = np.flatnonzero((slut > forst) & (start < nasta))
-        v = lambda k: k[med]  # noqa: E731
+        v = _vid(med)
         fran = v(forst)
         borjan = np.where(fran == v(start), v(reg_start), np.maximum(v(reg_start), detta - 10))
         gar_over = v(slut) > nasta
@@ -172,7 +177,7 @@ def _delar(
     ordning = np.lexsort((till, fran, person))
     ingen = np.zeros(len(fran), dtype=np.bool_)
     delar = Vistelsedelar(
-        kand_fran, kand_till, fran, till, reg_fran, reg_till, segment, person, prissort, priset.astype(np.float64), ingen,
-        np.full(len(fran), OANDLIG_DAG),
+        kand_fran, kand_till, fran, till, reg_fran, reg_till, segment, person, prissort, priset.astype(np.float64),
+        ingen, np.full(len(fran), OANDLIG_DAG),
     )  # fmt: skip
     return delar.valda(ordning)
