@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from application.prognos.fakta import Prognosfakta
+from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.bokfort import (
     Beloppsslag,
     manader_i,
@@ -19,7 +20,6 @@ from domain.prognos.bokfort import (
 )
 from domain.prognos.modell import Flodesmodell, lar
 from domain.prognos.ovriga_rader import Manadsserie, Ovrig, prognostisera
-from domain.prognos.simulering import Banor, Del, Uppdrag
 from domain.prognos.underlag import F64, B, Fonster, Ursprung, rakna
 from domain.tid import manad_efter
 

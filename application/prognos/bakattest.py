@@ -20,10 +20,10 @@ from application.prognos.svar import Fordelning, fordelning
 from application.prognos.tjanst import Prognostiserare, ursprung_vid, valj
 from application.queries import Underlag
 from domain.begrepp import Prognosslag
+from domain.prognos.banor import Uppdrag
 from domain.prognos.bokfort import Beloppsslag
 from domain.prognos.kalibrering import kalibrera, med_spridning
 from domain.prognos.poang import ANDELAR, crps, hopp_mellan, mase, tackning
-from domain.prognos.simulering import Uppdrag
 from domain.prognos.stegar import STEGAR
 from domain.prognos.underlag import F64, Fonster, Ursprung
 from domain.tid import OANDLIG_DAG, manad_efter

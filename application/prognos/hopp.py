@@ -10,9 +10,10 @@ import numpy as np
 
 from application.prognos.arbete import Arbete
 from domain.begrepp import Prognosslag
+from domain.prognos.banor import Uppdrag
 from domain.prognos.bokfort import Beloppsrader, Beloppsslag
 from domain.prognos.hopp import Hopp, Lage, dela_hopp, lage
-from domain.prognos.simulering import Uppdrag, simulera
+from domain.prognos.simulering import simulera
 from domain.prognos.underlag import F64, Ursprung, borjade_efter, rakna
 
 _VAGAR = 2_000

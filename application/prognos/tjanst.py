@@ -16,8 +16,8 @@ from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
 from application.queries import Underlag
+from domain.prognos.banor import Uppdrag
 from domain.prognos.kalibrering import Kalibrering, Tidigare, basta, kalibrera, med_spridning, prova, tidigare_dagar
-from domain.prognos.simulering import Uppdrag
 from domain.prognos.stegar import FLODESMODELL, STEGAR
 from domain.prognos.underlag import Ursprung
 from domain.regler.vardygn import IN_EJ_UT

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from domain.prognos.simulering import Banor, Del
+from domain.prognos.banor import Banor, Del
 from domain.prognos.underlag import F64, Raknat
 
 DELAR = ("nya_vistelser", "langre_vistelser", "pris", "sena_registreringar", "bokfort", "metod")

@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from domain.prognos.banor import Banor, Uppdrag
 from domain.prognos.modell import lar
 from domain.prognos.poang import crps, intervall
-from domain.prognos.simulering import Banor, Uppdrag
 from domain.prognos.stegar import STEGAR
 from domain.prognos.underlag import F64, Fonster, Segment, Ursprung, Vistelsedelar, rakna
 from domain.tid import OANDLIG_DAG

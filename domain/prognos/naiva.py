@@ -9,8 +9,8 @@ from datetime import date
 
 import numpy as np
 
+from domain.prognos.banor import Uppdrag
 from domain.prognos.modell import Flodesmodell
-from domain.prognos.simulering import Uppdrag
 from domain.prognos.underlag import Fonster, Raknat, Vistelsedelar, kalender, rakna
 
 

@@ -10,16 +10,17 @@ other, so a scenario and its baseline meet the same chance.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 
+from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.inflode import BLOCK
 from domain.prognos.modell import Flodesmodell
 from domain.prognos.overlevnad import redan_slutat
+from domain.prognos.scenario import INGET, Andring, Andringsslag, Scenario
 from domain.prognos.underlag import (
     F32,
     F64,
@@ -27,7 +28,6 @@ from domain.prognos.underlag import (
     I64,
     INGET_PRIS,
     B,
-    Fonster,
     Raknat,
     Vistelsedelar,
     kalender,
@@ -46,49 +46,7 @@ _INGEN_SPRIDNING = 1e-6
 _MINSTA_FORM = 1e-3
 _LOTTER = 2**15
 _EVIGT = 10**5
-
-
-class Del(IntEnum):
-    """Where simulated days and costs come from."""
-
-    SENA = 0
-    """Up to the origin: care not registered yet, less ends not registered yet."""
-    PAGAENDE = 1
-    """After the origin: care that was known to go on."""
-    NYA = 2
-    """After the origin: care that was not known."""
-
-
-@dataclass(frozen=True)
-class Banor:
-    """Possible courses: what is registered, and per part, row and path what comes beside it; days and kronor."""
-
-    registrerat: Raknat
-    dygn: F64
-    kostnad: F64
-
-    @property
-    def alla_dygn(self) -> F64:
-        """Return the window's care days per row and path."""
-        return np.asarray(self.registrerat.dygn[:, None] + self.dygn.sum(axis=0))
-
-    @property
-    def all_kostnad(self) -> F64:
-        """Return the window's cost per row and path."""
-        return np.asarray(self.registrerat.kostnad[:, None] + self.kostnad.sum(axis=0))
-
-
-class Uppdrag(NamedTuple):
-    """What is simulated: which days, how many rows, how many paths, and the seed.
-
-    Open care that began after ``nya_efter`` is counted with the new: to compare with a forecast that stood there.
-    """
-
-    fonster: Fonster
-    rader: int
-    vagar: int
-    fro: int
-    nya_efter: int = OANDLIG_DAG
+_DAGAR_PER_MANAD = 365 / 12
 
 
 class _Slag(IntEnum):
@@ -99,6 +57,7 @@ class _Slag(IntEnum):
     FLYTT = 2
     INFLODE = 3
     NYA = 4
+    SCENARIO = 5
 
 
 class _Del(NamedTuple):
@@ -118,18 +77,21 @@ def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
     return _Del(dagar, float(vikter.sum()), dagar[plats].astype(np.int32), passerad)
 
 
-def simulera(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Banor:
-    """Return possible courses of a window, as the flow model sees them from its origin."""
+def simulera(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
+    """Return possible courses of a window, as the flow model sees them from its origin.
+
+    Of a scenario its changes are played; units that open are reckoned afterwards (``enheter``).
+    """
     ursprung = modell.flode.ursprung
     registrerat = rakna(delar, ursprung.position, uppdrag.fonster, ursprung.dag + 1, modell.segment, uppdrag.rader)
-    return _Simulering(modell, uppdrag).kor(registrerat)
+    return _Simulering(modell, uppdrag, scenario).kor(registrerat)
 
 
 class _Simulering:
     """One run."""
 
-    def __init__(self, modell: Flodesmodell, uppdrag: Uppdrag) -> None:
-        self.m, self.u, self.fonster = modell, uppdrag, uppdrag.fonster
+    def __init__(self, modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario) -> None:
+        self.m, self.u, self.fonster, self.scenario = modell, uppdrag, uppdrag.fonster, scenario
         self.dag, self.kand, _ = modell.flode.ursprung
         self.nasta = min(max(self.dag + 1, uppdrag.fonster.fran), uppdrag.fonster.till)
         self.lopande = kalender(*uppdrag.fonster, self.dag, modell.hojning).lopande.ravel()
@@ -206,17 +168,18 @@ class _Simulering:
         kvar = np.ceil(self.tabeller[segment].vid(hasard) - alder[:, None].astype(np.float32)).astype(np.int32)
         kvar = np.minimum(np.maximum(kvar, 1), _EVIGT)
         kvar[redan] = 0
+        kvar = self._andrad_tid(segment, np.int32(0), kvar, self.dag)
         # Days after the origin, within the window; the day of the end is not one.
         fran = self.nasta - self.dag
         till = np.clip(kvar, fran, self.fonster.till - self.dag).astype(np.int32)
         nya = f.start[vilka] > self.u.nya_efter
         for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
             self.dygn[del_, rad] += (till - fran).sum(axis=0, where=med[:, None])
-        kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None]) * pris[:, None]
+        kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None], segment) * pris[:, None]
         for nr in np.flatnonzero(f.byte_dag[vilka] < OANDLIG_DAG):
             byte = np.clip(f.byte_dag[vilka][nr] - self.dag, fran, till[nr])
             nytt = f.byte_pris[vilka][nr] / 100 - pris[nr]
-            kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr]) * nytt
+            kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr], segment) * nytt
         for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
             self.kostnad[del_, rad] += kostnad.sum(axis=0, where=med[:, None])
         self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
@@ -245,10 +208,59 @@ class _Simulering:
         medel = float(bank.pris[bank.prissort == vanligast].mean())
         return np.where(okant, vanligast, prissort), np.where(okant, medel, pris) / 100
 
-    def _kostnad(self, fran: I32 | I64 | int, till: I32 | I64 | int, prissort: I64 | int) -> F64:
-        """Return what days cost per krona of price, within the window."""
+    def _kostnad(
+        self, fran: I32 | I64 | int, till: I32 | I64 | int, prissort: I64 | int, segment: int | None = None
+    ) -> F64:
+        """Return what days cost per krona of price, within the window; after the origin as a scenario has it."""
         plats = prissort * np.int64(self.fonster.dagar + 1) - self.fonster.fran
-        return np.asarray(self.lopande.take(till + plats) - self.lopande.take(fran + plats))
+        kostnad = self.lopande.take(till + plats) - self.lopande.take(fran + plats)
+        for andring in self._andringar(Andringsslag.PRIS, segment):
+            dyrare = np.clip(max(andring.fran, self.nasta), fran, till)
+            kostnad += (andring.varde - 1) * (self.lopande.take(till + plats) - self.lopande.take(dyrare + plats))
+        return np.asarray(kostnad)
+
+    # What a scenario changes ----------------------------------------------------------------------------------------
+
+    def _andringar(self, slag: Andringsslag, segment: int | None) -> list[Andring]:
+        return [] if segment is None else self.scenario.av(slag, segment)
+
+    def _andrad_tid(self, segment: int, start: I32 | np.int32, slut: I32, noll: int = 0) -> I32:
+        """Return ends (days after ``noll``) where what is left of the stays is changed."""
+        for andring in self._andringar(Andringsslag.VISTELSETID, segment):
+            fran = np.maximum(start, max(andring.fran, self.dag) - noll)
+            kvar = np.ceil((slut - fran) * np.float32(andring.varde)).astype(np.int32)
+            slut = np.where(slut > fran, fran + kvar, slut)
+        return slut
+
+    def _kommer_anda(self, segment: int, start: I32) -> B | None:
+        """Return which of those that begin still do where fewer begin; None where no fewer do."""
+        kommer: B | None = None
+        for nr, andring in enumerate(self._andringar(Andringsslag.INFLODE, segment)):
+            if andring.varde < 1:
+                lott = self._segmentets(_Slag.SCENARIO, segment, nr).random(len(start), dtype=np.float32)
+                annu = (start < max(andring.fran, self.dag + 1)) | (lott < andring.varde)
+                kommer = annu if kommer is None else kommer & annu
+        return kommer
+
+    def _fler(self, segment: int, del_: _Del, vantat: F64, nr: int) -> None:
+        """Let the more begin that a scenario says, beside those that do anyway."""
+        vikt = self.m.inflode.niva[segment]
+        for andring in self.scenario.andringar:
+            if segment not in andring.segment or del_.passerad:
+                continue
+            rng = self._segmentets(_Slag.SCENARIO, segment, 100 * (nr + 1) + self.scenario.andringar.index(andring))
+            if andring.slag is Andringsslag.INFLODE and andring.varde > 1:
+                fler = vantat * (andring.varde - 1)
+            elif andring.slag is Andringsslag.TILLAGG:
+                alla = self.m.inflode.niva[sorted(andring.segment)].sum()
+                fler = np.full(self.u.vagar, andring.varde * len(del_.dagar) / _DAGAR_PER_MANAD * vikt / alla)
+            else:
+                continue
+            # Of a month that the change begins in, only the days from then on.
+            antal = rng.poisson(fler * float((del_.dagar >= andring.fran).mean()))
+            senare = del_.tabell[del_.tabell >= andring.fran]
+            if len(senare):
+                self._nya(segment, antal, senare.take(rng.integers(0, len(senare), int(antal.sum()))), rng)
 
     # Care that was not known ----------------------------------------------------------------------------------------
 
@@ -259,11 +271,13 @@ class _Simulering:
         form = np.maximum(i.alfa[segment] * i.minne**framat, _MINSTA_FORM)
         niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
         nya = self._segmentets(_Slag.NYA, segment)
-        for del_ in self.delar:
+        for nr, del_ in enumerate(self.delar):
             vantat = niva * del_.exponering * self._ojamnt(rng, len(del_.dagar))
             antal = rng.poisson(vantat * (self.fordrojning if del_.passerad else self.gemensamt))
             lott = nya.integers(0, len(del_.tabell), int(antal.sum()), dtype=np.uint16)
-            self._nya(segment, antal, del_.tabell.take(lott), nya)
+            start = del_.tabell.take(lott)
+            self._nya(segment, antal, start, nya, None if del_.passerad else self._kommer_anda(segment, start))
+            self._fler(segment, del_, vantat, nr)
 
     def _ojamnt(self, rng: np.random.Generator, dagar: int) -> F64:
         """Return how uneven a segment's inflow in so many days is beyond chance, per path."""
@@ -284,13 +298,17 @@ class _Simulering:
         z = self._slump(_Slag.GEMENSAMT, 2).standard_normal(self.u.vagar)
         return np.asarray(np.exp(z * spridning - spridning**2 / 2))
 
-    def _nya(self, segment: int, antal: I64, start: I32, rng: np.random.Generator) -> None:
-        """Let care begin, so many on each path, on given days; it lasts and costs as new care does in the segment."""
+    def _nya(self, segment: int, antal: I64, start: I32, rng: np.random.Generator, kommer: B | None = None) -> None:
+        """Let care begin, so many on each path, on given days; it lasts and costs as new care does in the segment.
+
+        Those that do not come after all take their chance with them.
+        """
         if not len(start):
             return
         langd = rng.standard_exponential(len(start), dtype=np.float32) * np.repeat(self.takt[segment], antal)
         langd = np.ceil(self.tabeller[segment].vid(langd))
-        slut = start + np.minimum(np.maximum(langd, 1), _EVIGT).astype(np.int32)
+        slut = self._andrad_tid(segment, start, start + np.minimum(np.maximum(langd, 1), _EVIGT).astype(np.int32))
+        slut = slut if kommer is None else np.where(kommer, slut, start)
         bank = self.m.priser[segment]
         vilket = rng.integers(0, len(bank.pris), len(start), dtype=np.uint16)
         pris, prissort = (bank.pris / 100).take(vilket), bank.prissort
@@ -303,9 +321,9 @@ class _Simulering:
             self._lagg(Del.SENA, rad, slutar, nast - fran, self._kostnad(fran, nast, prissort) * pris)
             fran = np.maximum(fran, self.nasta)
             till = np.maximum(till, fran)
-        self._lagg(Del.NYA, rad, slutar, till - fran, self._kostnad(fran, till, prissort) * pris)
+        self._lagg(Del.NYA, rad, slutar, till - fran, self._kostnad(fran, till, prissort, segment) * pris)
         if self.m.langder.flyttar[segment].any():
-            nr = np.flatnonzero((slut < f.till) & (slut > self.dag))
+            nr = np.flatnonzero((slut < f.till) & (slut > self.dag) & (slut > start))
             self._flytta(segment, np.searchsorted(slutar, nr, side="right"), slut[nr].astype(np.int64))
 
     def _lagg(self, del_: Del, rad: int, slutar: I64, dygn: I32, kostnad: F64) -> None:

@@ -14,8 +14,9 @@ from types import MappingProxyType
 import numpy as np
 
 from domain.prognos import naiva
+from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.modell import Flodesmodell
-from domain.prognos.simulering import Banor, Del, Uppdrag, simulera
+from domain.prognos.simulering import simulera
 from domain.prognos.underlag import Raknat, Vistelsedelar
 
 Metod = Callable[[Vistelsedelar, Flodesmodell, Uppdrag], Banor]
