@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -102,10 +102,14 @@ class Prognossvar:
 
 def radsvar(arbete: Arbete, banor: Radbanor, hopp: Hoppsvar | None) -> tuple[Prognosrad, ...]:
     """Return every row: posts as they are, the others added up path by path."""
-    rader = arbete.fakta.rader
-    sammansatta = rader.sammansatta()
     planer = mot_plan(arbete, banor)
-    svar, post = [], 0
+    return tuple(_rad(arbete, banor, rad, vikter, hopp, planer) for rad, vikter in radvikter(arbete))
+
+
+def radvikter(arbete: Arbete) -> Iterator[tuple[Rad, F64]]:
+    """Yield every row that has figures, in order, with how often it counts each post."""
+    rader = arbete.fakta.rader
+    sammansatta, post = rader.sammansatta(), 0
     for nr, rad in enumerate(rader.alla):
         vikter = np.zeros(arbete.antal)
         if rad.slag is Radslag.POST:
@@ -115,8 +119,7 @@ def radsvar(arbete: Arbete, banor: Radbanor, hopp: Hoppsvar | None) -> tuple[Pro
                 vikter[annan] = vikt
         else:
             continue
-        svar.append(_rad(arbete, banor, rad, vikter, hopp, planer))
-    return tuple(svar)
+        yield rad, vikter
 
 
 def mot_plan(arbete: Arbete, banor: Radbanor) -> Sequence[Delar]:

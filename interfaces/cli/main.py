@@ -11,6 +11,7 @@ from eventsourcing.persistence import OperationalError
 
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
+from application.prognos.scenario import ScenarioGarInte
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
@@ -47,6 +48,7 @@ _VANTADE = (
     OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
+    ScenarioGarInte,
     SyntetGarInte,
     TrycktabellGarInteAttLasa,
 )

@@ -35,7 +35,8 @@ def skriv_prognos(svar: Prognossvar, utformat: str) -> None:
 
 def spann(f: Fordelning, andel: float) -> str:
     """Return an interval in millions."""
-    return "–".join(mnkr(g) for g in f.intervall[andel])
+    lag, hog = (mnkr(g) for g in f.intervall[andel])
+    return f"{lag} till {hog}" if lag.startswith("-") else f"{lag}–{hog}"
 
 
 def _som_tabell(svar: Prognossvar) -> None:
@@ -46,14 +47,15 @@ def _som_tabell(svar: Prognossvar) -> None:
     skriv_noter([*svar.drivkrafter, *svar.noter, *_metodtext(svar), basis_som_text(svar.underlag)])
 
 
-def _heltal(tal: float | None) -> str:
+def heltal(tal: float | None) -> str:
+    """Return a whole number, or nothing."""
     return "" if tal is None else skriv_tal(Fraction(tal))
 
 
 def _rad_for_person(r: Prognosrad) -> list[str]:
     return [
-        r.rad.nyckel, "" if r.personer is None else skriv_tal(Fraction(r.personer), 1), _heltal(r.pris),
-        _heltal(r.dygn.median if r.dygn else None), mnkr(r.registrerad_kostnad), mnkr(r.tillkommande_kostnad),
+        r.rad.nyckel, "" if r.personer is None else skriv_tal(Fraction(r.personer), 1), heltal(r.pris),
+        heltal(r.dygn.median if r.dygn else None), mnkr(r.registrerad_kostnad), mnkr(r.tillkommande_kostnad),
         mnkr(r.kostnad.median), spann(r.kostnad, 0.8), spann(r.kostnad, 0.95), mnkr(r.budget),
         mnkr(r.avvikelse.median), spann(r.avvikelse, 0.8),
     ]  # fmt: skip
@@ -75,7 +77,8 @@ def _metodtext(svar: Prognossvar) -> list[str]:
     return rader
 
 
-def _fordelning_som_json(f: Fordelning, decimaler: int) -> dict[str, Any]:
+def fordelning_som_json(f: Fordelning, decimaler: int) -> dict[str, Any]:
+    """Return a distribution for a program."""
     return {
         "median": round(f.median, decimaler),
         "vantat": round(f.vantat, decimaler),
@@ -87,7 +90,7 @@ def _rad_som_json(r: Prognosrad) -> dict[str, Any]:
     return {
         "rad": r.rad.nyckel,
         "slag": r.rad.slag.value,
-        "dygn": None if r.dygn is None else _fordelning_som_json(r.dygn, 1),
+        "dygn": None if r.dygn is None else fordelning_som_json(r.dygn, 1),
         "personerPerDygn": None if r.personer is None else round(r.personer, 3),
         "pris": None if r.pris is None else round(r.pris, 2),
         "prissort": r.rad.prissort.value if r.rad.prissort else None,
@@ -95,9 +98,9 @@ def _rad_som_json(r: Prognosrad) -> dict[str, Any]:
         "tillkommandeDygn": None if r.tillkommande_dygn is None else round(r.tillkommande_dygn, 1),
         "registreradKostnad": round(r.registrerad_kostnad, 2),
         "tillkommandeKostnad": round(r.tillkommande_kostnad, 2),
-        "kostnad": _fordelning_som_json(r.kostnad, 2),
+        "kostnad": fordelning_som_json(r.kostnad, 2),
         "budget": round(r.budget, 2),
-        "avvikelse": _fordelning_som_json(r.avvikelse, 2),
+        "avvikelse": fordelning_som_json(r.avvikelse, 2),
         "hopp": None if r.hopp is None else {namn: round(belopp, 2) for namn, belopp in r.hopp.items()},
         "motPlan": {namn: round(float(belopp), 2) for namn, belopp in r.plan._asdict().items()},
         "metod": r.metod,
