@@ -24,6 +24,7 @@ from domain.prognos.underlag import F64, B, Fonster, Ursprung, rakna
 from domain.tid import manad_efter
 
 _FLEST_MANADER = 48
+_MINST_BOKFORDA = 3
 _OVRIGA = 1
 _PASLAG = 2
 
@@ -92,9 +93,11 @@ class Arbete:
         vagar = banor.kostnad.shape[2]
         kvot = self._paslag(bokfort[-12:], manader[-12:], vagar, uppdrag.fro)
         i_ar = np.array([self._i_fonstret(np.array([m]))[0] for m in manader], dtype=np.bool_)
-        stangda = bokfort[i_ar].sum(axis=0)
+        # A row of care that is not booked by itself is worked out all the year.
+        bokford = ~self.volymrader | ((bokfort[-12:] != 0).sum(axis=0) >= _MINST_BOKFORDA)
+        stangda = np.where(bokford, bokfort[i_ar].sum(axis=0), 0.0)
         till = min(max(stangt, self.fonster.fran), self.fonster.till)
-        raknat = self._raknat(Fonster(self.fonster.fran, till))
+        raknat = np.where(bokford, self._raknat(Fonster(self.fonster.fran, till)), 0.0)
         registrerad = np.where(
             self.volymrader, stangda + kvot.mean(axis=1) * (banor.registrerat.kostnad - raknat), stangda
         )
@@ -114,7 +117,7 @@ class Arbete:
     def _raknat(self, fonster: Fonster) -> F64:
         """Return what the care of some days costs by days and prices, as known at the origin."""
         f = self.fakta
-        return rakna(f.delar, self.ursprung.position, fonster, self.ursprung.dag + 1, f.segment, self.antal).kostnad
+        return rakna(self.modell.kanda, fonster, self.ursprung.dag + 1, f.segment, self.antal).kostnad
 
     def _paslag(self, bokfort: F64, manader: Sequence[int], vagar: int, fro: int) -> F64:
         """Return what booked cost is to worked out cost, per row and path."""

@@ -138,7 +138,7 @@ class Bakattestare:
         vald = valj(None, provade)[0].metod
         utfall = utfallet(fakta, arbete.fonster, underlag)
         for namn, steg in STEGAR.items():
-            banor = steg.metod(fakta.delar, arbete.modell, uppdrag)
+            banor = steg.metod(arbete.modell, uppdrag)
             kostnad = arbete.med_bokforing(med_spridning(banor, kalibrera(namn, provade), uppdrag), uppdrag).kostnad
             svar = _provad(ursprung, namn, kostnad, utfall)
             yield svar
@@ -174,7 +174,7 @@ def utfallet(fakta: Prognosfakta, fonster: Fonster, underlag: Underlag) -> F64 |
         return None
     arbete = Arbete(fakta, nu, fonster)
     uppdrag = Uppdrag(fonster, arbete.antal, 1, 0)
-    return arbete.med_bokforing(STEGAR["takt"].metod(fakta.delar, arbete.modell, uppdrag), uppdrag).kostnad[:, 0]
+    return arbete.med_bokforing(STEGAR["takt"].metod(arbete.modell, uppdrag), uppdrag).kostnad[:, 0]
 
 
 def _sista_handelse(fakta: Prognosfakta, position: int) -> int:

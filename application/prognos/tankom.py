@@ -76,7 +76,7 @@ def tank_om(tjanst: Prognostiserare, fraga: Prognosfraga, scenarier: Sequence[Sc
 
 
 def _banor(arbete: Arbete, uppdrag: Uppdrag, scenario: Scenario, kalibrering: Kalibrering) -> Radbanor:
-    banor = simulera(arbete.fakta.delar, arbete.modell, uppdrag, scenario)
+    banor = simulera(arbete.modell, uppdrag, scenario)
     banor = med_enheter(banor, scenario, uppdrag, arbete.ursprung.dag)
     return arbete.med_bokforing(med_spridning(banor, kalibrering, uppdrag), uppdrag)
 

@@ -57,12 +57,12 @@ class Prognostiserare:
     def banor(self, arbete: Arbete, uppdrag: Uppdrag, metod: str | None) -> tuple[Radbanor, Metodval]:
         """Return the courses by a method, or by the one that the past speaks for, booked cost included."""
         val, kalibrering = valj(metod, self.provade(arbete, uppdrag))
-        banor = STEGAR[val.metod].metod(arbete.fakta.delar, arbete.modell, uppdrag)
+        banor = STEGAR[val.metod].metod(arbete.modell, uppdrag)
         return arbete.med_bokforing(med_spridning(banor, kalibrering, uppdrag), uppdrag), val
 
     def provade(self, arbete: Arbete, uppdrag: Uppdrag) -> list[Tidigare]:
         """Return how the methods did at earlier origins like this one, by what was known then."""
-        dagar = tidigare_dagar(arbete.fakta.delar, arbete.ursprung, arbete.fonster)
+        dagar = tidigare_dagar(arbete.modell.kanda, arbete.ursprung, arbete.fonster)
         nu = arbete.ursprung
         tidigare = [self.ursprung_dagen(dag, nu.kand - nu.dag) for dag in dagar]
         return prova(arbete.fakta.delar, arbete.fakta.segment, nu, tidigare, uppdrag)

@@ -58,9 +58,9 @@ class Tidigare(NamedTuple):
         return crps(self.banor.sum(axis=0), float(self.utfall.sum()))
 
 
-def tidigare_dagar(delar: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -> list[int]:
+def tidigare_dagar(kanda: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -> list[int]:
     """Return the days of earlier origins whose windows of the same shape are known by now, latest first."""
-    slutade = delar.till[delar.till < OANDLIG_DAG]
+    slutade = kanda.till[kanda.till < OANDLIG_DAG]
     if not len(slutade) or ursprung.dag >= fonster.till - 1:
         return []
     gatt, kvar = ursprung.dag + 1 - fonster.fran, fonster.till - 1 - ursprung.dag
@@ -73,13 +73,13 @@ def prova(
     delar: Vistelsedelar, segment: Sequence[Segment], nu: Ursprung, tidigare: Sequence[Ursprung], uppdrag: Uppdrag
 ) -> list[Tidigare]:
     """Return what every method would have said at earlier origins, and what it came to as known now."""
-    provade = []
+    kanda, provade = delar.kanda(nu.position), []
     for da in tidigare:
         fonster = Fonster(uppdrag.fonster.fran - nu.dag + da.dag, uppdrag.fonster.till - nu.dag + da.dag)
         modell = lar(delar, da, segment, fonster.till - da.dag)
-        utfall = rakna(delar, nu.position, fonster, fonster.till, segment, uppdrag.rader).kostnad
+        utfall = rakna(kanda, fonster, fonster.till, segment, uppdrag.rader).kostnad
         for namn, steg in STEGAR.items():
-            banor = steg.metod(delar, modell, Uppdrag(fonster, uppdrag.rader, _VAGAR, uppdrag.fro))
+            banor = steg.metod(modell, Uppdrag(fonster, uppdrag.rader, _VAGAR, uppdrag.fro))
             provade.append(Tidigare(namn, banor.all_kostnad, utfall))
     return provade
 

@@ -15,13 +15,14 @@ from domain.tid import OANDLIG_DAG
 
 @dataclass(frozen=True)
 class Flodesmodell:
-    """Everything a simulation needs: how care read at the origin, and what was learnt from it.
+    """Everything a forecast needs: the parts of stays known at the origin, how care read, and what was learnt from it.
 
     ``sena_starter`` and ``sena_slut`` are how late beginnings and ends are registered; ``hojning`` how much prices rose
     at the last turn of the year.
     """
 
     segment: tuple[Segment, ...]
+    kanda: Vistelsedelar
     flode: Flode
     sena_starter: Drojsmal
     sena_slut: Drojsmal
@@ -36,15 +37,16 @@ def lar(delar: Vistelsedelar, ursprung: Ursprung, segment: Sequence[Segment], ho
 
     ``horisont`` is how many days ahead it shall see.
     """
-    flode = avlas(delar, ursprung)
+    kanda = delar.kanda(ursprung.position)
+    flode = avlas(kanda, ursprung)
     former = [s.insatsform for s in segment]
     # An end that was learnt together with a late beginning says nothing of how late ends are where care is known.
     slutade = (flode.slut < OANDLIG_DAG) & (flode.reg_start <= flode.slut)
     sena_starter = skatta_drojsmal(flode.start, flode.reg_start, ursprung.kand)
     sena_slut = skatta_drojsmal(flode.slut[slutade], flode.reg_slut[slutade], ursprung.kand)
-    hojning = senaste_hojning(delar, ursprung)
+    hojning = senaste_hojning(kanda, ursprung)
     return Flodesmodell(
-        tuple(segment), flode, sena_starter, sena_slut,
+        tuple(segment), kanda, flode, sena_starter, sena_slut,
         skatta_langder(flode, former, sena_slut),
         skatta_inflode(flode, len(segment), sena_starter, horisont),
         prisbanker(flode, former, hojning), hojning,

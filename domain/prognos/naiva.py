@@ -11,18 +11,18 @@ import numpy as np
 
 from domain.prognos.banor import Uppdrag
 from domain.prognos.modell import Flodesmodell
-from domain.prognos.underlag import Fonster, Raknat, Vistelsedelar, kalender, rakna
+from domain.prognos.underlag import Fonster, Raknat, kalender, rakna
 
 
-def hittills(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
+def hittills(modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
     """Return what is registered of the window at the origin."""
     u = modell.flode.ursprung
-    return rakna(delar, u.position, uppdrag.fonster, u.dag + 1, modell.segment, uppdrag.rader)
+    return rakna(modell.kanda, uppdrag.fonster, u.dag + 1, modell.segment, uppdrag.rader)
 
 
-def oforandrad_niva(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
+def oforandrad_niva(modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
     """Return what is registered, and those who are placed now staying out the window at today's prices."""
-    hit, f, fonster = hittills(delar, modell, uppdrag), modell.flode, uppdrag.fonster
+    hit, f, fonster = hittills(modell, uppdrag), modell.flode, uppdrag.fonster
     oppna = f.pagar
     nasta = min(max(f.ursprung.dag + 1, fonster.fran), fonster.till)
     rad = _rad(modell)[f.segment[oppna]]
@@ -34,20 +34,20 @@ def oforandrad_niva(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag
     return Raknat(hit.dygn + dygn, hit.kostnad + kostnad)
 
 
-def takt(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
+def takt(modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
     """Return the window at the pace of what has been registered of it."""
-    hit, fonster = hittills(delar, modell, uppdrag), uppdrag.fonster
+    hit, fonster = hittills(modell, uppdrag), uppdrag.fonster
     gatt = min(max(modell.flode.ursprung.dag + 1 - fonster.fran, 1), fonster.dagar)
     faktor = fonster.dagar / gatt
     return Raknat(hit.dygn * faktor, hit.kostnad * faktor)
 
 
-def forra_arets_rest(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
+def forra_arets_rest(modell: Flodesmodell, uppdrag: Uppdrag) -> Raknat:
     """Return what is registered, and for the rest what the same days came to a year ago."""
-    hit, fonster, u = hittills(delar, modell, uppdrag), uppdrag.fonster, modell.flode.ursprung
+    hit, fonster, u = hittills(modell, uppdrag), uppdrag.fonster, modell.flode.ursprung
     nasta = min(max(u.dag + 1, fonster.fran), fonster.till)
     rest = Fonster(_ett_ar_tidigare(nasta), max(_ett_ar_tidigare(fonster.till), _ett_ar_tidigare(nasta)))
-    i_fjol = rakna(delar, u.position, rest, rest.till, modell.segment, uppdrag.rader)
+    i_fjol = rakna(modell.kanda, rest, rest.till, modell.segment, uppdrag.rader)
     return Raknat(hit.dygn + i_fjol.dygn, hit.kostnad + i_fjol.kostnad)
 
 

@@ -59,13 +59,12 @@ def _bank(flode: Flode, vilka: B, niva: F64) -> Prisbank:
     return Prisbank(pris[vilka], flode.prissort[vilka])
 
 
-def senaste_hojning(delar: Vistelsedelar, ursprung: Ursprung) -> float:
+def senaste_hojning(kanda: Vistelsedelar, ursprung: Ursprung) -> float:
     """Return how much the prices of ongoing care rose at the last turn of the year, as a share (the median).
 
     Without at least a few changes on those days there was none.
     """
     nyar = date(date.fromordinal(ursprung.dag).year, 1, 1).toordinal()
-    kanda = delar.kanda(ursprung.position)
     nya = np.flatnonzero((kanda.fran[1:] == nyar) & (kanda.person[1:] == kanda.person[:-1])) + 1
     med = (
         (kanda.till[nya - 1] == nyar)

@@ -29,7 +29,6 @@ from domain.prognos.underlag import (
     INGET_PRIS,
     B,
     Raknat,
-    Vistelsedelar,
     kalender,
     rakna,
 )
@@ -77,13 +76,13 @@ def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
     return _Del(dagar, float(vikter.sum()), dagar[plats].astype(np.int32), passerad)
 
 
-def simulera(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
+def simulera(modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
     """Return possible courses of a window, as the flow model sees them from its origin.
 
     Of a scenario its changes are played; units that open are reckoned afterwards (``enheter``).
     """
     ursprung = modell.flode.ursprung
-    registrerat = rakna(delar, ursprung.position, uppdrag.fonster, ursprung.dag + 1, modell.segment, uppdrag.rader)
+    registrerat = rakna(modell.kanda, uppdrag.fonster, ursprung.dag + 1, modell.segment, uppdrag.rader)
     return _Simulering(modell, uppdrag, scenario).kor(registrerat)
 
 

@@ -1,8 +1,8 @@
 """The ladder: every method of forecasting care, simplest first, with one interface.
 
-A rung gets the facts, the model learnt at the origin (of which the simple rungs use only how the care read) and what is
-asked for, and returns possible courses per row. A simple rung returns one course; how wrong it tends to be is added
-from its own past (``kalibrering``), as for the others.
+A rung gets the model learnt at the origin (of which the simple rungs use only what was known) and what is asked for, and
+returns possible courses per row. A simple rung returns one course; how wrong it tends to be is added from its own past
+(``kalibrering``), as for the others.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from domain.prognos import naiva
 from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.modell import Flodesmodell
 from domain.prognos.simulering import simulera
-from domain.prognos.underlag import Raknat, Vistelsedelar
+from domain.prognos.underlag import Raknat
 
-Metod = Callable[[Vistelsedelar, Flodesmodell, Uppdrag], Banor]
+Metod = Callable[[Flodesmodell, Uppdrag], Banor]
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Steg:
     metod: Metod
 
 
-def _en_bana(enkel: Callable[[Vistelsedelar, Flodesmodell, Uppdrag], Raknat]) -> Metod:
-    def metod(delar: Vistelsedelar, modell: Flodesmodell, uppdrag: Uppdrag) -> Banor:
-        registrerat = naiva.hittills(delar, modell, uppdrag)
-        hela = enkel(delar, modell, uppdrag)
+def _en_bana(enkel: Callable[[Flodesmodell, Uppdrag], Raknat]) -> Metod:
+    def metod(modell: Flodesmodell, uppdrag: Uppdrag) -> Banor:
+        registrerat = naiva.hittills(modell, uppdrag)
+        hela = enkel(modell, uppdrag)
         dygn, kostnad = (np.zeros((len(Del), uppdrag.rader, 1)) for _ in Raknat._fields)
         dygn[Del.PAGAENDE, :, 0] = hela.dygn - registrerat.dygn
         kostnad[Del.PAGAENDE, :, 0] = hela.kostnad - registrerat.kostnad

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -163,9 +164,8 @@ class Flode:
         return np.asarray(self.slut == OANDLIG_DAG)
 
 
-def avlas(delar: Vistelsedelar, ursprung: Ursprung) -> Flode:
-    """Return how the care reads at an origin."""
-    kanda = delar.kanda(ursprung.position)
+def avlas(kanda: Vistelsedelar, ursprung: Ursprung) -> Flode:
+    """Return how the care reads at an origin, from the parts known there."""
     egna = kanda.valda((kanda.segment != UTANFOR) & ~kanda.franvaro)
     borjade = egna.valda(egna.fran <= ursprung.dag)
     slut = np.where(borjade.till > ursprung.dag, OANDLIG_DAG, borjade.till)
@@ -243,6 +243,7 @@ class Kalender:
         )
 
 
+@lru_cache(maxsize=64)
 def kalender(fran: int, till: int, uppraknas: int = OANDLIG_DAG, uppraknat_med: float = 0.0) -> Kalender:
     """Return the calendar of some days, with a price level that rises on the first of the years after a day."""
     dagar = [date.fromordinal(d) for d in range(fran, till)]
@@ -269,9 +270,8 @@ class Raknat(NamedTuple):
     kostnad: F64
 
 
-def borjade_efter(delar: Vistelsedelar, ursprung: Ursprung, dag: int) -> Vistelsedelar:
+def borjade_efter(kanda: Vistelsedelar, ursprung: Ursprung, dag: int) -> Vistelsedelar:
     """Return the known parts of unbroken care that began after a day, as it reads at an origin."""
-    kanda = delar.kanda(ursprung.position)
     egna = kanda.valda((kanda.segment != UTANFOR) & (kanda.fran <= ursprung.dag))
     vanliga = egna.valda(~egna.franvaro)
     ny, _ = _brott(vanliga, np.where(vanliga.till > ursprung.dag, OANDLIG_DAG, vanliga.till))
@@ -283,11 +283,8 @@ def borjade_efter(delar: Vistelsedelar, ursprung: Ursprung, dag: int) -> Vistels
     return egna.valda(efter)
 
 
-def rakna(
-    delar: Vistelsedelar, position: int, fonster: Fonster, till: int, segment: Sequence[Segment], antal: int
-) -> Raknat:
+def rakna(kanda: Vistelsedelar, fonster: Fonster, till: int, segment: Sequence[Segment], antal: int) -> Raknat:
     """Return what the parts known at a position come to in a window, up to (not including) a day; by ``inEjUt``."""
-    kanda = delar.kanda(position)
     kanda = kanda.valda((kanda.segment != UTANFOR) & (kanda.fran < min(fonster.till, till)))
     fran = np.maximum(kanda.fran, fonster.fran)
     slut = np.maximum(np.minimum(np.minimum(kanda.till, fonster.till), till), fran)

@@ -8,7 +8,7 @@ is late is so by a mixture of days, weeks and months.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,7 +62,10 @@ _SASONG = np.array([1.05, 1.02, 1.06, 1.0, 1.04, 1.05, 0.72, 0.88, 1.1, 1.06, 1.
 
 @dataclass(frozen=True)
 class Slag:
-    """What kind of municipality: its size, how often the level jumps and drifts, how late things are registered."""
+    """What kind of municipality: its size, how often the level jumps and drifts, how late things are registered.
+
+    ``slut_i_tid``: ends are registered within days (the invoices stop), however late beginnings are.
+    """
 
     namn: str
     skala: float
@@ -71,6 +74,7 @@ class Slag:
     sena: float = 0.13
     mycket_sena: float = 0.02
     syskon: float = 0.15
+    slut_i_tid: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ def dra(slag: Slag, fro: int, forsta_ar: int = 2014, sista_ar: int = 2019) -> Ko
     kvar = slut > liggaren
     start, slut, seg, pris, sort = (k[kvar] for k in (start, slut, seg, pris, sort))
     reg_start = np.maximum(start + _drojsmal(rng, slag, len(start)), liggaren)
-    reg_slut = np.maximum(slut + _drojsmal(rng, slag, len(start)), reg_start)
+    sent = replace(slag, sena=0.0, mycket_sena=0.0) if slag.slut_i_tid else slag
+    reg_slut = np.maximum(slut + _drojsmal(rng, sent, len(start)), reg_start)
     delar = _delar(start, slut, seg, pris, sort, reg_start, reg_slut, range(forsta_ar, sista_ar + 2))
     return Kommun(delar, segment)
 
