@@ -17,9 +17,10 @@ from eventsourcing.persistence import OperationalError
 
 from application.envelope import Kuvert
 from domain.begrepp import Samling
+from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring
 from domain.matt.bidrag import Faktarad
-from domain.matt.modell import Berakning
+from domain.matt.modell import Berakning, Urval
 from domain.personuppgift import KandIdentitet
 
 Klocka = Callable[[], datetime]
@@ -252,3 +253,18 @@ class Faktaoppning(Faktalasare, Protocol):
 
     def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of events without opening what is in them."""
+
+
+class Faktahistorik(Protocol):
+    """Reads whole columns of facts, those no longer known too, for what is worked out beside the database."""
+
+    def kolumner(
+        self, form: type[Fakta], kolumner: Sequence[str], urval: Urval, position: int
+    ) -> Sequence[tuple[Any, ...]]:
+        """Return columns of every fact that had become known at a position, whether or not it still was.
+
+        Beside the fields of the shape there are ``strom``, ``kand_fran`` and ``kand_till``. In no particular order.
+        """
+
+    def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
+        """Return when the events at some positions were registered."""

@@ -11,6 +11,7 @@ from eventsourcing.persistence import OperationalError
 
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
+from application.prognos.scenario import ScenarioGarInte
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
@@ -29,6 +30,7 @@ from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
 from interfaces.cli.kommandon.nyckel import nyckel
+from interfaces.cli.kommandon.prognos import prognos
 from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
@@ -49,6 +51,7 @@ _VANTADE = (
     OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
+    ScenarioGarInte,
     SyntetGarInte,
     TrycktabellGarInteAttLasa,
 )
@@ -113,13 +116,14 @@ def huvud(spar: bool) -> None:
       liggare tabell externa-insatser --kommun 1880 --ar 2019
       liggare granska tabeller/*.csv    går tabellerna ihop?
       liggare avstam --kommun 1880 --ar 2019   bokfört mot vårddygn gånger pris
+      liggare prognos --kommun 1880 --ar 2019  vad året kommer att kosta
       liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, granska, avstam, atgard, strom, syntet, demo,
+    importera, handelser, matt, tabell, forklara, granska, avstam, prognos, atgard, strom, syntet, demo,
     bygg_om, verifiera, glom, nyckel, databas, starta,
 ):  # fmt: skip
     huvud.add_command(_kommando)
