@@ -184,12 +184,12 @@ class Tabellverk:
         Raises:
             FraganGarInte: a measure, dimension or variant of the rows does not fit, or boards would be mixed.
         """
-        underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
-        underlag = replace(underlag, organisation_den=fraga.organisationsdag)
-        arbete = _Arbete(self._fragor, fraga, underlag)
+        fragor = self._fragor.tillsammans()
+        underlag = replace(fragor.underlag(fraga.tidssnitt, fraga.regel), organisation_den=fraga.organisationsdag)
+        arbete = _Arbete(fragor, fraga, underlag)
         arbete.en_namnd()
         svar = Tabellsvar(fraga, underlag, arbete.kolumnsvar(), tuple(arbete.rader()), ())
-        return replace(svar, noter=tuple(noter.noter(self._fragor, svar, arbete.prognosdagar)))
+        return replace(svar, noter=tuple(noter.noter(fragor, svar, arbete.prognosdagar)))
 
 
 @dataclass(frozen=True)

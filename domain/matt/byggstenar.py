@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.begrepp import Insatsform, Kon, Malgrupp, Prissort, Regi
-from domain.fakta import FRANVARO, VISTELSE, Belopp, Intervall, Punkt
+from domain.fakta import FRANVARO, INVANARGRUPP, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.deklaration import Enhet, Variant, Variantval
 from domain.matt.modell import Aggregat, Senaste, Urval
 from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck
@@ -69,6 +69,9 @@ OVAGT_PRIS: Mapping[str, Any] = MappingProxyType(
 
 PROGNOSEN = Senaste(("kommun", "namnd", "manad"), bland="prognos")
 """Of forecasts of a board's year only the one that speaks of the latest day holds, volumes and amounts together."""
+
+INVANARGRUPPER = Grund(Punkt, (INVANARGRUPP,), Aggregat.VOLYM, senaste=Senaste(("strom", "underslag"), "dag"))
+"""Inhabitants by age and sex: of a year's numbers for some ages, the last."""
 
 # Expressions ---------------------------------------------------------------------------------------------------------
 

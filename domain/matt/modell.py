@@ -161,9 +161,10 @@ class Berakning:
     aggregat: Aggregat
     perioder: tuple[Period, ...]
     galler_den: date
-    urval: Urval = field(default_factory=dict)
+    # What is restricted is seen by comparing; a hash need not be different.
+    urval: Urval = field(default_factory=dict, hash=False)
     gruppera: tuple[str, ...] = ()
-    rader: tuple[Urval, ...] = ()
+    rader: tuple[Urval, ...] = field(default=(), hash=False)
     regel: Vardygnsregel = IN_EJ_UT
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
     senaste: Senaste | None = None

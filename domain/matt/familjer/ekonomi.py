@@ -23,6 +23,7 @@ from domain.fakta import (
     PLATS,
     PROGNOS,
     UTFALL,
+    VISTELSE,
 )
 from domain.matt.byggstenar import (
     EGEN,
@@ -48,7 +49,7 @@ from domain.matt.byggstenar import (
     intervall,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat, Urval
+from domain.matt.modell import Aggregat, Senaste, Urval
 from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, Periodval, Skillnad, Under, begransa
 
 _E = Familj.EKONOMI
@@ -58,7 +59,10 @@ BUDGETEN = belopp(BUDGET)
 UTFALLET = belopp(UTFALL)
 PROGNOSEN_BELOPP = belopp(PROGNOS, senaste=PROGNOSEN)
 AVVIKELSEN = Skillnad(BUDGETEN, UTFALLET)
-INVANARNA = Under(belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",)), Periodval.HELA_ARET)
+_SENAST_FASTSTALLDA = Senaste(("kommun", "namnd", "manad"), "dag")
+INVANARNA = Under(
+    belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA), Periodval.HELA_ARET
+)
 _BUDGETVOLYM = belopp(BUDGETVOLYM, Aggregat.VOLYM)
 _UTFALL_I_FJOL = i_fjol(UTFALLET)
 _VARD_UTFALL = begransa(UTFALLET, VARDFORMER)
@@ -151,6 +155,12 @@ EKONOMIMATT = (
         "MATT.md E15, E17 (vårdperiod, ur placeringar – inte bokfört)",
         KOSTNAD, _E,
         varianter=(ENSAMKOMMANDE_MED,),
+    ),
+    Matt(
+        "kostnad-obetald-franvaro", "Kostnad för obetald frånvaro", KRONOR,
+        "Frånvarodygn som ingen betalar gånger det pris som gällde varje dygn: det som måttet kostnad dragit av.",
+        "Avstämning av huvudboken mot placeringarna",
+        Skillnad(replace(KOSTNAD, slag=(VISTELSE,)), KOSTNAD), _E,
     ),
     Matt(
         "kostnad-per-dygn", "Kostnad per dygn", KRONOR_PER_DYGN,
