@@ -47,20 +47,11 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     rader_den = _dag("radmappningDen", radmappning_den)
+    rader = _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31)))
     fraga = Tabellfraga(
-        TABELLER[tabell],
-        tolka_kommun(kommun),
-        ar,
-        tidssnitt,
-        _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
-        tolka_regel(vardygnsregel, franvaro),
-        namnd,
-        _dag("organisationDen", organisation_den),
-        rader_den,
-        _dag("sedanDen", sedan_den),
-        till_manad,
-        atgard,
-    )
+        TABELLER[tabell], tolka_kommun(kommun), ar, tidssnitt, rader, tolka_regel(vardygnsregel, franvaro), namnd,
+        _dag("organisationDen", organisation_den), rader_den, _dag("sedanDen", sedan_den), till_manad, atgard,
+    )  # fmt: skip
     return _har_verkan(fraga)
 
 
