@@ -166,6 +166,11 @@ class Fragor:
         """Return what answers questions that belong together, each calculation of theirs asked once."""
         return Fragor(self._huvudbok, Faktaminne(self._fakta))
 
+    @property
+    def huvudbok(self) -> Huvudbok:
+        """Return the log that the facts are derived from."""
+        return self._huvudbok
+
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""
         kunskap = self._huvudbok.kunskap(tidssnitt.kant_den)

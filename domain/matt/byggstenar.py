@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -60,6 +61,11 @@ PLACERADE = replace(VARDYGN, aggregat=Aggregat.UNIKA_PERSONER)
 PRISSATT: Urval = MappingProxyType({"prissort": tuple(sort.value for sort in Prissort)})
 KOSTNAD = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.KOSTNAD, PRISSATT)
 """Care days × price."""
+
+OVAGT_PRIS: Mapping[str, Any] = MappingProxyType(
+    {"ovagt_over": ("malgrupp", "insatsform"), "ovagt_urval": {"prissort": (Prissort.DYGN.value,)}}
+)
+"""How reports print a mean price: of what is priced per day, each target group and form weighing the same."""
 
 PROGNOSEN = Senaste(("kommun", "namnd", "manad"), bland="prognos")
 """Of forecasts of a board's year only the one that speaks of the latest day holds, volumes and amounts together."""

@@ -34,6 +34,7 @@ from domain.matt.byggstenar import (
     KRONOR_PER_INVANARE,
     KRONOR_PER_MANAD,
     NETTO,
+    OVAGT_PRIS,
     PERSONER_PER_DYGN,
     PRISSATT,
     PROCENT,
@@ -161,7 +162,7 @@ EKONOMIMATT = (
         "MATT.md E15, E18 (vägd), E16 (ovägd)",
         Kvot(KOSTNAD, replace(VARDYGN, urval=PRISSATT)), _E, ("E15", "E16", "E18"),
         varianter=(ENSAMKOMMANDE_MED,),
-        ovagt_over=("malgrupp", "insatsform"), ovagt_urval={"prissort": (Prissort.DYGN.value,)},
+        **OVAGT_PRIS,
     ),
     Matt(
         "kostnad-per-manad", "Kostnad per månad", KRONOR_PER_MANAD,
@@ -366,11 +367,12 @@ EKONOMIMATT = (
     ),
     Matt(
         "budgeterat-pris", "Budgeterat pris", KRONOR,
-        "Pris per dygn eller månad som budgeten bygger på, vägt med antalet personer; rader utan pris räknas inte.",
+        "Pris per dygn eller månad som budgeten bygger på; rader utan pris räknas inte. Vägd: med antalet personer. "
+        "Ovägd: medelvärdet av dygnspriserna i varje målgrupp och insatsform, alla lika tunga.",
         "MATT.md E15 (budget)",
         Kvot(
             belopp(BUDGETVOLYM, Aggregat.VOLYMVARDE, urval=PRISSATT), replace(_BUDGETVOLYM, urval=PRISSATT)
-        ), _E, hela_ar=True,
+        ), _E, hela_ar=True, **OVAGT_PRIS,
     ),
 )  # fmt: skip
 """The measures of this family."""

@@ -63,7 +63,8 @@ JAMFORELSEMATT = (
     ),
     Matt(
         "skillnad-mot-jamforelsekommun", "Skillnad mot jämförbara kommuner", TAL,
-        "Registervärdet för ett område minus det för ett annat; dela på verksamhet. Minus är lägre.",
+        "Registervärdet för ett område minus det för ett annat, eller minus flera andras ovägda medelvärde; dela på "
+        "verksamhet. Minus är lägre.",
         "MATT.md J02 (Örebro − liknande)",
         _skillnad(Register.KOLADA), _J, ("J02",), Tecken.VOLYMAVVIKELSE,
         varianter=(_fritt("omrade", "Område", "Egen kommun"), _fritt("jamfors", "Jämförs med", "Liknande")),

@@ -47,6 +47,7 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     metavar="ÅÅÅÅ-MM-DD",
     help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]",
 )
+@click.option("--atgard", type=click.UUID, metavar="ID", help="Bara en åtgärd, i tabeller över åtgärder.")
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
     "--avvikelser",
