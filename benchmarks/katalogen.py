@@ -20,7 +20,6 @@ from domain.fakta import FAKTAFORMER
 from domain.matt.katalog import MATT
 from domain.matt.modell import Urval
 from domain.tid import Tidssnitt, kalenderar
-from infrastructure.faktaform import FORM
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 from tests.facit.alla import Rapport, rapporter, tabell, uppdrag
@@ -72,7 +71,7 @@ def _antal_fakta(tjanster: Tjanster) -> str:
 
 def katalogens_liggare(mapp: Path) -> str:
     """Return the path of the ledger, building it the first time."""
-    return byggd_en_gang(mapp / f"katalogen-{FORM[:12]}.db", _bygg)
+    return byggd_en_gang(mapp, "katalogen", _bygg)
 
 
 def _bygg(fil: str) -> None:

@@ -24,6 +24,7 @@ from domain.fakta import FRANVARO, UTFORARE, VISTELSE, Identitet, Intervall
 from domain.faktaspar import ALLTJAMT
 from domain.tid import OANDLIG_DAG
 from infrastructure.database import oppna
+from infrastructure.faktaform import FORM
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, SCHEMAVERSION
 
@@ -57,12 +58,12 @@ def position_den(dag: date) -> int:
 
 def stor_liggare(mapp: Path, kommuner: int) -> str:
     """Return the path of a ledger of so many municipalities, building it the first time."""
-    fil = mapp / f"{kommuner * PER_KOMMUN}-fakta-{SCHEMAVERSION}.db"
-    return byggd_en_gang(fil, lambda halvfardig: _bygg(halvfardig, kommuner))
+    return byggd_en_gang(mapp, f"{kommuner * PER_KOMMUN}-fakta", lambda halvfardig: _bygg(halvfardig, kommuner))
 
 
-def byggd_en_gang(fil: Path, bygg: Callable[[str], None]) -> str:
-    """Return the path of a ledger, built the first time; what an interrupted run left of it is built anew."""
+def byggd_en_gang(mapp: Path, namn: str, bygg: Callable[[str], None]) -> str:
+    """Return the path of a ledger of today's form, built the first time, and anew if that was interrupted."""
+    fil = mapp / f"{namn}-{SCHEMAVERSION}-{FORM[:8]}.db"
     if not fil.exists():
         fil.parent.mkdir(parents=True, exist_ok=True)
         halvfardig = fil.with_suffix(".halv")
