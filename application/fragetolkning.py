@@ -36,7 +36,7 @@ from application.queries import (
 )
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
 from domain.matt.deklaration import Matt
-from domain.matt.modell import Bokforingsperiod, Urval
+from domain.matt.modell import IDENTITETER, Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
 from domain.tid import Period, Tidssnitt, dagens_slut, svensk_dag
 
@@ -233,7 +233,7 @@ def tolka_varde(namn: str, varde: str) -> str | None:
         if varde not in tuple(lista):
             tillatna = ", ".join((*lista, SAKNAS))
             raise FraganGarInte(namn, f"{visa(varde)} är inte ett tillåtet värde för {namn}. Tillåtna: {tillatna}.")
-    elif namn in ("utforare", "atgard"):
+    elif namn in IDENTITETER:
         if not _UUID.fullmatch(varde):
             raise FraganGarInte(namn, f"{namn} ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
         return str(UUID(varde))
