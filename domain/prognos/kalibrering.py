@@ -53,9 +53,10 @@ class Tidigare(NamedTuple):
         return np.asarray(self.utfall - self.banor.mean(axis=1))
 
     @property
-    def totalens_crps(self) -> float:
-        """Return the score of the total."""
-        return crps(self.banor.sum(axis=0), float(self.utfall.sum()))
+    def poang(self) -> float:
+        """Return the score: of the total and of every row, added up, so that a row that is wrong costs too."""
+        rader = sum(crps(rad, float(utfall)) for rad, utfall in zip(self.banor, self.utfall, strict=True))
+        return crps(self.banor.sum(axis=0), float(self.utfall.sum())) + rader
 
 
 def tidigare_dagar(kanda: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -> list[int]:
@@ -120,10 +121,15 @@ def _avvikelse(banor: F64, utfall: float) -> float:
     return abs(utfall - mitt) / bredd if bredd > 0 else float("nan")
 
 
-def basta(provade: Sequence[Tidigare]) -> str | None:
-    """Return the method with the lowest mean score of the total on the own past; None where there is none."""
+def medelpoang(provade: Sequence[Tidigare]) -> dict[str, float]:
+    """Return the mean score of each method on the own past, in kronor."""
     metoder = dict.fromkeys(t.metod for t in provade)
-    medel = {m: float(np.mean([t.totalens_crps for t in provade if t.metod == m])) for m in metoder}
+    return {m: float(np.mean([t.poang for t in provade if t.metod == m])) for m in metoder}
+
+
+def basta(provade: Sequence[Tidigare]) -> str | None:
+    """Return the method with the lowest mean score on the own past; None where there is no past."""
+    medel = medelpoang(provade)
     return min(medel, key=lambda m: medel[m]) if medel else None
 
 

@@ -1,8 +1,8 @@
 """The ladder: every method of forecasting care, simplest first, with one interface.
 
-A rung gets the model learnt at the origin (of which the simple rungs use only what was known) and what is asked for, and
-returns possible courses per row. A simple rung returns one course; how wrong it tends to be is added from its own past
-(``kalibrering``), as for the others.
+A rung gets the model learnt at the origin (of which the simple rungs use only what was known) and what is asked for,
+and returns possible courses per row. A simple rung returns one course; how wrong it tends to be is added from its own
+past (``kalibrering``), as for the others.
 """
 
 from __future__ import annotations

@@ -32,12 +32,13 @@ KOMMUNER = (
     Slag("sen", 0.8, sena=0.35, mycket_sena=0.05),
     Slag("lugn", 0.8, drift=0.08),
 )
-"""Large and calm, small with thin groups, with breaks of level and length, registered very late, and with little drift."""
+"""Large, small with thin groups, with breaks of level and length, registered very late, and with little drift."""
 
 
 class Rad(NamedTuple):
-    """How a method did on a row or the total: the outcome as a share of the total's, and what was said of it."""
+    """How a method did on a row or the total: the total's outcome, what was wrong in kronor, and what held."""
 
+    hela: float
     fel: float
     crps: float
     punktens_fel: float
@@ -99,7 +100,7 @@ def _utslag(slag: str, manad: int, metod: str, banor: F64, utan_spridning: F64, 
 def _rad(banor: F64, utan_spridning: F64, sant: float, hela: float) -> Rad:
     inom = [lag <= sant <= hog for lag, hog in (intervall(banor, andel) for andel in (0.5, 0.8, 0.95))]
     punkt = float(np.median(utan_spridning))
-    return Rad((float(banor.mean()) - sant) / hela, crps(banor, sant) / hela, abs(punkt - sant) / hela, *inom)
+    return Rad(hela, float(banor.mean()) - sant, crps(banor, sant), abs(punkt - sant), *inom)
 
 
 def prova_nowcast(slag: Slag, fro: int, manad: int = 6) -> Nowcast:
