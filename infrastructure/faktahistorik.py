@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import orjson
+from pydantic.alias_generators import to_camel
 from sqlalchemy import select
 
 from domain.fakta import Fakta
@@ -15,6 +17,8 @@ from infrastructure.kalla import Kalla
 from infrastructure.recorder import Recorder
 from infrastructure.rows import bitar
 from infrastructure.tables import handelser
+
+_PLANERAT_SLUT = to_camel("planerat_slut")
 
 
 class Faktakolumner:
@@ -45,4 +49,18 @@ class Faktakolumner:
                     select(k.position, k.registrerad).where(k.position.in_(nagra))
                 ):
                     svar[position] = ogonblick_av(registrerad)
+        return svar
+
+    def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
+        """Return the planned last day (its number) that the events at some positions state; absent where none does."""
+        k = handelser.c
+        svar = {}
+        with self._recorder.lasning() as forbindelse:
+            for nagra in bitar(sorted(set(positioner))):
+                for position, innehall in forbindelse.execute(
+                    select(k.position, k.innehall).where(k.position.in_(nagra))
+                ):
+                    dag = orjson.loads(innehall).get(_PLANERAT_SLUT)
+                    if dag is not None:
+                        svar[position] = date.fromisoformat(dag).toordinal()
         return svar

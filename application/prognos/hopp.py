@@ -81,5 +81,5 @@ def _lage(arbete: Arbete, uppdrag: Uppdrag) -> Lage:
     fakta, u = arbete.fakta, arbete.ursprung
     banor = simulera(arbete.modell, uppdrag)
     nya = borjade_efter(arbete.modell.kanda, u, uppdrag.nya_efter)
-    registrerade = rakna(nya, arbete.fonster, u.dag + 1, fakta.segment, arbete.antal)
+    registrerade = rakna(nya, arbete.fonster, u.dag + 1, fakta.historia.segment, arbete.antal)
     return lage(banor, registrerade, arbete.med_bokforing(banor, uppdrag).kostnad.mean(axis=1))

@@ -72,7 +72,7 @@ class Prognostiserare:
         dagar = tidigare_dagar(arbete.modell.kanda, arbete.ursprung, arbete.fonster)
         nu = arbete.ursprung
         tidigare = [self.ursprung_dagen(dag, nu.kand - nu.dag) for dag in dagar]
-        return prova(arbete.fakta.delar, arbete.fakta.segment, nu, tidigare, uppdrag)
+        return prova(arbete.fakta.historia, nu, tidigare, uppdrag)
 
     def ursprung_dagen(self, dag: int, efter: int = 0) -> Ursprung:
         """Return the origin of a day, as known at the end of the day so many days later."""

@@ -20,10 +20,10 @@ from typing import NamedTuple
 import numpy as np
 
 from domain.prognos.banor import Banor, Uppdrag
-from domain.prognos.modell import lar
+from domain.prognos.modell import Historia, lar
 from domain.prognos.poang import crps, intervall
 from domain.prognos.stegar import STEGAR
-from domain.prognos.underlag import F64, Fonster, Segment, Ursprung, Vistelsedelar, rakna
+from domain.prognos.underlag import F64, Fonster, Ursprung, Vistelsedelar, rakna
 from domain.tid import OANDLIG_DAG
 
 MELLANRUM = 45
@@ -70,15 +70,13 @@ def tidigare_dagar(kanda: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -
     return [dag for dag in dagar if dag >= forsta]
 
 
-def prova(
-    delar: Vistelsedelar, segment: Sequence[Segment], nu: Ursprung, tidigare: Sequence[Ursprung], uppdrag: Uppdrag
-) -> list[Tidigare]:
+def prova(historia: Historia, nu: Ursprung, tidigare: Sequence[Ursprung], uppdrag: Uppdrag) -> list[Tidigare]:
     """Return what every method would have said at earlier origins, and what it came to as known now."""
-    kanda, provade = delar.kanda(nu.position), []
+    kanda, provade = historia.delar.kanda(nu.position), []
     for da in tidigare:
         fonster = Fonster(uppdrag.fonster.fran - nu.dag + da.dag, uppdrag.fonster.till - nu.dag + da.dag)
-        modell = lar(delar, da, segment, fonster.till - da.dag)
-        utfall = rakna(kanda, fonster, fonster.till, segment, uppdrag.rader).kostnad
+        modell = lar(historia, da, fonster.till - da.dag)
+        utfall = rakna(kanda, fonster, fonster.till, historia.segment, uppdrag.rader).kostnad
         for namn, steg in STEGAR.items():
             banor = steg.metod(modell, Uppdrag(fonster, uppdrag.rader, _VAGAR, uppdrag.fro))
             provade.append(Tidigare(namn, banor.all_kostnad, utfall))

@@ -78,10 +78,10 @@ def prova_kommun(kommun: Kommun, slag: Slag, manader: tuple[int, ...] = MANADER)
     sant = rakna(kommun.delar.kanda(ALLTID - 1), AR, AR.till, kommun.segment, antal).kostnad
     for manad in manader:
         nu = ursprung(manad)
-        modell = lar(kommun.delar, nu, kommun.segment, AR.till - nu.dag)
+        modell = lar(kommun, nu, AR.till - nu.dag)
         uppdrag = Uppdrag(AR, antal, VAGAR, 1)
         tidigare = [Ursprung(dag, dag, dag) for dag in tidigare_dagar(modell.kanda, nu, AR)]
-        provade = prova(kommun.delar, kommun.segment, nu, tidigare, uppdrag)
+        provade = prova(kommun, nu, tidigare, uppdrag)
         for namn, steg in STEGAR.items():
             ett = steg.metod(modell, uppdrag)
             banor = med_spridning(ett, kalibrera(namn, provade), uppdrag).all_kostnad
@@ -109,7 +109,7 @@ def prova_nowcast(slag: Slag, fro: int, manad: int = 6) -> Nowcast:
     nu = ursprung(manad)
     fonster = Fonster(date(2019, manad, 1).toordinal(), nu.dag + 1)
     sant = rakna(kommun.delar.kanda(ALLTID - 1), fonster, fonster.till, kommun.segment, antal).dygn.sum()
-    banor = STEGAR[FLODESMODELL].metod(lar(kommun.delar, nu, kommun.segment, 1), Uppdrag(fonster, antal, VAGAR, 1))
+    banor = STEGAR[FLODESMODELL].metod(lar(kommun, nu, 1), Uppdrag(fonster, antal, VAGAR, 1))
     return Nowcast(
         slag.namn,
         float(banor.registrerat.dygn.sum() / sant - 1),

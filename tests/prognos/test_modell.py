@@ -7,7 +7,7 @@ import pytest
 
 from domain.prognos.efterregistrering import skatta_drojsmal
 from domain.prognos.inflode import skatta_inflode
-from domain.prognos.modell import lar
+from domain.prognos.modell import Historia, lar
 from domain.prognos.overlevnad import redan_slutat, skatta_langder
 from domain.prognos.underlag import Segment, avlas
 from tests.prognos.hand import HVB, NYAR, Del, dag, delar
@@ -60,13 +60,11 @@ def test_sena_slut_gor_inte_vistelserna_langre() -> None:
             for nr, (s, n) in enumerate(zip(start, langd, strict=True))
         )
     )
-    modell = lar(alla, dag(0), HVB, 100)
+    modell = lar(Historia(alla, HVB), dag(0), 100)
     assert modell.langder.medellangd(0) == pytest.approx(50, rel=0.07)
     # And of those that go on, about as many as end in thirty days have in fact ended.
     oppna = modell.flode.pagar
-    slutat, vidare = redan_slutat(
-        modell.langder, modell.flode.segment[oppna], modell.flode.start[oppna], NYAR, NYAR, modell.sena_slut, 60
-    )
+    slutat, vidare = redan_slutat(modell.langder, modell.flode, np.flatnonzero(oppna), modell.sena_slut, 60)
     sant = int(((start + langd <= 0) & (start + langd > -30)).sum())
     assert slutat.sum() == pytest.approx(sant, rel=0.15)
     assert slutat.sum(axis=1) + vidare == pytest.approx(np.ones(len(vidare)))
@@ -104,12 +102,12 @@ def test_inflodet_ar_antal_per_dygn_och_minns_ett_nytt_lage() -> None:
 def test_det_oregistrerade_inflodet_ar_inte_ett_lagre_inflode() -> None:
     # One a day, always registered forty days late: the last forty days look empty and are not.
     alla = delar(*(Del(nr, -900 + nr, -880 + nr, kand=-860 + nr, slutade_kand=-860 + nr) for nr in range(900)))
-    modell = lar(alla, dag(0), HVB, 100)
+    modell = lar(Historia(alla, HVB), dag(0), 100)
     assert modell.inflode.niva[0] == pytest.approx(1.0, rel=0.05)
 
 
 def test_priset_pa_ny_vard_ar_de_senastes() -> None:
     dyra = [Del(nr, -100 + nr, pris=2000) for nr in range(20)]
     gamla = [Del(100 + nr, -1500 + nr, -1400 + nr, pris=500) for nr in range(50)]
-    modell = lar(delar(*dyra, *gamla), dag(0), HVB, 100)
+    modell = lar(Historia(delar(*dyra, *gamla), HVB), dag(0), 100)
     assert set(modell.priser[0].pris.tolist()) == {200_000.0}

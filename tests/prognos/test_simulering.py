@@ -13,7 +13,7 @@ from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.enheter import med_enheter
 from domain.prognos.hopp import Lage, dela_hopp
 from domain.prognos.kalibrering import Tidigare, basta, kalibrera, med_spridning, prova, tidigare_dagar
-from domain.prognos.modell import lar
+from domain.prognos.modell import Historia, lar
 from domain.prognos.ovriga_rader import METODER, Manadsserie, prognostisera
 from domain.prognos.scenario import INGET, Andring, Andringsslag, Enhet, Scenario
 from domain.prognos.simulering import simulera
@@ -35,7 +35,7 @@ def kommun() -> Kommun:
 
 
 def banor(kommun: Kommun, ursprung: Ursprung = APRIL, uppdrag: Uppdrag = UPPDRAG, scenario: Scenario = INGET) -> Banor:
-    modell = lar(kommun.delar, ursprung, kommun.segment, ARET.till - ursprung.dag)
+    modell = lar(kommun, ursprung, ARET.till - ursprung.dag)
     return simulera(modell, uppdrag, scenario)
 
 
@@ -83,7 +83,7 @@ def test_en_enda_vistelse_for_hand() -> None:
     # Given a hundred stays of exactly ten days a year before and one that is five days old, when the rest is played,
     # then it costs its price a day, and no path has more days than are left.
     gamla = [Vistelse(nr, -400 + 3 * nr, -390 + 3 * nr) for nr in range(100)]
-    modell = lar(delar(*gamla, Vistelse(999, 95, pris=2000)), dag(100), HVB, 265)
+    modell = lar(Historia(delar(*gamla, Vistelse(999, 95, pris=2000)), HVB), dag(100), 265)
     b = simulera(modell, Uppdrag(ARET, 1, 500, 1))
     assert b.registrerat.dygn.tolist() == [6]
     kvar = b.dygn[Del.PAGAENDE, 0]
@@ -153,7 +153,7 @@ def test_tidigare_dagar_har_samma_form_och_ett_kant_utfall(kommun: Kommun) -> No
     dagar = tidigare_dagar(kanda, APRIL, ARET)
     assert dagar
     assert all(d + (ARET.till - APRIL.dag) <= APRIL.dag for d in dagar)
-    provade = prova(kommun.delar, kommun.segment, APRIL, [Ursprung(d, d, d) for d in dagar[:2]], UPPDRAG)
+    provade = prova(kommun, APRIL, [Ursprung(d, d, d) for d in dagar[:2]], UPPDRAG)
     assert {t.metod for t in provade} == set(STEGAR)
     assert all(len(t.utfall) == len(GRUPPER) for t in provade)
 
