@@ -13,6 +13,7 @@ from sqlalchemy import select
 from domain.fakta import Fakta
 from domain.matt.modell import Urval
 from domain.tid import ogonblick_av
+from infrastructure.facts import som_siffror
 from infrastructure.kalla import Kalla
 from infrastructure.recorder import Recorder
 from infrastructure.rows import bitar
@@ -34,7 +35,7 @@ class Faktakolumner:
         """Return columns of every fact that had become known at a position, whether or not it still was."""
         kalla = Kalla(form)
         villkor = [kalla[namn].in_(varden) for namn, varden in urval.items()]
-        fraga = select(*(kalla[namn] for namn in kolumner)).select_from(kalla.tabeller)
+        fraga = select(*(som_siffror(kalla[namn]) for namn in kolumner)).select_from(kalla.tabeller)
         with self._recorder.lasning() as forbindelse:
             svar = forbindelse.execute(fraga.where(*villkor, kalla["kand_fran"] <= position))
             return [tuple(rad) for rad in svar]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -114,8 +116,16 @@ def _las_forebud(historik: Faktahistorik, kommun: str, position: int) -> Forebud
 
 
 def _registreringsdagar(historik: Faktahistorik, positioner: Sequence[int]) -> I64:
-    dagar = {p: svensk_dag(o).toordinal() for p, o in historik.registrerade(positioner).items()}
+    dagar = {
+        p: _dagen(o.replace(minute=0, second=0, microsecond=0)) for p, o in historik.registrerade(positioner).items()
+    }
     return np.array([dagar[p] for p in positioner], dtype=np.int64)
+
+
+@lru_cache(maxsize=100_000)
+def _dagen(timme: datetime) -> int:
+    """Return the number of the Swedish day that an hour lies in: midnight there is always at the turn of an hour."""
+    return svensk_dag(timme).toordinal()
 
 
 def _dimensioner(rader: Prognosrader, form: type[Any], *ocksa: str) -> tuple[str, ...]:
