@@ -16,8 +16,10 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from application.envelope import OKAND_AKTOR, Aktor
+from application.registreringsko import Registreringsko
 from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
+from interfaces.http.vackare import Vackare
 
 
 class Rojer(StrEnum):
@@ -43,22 +45,40 @@ class Behorig:
 
 
 @dataclass(frozen=True)
+class Rum:
+    """What an application holds for all its requests.
+
+    Attributes:
+        ko: where events are handed in to be recorded.
+        kommun: municipality code to fill in where an event has the field and lacks it.
+    """
+
+    tjanster: Tjanster
+    ko: Registreringsko
+    vackare: Vackare
+    kommun: str | None = None
+
+
+@dataclass(frozen=True)
 class Anrop:
     """One request to a declared route.
 
     Attributes:
         strom: the stream that the path names, where it names one.
         kropp: the body, where the route takes one.
-        kommun: municipality code to fill in where an event has the field and lacks it.
     """
 
     request: Request
     adress: Adress
-    tjanster: Tjanster
+    rum: Rum
     behorig: Behorig
     strom: UUID | None = None
     kropp: bytes = b""
-    kommun: str | None = None
+
+    @property
+    def tjanster(self) -> Tjanster:
+        """Return the ledger's services."""
+        return self.rum.tjanster
 
     @property
     def samling(self) -> Samling:
@@ -88,6 +108,22 @@ class Svarsslag:
 
 
 @dataclass(frozen=True)
+class Intag:
+    """What kind of body is taken, and how large.
+
+    Attributes:
+        hogst: bytes.
+    """
+
+    medietyper: tuple[str, ...]
+    hogst: int
+
+
+EN_HANDELSE = Intag(("application/json",), 1024 * 1024)
+MANGA_HANDELSER = Intag(("application/x-ndjson", "application/jsonl"), 8 * 1024 * 1024)
+
+
+@dataclass(frozen=True)
 class Operation:
     """What is done at a route, and how the description tells of it.
 
@@ -95,6 +131,8 @@ class Operation:
         parametrar: the query parameters that it takes, by their names in ``interfaces.http.parametrar``.
         svar: how it answers, by status; problems not counted.
         kropp: what it takes, as the description has it; None: no body.
+        intag: how a body is read, where it takes one.
+        huvuden: the headings that it takes, by their names in ``interfaces.http.parametrar``.
     """
 
     hanterare: Hanterare
@@ -104,6 +142,8 @@ class Operation:
     svar: Mapping[int, Svarsslag]
     parametrar: tuple[str, ...] = ()
     kropp: Mapping[str, Any] | None = None
+    intag: Intag = EN_HANDELSE
+    huvuden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
