@@ -57,7 +57,7 @@ def onskan(handelse: dict[str, Any], strom: UUID | None = None) -> Onskan:
 
 def test_det_som_koat_skrivs_tillsammans_och_besvaras_var_for_sig(tjanster: Tjanster) -> None:
     grind = Grind(tjanster)
-    ko = Registreringsko(grind, tjanster.registrator)  # type: ignore[arg-type]
+    ko = Registreringsko(grind, tjanster.registrator)
     # Two at once, so that the first transaction goes through the gate too.
     forsta = ko.lamna([onskan(paborjad()), onskan(paborjad())])
     assert grind.vantar.wait(30)
@@ -84,7 +84,7 @@ def test_ett_ovantat_fel_drabbar_bara_den_vars_det_ar(tjanster: Tjanster, monkey
 
     monkeypatch.setattr(Registrator, "registrera", forgiftad)
     grind = Grind(tjanster)
-    ko = Registreringsko(grind, tjanster.registrator)  # type: ignore[arg-type]
+    ko = Registreringsko(grind, tjanster.registrator)
     ko.lamna([onskan(paborjad()), onskan(paborjad())])
     assert grind.vantar.wait(30)
     svar = [ko.lamna([onskan(paborjad(), strom)]) for strom in (uuid4(), gift, uuid4())]
@@ -101,7 +101,7 @@ def test_nar_databasen_inte_kan_far_alla_veta_det(
     tjanster: Tjanster, monkeypatch: pytest.MonkeyPatch, fel: OperationalError
 ) -> None:
     grind = Grind(tjanster)
-    ko = Registreringsko(grind, tjanster.registrator)  # type: ignore[arg-type]
+    ko = Registreringsko(grind, tjanster.registrator)
     forsta = ko.lamna([onskan(paborjad()), onskan(paborjad())])
     assert grind.vantar.wait(30)
     handelser = [onskan(paborjad()) for _ in range(3)]
@@ -125,7 +125,7 @@ def test_nar_databasen_inte_kan_far_alla_veta_det(
 
 def test_samma_id_ar_pa_vag_en_gang_at_gangen(tjanster: Tjanster) -> None:
     grind = Grind(tjanster)
-    ko = Registreringsko(grind, tjanster.registrator)  # type: ignore[arg-type]
+    ko = Registreringsko(grind, tjanster.registrator)
     ett, annat = onskan(paborjad()), onskan(paborjad())
     svar = ko.lamna([ett, annat])
     for _ in range(3):
@@ -140,7 +140,7 @@ def test_samma_id_ar_pa_vag_en_gang_at_gangen(tjanster: Tjanster) -> None:
 
 def test_en_full_ko_sager_ifran_och_en_stangd_tar_inte_emot(tjanster: Tjanster) -> None:
     grind = Grind(tjanster)
-    ko = Registreringsko(grind, tjanster.registrator)  # type: ignore[arg-type]
+    ko = Registreringsko(grind, tjanster.registrator)
     svar = [ko.lamna([onskan(paborjad()), onskan(paborjad())])]
     assert grind.vantar.wait(30)
     svar += [ko.lamna([onskan(paborjad())]) for _ in range(HOGST_I_KO)]
