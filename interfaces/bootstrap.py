@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from application.atkomst import Atkomstlogg
 from application.commands import Registrator
 from application.forklara import Forklarare
 from application.gallring import Gallring
@@ -19,7 +20,8 @@ from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering, rights
+from infrastructure import faktaform, migrering, nyckelbyte, rights
+from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna
 from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
@@ -47,6 +49,7 @@ class Tjanster:
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
+    atkomstlogg: Atkomstlogg
     klocka: Klocka
     svagheter: Callable[[], tuple[str, ...]]
     """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
@@ -93,7 +96,8 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka,
+        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring,
+        Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 
@@ -138,6 +142,24 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path |
         return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede), ny)
     finally:
         tjanster.stang()
+
+
+def byt_nyckel(databas: str, nyckelfil: Path | None, framsteg: Framsteg) -> int:
+    """Change the key-encryption key of a ledger; see ``infrastructure.nyckelbyte``."""
+    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return nyckelbyte.byt(motor, nyckelfil, framsteg)
+    finally:
+        motor.dispose()
+
+
+def forstor_aldre_nycklar(databas: str, nyckelfil: Path | None) -> int:
+    """Destroy the keys of a ledger that have been changed; see ``infrastructure.nyckelbyte``."""
+    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return nyckelbyte.forstor_aldre(motor, nyckelfil)
+    finally:
+        motor.dispose()
 
 
 def ge_rattigheter(databas: str, roll: str) -> None:

@@ -11,7 +11,7 @@ from fastapi import Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
 from application.mattkatalog import matt_som_data
-from application.queries import Regelversion, Svar, filterdimensioner, hamta_matt
+from application.queries import Regelversion, Svar, filterdimensioner_i_nagot_val, hamta_matt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
@@ -33,7 +33,7 @@ def lista(anrop: Anrop) -> Response:
 def fraga(anrop: Anrop) -> Response:
     """Answer a question to a measure."""
     namn = anrop.request.path_params["namn"]
-    dimensioner = filterdimensioner(hamta_matt(namn))
+    dimensioner = filterdimensioner_i_nagot_val(hamta_matt(namn))
     p = las_parametrar(anrop.request, (*MATTFRAGA, *dimensioner))
     tider = las_tider(anrop, p)
     da = las_jamforelse(anrop, p, tider)

@@ -10,13 +10,15 @@ from fastapi import Request
 
 from application.faltfel import visa
 from application.fragetolkning import ORDLISTOR, SAKNAS, Franvaro
-from application.queries import Vagning, filterdimensioner
+from application.queries import Vagning, filterdimensioner_i_nagot_val
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
 from interfaces.http.problem import parameterfel
 
-DIMENSIONER: tuple[str, ...] = tuple(dict.fromkeys(d for matt in MATT.values() for d in filterdimensioner(matt)))
+DIMENSIONER: tuple[str, ...] = tuple(
+    dict.fromkeys(d for matt in MATT.values() for d in filterdimensioner_i_nagot_val(matt))
+)
 """Every dimension that some measure can be filtered by."""
 
 PARAMETRAR: Mapping[str, str] = MappingProxyType({
