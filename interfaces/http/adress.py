@@ -19,6 +19,7 @@ from application.envelope import OKAND_AKTOR, Aktor
 from application.registreringsko import Registreringsko
 from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
+from interfaces.http.matare import Matvarden
 from interfaces.http.vackare import Vackare
 
 
@@ -56,6 +57,7 @@ class Rum:
     tjanster: Tjanster
     ko: Registreringsko
     vackare: Vackare
+    matvarden: Matvarden
     kommun: str | None = None
 
 

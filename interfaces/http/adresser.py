@@ -23,6 +23,8 @@ def _samlingens(samling: Samling) -> Iterable[Adress]:
 
 ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/openapi.json", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
+    Adress("GET", "/v1/api-info", "las-om-granssnittet", Rojer.KATALOG, drift.API_INFO),
+    Adress("GET", "/v1/metrics", "metrics", Rojer.DRIFT, drift.METRICS),
     Adress("GET", "/v1/livez", "livez", Rojer.DRIFT, drift.LIVEZ),
     Adress("GET", "/v1/readyz", "readyz", Rojer.DRIFT, drift.READYZ),
     Adress("GET", "/v1/handelsetyper", "lista-handelsetyper", Rojer.KATALOG, handelsetyper.LISTA),

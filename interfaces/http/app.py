@@ -19,6 +19,7 @@ from interfaces.bootstrap import Tjanster
 from interfaces.http.adress import Adress, Anrop, IngenVakt, Rum, Vakt
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.kropp import las_kropp, las_strom
+from interfaces.http.matare import ADRESS, Matare, Matvarden
 from interfaces.http.openapi import beskrivning
 from interfaces.http.problem import lagg_till_felhantering
 from interfaces.http.vackare import Vackare
@@ -35,7 +36,7 @@ def skapa_app(tjanster: Tjanster, *, kommun: str | None = None, vakt: Vakt | Non
 
     vackare = Vackare()
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
-    rum = Rum(tjanster, ko, vackare, kommun)
+    rum = Rum(tjanster, ko, vackare, Matvarden(), kommun)
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:
@@ -55,6 +56,7 @@ def skapa_app(tjanster: Tjanster, *, kommun: str | None = None, vakt: Vakt | Non
     app.state.rum = rum
     app.openapi = beskrivning  # type: ignore[method-assign]
     lagg_till_felhantering(app)
+    app.add_middleware(Matare, varden=rum.matvarden)  # added last: outermost
     for adress in ADRESSER:
         svara = _svarare(adress, rum, vakt or IngenVakt())
         app.add_route(adress.vag, svara, [adress.metod], name=adress.namn)
@@ -67,6 +69,7 @@ def _svarare(adress: Adress, rum: Rum, vakt: Vakt) -> Callable[[Request], Awaita
     vantas_pa = iscoroutinefunction(hanterare)
 
     async def svara(request: Request) -> Response:
+        request.scope[ADRESS].append(adress.namn)
         behorig = await vakt.slapp_in(request, adress)
         strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
         kropp = await las_kropp(request, adress.operation.intag) if adress.operation.kropp is not None else b""
