@@ -52,7 +52,7 @@ def handelse() -> dict[str, Any]:
 
 
 def bar_takt(databas: str, nyckelfil: Path, sekunder: float) -> tuple[float, float]:
-    """Return how many events per second the ledger records without HTTP, and the milliseconds of CPU that each takes."""
+    """Return the events per second that the ledger records without HTTP, and the milliseconds of CPU each takes."""
     tjanster = koppla(databas, nyckelfil=nyckelfil)
     forslag = [tolka({**handelse(), "samling": "placeringar", "id": str(uuid4())}) for _ in range(20_000)]
     for ett in forslag[:_VARM]:
@@ -163,7 +163,8 @@ def belasta(port: int, arbete: Sequence[tuple[Callable[[], bytes], int]], sekund
 
 def _sammanfatta(tider: list[float], fel: int, sekunder: float) -> Matning:
     hundradelar = quantiles(tider, n=100) if len(tider) > 1 else [0.0] * 99
-    return Matning(len(tider) / sekunder, *(hundradelar[nr - 1] * 1000 for nr in (50, 95, 99)), fel)
+    median, p95, p99 = (hundradelar[nr - 1] * 1000 for nr in (50, 95, 99))
+    return Matning(len(tider) / sekunder, median, p95, p99, fel)
 
 
 def _med_cpu(

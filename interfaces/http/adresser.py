@@ -6,7 +6,18 @@ from collections.abc import Iterable
 
 from domain.begrepp import Samling
 from domain.katalog import AGGREGAT
-from interfaces.http import drift, flode, handelsetyper, matt, openapi, registrering, strommar
+from interfaces.http import (
+    drift,
+    fakta,
+    flode,
+    forklaringar,
+    handelsetyper,
+    matt,
+    openapi,
+    registrering,
+    strommar,
+    tabeller,
+)
 from interfaces.http.adress import Adress, Rojer
 
 
@@ -31,6 +42,11 @@ ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/handelsetyper/{typ}", "las-handelseschema", Rojer.KATALOG, handelsetyper.SCHEMA),
     Adress("GET", "/v1/matt", "lista-matt", Rojer.KATALOG, matt.LISTA),
     Adress("GET", "/v1/matt/{namn}", "fraga-matt", Rojer.AGGREGAT, matt.FRAGA),
+    Adress("GET", "/v1/matt/{namn}/fakta", "oppna-matt", Rojer.PERSONUPPGIFT, fakta.MATT),
+    Adress("GET", "/v1/forklaringar/{namn}", "forklara-matt", Rojer.PERSONUPPGIFT, forklaringar.FORKLARA),
+    Adress("GET", "/v1/tabeller", "lista-tabeller", Rojer.KATALOG, tabeller.LISTA),
+    Adress("GET", "/v1/tabeller/{namn}", "las-tabell", Rojer.AGGREGAT, tabeller.FRAGA),
+    Adress("GET", "/v1/tabeller/{namn}/fakta", "oppna-tabell", Rojer.PERSONUPPGIFT, fakta.TABELL),
     Adress("GET", "/v1/handelser", "folj-handelser", Rojer.PERSONUPPGIFT, flode.FLODE),
     Adress("POST", "/v1/handelser", "lamna-in-handelser", Rojer.SKRIVNING, registrering.LAMNA_IN),
     *(adress for samling in AGGREGAT for adress in _samlingens(samling)),

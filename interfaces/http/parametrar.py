@@ -28,6 +28,18 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "position": "Vad som var känt, som position i liggaren (0: ingenting). Med kantDen också gäller positionen, som då "
     "inte får vara registrerad senare.",
     "jamfor": "En tidigare position: svaret säger också vad som skiljer från vad som var känt då.",
+    "ar": "Rapportens år. Utelämnat: samma år som gallerDen.",
+    "namnd": "Vilken nämnd, om kommunen har flera i liggaren.",
+    "tillManad": "Månaden rapporten gäller till och med, 1–12. Utelämnad: den som gallerDen ligger i.",
+    "sedanDen": "Dagen att jämföra med i tabeller över ändringar. Utelämnad: årets början.",
+    "radmappningDen": "Rader enligt den indelning som gäller då. Utelämnad: gallerDen, senast årets sista dag.",
+    "rad": "Raden, med nummer eller etikett.",
+    "kolumn": "Kolumnen, med namn eller rubrik.",
+    "cell": "Cellen, som dimension=värde med komma emellan. Utelämnad: helheten.",
+    "motGallerDen": "Dagen det jämförs med. Utelämnad: samma dag.",
+    "motVardygnsregel": "Vårddygnsregeln det jämförs med. Utelämnad: samma regel.",
+    "motFranvaro": "Frånvaron det jämförs med, som franvaro. Utelämnad: densamma.",
+    "motOrganisationDen": "Organisationen det jämförs med. Utelämnad: densamma.",
     "limit": "Hur många som högst visas på en sida, 1–1000. Utelämnad: 20.",
     "offset": "Platsen efter vilken sidan börjar. Utelämnad: 0, från början.",
     "samling": "Bara händelser i dessa samlingar, med komma emellan.",
@@ -67,7 +79,10 @@ HUVUDEN: Mapping[str, str] = MappingProxyType({
 VAGDELAR: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "id": {"description": "Strömmens id.", "schema": {"type": "string", "format": "uuid"}},
-        "namn": {"description": "Måttets namn; se /v1/matt.", "schema": {"type": "string"}},
+        "namn": {
+            "description": "Måttets eller tabellens namn; se /v1/matt och /v1/tabeller.",
+            "schema": {"type": "string"},
+        },
         "typ": {"description": "Händelsens lagrade namn.", "schema": {"type": "string"}},
     }
 )
