@@ -45,6 +45,7 @@ class Installningar(BaseSettings):
         nyckel: the key ring; beside the file by default.
         adress: what to listen on; ``port`` 0 lets the system choose.
         kommun: municipality code to fill in where an event has the field and lacks it.
+        publik_adress: where the API is reached from outside, through a proxy that speaks TLS; without the version.
         avslut: seconds that requests have to finish in when the server is told to stop.
     """
 
@@ -55,6 +56,7 @@ class Installningar(BaseSettings):
     adress: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     kommun: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
+    publik_adress: Annotated[str, StringConstraints(pattern=r"^https://[^/?# ]+(/[a-z0-9.~-]+)*$")] | None = None
     loggniva: Loggniva = Loggniva.INFO
     avslut: Annotated[int, Field(ge=0, le=600)] = 10
 

@@ -52,6 +52,7 @@ class Rum:
     Attributes:
         ko: where events are handed in to be recorded.
         kommun: municipality code to fill in where an event has the field and lacks it.
+        publik_adress: where the API is reached from outside, without the version.
     """
 
     tjanster: Tjanster
@@ -59,6 +60,7 @@ class Rum:
     vackare: Vackare
     matvarden: Matvarden
     kommun: str | None = None
+    publik_adress: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,17 @@ Hanterare = Callable[[Anrop], Response] | Callable[[Anrop], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Svarsslag:
-    """One way that an operation answers, as the description tells it."""
+    """One way that an operation answers, as the description tells it.
+
+    Attributes:
+        andra: examples of the same answer in other media types.
+    """
 
     text: str
     modell: type[BaseModel] | None = None
     medietyp: str = "application/json"
     schema: Mapping[str, Any] | None = None
+    andra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,7 @@ class Operation:
         svar: how it answers, by status; problems not counted.
         kropp: what it takes, as the description has it; None: no body.
         intag: how a body is read, where it takes one.
+        problem: statuses of problems that its kind of route does not have anyway.
         huvuden: the headings that it takes, by their names in ``interfaces.http.parametrar``.
     """
 
@@ -146,6 +154,7 @@ class Operation:
     kropp: Mapping[str, Any] | None = None
     intag: Intag = EN_HANDELSE
     huvuden: tuple[str, ...] = ()
+    problem: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

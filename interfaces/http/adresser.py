@@ -33,7 +33,7 @@ def _samlingens(samling: Samling) -> Iterable[Adress]:
 
 
 ADRESSER: tuple[Adress, ...] = (
-    Adress("GET", "/v1/openapi.json", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
+    Adress("GET", "/v1/openapi", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
     Adress("GET", "/v1/api-info", "las-om-granssnittet", Rojer.KATALOG, drift.API_INFO),
     Adress("GET", "/v1/metrics", "metrics", Rojer.DRIFT, drift.METRICS),
     Adress("GET", "/v1/livez", "livez", Rojer.DRIFT, drift.LIVEZ),

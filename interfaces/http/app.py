@@ -1,7 +1,7 @@
 """The HTTP application of a ledger: every declared route, behind one guard.
 
 The library underneath is synchronous, so what reads the ledger is run in threads. Nothing is fetched from elsewhere:
-there is no interactive documentation page and no telemetry, only the description at ``/v1/openapi.json``.
+there is no interactive documentation page and no telemetry, only the description at ``/v1/openapi``.
 """
 
 from __future__ import annotations
@@ -25,18 +25,21 @@ from interfaces.http.problem import lagg_till_felhantering
 from interfaces.http.vackare import Vackare
 
 
-def skapa_app(tjanster: Tjanster, *, kommun: str | None = None, vakt: Vakt | None = None) -> FastAPI:
+def skapa_app(
+    tjanster: Tjanster, *, kommun: str | None = None, publik_adress: str | None = None, vakt: Vakt | None = None
+) -> FastAPI:
     """Return the application of an open ledger; it closes the ledger when it stops.
 
     Args:
         tjanster: the ledger's services.
         kommun: municipality code to fill in where a recorded event has the field and lacks it.
+        publik_adress: where the API is reached from outside, without the version.
         vakt: decides who may do what; without one everybody may everything.
     """
 
     vackare = Vackare()
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
-    rum = Rum(tjanster, ko, vackare, Matvarden(), kommun)
+    rum = Rum(tjanster, ko, vackare, Matvarden(), kommun, publik_adress)
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:

@@ -10,11 +10,12 @@ from application.celltolkning import tolka_cell
 from application.oppna import Oppning
 from application.queries import FraganGarInte
 from interfaces.http.adress import Anrop, Operation, Svarsslag
+from interfaces.http.granser import HOGSTA_ANTAL
 from interfaces.http.matt import las_mattfraga
 from interfaces.http.modeller_tabeller import Oppningssvar
 from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, las_parametrar
 from interfaces.http.problem import parameterfel
-from interfaces.http.sidor import HOGSTA_ANTAL, las_sida
+from interfaces.http.sidor import las_sida
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.tabeller import TABELLFRAGA, las_tabellfraga
 from interfaces.http.tider import Tider, las_tider, svar_med_tider
@@ -72,4 +73,5 @@ TABELL = Operation(
     "Tabeller",
     {200: Svarsslag("Det som siffran består av.", Oppningssvar), 304: OFORANDRAT},
     parametrar=("rad", "kolumn", "limit", *TABELLFRAGA),
+    problem=(422,),
 )

@@ -32,16 +32,18 @@ def kor(
     adress: str = VANLIG_ADRESS,
     port: int = VANLIG_PORT,
     kommun: str | None = None,
+    publik_adress: str | None = None,
     loggniva: str = "warning",
     avslut: int = 10,
 ) -> None:
     """Serve a ledger until the process is told to stop, then let requests finish and close it.
 
     Args:
+        publik_adress: where the API is reached from outside, without the version.
         avslut: seconds that requests have to finish in.
     """
     borja_logga(loggniva)
-    app = skapa_app(tjanster, kommun=kommun)
+    app = skapa_app(tjanster, kommun=kommun, publik_adress=publik_adress)
     config = uvicorn.Config(
         app,
         host=adress,

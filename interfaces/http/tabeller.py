@@ -127,4 +127,5 @@ FRAGA = Operation(
     "Tabeller",
     {200: Svarsslag("Tabellen.", Tabellsvarsmodell), 304: OFORANDRAT},
     parametrar=(*TABELLFRAGA, "jamfor"),
+    problem=(422,),
 )

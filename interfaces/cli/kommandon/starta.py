@@ -31,7 +31,7 @@ def starta(adress: str | None, port: int | None, kommun: str | None, databas: st
     adress, port = val_.adress, val_.port
     _prova_adressen(adress, port)
     with val.oppen(databas, skapa=True) as tjanster:
-        click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi.json).", err=True)
+        click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi).", err=True)
         if not _ar_lokal(adress):
             click.secho("OBS: adressen nås utifrån och gränssnittet har ingen behörighetskontroll.", fg="red", err=True)
         for svaghet in tjanster.svagheter():
