@@ -13,7 +13,7 @@ from application.prognos.hopp import hoppet
 from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
-from application.queries import Underlag
+from application.queries import Underlag, kunskap_vid
 from domain.prognos.banor import Uppdrag
 from domain.prognos.kalibrering import (
     Kalibrering,
@@ -56,7 +56,7 @@ class Prognostiserare:
 
     def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
         """Return all facts that a question may see, and the position that decides it."""
-        kunskap = self._huvudbok.kunskap(fraga.tidssnitt.kant_den)
+        kunskap = kunskap_vid(self._huvudbok, fraga.tidssnitt)
         rader = Prognosrader(fraga.radmappning)
         fakta = las_fakta(self._historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
         return fakta, Underlag(kunskap.position, fraga.tidssnitt.galler_den, kunskap.kant_den, IN_EJ_UT)
