@@ -36,7 +36,7 @@ from application.queries import (
 )
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
 from domain.matt.deklaration import Matt
-from domain.matt.modell import Bokforingsperiod, Urval
+from domain.matt.modell import IDENTITETER, Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
 from domain.tid import Period, Tidssnitt, dagens_slut, svensk_dag
 
@@ -133,15 +133,21 @@ def tolka_kant_den(text: str | None, nu: datetime) -> datetime | None:
 
     Nothing said means everything known (``Tidssnitt``).
     """
-    nu = nu.astimezone(UTC)
-    if text is None:
-        return None
+    return None if text is None else min(tolka_ogonblick(text), nu.astimezone(UTC))
+
+
+def tolka_ogonblick(text: str) -> datetime:
+    """Return the moment of knowledge that a text says, also one to come.
+
+    Raises:
+        FraganGarInte: it says none, or lies outside the days the ledger speaks of.
+    """
     if _DATUM.fullmatch(text):
-        return min(dagens_slut(tolka_datum("kantDen", text)), nu)
+        return dagens_slut(tolka_datum("kantDen", text))
     if _OGONBLICK.fullmatch(text):
         tolka_datum("kantDen", text[:10])
         try:
-            return min(datetime.fromisoformat(text.upper()).astimezone(UTC), nu)
+            return datetime.fromisoformat(text.upper()).astimezone(UTC)
         except ValueError:
             pass
     raise FraganGarInte(
@@ -233,7 +239,7 @@ def tolka_varde(namn: str, varde: str) -> str | None:
         if varde not in tuple(lista):
             tillatna = ", ".join((*lista, SAKNAS))
             raise FraganGarInte(namn, f"{visa(varde)} är inte ett tillåtet värde för {namn}. Tillåtna: {tillatna}.")
-    elif namn in ("utforare", "atgard"):
+    elif namn in IDENTITETER:
         if not _UUID.fullmatch(varde):
             raise FraganGarInte(namn, f"{namn} ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
         return str(UUID(varde))
