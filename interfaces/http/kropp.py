@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import Depends, Path, Request
+from fastapi import Request
 
 from application.faltfel import ogiltig, visa
 from application.nolltecken import vagra_nolltecken
 from domain.begrepp import Samling
-from domain.katalog import AGGREGAT
 from interfaces.http.problem import Problem
 
 STORSTA_INNEHALL = 1024 * 1024
@@ -45,28 +44,19 @@ class Stromadress:
         return f"/v1/{self.samling.value}/{self.id}"
 
 
-async def las_stromadress(
-    samling: Annotated[str, Path(description="Strömmens samling: " + ", ".join(AGGREGAT) + ".")],
-    id: Annotated[str, Path(description="Strömmens id, ett UUID.")],
-) -> Stromadress:
+def las_strom(text: str) -> UUID:
     """Return the stream that a path names.
 
     Raises:
         Problem: there can be no such stream.
     """
-    if samling not in AGGREGAT:
-        tillatna = ", ".join(AGGREGAT)
-        raise Problem(404, "okand-samling", f"Samlingen {visa(samling)} finns inte. Tillåtna: {tillatna}.")
-    if not _UUID.fullmatch(id):
-        raise Problem(404, "okand-strom", f"Strömmens id ska vara ett UUID, inte {visa(id)}.")
-    return Stromadress(Samling(samling), UUID(id))
+    if not _UUID.fullmatch(text):
+        raise Problem(404, "okand-strom", f"Strömmens id ska vara ett UUID, inte {visa(text)}.")
+    return UUID(text)
 
 
-Adress = Annotated[Stromadress, Depends(las_stromadress)]
-
-
-async def las_kropp(request: Request, _adress: Adress) -> bytes:
-    """Return the body of a request to a stream, if it is JSON and small enough.
+async def las_kropp(request: Request) -> bytes:
+    """Return the body of a request, if it is JSON and small enough.
 
     Raises:
         Problem: wrong content type, or too large.
@@ -89,9 +79,6 @@ async def las_kropp(request: Request, _adress: Adress) -> bytes:
         detalj = f"Innehållet får vara högst {STORSTA_INNEHALL} byte (1 MiB)."
         raise Problem(413, "for-stort-innehall", detalj, huvuden={"Connection": "close"})
     return bytes(kropp)
-
-
-Kropp = Annotated[bytes, Depends(las_kropp)]
 
 
 def tolka_json(kropp: bytes) -> Any:

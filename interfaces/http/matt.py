@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import FastAPI, Path, Request, Response
+from fastapi import Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
 from application.mattkatalog import matt_som_data
@@ -16,73 +15,42 @@ from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
 from domain.tid import som_rfc3339
-from interfaces.bootstrap import Tjanster
+from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Mattlista, Mattsvar
-from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, beskrivna, las_parametrar
+from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, las_parametrar
 from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar
 
 
-@dataclass(frozen=True)
-class Mattadresser:
-    """The endpoints on measures."""
+def lista(anrop: Anrop) -> Response:
+    """List the measures."""
+    las_parametrar(anrop.request, ())
+    return json_svar({"matt": [matt_som_data(matt) for matt in MATT.values()]})
 
-    tjanster: Tjanster
 
-    def lagg_till(self, app: FastAPI) -> None:
-        """Add the routes to an application."""
-        app.add_api_route(
-            "/v1/matt",
-            self.lista,
-            methods=["GET"],
-            response_model=Mattlista,
-            summary="Lista måtten",
-            description="Alla mått med enhet, definition, källa och dimensioner.",
-            response_description="Måtten.",
-            tags=["Mått"],
-        )
-        app.add_api_route(
-            "/v1/matt/{namn}",
-            self.fraga,
-            methods=["GET"],
-            response_model=Mattsvar,
-            summary="Fråga ett mått",
-            description="Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en "
-            "tidpunkt. Underlaget räcker för att ställa samma fråga igen och få samma svar. När kantDen ligger i det "
-            "förflutna har svaret en ETag och If-None-Match ger 304.",
-            response_description="Värdet, per grupp och totalt.",
-            responses={304: {"description": "Svaret är detsamma som klienten redan har."}},
-            openapi_extra=beskrivna((*MATTFRAGA, *DIMENSIONER)),
-            tags=["Mått"],
-        )
-
-    def lista(self, request: Request) -> Response:
-        """List the measures."""
-        las_parametrar(request, ())
-        return json_svar({"matt": [matt_som_data(matt) for matt in MATT.values()]})
-
-    def fraga(self, request: Request, namn: Annotated[str, Path(description="Måttets namn; se /v1/matt.")]) -> Response:
-        """Answer a question to a measure."""
-        dimensioner = filterdimensioner(hamta_matt(namn))
-        p = las_parametrar(request, (*MATTFRAGA, *dimensioner))
-        nu = self.tjanster.klocka()
-        fraga = tolka_fraga(
-            namn,
-            nu=nu,
-            fran=p.get("fran"),
-            till=p.get("till"),
-            galler_den=p.get("gallerDen"),
-            kant_den=p.get("kantDen"),
-            gruppera=p.get("gruppera"),
-            urval={d: p[d] for d in dimensioner if d in p},
-            vardygnsregel=p.get("vardygnsregel"),
-            franvaro=p.get("franvaro"),
-            vagning=p.get("vagning"),
-            period_efter=p.get("periodEfter"),
-            organisation_den=p.get("organisationDen"),
-            variant=p.get("variant"),
-        )
-        svar = self.tjanster.redovisning.matt(fraga)
-        return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
+def fraga(anrop: Anrop) -> Response:
+    """Answer a question to a measure."""
+    namn = anrop.request.path_params["namn"]
+    dimensioner = filterdimensioner(hamta_matt(namn))
+    p = las_parametrar(anrop.request, (*MATTFRAGA, *dimensioner))
+    nu = anrop.tjanster.klocka()
+    tolkad = tolka_fraga(
+        namn,
+        nu=nu,
+        fran=p.get("fran"),
+        till=p.get("till"),
+        galler_den=p.get("gallerDen"),
+        kant_den=p.get("kantDen"),
+        gruppera=p.get("gruppera"),
+        urval={d: p[d] for d in dimensioner if d in p},
+        vardygnsregel=p.get("vardygnsregel"),
+        franvaro=p.get("franvaro"),
+        vagning=p.get("vagning"),
+        period_efter=p.get("periodEfter"),
+        organisation_den=p.get("organisationDen"),
+        variant=p.get("variant"),
+    )
+    svar = anrop.tjanster.redovisning.matt(tolkad)
+    return lasbart_svar(anrop.request, _svarspost(svar), fast=ar_forflutet(tolkad.tidssnitt.kant_den, nu))
 
 
 def _svarspost(svar: Svar) -> dict[str, Any]:
@@ -130,3 +98,25 @@ def _dimensionsvarde(varde: Any) -> Any:
 def _tal(varde: Fraction, matt: Matt) -> str:
     """Return a value with the measure's decimals, as text: a JSON number may be read as a binary float."""
     return f"{avrunda(varde, matt.enhet.decimaler):f}"
+
+
+LISTA = Operation(
+    lista,
+    "Lista måtten",
+    "Alla mått med enhet, definition, källa och dimensioner.",
+    "Mått",
+    {200: Svarsslag("Måtten.", Mattlista)},
+)
+FRAGA = Operation(
+    fraga,
+    "Fråga ett mått",
+    "Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en tidpunkt. Underlaget räcker "
+    "för att ställa samma fråga igen och få samma svar. När kantDen ligger i det förflutna har svaret en ETag och "
+    "If-None-Match ger 304.",
+    "Mått",
+    {
+        200: Svarsslag("Värdet, per grupp och totalt.", Mattsvar),
+        304: Svarsslag("Svaret är detsamma som klienten redan har."),
+    },
+    parametrar=(*MATTFRAGA, *DIMENSIONER),
+)

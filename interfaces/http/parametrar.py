@@ -45,6 +45,15 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """What each parameter means, for a client."""
 
+VAGDELAR: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "id": {"description": "Strömmens id.", "schema": {"type": "string", "format": "uuid"}},
+        "namn": {"description": "Måttets namn; se /v1/matt.", "schema": {"type": "string"}},
+        "typ": {"description": "Händelsens lagrade namn.", "schema": {"type": "string"}},
+    }
+)
+"""What stands in a path, as the description has it."""
+
 MATTFRAGA = (
     "fran", "till", "gallerDen", "kantDen", "gruppera", "vardygnsregel", "franvaro", "vagning", "periodEfter",
     "organisationDen", "variant",
@@ -70,13 +79,3 @@ def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
             )
         resultat[namn] = varde
     return resultat
-
-
-def beskrivna(namn: Iterable[str]) -> dict[str, Any]:
-    """Return parameters as the API description has them."""
-    return {
-        "parameters": [
-            {"name": n, "in": "query", "required": False, "description": PARAMETRAR[n], "schema": {"type": "string"}}
-            for n in namn
-        ]
-    }

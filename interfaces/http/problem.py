@@ -49,7 +49,6 @@ TITLAR: Mapping[str, str] = {
     "okand-adress": "Adressen finns inte",
     "okand-handelsetyp": "Händelsetypen finns inte",
     "okand-parameter": "Parametern finns inte",
-    "okand-samling": "Samlingen finns inte",
     "okand-strom": "Strömmen finns inte",
     "okant-matt": "Måttet finns inte",
     "otillaten-metod": "Metoden är inte tillåten",
@@ -162,14 +161,16 @@ def lagg_till_felhantering(app: FastAPI) -> None:
 def _ramverkets(app: FastAPI, request: Request, fel: HTTPException) -> Problem:
     adress, metod = request.url.path, request.method
     if fel.status_code == HTTPStatus.NOT_FOUND:
-        return Problem(404, "okand-adress", f"Adressen {adress} finns inte. Se /v1/openapi.json.")
+        finns = sorted({str(getattr(route, "path", "")).removeprefix("/v1/").split("/")[0] for route in app.routes})
+        detalj = f"Adressen {adress} finns inte. Under /v1 finns: {', '.join(finns)}."
+        return Problem(404, "okand-adress", detalj)
     if fel.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         # The framework names only the methods of the first route with this address.
         tillatna = sorted({
             namn
             for route in app.routes
             if route.matches(request.scope)[0] is not Match.NONE
-            for namn in getattr(route, "methods", None) or ()
+            for namn in (getattr(route, "methods", None) or set()) - {"HEAD"}
         })  # fmt: skip
         lista = ", ".join(tillatna)
         detalj = f"{metod} är inte tillåten för {adress}. Tillåtna: {lista}."

@@ -151,8 +151,8 @@ def test_teckenkoden_far_anges(k: Klient) -> None:
         ("GET", "/v1/matt/", "okand-adress"),
         ("GET", "/v1/räkor/%00/x/y", "okand-adress"),
         ("GET", "/docs", "okand-adress"),
-        ("GET", f"/v1/handlingar/{STROM}", "okand-samling"),
-        ("POST", f"/v1/handlingar/{STROM}/handelser", "okand-samling"),
+        ("GET", f"/v1/handlingar/{STROM}", "okand-adress"),
+        ("POST", f"/v1/handlingar/{STROM}/handelser", "okand-adress"),
         ("GET", "/v1/placeringar/1", "okand-strom"),
         ("POST", "/v1/placeringar/1/handelser", "okand-strom"),
         ("GET", f"/v1/placeringar/{{{STROM}}}", "okand-strom"),
@@ -163,6 +163,11 @@ def test_teckenkoden_far_anges(k: Klient) -> None:
 )
 def test_det_som_inte_finns(k: Klient, metod: str, adress: str, kod: str) -> None:
     problem(k.http.request(metod, adress), 404, kod)
+
+
+def test_en_adress_som_inte_finns_far_veta_vilka_som_finns(k: Klient) -> None:
+    detalj = problem(k.http.get(f"/v1/handlingar/{STROM}"), 404, "okand-adress")["detail"]
+    assert "placeringar" in detalj and "matt" in detalj
 
 
 def test_en_strom_finns_bara_i_sin_samling(k: Klient) -> None:

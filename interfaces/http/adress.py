@@ -1,0 +1,153 @@
+"""What a route is: where it lies, what it is called, what its answers can tell, and what answers.
+
+All routes are declared in ``interfaces.http.adresser``. A route that is not declared there does not exist, and none can
+be declared without saying what it reveals, so whoever guards them can guard all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from application.envelope import OKAND_AKTOR, Aktor
+from domain.begrepp import Samling
+from interfaces.bootstrap import Tjanster
+
+
+class Rojer(StrEnum):
+    """What the answers of a route can tell, or what the route can do; decides who may use it."""
+
+    DRIFT = "drift"
+    """Whether the process is well. Nothing of what is recorded."""
+    KATALOG = "katalog"
+    """What the program is: its description, events, measures and tables. The same in every ledger."""
+    AGGREGAT = "aggregat"
+    """Figures about many; small ones can point somebody out."""
+    PERSONUPPGIFT = "personuppgift"
+    """What is recorded of single matters: streams, events, facts."""
+    SKRIVNING = "skrivning"
+    """Records."""
+
+
+@dataclass(frozen=True)
+class Behorig:
+    """Who asks, once let in."""
+
+    aktor: Aktor = OKAND_AKTOR
+
+
+@dataclass(frozen=True)
+class Anrop:
+    """One request to a declared route.
+
+    Attributes:
+        strom: the stream that the path names, where it names one.
+        kropp: the body, where the route takes one.
+        kommun: municipality code to fill in where an event has the field and lacks it.
+    """
+
+    request: Request
+    adress: Adress
+    tjanster: Tjanster
+    behorig: Behorig
+    strom: UUID | None = None
+    kropp: bytes = b""
+    kommun: str | None = None
+
+    @property
+    def samling(self) -> Samling:
+        """Return the collection that the route is about."""
+        assert self.adress.samling is not None
+        return self.adress.samling
+
+    @property
+    def strommen(self) -> UUID:
+        """Return the stream that the path names."""
+        assert self.strom is not None
+        return self.strom
+
+
+Hanterare = Callable[[Anrop], Response] | Callable[[Anrop], Awaitable[Response]]
+"""Answers a request: a plain function where it reads the ledger (it is run in a thread), else a coroutine."""
+
+
+@dataclass(frozen=True)
+class Svarsslag:
+    """One way that an operation answers, as the description tells it."""
+
+    text: str
+    modell: type[BaseModel] | None = None
+    medietyp: str = "application/json"
+    schema: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is done at a route, and how the description tells of it.
+
+    Attributes:
+        parametrar: the query parameters that it takes, by their names in ``interfaces.http.parametrar``.
+        svar: how it answers, by status; problems not counted.
+        kropp: what it takes, as the description has it; None: no body.
+    """
+
+    hanterare: Hanterare
+    sammanfattning: str
+    beskrivning: str
+    tagg: str
+    svar: Mapping[int, Svarsslag]
+    parametrar: tuple[str, ...] = ()
+    kropp: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Adress:
+    """A route.
+
+    Attributes:
+        namn: the operation's name for ever (``operationId``): a–z and hyphen.
+        samling: the collection it is about, where it is about one.
+    """
+
+    metod: str
+    vag: str
+    namn: str
+    rojer: Rojer
+    operation: Operation = field(repr=False)
+    samling: Samling | None = None
+
+
+class Vakt(Protocol):
+    """Stands at every declared route."""
+
+    async def slapp_in(self, request: Request, adress: Adress) -> Behorig:
+        """Return who asks, before anything of the request but its heading is read.
+
+        Raises:
+            Problem: whoever asks may not.
+        """
+
+    async def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
+        """Return the answer that may be given; called before anything of it is sent.
+
+        Raises:
+            Problem: it may not be given.
+        """
+
+
+class IngenVakt:
+    """Lets everybody in and everything out."""
+
+    async def slapp_in(self, _request: Request, _adress: Adress) -> Behorig:
+        """Return somebody unknown."""
+        return Behorig()
+
+    async def slapp_ut(self, _anrop: Anrop, svar: Response) -> Response:
+        """Return the answer as it is."""
+        return svar

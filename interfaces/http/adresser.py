@@ -1,0 +1,31 @@
+"""Every route there is, with what it reveals. A route that is not here does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.begrepp import Samling
+from domain.katalog import AGGREGAT
+from interfaces.http import drift, handelsetyper, matt, openapi, strommar
+from interfaces.http.adress import Adress, Rojer
+
+
+def _samlingens(samling: Samling) -> Iterable[Adress]:
+    """Return the routes of a collection."""
+    bas = f"/v1/{samling.value}"
+    strom, handelser = f"{bas}/{{id}}", f"{bas}/{{id}}/handelser"
+    yield Adress("GET", strom, f"las-{samling.value}", Rojer.PERSONUPPGIFT, strommar.TILLSTAND, samling)
+    yield Adress("GET", handelser, f"las-handelser-i-{samling.value}", Rojer.PERSONUPPGIFT, strommar.HANDELSER, samling)
+    yield Adress("POST", handelser, f"registrera-i-{samling.value}", Rojer.SKRIVNING, strommar.REGISTRERA, samling)
+
+
+ADRESSER: tuple[Adress, ...] = (
+    Adress("GET", "/v1/openapi.json", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
+    Adress("GET", "/v1/livez", "livez", Rojer.DRIFT, drift.LIVEZ),
+    Adress("GET", "/v1/readyz", "readyz", Rojer.DRIFT, drift.READYZ),
+    Adress("GET", "/v1/handelsetyper", "lista-handelsetyper", Rojer.KATALOG, handelsetyper.LISTA),
+    Adress("GET", "/v1/handelsetyper/{typ}", "las-handelseschema", Rojer.KATALOG, handelsetyper.SCHEMA),
+    Adress("GET", "/v1/matt", "lista-matt", Rojer.KATALOG, matt.LISTA),
+    Adress("GET", "/v1/matt/{namn}", "fraga-matt", Rojer.AGGREGAT, matt.FRAGA),
+    *(adress for samling in AGGREGAT for adress in _samlingens(samling)),
+)
