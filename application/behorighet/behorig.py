@@ -15,10 +15,12 @@ from domain.begrepp import Begrepp
 
 Ord = TypeVar("Ord", bound=Begrepp)
 
-FLEST_ENHETER = 50
-"""Units that one token may be held for."""
+SKILJE = " | "
+"""Between units where several are written as one text."""
 
-_LANGSTA_ENHET = 100
+LANGSTA_ENHETER = 200
+"""Characters of all units of a token written so: what the access log has room for."""
+
 _SUBJEKT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:|+/=~-]{0,99}")
 _PERSONNUMMER = re.compile(r"(?<![0-9])([0-9]{2})?[0-9]{6}[-+]?[0-9]{4}(?![0-9])")
 
@@ -30,6 +32,14 @@ class UppgiftenDugerInte(Exception):
         """Name the claim and give the sentence."""
         super().__init__(mening)
         self.falt = falt
+
+
+class NycklarnaGarInte(Exception):
+    """The keys that proofs are held against are missing, or hold something that must not be trusted."""
+
+    def __init__(self, fil: str, mening: str) -> None:
+        """Name the file and what is wrong."""
+        super().__init__(f"Nycklarna för inloggning ({fil}) går inte att använda: {mening}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sys
 import click
 from eventsourcing.persistence import OperationalError
 
+from application.behorighet.behorig import NycklarnaGarInte
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.queries import FraganGarInte
@@ -18,6 +19,7 @@ from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOv
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
+from interfaces.cli.kommandon.atkomster import atkomster
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
@@ -31,6 +33,7 @@ from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
+from interfaces.cli.kommandon.token import token
 from interfaces.cli.kommandon.verifiera import verifiera
 from interfaces.cli.sprak import forsvenska
 
@@ -47,6 +50,7 @@ _VANTADE = (
     TryckfilenGarInte,
     RadmappningGarInte,
     SyntetGarInte,
+    NycklarnaGarInte,
     TrycktabellGarInteAttLasa,
 )
 
@@ -114,7 +118,8 @@ def huvud(spar: bool) -> None:
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta
+    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta,
+    token, atkomster,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

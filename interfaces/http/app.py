@@ -15,20 +15,20 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from interfaces.bootstrap import Tjanster
-from interfaces.http.adress import Adress, Anrop, IngenVakt, Vakt
+from interfaces.http.adress import Adress, Anrop, Vakt
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.kropp import las_kropp, las_strom
 from interfaces.http.openapi import beskrivning
 from interfaces.http.problem import lagg_till_felhantering
 
 
-def skapa_app(tjanster: Tjanster, *, kommun: str | None = None, vakt: Vakt | None = None) -> FastAPI:
+def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> FastAPI:
     """Return the application of an open ledger; it closes the ledger when it stops.
 
     Args:
         tjanster: the ledger's services.
+        vakt: decides who may do what.
         kommun: municipality code to fill in where a recorded event has the field and lacks it.
-        vakt: decides who may do what; without one everybody may everything.
     """
 
     @asynccontextmanager
@@ -47,7 +47,7 @@ def skapa_app(tjanster: Tjanster, *, kommun: str | None = None, vakt: Vakt | Non
     app.openapi = beskrivning  # type: ignore[method-assign]
     lagg_till_felhantering(app)
     for adress in ADRESSER:
-        svara = _svarare(adress, tjanster, kommun, vakt or IngenVakt())
+        svara = _svarare(adress, tjanster, kommun, vakt)
         app.add_route(adress.vag, svara, [adress.metod], name=adress.namn)
     return app
 
@@ -63,11 +63,11 @@ def _svarare(
         behorig = await vakt.slapp_in(request, adress)
         strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
         kropp = await las_kropp(request) if adress.operation.kropp is not None else b""
-        anrop = Anrop(request, adress, tjanster, behorig, strom, kropp, kommun)
+        anrop = Anrop(request, adress, tjanster, vakt, behorig, strom, kropp, kommun)
         if vantas_pa:
             svar = await cast(Awaitable[Response], hanterare(anrop))
         else:
             svar = await run_in_threadpool(cast(Callable[[Anrop], Response], hanterare), anrop)
-        return await vakt.slapp_ut(anrop, svar)
+        return vakt.slapp_ut(anrop, svar)
 
     return svara

@@ -131,7 +131,6 @@ def med_adressen(data: Any, adress: Stromadress) -> Any:
     angivet = data.get("id", str(adress.id))
     if not isinstance(angivet, str) or angivet.lower() != str(adress.id):
         raise ogiltig("id", "motsager-adressen", f"id {visa(angivet)} stämmer inte med adressen ({adress.id}).")
-    for falt in ("registrerad", "aktor"):
-        if falt in data:
-            raise ogiltig(falt, "saknar-ratt", f"{falt} sätts av liggaren och kan inte anges här.")
+    if "aktor" in data:
+        raise ogiltig("aktor", "saknar-ratt", "aktor sätts av liggaren ur avsändarens token och kan inte anges.")
     return {**data, "samling": adress.samling.value, "id": str(adress.id)}

@@ -231,3 +231,41 @@ class Redo(Modell):
     status: Literal["redo"]
     databas: Literal["ok"]
     position: int = Field(description="Liggarens sista position.")
+
+
+class SkyddadResurs(Modell):
+    """Hur man får en token (RFC 9728)."""
+
+    resource: str = Field(description="Tjänsten som en token ska vara avsedd för (aud).")
+    authorization_servers: list[str] = Field(description="Vem som ger ut token (iss).")
+    bearer_methods_supported: list[str] = Field(description="Hur en token sänds.")
+    resource_name: str = Field(description="Tjänstens namn.")
+
+
+class Aktorsvar(Modell):
+    """Vem, under pseudonym."""
+
+    id: str
+    roll: str
+
+
+class Atkomstsvar(Modell):
+    """En läsning, eller ett försök som nekades."""
+
+    nr: int = Field(description="Anteckningens nummer.")
+    tidpunkt: str = Field(description="När den antecknades, i UTC.")
+    position: int = Field(description="Liggarens sista position då: med den kan svaret räknas fram på nytt.")
+    aktor: Aktorsvar
+    syfte: str
+    enhet: str | None = Field(description="Enheterna i läsarens token.")
+    vad: str = Field(description="Operationens namn.")
+    mal: str | None = Field(description="Vad som lästes; null där det är en hel samling.")
+    fraga: dict[str, str] = Field(description="Frågans parametrar.")
+    beviljad: bool
+
+
+class Atkomstlista(Modell):
+    """Anteckningar ur åtkomstloggen."""
+
+    atkomster: list[Atkomstsvar]
+    nasta: int | None = Field(description="offset för nästa sida; null när det inte finns fler.")

@@ -36,6 +36,12 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "gallerDen.",
     "variant": "Måttets egna val, skrivna namn=val med komma emellan; de står i /v1/matt. Utelämnad: det första av "
     "varje.",
+    "antecknadFran": "Första dagen som läsningen antecknades (ÅÅÅÅ-MM-DD). Utelämnad: loggens första.",
+    "antecknadTill": "Sista dagen, som ingår (ÅÅÅÅ-MM-DD). Utelämnad: idag.",
+    "aktor": "Bara läsningar av den här aktören, med pseudonymen i dess token.",
+    "mal": "Bara läsningar av detta, skrivet som adress: /v1/arenden/{id}.",
+    "offset": "Numret på den sista anteckningen på sidan före. Utelämnad: 0.",
+    "limit": "Högsta antal på en sida, 1–1000. Utelämnad: 100.",
     "kommun": "Bara dessa kommuner (kommunkod med fyra siffror), med komma emellan.",
     **{
         d: f"Bara dessa värden, med komma emellan; {SAKNAS} betyder uppgifter utan värde."

@@ -36,22 +36,27 @@ KROCKAR: tuple[type[Regelbrott], ...] = (HandelseIdUpptaget, StrommenHorTillEnAn
 """Refusals where the event meets another identity in the ledger, not a rule about what may happen."""
 
 TITLAR: Mapping[str, str] = {
+    "atkomst-ej-antecknad": "Åtkomsten gick inte att anteckna",
     "databasfel": "Databasen går inte att läsa eller skriva",
     "disken-full": "Disken är full",
     "for-stort-innehall": "Innehållet är för stort",
     "fel-innehallstyp": "Innehållet har fel typ",
     "internt-fel": "Ett oväntat fel inträffade",
     "inte-redo": "Liggaren är inte redo",
+    "nycklar-saknas": "Nycklarna för inloggning går inte att läsa",
     "ogiltig-begaran": "Begäran går inte att läsa",
     "ogiltig-fraga": "Frågan går inte att besvara",
     "ogiltig-handelse": "Händelsen går inte att läsa",
     "ogiltig-json": "Innehållet är inte giltig JSON",
+    "ogiltig-token": "Token tas inte emot",
     "okand-adress": "Adressen finns inte",
     "okand-handelsetyp": "Händelsetypen finns inte",
     "okand-parameter": "Parametern finns inte",
     "okand-strom": "Strömmen finns inte",
     "okant-matt": "Måttet finns inte",
     "otillaten-metod": "Metoden är inte tillåten",
+    "saknar-ratt": "Rätten räcker inte",
+    "saknar-token": "Token saknas",
     "upptagen": "Liggaren är upptagen",
 }
 """The title of every kind of problem that is not a refusal by a rule of the domain."""

@@ -14,7 +14,6 @@ from application.envelope import Kuvert
 from application.faltfel import visa
 from application.fragetolkning import tolka_kant_den, tolka_tidssnitt
 from application.strombild import gallande_den, handelseobjekt
-from application.tolkning import tolka
 from domain.historik import rattade
 from domain.katalog import AGGREGAT
 from domain.tid import som_rfc3339
@@ -84,7 +83,7 @@ def registrera(anrop: Anrop) -> Response:
     las_parametrar(anrop.request, ())
     adress = Stromadress(anrop.samling, anrop.strommen)
     data = med_adressen(tolka_json(anrop.kropp), adress)
-    forslag = tolka(data, kommun=anrop.kommun, aktor=anrop.behorig.aktor)
+    forslag = anrop.forslag(data)
     kvitto = anrop.tjanster.registrator.registrera(forslag)
     ny = kvitto.utfall is Utfall.REGISTRERAD
     huvuden = {}

@@ -4,33 +4,93 @@ from __future__ import annotations
 
 import socket
 from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from interfaces.cli import val
+
+if TYPE_CHECKING:
+    from interfaces.http.behorighet.inloggning import Inloggning
 
 
 @click.command()
 @click.option("--adress", default="127.0.0.1", show_default=True, help="Nätverksadress att lyssna på.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port att lyssna på.")
 @click.option("--kommun", metavar="KOD", help="Kommunkod för händelser som har fältet kommun men inte anger det.")
+@click.option("--utgivare", envvar="LIGGARE_UTGIVARE", show_envvar=True, metavar="URL", help="Vem som ger ut token (iss).")
+@click.option("--resurs", envvar="LIGGARE_RESURS", show_envvar=True, metavar="URL", help="Tjänstens egen adress (aud).")
+@click.option(
+    "--nycklar",
+    envvar="LIGGARE_NYCKLAR",
+    show_envvar=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FIL",
+    help="Utgivarens publika nycklar, en JWK-mängd; läses om när filen ändras.",
+)
+@click.option(
+    "--utveckling",
+    is_flag=True,
+    help="Ta emot token från liggare token i stället. Bara på den egna datorn: den som kan läsa nyckeln kan vara vem "
+    "som helst.",
+)
 @val.databas
-def starta(adress: str, port: int, kommun: str | None, databas: str) -> None:
+def starta(
+    adress: str,
+    port: int,
+    kommun: str | None,
+    utgivare: str | None,
+    resurs: str | None,
+    nycklar: Path | None,
+    utveckling: bool,
+    databas: str,
+) -> None:
     """Starta HTTP-gränssnittet: registrera händelser, läs strömmar, fråga mått.
 
-    Avsluta med Ctrl+C; pågående anrop görs klart. Gränssnittet har ännu ingen behörighetskontroll och ska bara nås
-    från den egna datorn.
+    Varje anrop behöver en token. Ange vem som ger ut dem (--utgivare, --resurs, --nycklar), eller --utveckling för att
+    prova med token från liggare token. Avsluta med Ctrl+C; pågående anrop görs klart.
     """
     from interfaces.http.server import kor
 
+    if utveckling:
+        if utgivare or resurs or nycklar:
+            raise click.UsageError("--utveckling kan inte förenas med --utgivare, --resurs eller --nycklar.")
+        if not _ar_lokal(adress):
+            raise click.UsageError("--utveckling går bara på den egna datorn; ange --adress 127.0.0.1.")
+        inloggning = _utvecklingens(databas)
+    else:
+        inloggning = _utgivarens(utgivare, resurs, nycklar)
     _prova_adressen(adress, port)
     with val.oppen(databas, skapa=True) as tjanster:
+        vakt = inloggning.vakt(tjanster)
         click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi.json).", err=True)
-        if not _ar_lokal(adress):
-            click.secho("OBS: adressen nås utifrån och gränssnittet har ingen behörighetskontroll.", fg="red", err=True)
         for svaghet in tjanster.svagheter():
             click.secho(f"OBS: {svaghet}", fg="red", err=True)
-        kor(tjanster, adress=adress, port=port, kommun=kommun)
+        kor(tjanster, vakt, adress=adress, port=port, kommun=kommun)
+
+
+def _utvecklingens(databas: str) -> Inloggning:
+    """Return the set-up of the development issuer; its key is made where there is none."""
+    from interfaces.http.behorighet.inloggning import Inloggning
+    from interfaces.http.behorighet.utgivare import se_till_att_nyckeln_finns, utvecklingsfil
+
+    fil = utvecklingsfil(databas)
+    ny = " (ny)" if se_till_att_nyckeln_finns(fil) else ""
+    text = f"UTVECKLING: den som kan läsa {fil}{ny} kan vara vem som helst. Token: liggare token --roll revisor"
+    click.secho(text, fg="red", err=True)
+    return Inloggning.for_utveckling(fil)
+
+
+def _utgivarens(utgivare: str | None, resurs: str | None, nycklar: Path | None) -> Inloggning:
+    from interfaces.http.behorighet.inloggning import Inloggning
+
+    if not (utgivare and resurs and nycklar):
+        raise click.UsageError(
+            "Utan utgivare kan ingen släppas in. Ange --utgivare, --resurs och --nycklar, eller --utveckling för att "
+            "prova på den egna datorn."
+        )
+    return Inloggning(utgivare, resurs, nycklar)
 
 
 def _prova_adressen(adress: str, port: int) -> None:

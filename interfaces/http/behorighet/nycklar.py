@@ -15,6 +15,8 @@ from typing import Any
 import jwt
 import orjson
 
+from application.behorighet.behorig import NycklarnaGarInte
+
 UTVECKLING = "utveckling-"
 """What the name (kid) of a development key begins with; in production such a key is refused by its name."""
 
@@ -26,14 +28,6 @@ _RSA = ("PS256", "RS256")
 
 ALGORITMER: frozenset[str] = frozenset((*_KURVOR.values(), *_RSA))
 """The algorithms that a token may be signed by: none that is symmetric, and never none."""
-
-
-class NycklarnaGarInte(Exception):
-    """The file of keys is missing, or holds something that must not be trusted."""
-
-    def __init__(self, fil: Path, mening: str) -> None:
-        """Name the file and what is wrong."""
-        super().__init__(f"Nycklarna för inloggning ({fil}) går inte att använda: {mening}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +74,9 @@ class Nyckelfil:
                     self._marke = marke
                 return self._nycklar
         except OSError as fel:
-            raise NycklarnaGarInte(self._fil, "filen går inte att läsa.") from fel
+            raise NycklarnaGarInte(str(self._fil), "filen går inte att läsa.") from fel
         except _Duger as fel:
-            raise NycklarnaGarInte(self._fil, str(fel)) from None
+            raise NycklarnaGarInte(str(self._fil), str(fel)) from None
 
 
 def _tolka(text: bytes, utveckling: bool) -> dict[str, Nyckel]:

@@ -18,8 +18,8 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import OKPAlgorithm
 
-from application.behorighet.behorig import behorig_av
-from interfaces.http.behorighet.nycklar import UTVECKLING, NycklarnaGarInte
+from application.behorighet.behorig import NycklarnaGarInte, behorig_av
+from interfaces.http.behorighet.nycklar import UTVECKLING
 
 UTGIVARE = "urn:liggare:utveckling"
 """Who issues development tokens."""
@@ -85,4 +85,5 @@ def _nyckeln(fil: Path) -> dict[str, Any]:
         nycklar: list[dict[str, Any]] = orjson.loads(fil.read_bytes())["keys"]
         return next(n for n in nycklar if n["kid"].startswith(UTVECKLING) and "d" in n)
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError, StopIteration):
-        raise NycklarnaGarInte(fil, "där finns ingen utvecklingsnyckel; liggare starta --utveckling gör en.") from None
+        mening = "där finns ingen utvecklingsnyckel; liggare starta --utveckling gör en."
+        raise NycklarnaGarInte(str(fil), mening) from None
