@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from sqlalchemy import (
     BigInteger,
     Column,
+    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
 )
@@ -31,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
-SCHEMAVERSION = 3
+SCHEMAVERSION = 4
 
 metadata = MetaData()
 
@@ -129,6 +131,24 @@ tysta = Table(
     Column("akt", Uuid, nullable=False, comment="the file it belongs to"),
     Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
 )
+
+atkomster = Table(
+    "atkomster",
+    metadata,
+    Column("nr", _POSITION, Identity(), primary_key=True, comment="by which they are read; numbers may be left out"),
+    Column("tidpunkt", BigInteger, nullable=False, comment="microseconds"),
+    Column("position", BigInteger, nullable=False, comment="the last position of the log then"),
+    Column("aktor", String(100), nullable=False),
+    Column("roll", String(40), nullable=False),
+    Column("syfte", String(60), nullable=False),
+    Column("enhet", String(200)),
+    Column("vad", String(80), nullable=False, comment="the operation, by its name in the API"),
+    Column("mal", String(200), comment="the stream or table; never what it says"),
+    Column("fraga", Text, nullable=False, comment="the parameters as a JSON object"),
+    Column("beviljad", SmallInteger, nullable=False),
+    Column("radsumma", LargeBinary, nullable=False, comment="over the other columns, less the number"),
+)
+Index("ix_atkomster_tidpunkt", atkomster.c.tidpunkt)
 
 generationer = Table(
     "generationer",

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from application.atkomst import Atkomstlogg
 from application.commands import Registrator
 from application.forklara import Forklarare
 from application.gallring import Gallring
@@ -20,6 +21,7 @@ from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, rights
+from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna
 from infrastructure.dberrors import som_liggarens
 from infrastructure.gallring import Forstorare
@@ -47,6 +49,7 @@ class Tjanster:
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
+    atkomstlogg: Atkomstlogg
     klocka: Klocka
     svagheter: Callable[[], tuple[str, ...]]
     """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
@@ -93,7 +96,8 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring, klocka,
+        Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring,
+        Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 
