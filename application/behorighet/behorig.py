@@ -109,13 +109,11 @@ def _enheterna(roll: Roll, varde: Any) -> tuple[str, ...]:
             raise UppgiftenDugerInte("enhet", f"Rollen {roll.value} har ingen enhet; enhet ska utelämnas.")
         return ()
     enheter: Sequence[Any] = varde if isinstance(varde, list) else [varde]
-    if not 1 <= len(enheter) <= FLEST_ENHETER or not all(_ar_enhet(en) for en in enheter):
-        mening = f"enhet ska vara en enhet eller en lista av 1–{FLEST_ENHETER} enheter för rollen {roll.value}."
+    if not enheter or not all(_ar_enhet(en) for en in enheter) or len(SKILJE.join(enheter)) > LANGSTA_ENHETER:
+        mening = f"enhet ska vara en enhet eller en lista av enheter, tillsammans högst {LANGSTA_ENHETER} tecken."
         raise UppgiftenDugerInte("enhet", mening)
     return tuple(dict.fromkeys(enheter))
 
 
 def _ar_enhet(varde: Any) -> bool:
-    return (
-        isinstance(varde, str) and 1 <= len(varde) <= _LANGSTA_ENHET and varde == varde.strip() and varde.isprintable()
-    )
+    return isinstance(varde, str) and varde.isprintable() and varde == varde.strip() and varde != ""

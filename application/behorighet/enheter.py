@@ -39,7 +39,7 @@ class Enhetsbok:
     def lage(self, behorig: Behorig, samling: Samling, strom: UUID) -> Lage:
         """Return whose a stream is, seen from somebody; one that is not there belongs to nobody."""
         if behorig.roll not in PER_ENHET:
-            return Lage.ANNAN
+            return Lage.ALLA
         if samling in UTAN_ENHET:
             return UTAN_ENHET[samling]
         kuvert = self._huvudbok.las_strom(strom)

@@ -40,7 +40,6 @@ def _nej(skal: str) -> Avgorande:
     return Avgorande(False, skal)
 
 
-_ALLA_LAGEN = tuple(Lage)
 _DELADE_STROMMAR = (Lage.NAMNDEN, Lage.DELAD)
 
 _BARA_SUMMOR = _nej("Controllern räknar och läser inga enskilda ärenden.")
@@ -56,12 +55,12 @@ _CELLER: tuple[_Cell, ...] = (
     (Rojer.SKRIVNING, Roll.REGISTRERARE, (Lage.ANNAN,), Avgorande(
         False, "Uppgiften hör inte till någon av tokenens enheter.", dolt=True)),
     (Rojer.SKRIVNING, Roll.REGISTRERARE, _DELADE_STROMMAR, _ja("Strömmen är hela nämndens och tar emot från alla.")),
-    (Rojer.SKRIVNING, Roll.REGISTRERARE, (Lage.FLERA,), _ja("Varje rad prövas för sig.")),
-    (Rojer.SKRIVNING, Roll.MIGRERING, _ALLA_LAGEN, _ja("Migreringen för in alla enheters historia.")),
-    (Rojer.SKRIVNING, Roll.CONTROLLER, _ALLA_LAGEN, _nej("Controllern räknar och registrerar inte.")),
-    (Rojer.SKRIVNING, Roll.INTERNKONTROLL, _ALLA_LAGEN, _KONTROLLEN_SKRIVER_INTE),
-    (Rojer.SKRIVNING, Roll.REVISOR, _ALLA_LAGEN, _KONTROLLEN_SKRIVER_INTE),
-    (Rojer.SKRIVNING, Roll.FORVALTARE, _ALLA_LAGEN, _BARA_DRIFT),
+    (Rojer.SKRIVNING, Roll.REGISTRERARE, (Lage.ALLA,), _ja("Varje rad prövas för sig.")),
+    (Rojer.SKRIVNING, Roll.MIGRERING, (Lage.ALLA,), _ja("Migreringen för in alla enheters historia.")),
+    (Rojer.SKRIVNING, Roll.CONTROLLER, (Lage.ALLA,), _nej("Controllern räknar och registrerar inte.")),
+    (Rojer.SKRIVNING, Roll.INTERNKONTROLL, (Lage.ALLA,), _KONTROLLEN_SKRIVER_INTE),
+    (Rojer.SKRIVNING, Roll.REVISOR, (Lage.ALLA,), _KONTROLLEN_SKRIVER_INTE),
+    (Rojer.SKRIVNING, Roll.FORVALTARE, (Lage.ALLA,), _BARA_DRIFT),
     # Reading single matters
     (Rojer.PERSONUPPGIFT, Roll.REGISTRERARE, (Lage.EGEN,), _ja("Enheten läser sina egna ärenden.")),
     (Rojer.PERSONUPPGIFT, Roll.REGISTRERARE, (Lage.ANNAN,), Avgorande(
@@ -69,23 +68,23 @@ _CELLER: tuple[_Cell, ...] = (
     (Rojer.PERSONUPPGIFT, Roll.REGISTRERARE, (Lage.NAMNDEN,), _ja("En utförare hör till nämnden, inte till en enhet.")),
     (Rojer.PERSONUPPGIFT, Roll.REGISTRERARE, (Lage.DELAD,), _nej(
         "Strömmen kan nämna ärenden i andra enheter; registreraren kan lägga till i den men inte läsa den.")),
-    (Rojer.PERSONUPPGIFT, Roll.REGISTRERARE, (Lage.FLERA,), _nej(
+    (Rojer.PERSONUPPGIFT, Roll.REGISTRERARE, (Lage.ALLA,), _nej(
         "Svaret gäller flera enheters ärenden; registreraren läser de egna, ett i taget.")),
-    (Rojer.PERSONUPPGIFT, Roll.INTERNKONTROLL, _ALLA_LAGEN, _ja("Kontrollen går ända ned till ärendet.")),
-    (Rojer.PERSONUPPGIFT, Roll.REVISOR, _ALLA_LAGEN, _ja("Varje tal ska kunna följas till sina händelser.")),
-    (Rojer.PERSONUPPGIFT, Roll.MIGRERING, _ALLA_LAGEN, _ja("Det som förts in ska kunna stämmas av.")),
-    (Rojer.PERSONUPPGIFT, Roll.CONTROLLER, _ALLA_LAGEN, _BARA_SUMMOR),
-    (Rojer.PERSONUPPGIFT, Roll.FORVALTARE, _ALLA_LAGEN, _BARA_DRIFT),
+    (Rojer.PERSONUPPGIFT, Roll.INTERNKONTROLL, (Lage.ALLA,), _ja("Kontrollen går ända ned till ärendet.")),
+    (Rojer.PERSONUPPGIFT, Roll.REVISOR, (Lage.ALLA,), _ja("Varje tal ska kunna följas till sina händelser.")),
+    (Rojer.PERSONUPPGIFT, Roll.MIGRERING, (Lage.ALLA,), _ja("Det som förts in ska kunna stämmas av.")),
+    (Rojer.PERSONUPPGIFT, Roll.CONTROLLER, (Lage.ALLA,), _BARA_SUMMOR),
+    (Rojer.PERSONUPPGIFT, Roll.FORVALTARE, (Lage.ALLA,), _BARA_DRIFT),
     # Figures
-    (Rojer.AGGREGAT, Roll.REGISTRERARE, (Lage.FLERA,), _skyddat("Små tal kan peka ut någon i en annan enhet.")),
-    (Rojer.AGGREGAT, Roll.CONTROLLER, (Lage.FLERA,), _skyddat("Små tal kan peka ut den som bara fick räknas.")),
-    (Rojer.AGGREGAT, Roll.INTERNKONTROLL, (Lage.FLERA,), _ja("Den som får läsa ärendena får se exakta tal.")),
-    (Rojer.AGGREGAT, Roll.REVISOR, (Lage.FLERA,), _ja("Den som får läsa ärendena får se exakta tal.")),
-    (Rojer.AGGREGAT, Roll.MIGRERING, (Lage.FLERA,), _ja("Det som förts in ska kunna stämmas av, tal för tal.")),
-    (Rojer.AGGREGAT, Roll.FORVALTARE, (Lage.FLERA,), _BARA_DRIFT),
+    (Rojer.AGGREGAT, Roll.REGISTRERARE, (Lage.ALLA,), _skyddat("Små tal kan peka ut någon i en annan enhet.")),
+    (Rojer.AGGREGAT, Roll.CONTROLLER, (Lage.ALLA,), _skyddat("Små tal kan peka ut den som bara fick räknas.")),
+    (Rojer.AGGREGAT, Roll.INTERNKONTROLL, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
+    (Rojer.AGGREGAT, Roll.REVISOR, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
+    (Rojer.AGGREGAT, Roll.MIGRERING, (Lage.ALLA,), _ja("Det som förts in ska kunna stämmas av, tal för tal.")),
+    (Rojer.AGGREGAT, Roll.FORVALTARE, (Lage.ALLA,), _BARA_DRIFT),
     # Who has read what
-    (Rojer.ATKOMSTLOGG, Roll.INTERNKONTROLL, (Lage.FLERA,), _ja("Åtkomsten ska kontrolleras, och av någon annan.")),
-    *((Rojer.ATKOMSTLOGG, roll, (Lage.FLERA,), _BARA_INTERNKONTROLLEN)
+    (Rojer.ATKOMSTLOGG, Roll.INTERNKONTROLL, (Lage.ALLA,), _ja("Åtkomsten ska kontrolleras, och av någon annan.")),
+    *((Rojer.ATKOMSTLOGG, roll, (Lage.ALLA,), _BARA_INTERNKONTROLLEN)
       for roll in Roll if roll is not Roll.INTERNKONTROLL),
 )  # fmt: skip
 
@@ -124,8 +123,10 @@ def avgor(rojer: Rojer, roll: Roll, syfte: Syfte, lage: Lage) -> Avgorande:
         return _ja("Adressen säger inget om det som är registrerat.")
     if syfte not in SYFTEN[roll]:
         return _nej(f"Rollen {roll.value} används inte för syftet {syfte.value}.")
+    if roll not in PER_ENHET:
+        lage = Lage.ALLA
+    andra = TJANAR[rojer] & SYFTEN[roll]
+    if andra and syfte not in andra:
+        return _nej(f"Syftet {syfte.value} räcker inte; det krävs {' eller '.join(sorted(s.value for s in andra))}.")
     cell = MATRIS.get((rojer, roll, lage), _INTE_DEKLARERAT)
-    if cell.beviljas and syfte not in TJANAR[rojer]:
-        tillatna = ", ".join(sorted(s.value for s in TJANAR[rojer] & SYFTEN[roll])) or "inget"
-        return _nej(f"Syftet {syfte.value} räcker inte; rollen {roll.value} gör det för: {tillatna}.")
-    return cell
+    return cell if andra or not cell.beviljas else _INTE_DEKLARERAT

@@ -69,5 +69,5 @@ class Lage(StrEnum):
     """The board's: a provider belongs to no unit and its stream is about nobody's case."""
     DELAD = "delad"
     """Shared by units: an åtgärd or a budget year, whose stream may name the cases of several."""
-    FLERA = "flera"
-    """Many streams at once, or none: lists, the feed, figures."""
+    ALLA = "alla"
+    """No one unit's: many streams at once, figures – and all there is, for a role that is not held for any unit."""

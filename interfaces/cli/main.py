@@ -118,8 +118,8 @@ def huvud(spar: bool) -> None:
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas, starta,
-    token, atkomster,
+    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas,
+    starta, token, atkomster,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

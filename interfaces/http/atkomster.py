@@ -44,8 +44,8 @@ def _heltal(parametrar: Mapping[str, str], namn: str, utelamnad: int, minst: int
 LAS = Operation(
     las,
     "Läs åtkomstloggen",
-    "Vem som har läst vad om personer, i vilken roll och för vilket syfte, också de försök som nekades. Vad svaret sade "
-    "står aldrig där. Läsningen av loggen antecknas i den.",
+    "Vem som har läst vad om personer, i vilken roll och för vilket syfte, också de försök som nekades. Vad svaret "
+    "sade står aldrig där. Läsningen av loggen antecknas i den.",
     "Kontroll",
     {200: Svarsslag("Anteckningarna, äldst först.", Atkomstlista)},
     parametrar=("antecknadFran", "antecknadTill", "aktor", "mal", "offset", "limit"),

@@ -242,13 +242,6 @@ class SkyddadResurs(Modell):
     resource_name: str = Field(description="Tjänstens namn.")
 
 
-class Aktorsvar(Modell):
-    """Vem, under pseudonym."""
-
-    id: str
-    roll: str
-
-
 class Atkomstsvar(Modell):
     """En läsning, eller ett försök som nekades."""
 

@@ -54,6 +54,10 @@ def skriv_nycklar(fil: Path, *nycklar: Json) -> Path:
     return fil
 
 
+def nycklar_av_varje_slag() -> list[Json]:
+    return [jwk("EdDSA", "ed"), jwk("ES256", "es"), jwk("RS256", "rs"), jwk("PS256", "ps", alg="PS256")]
+
+
 def b64(data: bytes | Any) -> str:
     ratt = data if isinstance(data, bytes) else json.dumps(data).encode()
     return base64.urlsafe_b64encode(ratt).rstrip(b"=").decode()

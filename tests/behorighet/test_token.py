@@ -19,7 +19,16 @@ from application.behorighet.ord import Roll, Syfte
 from interfaces.http.behorighet import utgivare
 from interfaces.http.behorighet.nycklar import Nyckelfil
 from interfaces.http.behorighet.token import LANGSTA_LIV, STORSTA_TOKEN, TOLERANS, TokenDugerInte, Tokenlasare
-from tests.behorighet.nyckelknippa import RESURS, UTGIVARE, Utgivare, b64, jwk, privat, skriv_nycklar
+from tests.behorighet.nyckelknippa import (
+    RESURS,
+    UTGIVARE,
+    Utgivare,
+    b64,
+    jwk,
+    nycklar_av_varje_slag,
+    privat,
+    skriv_nycklar,
+)
 
 NU = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 U = Utgivare(NU)
@@ -28,8 +37,7 @@ S = int(NU.timestamp())
 
 @pytest.fixture
 def fil(tmp_path: Path) -> Path:
-    nycklar = [jwk("EdDSA", "ed"), jwk("ES256", "es"), jwk("RS256", "rs"), jwk("PS256", "ps", alg="PS256")]
-    return skriv_nycklar(tmp_path / "jwks.json", *nycklar)
+    return skriv_nycklar(tmp_path / "jwks.json", *nycklar_av_varje_slag())
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from interfaces.http.app import skapa_app
 from interfaces.http.behorighet.nycklar import Nyckelfil
 from interfaces.http.behorighet.token import Tokenlasare
 from interfaces.http.behorighet.vakt import Tokenvakt
-from tests.behorighet.nyckelknippa import RESURS, UTGIVARE, Utgivare, jwk, skriv_nycklar
+from tests.behorighet.nyckelknippa import RESURS, UTGIVARE, Utgivare, nycklar_av_varje_slag, skriv_nycklar
 from tests.domain.exempel import en_budget, en_placering, en_utforare
 from tests.domain.exempel_arende import en_ny_enhet, ett_arende
 from tests.domain.exempel_atgard import en_identifierad_atgard
@@ -128,7 +128,7 @@ def varlden(mapp: Path, *, sabotage: Callable[[Tokenvakt], Any] = lambda vakt: v
             kvitto = tjanster.registrator.registrera(Forslag(samling, strom, handelse, handelse_id))
             lage = UTAN_ENHET.get(samling) or _LAGEN[strom]
             strommar.append(Strom(samling, kvitto.strom, handelse, handelse_id, lage))
-    fil = skriv_nycklar(mapp / "jwks.json", jwk("EdDSA", "ed"))
+    fil = skriv_nycklar(mapp / "jwks.json", *nycklar_av_varje_slag())
     lasare = Tokenlasare(UTGIVARE, RESURS, Nyckelfil(fil), lambda: NU)
     vakt = sabotage(Tokenvakt(lasare, Enhetsbok(tjanster.huvudbok), logg))
     with TestClient(skapa_app(tjanster, vakt), raise_server_exceptions=False) as http:
@@ -164,7 +164,8 @@ def celler(varld: Varld, adresser: Sequence[Adress] = ADRESSER) -> Iterator[Cell
             for syfte in Syfte:
                 if syfte in SYFTEN[roll]:
                     for strom in strommar:
-                        yield Cell(adress, roll, syfte, strom.lage if strom else Lage.FLERA, strom)
+                        lage = strom.lage if strom and roll in PER_ENHET else Lage.ALLA
+                        yield Cell(adress, roll, syfte, lage, strom)
 
 
 def fraga(varld: Varld, cell: Cell, token: str | None) -> Response:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 @click.option("--adress", default="127.0.0.1", show_default=True, help="Nätverksadress att lyssna på.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port att lyssna på.")
 @click.option("--kommun", metavar="KOD", help="Kommunkod för händelser som har fältet kommun men inte anger det.")
-@click.option("--utgivare", envvar="LIGGARE_UTGIVARE", show_envvar=True, metavar="URL", help="Vem som ger ut token (iss).")
+@click.option(
+    "--utgivare", envvar="LIGGARE_UTGIVARE", show_envvar=True, metavar="URL", help="Vem som ger ut token (iss)."
+)
 @click.option("--resurs", envvar="LIGGARE_RESURS", show_envvar=True, metavar="URL", help="Tjänstens egen adress (aud).")
 @click.option(
     "--nycklar",

@@ -59,7 +59,6 @@ def utge_token(
     roll: str,
     syfte: str,
     enheter: Sequence[str] = (),
-    livstid: int = _LIVSTID,
 ) -> str:
     """Return a token signed with the development key of a file.
 

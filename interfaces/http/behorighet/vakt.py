@@ -76,7 +76,7 @@ class Tokenvakt:
 
     def _prova_lasning(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> Behorig:
         # What is recorded is tried event by event, when the body is read; a stream that is read, at once.
-        lage = Lage.FLERA
+        lage = Lage.ALLA
         if strom is not None and adress.samling is not None and adress.rojer is not Rojer.SKRIVNING:
             lage = self.enhetsbok.lage(behorig, adress.samling, strom)
         avgorande = behorig.avgor(adress.rojer, lage)
@@ -122,7 +122,7 @@ class Tokenvakt:
             utmaning = self._utmaning("invalid_token", fel.kod)
             raise Problem(401, "ogiltig-token", str(fel), huvuden={"WWW-Authenticate": utmaning}) from None
         except NycklarnaGarInte as fel:
-            _logg.error("%s", fel)  # noqa: TRY400 - there is nothing in the trace that the sentence does not say
+            _logg.error("%s", fel)
             detalj = "Servern saknar nycklar att pröva token med. Försök igen om en stund."
             raise Problem(503, "nycklar-saknas", detalj, huvuden={"Retry-After": "30"}) from None
 
