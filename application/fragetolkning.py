@@ -119,15 +119,21 @@ def tolka_kant_den(text: str | None, nu: datetime) -> datetime | None:
 
     Nothing said means everything known (``Tidssnitt``).
     """
-    nu = nu.astimezone(UTC)
-    if text is None:
-        return None
+    return None if text is None else min(tolka_ogonblick(text), nu.astimezone(UTC))
+
+
+def tolka_ogonblick(text: str) -> datetime:
+    """Return the moment of knowledge that a text says, also one to come.
+
+    Raises:
+        FraganGarInte: it says none, or lies outside the days the ledger speaks of.
+    """
     if _DATUM.fullmatch(text):
-        return min(dagens_slut(tolka_datum("kantDen", text)), nu)
+        return dagens_slut(tolka_datum("kantDen", text))
     if _OGONBLICK.fullmatch(text):
         tolka_datum("kantDen", text[:10])
         try:
-            return min(datetime.fromisoformat(text.upper()).astimezone(UTC), nu)
+            return datetime.fromisoformat(text.upper()).astimezone(UTC)
         except ValueError:
             pass
     raise FraganGarInte(

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from application.ports import Faktalasare, Huvudbok
+from application.ports import Faktalasare, Huvudbok, Kunskap
 from application.utrakning import Perioder, Utrakning, Varden, summa
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT, MED_ID
@@ -132,7 +132,7 @@ class Fragor:
 
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""
-        kunskap = self._huvudbok.kunskap(tidssnitt.kant_den)
+        kunskap = kunskap_vid(self._huvudbok, tidssnitt)
         return Underlag(kunskap.position, tidssnitt.galler_den, kunskap.kant_den, regel)
 
     def svara(self, fraga: Fraga, underlag: Underlag | None = None) -> Svar:
@@ -193,6 +193,13 @@ class Fragor:
         uttryck = begransa_dar_det_gar(matt.uttryck, matt.ovagt_urval)
         celler = utrakning.per_cell(uttryck, perioder, gruppera, matt.ovagt_over)
         return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in celler.items()}
+
+
+def kunskap_vid(huvudbok: Huvudbok, tidssnitt: Tidssnitt) -> Kunskap:
+    """Return what was known: as it has been resolved, or resolved now."""
+    if tidssnitt.position is not None and tidssnitt.kant_den is not None:
+        return Kunskap(tidssnitt.position, tidssnitt.kant_den)
+    return huvudbok.kunskap(tidssnitt.kant_den)
 
 
 def granska_fraga(fraga: Fraga) -> None:

@@ -17,9 +17,26 @@ from pydantic import BaseModel
 from application.behorighet.behorig import Behorig
 from application.behorighet.ord import Rojer
 from application.envelope import Forslag
+from application.registreringsko import Registreringsko
 from application.tolkning import tolka
 from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
+from interfaces.http.vackare import Vackare
+
+
+@dataclass(frozen=True)
+class Rum:
+    """What an application holds for all its requests.
+
+    Attributes:
+        ko: where events are handed in to be recorded.
+        kommun: municipality code to fill in where an event has the field and lacks it.
+    """
+
+    tjanster: Tjanster
+    ko: Registreringsko
+    vackare: Vackare
+    kommun: str | None = None
 
 
 @dataclass(frozen=True)
@@ -27,21 +44,23 @@ class Anrop:
     """One request to a declared route.
 
     Attributes:
-        tjanster: the ledger's services, as far as whoever asks may use them.
         behorig: who asks; None where the route is open to all.
         strom: the stream that the path names, where it names one.
         kropp: the body, where the route takes one.
-        kommun: municipality code to fill in where an event has the field and lacks it.
     """
 
     request: Request
     adress: Adress
-    tjanster: Tjanster
+    rum: Rum
     vakt: Vakt
     behorig: Behorig | None = None
     strom: UUID | None = None
     kropp: bytes = b""
-    kommun: str | None = None
+
+    @property
+    def tjanster(self) -> Tjanster:
+        """Return the ledger's services."""
+        return self.rum.tjanster
 
     @property
     def samling(self) -> Samling:
@@ -58,6 +77,8 @@ class Anrop:
     def forslag(self, data: Any) -> Forslag:
         """Return the proposal that a JSON object makes, in the name of whoever sends it and within its rights.
 
+        Reads the ledger: to be run in a thread.
+
         Raises:
             OgiltigHandelse: a field is missing, unknown, not allowed, or the ledger's to set.
             Problem: whoever asks may not record it.
@@ -65,7 +86,7 @@ class Anrop:
         assert self.behorig is not None
         forslag = tolka(
             data,
-            kommun=self.kommun,
+            kommun=self.rum.kommun,
             aktor=self.behorig.aktor,
             far_ange_registrerad=self.behorig.far_ange_registrerad,
         )
@@ -88,6 +109,22 @@ class Svarsslag:
 
 
 @dataclass(frozen=True)
+class Intag:
+    """What kind of body is taken, and how large.
+
+    Attributes:
+        hogst: bytes.
+    """
+
+    medietyper: tuple[str, ...]
+    hogst: int
+
+
+EN_HANDELSE = Intag(("application/json",), 1024 * 1024)
+MANGA_HANDELSER = Intag(("application/x-ndjson", "application/jsonl"), 8 * 1024 * 1024)
+
+
+@dataclass(frozen=True)
 class Operation:
     """What is done at a route, and how the description tells of it.
 
@@ -95,6 +132,8 @@ class Operation:
         parametrar: the query parameters that it takes, by their names in ``interfaces.http.parametrar``.
         svar: how it answers, by status; problems not counted.
         kropp: what it takes, as the description has it; None: no body.
+        intag: how a body is read, where it takes one.
+        huvuden: the headings that it takes, by their names in ``interfaces.http.parametrar``.
     """
 
     hanterare: Hanterare
@@ -104,6 +143,8 @@ class Operation:
     svar: Mapping[int, Svarsslag]
     parametrar: tuple[str, ...] = ()
     kropp: Mapping[str, Any] | None = None
+    intag: Intag = EN_HANDELSE
+    huvuden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

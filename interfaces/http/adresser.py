@@ -7,17 +7,29 @@ from collections.abc import Iterable
 from application.behorighet.ord import Rojer
 from domain.begrepp import Samling
 from domain.katalog import AGGREGAT
-from interfaces.http import atkomster, drift, handelsetyper, matt, openapi, skyddad_resurs, strommar
+from interfaces.http import (
+    atkomster,
+    drift,
+    flode,
+    handelsetyper,
+    matt,
+    openapi,
+    registrering,
+    skyddad_resurs,
+    strommar,
+)
 from interfaces.http.adress import Adress
 
 
 def _samlingens(samling: Samling) -> Iterable[Adress]:
     """Return the routes of a collection."""
-    bas = f"/v1/{samling.value}"
-    strom, handelser = f"{bas}/{{id}}", f"{bas}/{{id}}/handelser"
-    yield Adress("GET", strom, f"las-{samling.value}", Rojer.PERSONUPPGIFT, strommar.TILLSTAND, samling)
-    yield Adress("GET", handelser, f"las-handelser-i-{samling.value}", Rojer.PERSONUPPGIFT, strommar.HANDELSER, samling)
-    yield Adress("POST", handelser, f"registrera-i-{samling.value}", Rojer.SKRIVNING, strommar.REGISTRERA, samling)
+    namn, rojer = samling.value, Rojer.PERSONUPPGIFT
+    lista, strom, handelser = f"/v1/{namn}", f"/v1/{namn}/{{id}}", f"/v1/{namn}/{{id}}/handelser"
+    yield Adress("GET", lista, f"lista-{namn}", rojer, strommar.LISTA, samling)
+    yield Adress("GET", strom, f"las-{namn}", rojer, strommar.TILLSTAND, samling)
+    yield Adress("GET", handelser, f"las-handelser-i-{namn}", rojer, strommar.HANDELSER, samling)
+    registrera = registrering.registrera_i(samling)
+    yield Adress("POST", handelser, f"registrera-i-{namn}", Rojer.SKRIVNING, registrera, samling)
 
 
 ADRESSER: tuple[Adress, ...] = (
@@ -30,5 +42,7 @@ ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/matt", "lista-matt", Rojer.KATALOG, matt.LISTA),
     Adress("GET", "/v1/matt/{namn}", "fraga-matt", Rojer.AGGREGAT, matt.FRAGA),
     Adress("GET", "/v1/atkomster", "las-atkomster", Rojer.ATKOMSTLOGG, atkomster.LAS),
+    Adress("GET", "/v1/handelser", "folj-handelser", Rojer.PERSONUPPGIFT, flode.FLODE),
+    Adress("POST", "/v1/handelser", "lamna-in-handelser", Rojer.SKRIVNING, registrering.LAMNA_IN),
     *(adress for samling in AGGREGAT for adress in _samlingens(samling)),
 )

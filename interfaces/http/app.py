@@ -14,12 +14,14 @@ from typing import cast
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from application.registreringsko import Registreringsko
 from interfaces.bootstrap import Tjanster
-from interfaces.http.adress import Adress, Anrop, Vakt
+from interfaces.http.adress import Adress, Anrop, Rum, Vakt
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.kropp import las_kropp, las_strom
 from interfaces.http.openapi import beskrivning
 from interfaces.http.problem import lagg_till_felhantering
+from interfaces.http.vackare import Vackare
 
 
 def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> FastAPI:
@@ -31,9 +33,15 @@ def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> F
         kommun: municipality code to fill in where a recorded event has the field and lacks it.
     """
 
+    vackare = Vackare()
+    ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
+    rum = Rum(tjanster, ko, vackare, kommun)
+
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:
         yield
+        vackare.stanna()
+        await run_in_threadpool(ko.stang)
         await run_in_threadpool(tjanster.stang)
 
     app = FastAPI(
@@ -44,17 +52,16 @@ def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> F
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
+    app.state.rum = rum
     app.openapi = beskrivning  # type: ignore[method-assign]
     lagg_till_felhantering(app)
     for adress in ADRESSER:
-        svara = _svarare(adress, tjanster, kommun, vakt)
+        svara = _svarare(adress, rum, vakt)
         app.add_route(adress.vag, svara, [adress.metod], name=adress.namn)
     return app
 
 
-def _svarare(
-    adress: Adress, tjanster: Tjanster, kommun: str | None, vakt: Vakt
-) -> Callable[[Request], Awaitable[Response]]:
+def _svarare(adress: Adress, rum: Rum, vakt: Vakt) -> Callable[[Request], Awaitable[Response]]:
     """Return what answers at a route: let in, read, answer, let out – in that order at every one of them."""
     hanterare = adress.operation.hanterare
     vantas_pa = iscoroutinefunction(hanterare)
@@ -62,8 +69,8 @@ def _svarare(
     async def svara(request: Request) -> Response:
         behorig = await vakt.slapp_in(request, adress)
         strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
-        kropp = await las_kropp(request) if adress.operation.kropp is not None else b""
-        anrop = Anrop(request, adress, tjanster, vakt, behorig, strom, kropp, kommun)
+        kropp = await las_kropp(request, adress.operation.intag) if adress.operation.kropp is not None else b""
+        anrop = Anrop(request, adress, rum, vakt, behorig, strom, kropp)
         if vantas_pa:
             svar = await cast(Awaitable[Response], hanterare(anrop))
         else:

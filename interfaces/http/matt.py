@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,9 @@ from domain.tid import som_rfc3339
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Mattlista, Mattsvar
 from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, las_parametrar
-from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar
+from interfaces.http.strommar import OFORANDRAT
+from interfaces.http.svar import json_svar
+from interfaces.http.tider import Tider, las_jamforelse, las_tider, svar_med_tider
 
 
 def lista(anrop: Anrop) -> Response:
@@ -32,14 +35,14 @@ def fraga(anrop: Anrop) -> Response:
     namn = anrop.request.path_params["namn"]
     dimensioner = filterdimensioner(hamta_matt(namn))
     p = las_parametrar(anrop.request, (*MATTFRAGA, *dimensioner))
-    nu = anrop.tjanster.klocka()
+    tider = las_tider(anrop, p)
+    da = las_jamforelse(anrop, p, tider)
     tolkad = tolka_fraga(
         namn,
-        nu=nu,
+        nu=anrop.tjanster.klocka(),
         fran=p.get("fran"),
         till=p.get("till"),
-        galler_den=p.get("gallerDen"),
-        kant_den=p.get("kantDen"),
+        galler_den=tider.snitt.galler_den.isoformat(),
         gruppera=p.get("gruppera"),
         urval={d: p[d] for d in dimensioner if d in p},
         vardygnsregel=p.get("vardygnsregel"),
@@ -49,8 +52,32 @@ def fraga(anrop: Anrop) -> Response:
         organisation_den=p.get("organisationDen"),
         variant=p.get("variant"),
     )
-    svar = anrop.tjanster.redovisning.matt(tolkad)
-    return lasbart_svar(anrop.request, _svarspost(svar), fast=ar_forflutet(tolkad.tidssnitt.kant_den, nu))
+    svar = anrop.tjanster.redovisning.matt(replace(tolkad, tidssnitt=tider.snitt))
+    innehall = _svarspost(svar)
+    if da is not None:
+        forr = anrop.tjanster.redovisning.matt(replace(tolkad, tidssnitt=da.snitt))
+        innehall["jamforelse"] = _jamforelse(svar, forr, da)
+    return svar_med_tider(anrop, tider, innehall)
+
+
+def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
+    """Return the values of an earlier knowledge, and how each differs: what is not there counts as nothing."""
+    matt, grupper = svar.fraga.matt, svar.fraga.gruppera
+    noll = Fraction(0)
+    return {
+        "underlag": da.kunskapen(),
+        "grupper": [
+            {
+                **dict(zip(grupper, map(_dimensionsvarde, grupp), strict=True)),
+                "varde": _tal(forr.varden[grupp], matt) if grupp in forr.varden else None,
+                "skillnad": _tal(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
+            }
+            for grupp in dict.fromkeys((*svar.varden, *forr.varden))
+            if grupper
+        ],
+        "totalt": None if forr.totalt is None else _tal(forr.totalt, matt),
+        "skillnad": _tal((svar.totalt or noll) - (forr.totalt or noll), matt),
+    }
 
 
 def _svarspost(svar: Svar) -> dict[str, Any]:
@@ -83,6 +110,7 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             if fraga.gruppera
         ],
         "totalt": None if svar.totalt is None else _tal(svar.totalt, matt),
+        "jamforelse": None,
     }
 
 
@@ -111,12 +139,12 @@ FRAGA = Operation(
     fraga,
     "Fråga ett mått",
     "Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en tidpunkt. Underlaget räcker "
-    "för att ställa samma fråga igen och få samma svar. När kantDen ligger i det förflutna har svaret en ETag och "
-    "If-None-Match ger 304.",
+    "för att ställa samma fråga igen och få samma svar. Med jamfor sägs också vad måttet var enligt vad som var känt "
+    "vid en tidigare position.",
     "Mått",
     {
         200: Svarsslag("Värdet, per grupp och totalt.", Mattsvar),
-        304: Svarsslag("Svaret är detsamma som klienten redan har."),
+        304: OFORANDRAT,
     },
     parametrar=(*MATTFRAGA, *DIMENSIONER),
 )

@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from interfaces.http.adress import Adress, Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Fel, Problemsvar
-from interfaces.http.parametrar import PARAMETRAR, VAGDELAR, las_parametrar
+from interfaces.http.parametrar import HUVUDEN, PARAMETRAR, VAGDELAR, las_parametrar
 from interfaces.http.problem import MEDIETYP
 from interfaces.http.svar import json_svar
 
@@ -57,6 +57,11 @@ def _operation(adress: Adress) -> dict[str, Any]:
         {"name": n, "in": "query", "required": False, "description": PARAMETRAR[n], "schema": {"type": "string"}}
         for n in operation.parametrar
     )
+    tidsfraga = ("Accept-Datetime", "If-None-Match") if "kantDen" in operation.parametrar else ()
+    huvuden = (
+        {"name": n, "in": "header", "required": False, "description": HUVUDEN[n], "schema": {"type": "string"}}
+        for n in (*operation.huvuden, *tidsfraga)
+    )
     svar = {str(status): _svar(slag) for status, slag in operation.svar.items()}
     problem = {"schema": {"$ref": _REFERENS.format(model=Problemsvar.__name__)}}
     fel = {s: {"description": text, "content": {MEDIETYP: problem}} for s, text in _FELSVAR.items()}
@@ -65,7 +70,7 @@ def _operation(adress: Adress) -> dict[str, Any]:
         "summary": operation.sammanfattning,
         "description": operation.beskrivning,
         "tags": [operation.tagg],
-        "parameters": [*delar, *fragor],
+        "parameters": [*delar, *fragor, *huvuden],
         **({"requestBody": operation.kropp} if operation.kropp is not None else {}),
         "responses": {**svar, **fel},
     }

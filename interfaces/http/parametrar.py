@@ -22,8 +22,14 @@ DIMENSIONER: tuple[str, ...] = tuple(dict.fromkeys(d for matt in MATT.values() f
 PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "gallerDen": "Dagen som frågan gäller (ÅÅÅÅ-MM-DD, dagen ingår). Utelämnad: idag.",
     "kantDen": "Vad som var känt: ett datum (till och med dagens slut i Sverige) eller en tidpunkt enligt RFC 3339 "
-    "med tidszon. Senare än nu betyder nu. Utelämnad: allt som är känt.",
-    "position": "Vad som var känt, som position i liggaren. Kan inte kombineras med kantDen.",
+    "med tidszon, inte i framtiden. Utelämnad: Accept-Datetime, annars allt som är känt.",
+    "position": "Vad som var känt, som position i liggaren (0: ingenting). Med kantDen också gäller positionen, som då "
+    "inte får vara registrerad senare.",
+    "jamfor": "En tidigare position: svaret säger också vad som skiljer från vad som var känt då.",
+    "limit": "Hur många som högst visas på en sida, 1–1000. Utelämnad: 20.",
+    "offset": "Platsen efter vilken sidan börjar. Utelämnad: 0, från början.",
+    "samling": "Bara händelser i dessa samlingar, med komma emellan.",
+    "typ": "Bara händelser av dessa typer, med komma emellan; se /v1/handelsetyper.",
     "fran": "Periodens första dag. Utelämnad: 1 januari samma år som till, annars samma år som gallerDen.",
     "till": "Periodens sista dag, som ingår (till och med). Utelämnad: 31 december samma år som fran.",
     "gruppera": "Dimensioner att dela upp på, med komma emellan. Måttets dimensioner står i /v1/matt.",
@@ -40,8 +46,6 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "antecknadTill": "Sista dagen, som ingår (ÅÅÅÅ-MM-DD). Utelämnad: idag.",
     "aktor": "Bara läsningar av den här aktören, med pseudonymen i dess token.",
     "mal": "Bara läsningar av detta, skrivet som adress: /v1/arenden/{id}.",
-    "offset": "Numret på den sista anteckningen på sidan före. Utelämnad: 0.",
-    "limit": "Högsta antal på en sida, 1–1000. Utelämnad: 100.",
     "kommun": "Bara dessa kommuner (kommunkod med fyra siffror), med komma emellan.",
     **{
         d: f"Bara dessa värden, med komma emellan; {SAKNAS} betyder uppgifter utan värde."
@@ -50,6 +54,17 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     },
 })  # fmt: skip
 """What each parameter means, for a client."""
+
+HUVUDEN: Mapping[str, str] = MappingProxyType({
+    "Idempotency-Key": "Händelsens id, ett UUID, i stället för handelseId i innehållet. Står båda ska de vara lika. "
+    "Gäller för alltid.",
+    "If-Match": 'Strömmens version, till exempel "3": händelsen registreras bara om strömmen har den. * betyder vilken '
+    "som helst. Krävs för en ström som har börjat.",
+    "If-None-Match": "Här bara *: händelsen registreras bara om strömmen inte har börjat.",
+    "Last-Event-ID": "Positionen att fortsätta efter, när flödet läses som text/event-stream.",
+    "Accept-Datetime": "Vad som var känt, som tidpunkt enligt RFC 7089; gäller när kantDen och position utelämnas.",
+})  # fmt: skip
+"""What each heading of a request means, for a client."""
 
 VAGDELAR: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
@@ -62,7 +77,7 @@ VAGDELAR: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 
 MATTFRAGA = (
     "fran", "till", "gallerDen", "kantDen", "gruppera", "vardygnsregel", "franvaro", "vagning", "periodEfter",
-    "organisationDen", "variant",
+    "organisationDen", "variant", "position", "jamfor",
 )  # fmt: skip
 """The parameters of a question to a measure, dimensions not counted."""
 

@@ -24,16 +24,21 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from application.commands import HandelseIdUpptaget, StrommenHorTillEnAnnanSamling
+from application.commands import HandelseIdUpptaget, StrommenHarEnAnnanVersion, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
 from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, TidenGarBaklanges
 from application.queries import FraganGarInte
+from application.registreringsko import RedanPaVag
 from domain.fel import Regelbrott
 
 MEDIETYP = "application/problem+json"
 
-KROCKAR: tuple[type[Regelbrott], ...] = (HandelseIdUpptaget, StrommenHorTillEnAnnanSamling)
-"""Refusals where the event meets another identity in the ledger, not a rule about what may happen."""
+KROCKAR: Mapping[type[Regelbrott], int] = {
+    HandelseIdUpptaget: 422,
+    StrommenHorTillEnAnnanSamling: 409,
+    StrommenHarEnAnnanVersion: 412,
+}
+"""Refusals where the event meets something else in the ledger, not a rule about what may happen; with their status."""
 
 TITLAR: Mapping[str, str] = {
     "atkomst-ej-antecknad": "Åtkomsten gick inte att anteckna",
@@ -45,9 +50,13 @@ TITLAR: Mapping[str, str] = {
     "inte-redo": "Liggaren är inte redo",
     "nycklar-saknas": "Nycklarna för inloggning går inte att läsa",
     "ogiltig-begaran": "Begäran går inte att läsa",
+    "nyckel-saknas": "Händelsen saknar id",
+    "nycklarna-skiljer-sig": "Händelsen har två olika id",
     "ogiltig-fraga": "Frågan går inte att besvara",
     "ogiltig-handelse": "Händelsen går inte att läsa",
     "ogiltig-json": "Innehållet är inte giltig JSON",
+    "ogiltig-nyckel": "Händelsens id går inte att läsa",
+    "ogiltigt-villkor": "Villkoret går inte att läsa",
     "ogiltig-token": "Token tas inte emot",
     "okand-adress": "Adressen finns inte",
     "okand-handelsetyp": "Händelsetypen finns inte",
@@ -55,9 +64,11 @@ TITLAR: Mapping[str, str] = {
     "okand-strom": "Strömmen finns inte",
     "okant-matt": "Måttet finns inte",
     "otillaten-metod": "Metoden är inte tillåten",
+    "redan-pa-vag": "Händelsen håller på att registreras",
     "saknar-ratt": "Rätten räcker inte",
     "saknar-token": "Token saknas",
     "upptagen": "Liggaren är upptagen",
+    "villkor-saknas": "Det sägs inte vilken version av strömmen händelsen bygger på",
 }
 """The title of every kind of problem that is not a refusal by a rule of the domain."""
 
@@ -78,7 +89,7 @@ class Problem(Exception):
         titel: str | None = None,
         fel: Iterable[Mapping[str, str]] = (),
         huvuden: Mapping[str, str] | None = None,
-        **ovrigt: str,
+        **ovrigt: str | int,
     ) -> None:
         """Say what is wrong; ``kod`` names the kind for ever, ``titel`` only where the table has none."""
         super().__init__(detalj)
@@ -89,9 +100,13 @@ class Problem(Exception):
             **ovrigt, "errors": list(fel),
         }  # fmt: skip
 
+    def innehallet(self, adress: str) -> dict[str, Any]:
+        """Return the document that answers a request for an address."""
+        return {**self.innehall, "instance": quote(adress)}
+
     def svar(self, adress: str) -> Response:
         """Return the answer to a request for an address."""
-        innehall = {**self.innehall, "instance": quote(adress)}
+        innehall = self.innehallet(adress)
         huvuden = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **self.huvuden}
         return Response(orjson.dumps(innehall), self.status, huvuden, MEDIETYP)
 
@@ -116,10 +131,10 @@ def som_problem(fel: Exception) -> Problem:
         case OgiltigHandelse():
             return Problem(422, "ogiltig-handelse", str(fel), fel=map(_faltpost, fel.fel))
         case Regelbrott():
-            krock = isinstance(fel, KROCKAR)
-            titel = "Händelsen krockar med en tidigare" if krock else "Händelsen bryter mot en regel"
-            post = _faltpost(Faltfel(fel.falt or "händelsen", fel.kod, fel.mening))
-            return Problem(409 if krock else 422, fel.kod, fel.mening, titel=titel, fel=[post])
+            return _regelbrottet(fel)
+        case RedanPaVag():
+            huvuden = {"Retry-After": "1"}
+            return Problem(409, "redan-pa-vag", f"{fel} Sänd den igen för att få kvittot.", huvuden=huvuden)
         case FraganGarInte() if fel.falt == "matt":
             return Problem(404, "okant-matt", str(fel))
         case FraganGarInte():
@@ -131,6 +146,17 @@ def som_problem(fel: Exception) -> Problem:
             return _databasfelet(fel)
         case _:
             return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
+
+
+def _regelbrottet(fel: Regelbrott) -> Problem:
+    krock = KROCKAR.get(type(fel))
+    titel = "Händelsen bryter mot en regel" if krock is None else "Händelsen krockar med en tidigare"
+    post = _faltpost(Faltfel(fel.falt or "händelsen", fel.kod, fel.mening))
+    if not isinstance(fel, StrommenHarEnAnnanVersion):
+        return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[post])
+    version = fel.varden["version"]
+    huvuden = {"ETag": f'"{version}"'} if version else {}
+    return Problem(412, fel.kod, fel.mening, titel=titel, fel=[post], huvuden=huvuden, version=version)
 
 
 def _databasfelet(fel: OperationalError) -> Problem:
@@ -156,7 +182,7 @@ def lagg_till_felhantering(app: FastAPI) -> None:
     async def ramverkets(request: Request, fel: Exception) -> Response:
         return _ramverkets(app, request, cast(HTTPException, fel)).svar(request.url.path)
 
-    egna = (Problem, OgiltigHandelse, Regelbrott, FraganGarInte, TidenGarBaklanges, OperationalError)
+    egna = (Problem, OgiltigHandelse, Regelbrott, RedanPaVag, FraganGarInte, TidenGarBaklanges, OperationalError)
     for klass in (*egna, RequestValidationError):
         app.add_exception_handler(klass, svara)
     app.add_exception_handler(HTTPException, ramverkets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -373,3 +374,20 @@ def test_nyckeln_byts_utan_omstart(egen: Varld, tmp_path: Path) -> None:
     skriv_nycklar(tmp_path / "jwks.json", jwk("annan", "ny"))
     assert egen.sand("GET", "/v1/matt/vardygn", gammal).status_code == 401
     assert egen.sand("GET", "/v1/matt/vardygn", ny).status_code == 200
+
+
+def test_varje_inlamnad_rad_provas_for_sig(egen: Varld) -> None:
+    rader = [
+        {**strom.kropp, "samling": strom.samling.value, "id": str(strom.id)}
+        for strom in egen.strommar
+        if strom.samling is Samling.PLACERINGAR
+    ]
+    innehall = b"\n".join(json.dumps(rad).encode() for rad in rader)
+    typ = {"Content-Type": "application/x-ndjson"}
+    svar = egen.sand("POST", "/v1/handelser", egen.token(), content=innehall, headers=typ).json()
+    assert [rad["status"] for rad in svar["resultat"]] == [200, 404, 404, 200]
+    assert [(rad.vad, rad.mal, rad.beviljad) for rad in egen.logg.rader] == [
+        ("lamna-in-handelser", f"/v1/placeringar/{rad['id']}", False) for rad in rader[1:3]
+    ]
+    svar = egen.sand("POST", "/v1/handelser", egen.token("migrering", "migrering"), content=innehall, headers=typ)
+    assert {rad["status"] for rad in svar.json()["resultat"]} == {200}

@@ -172,8 +172,10 @@ def fraga(varld: Varld, cell: Cell, token: str | None) -> Response:
     adress = cell.adress
     vag = adress.vag.format(**_I_VAGEN, id=cell.strom.id if cell.strom else "")
     kropp: dict[str, Any] = {}
-    if adress.operation.kropp is not None:
-        kropp = {"json": cell.strom.kropp if cell.strom else {}}
+    if adress.operation.kropp is not None and cell.strom is not None:
+        kropp = {"json": cell.strom.kropp, "headers": {"If-Match": '"1"'}}
+    elif adress.operation.kropp is not None:
+        kropp = {"content": b"", "headers": {"Content-Type": adress.operation.intag.medietyper[0]}}
     return varld.sand(adress.metod, vag, token, params=dict(_I_FRAGAN.get(adress.namn, {})), **kropp)
 
 

@@ -51,7 +51,13 @@ class Klient:
         return self
 
     def sand(self, handelse: Mapping[str, Any], adress: str = ADRESS) -> Response:
-        return self.http.post(f"{adress}/handelser", json=handelse)
+        return self.http.post(f"{adress}/handelser", json=handelse, headers=self.villkor(adress))
+
+    def villkor(self, adress: str = ADRESS) -> dict[str, str]:
+        """Return the heading that says which version the stream has now."""
+        strom = adress.rpartition("/")[2]
+        version = len(self.tjanster.huvudbok.las_strom(UUID(strom))) if len(strom) == len(str(STROM)) else 0
+        return {"If-Match": f'"{version}"'} if version else {"If-None-Match": "*"}
 
     def registrera(self, handelse: Mapping[str, Any], adress: str = ADRESS) -> Json:
         svar = self.sand(handelse, adress)
@@ -60,7 +66,7 @@ class Klient:
         return kvitto
 
     def las(self, adress: str, **parametrar: str) -> Json:
-        svar = self.http.get(adress, params=parametrar)
+        svar = self.http.get(adress, params=parametrar or None)
         assert svar.status_code == 200, svar.text
         innehall: Json = svar.json()
         return innehall

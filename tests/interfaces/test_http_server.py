@@ -50,7 +50,8 @@ def server(databas: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def fraga(port: int, metod: str, adress: str, kropp: bytes | None = None) -> tuple[int, dict[str, str], bytes]:
     forbindelse = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        forbindelse.request(metod, adress, kropp, {"Content-Type": "application/json"} if kropp else {})
+        huvuden = {"Content-Type": "application/json", "If-None-Match": "*"} if kropp else {}
+        forbindelse.request(metod, adress, kropp, huvuden)
         svar = forbindelse.getresponse()
         return svar.status, {namn.lower(): varde for namn, varde in svar.getheaders()}, svar.read()
     finally:
