@@ -66,6 +66,12 @@ class Behorig:
         """Return whether it may state when something was first registered."""
         return self.roll is Roll.MIGRERING
 
+    @property
+    def far_se_sma_tal(self) -> bool:
+        """Return whether figures that few are behind may be told to it as they are."""
+        avgorande = self.avgor(Rojer.AGGREGAT, Lage.ALLA)
+        return avgorande.beviljas and not avgorande.smatal_skyddas
+
     def avgor(self, rojer: Rojer, lage: Lage) -> Avgorande:
         """Return whether it may do something with what is so situated."""
         return avgor(rojer, self.roll, self.syfte, lage)

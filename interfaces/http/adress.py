@@ -30,10 +30,12 @@ class Rum:
 
     Attributes:
         ko: where events are handed in to be recorded.
+        skyddade: the services of those who may not see small figures.
         kommun: municipality code to fill in where an event has the field and lacks it.
     """
 
     tjanster: Tjanster
+    skyddade: Tjanster
     ko: Registreringsko
     vackare: Vackare
     kommun: str | None = None
@@ -59,8 +61,8 @@ class Anrop:
 
     @property
     def tjanster(self) -> Tjanster:
-        """Return the ledger's services."""
-        return self.rum.tjanster
+        """Return the ledger's services, as far as whoever asks may use them."""
+        return self.rum.tjanster if self.behorig is None or self.behorig.far_se_sma_tal else self.rum.skyddade
 
     @property
     def samling(self) -> Samling:

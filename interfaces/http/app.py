@@ -35,7 +35,7 @@ def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> F
 
     vackare = Vackare()
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
-    rum = Rum(tjanster, ko, vackare, kommun)
+    rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, kommun)
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:

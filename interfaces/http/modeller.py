@@ -278,7 +278,14 @@ class Mattjamforelse(Modell):
         "minus då."
     )
     totalt: str | None
-    skillnad: str = Field(description="Helheten nu minus då.")
+    skillnad: str | None = Field(description="Helheten nu minus då; null där den inte visas.")
+
+
+class Sekretess(Modell):
+    """Svaret är skyddat så att små tal inte röjer någon."""
+
+    helhetenDold: bool = Field(description="Om helheten inte visas.")
+    not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
 
 
 class Mattsvar(Modell):
@@ -290,9 +297,10 @@ class Mattsvar(Modell):
     underlag: Mattunderlag
     grupper: list[dict[str, Any]] = Field(
         description="En post per grupp: dimensionernas värden (null där uppgiften saknas) och varde, ett tal som text. "
-        "Tom utan gruppera."
+        "Tom utan gruppera. En grupp vars tal inte visas har dold satt till true."
     )
-    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna.")
+    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna eller visas.")
+    sekretess: Sekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")
     jamforelse: Mattjamforelse | None = Field(description="Null när inget jämförs.")
 
 

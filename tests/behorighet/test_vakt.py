@@ -391,3 +391,15 @@ def test_varje_inlamnad_rad_provas_for_sig(egen: Varld) -> None:
     ]
     svar = egen.sand("POST", "/v1/handelser", egen.token("migrering", "migrering"), content=innehall, headers=typ)
     assert {rad["status"] for rad in svar.json()["resultat"]} == {200}
+
+
+def test_den_som_bara_far_rakna_ser_inte_sma_tal(v: Varld) -> None:
+    fraga_ = "/v1/matt/unika-personer?fran=2019-01-01&till=2019-12-31&gallerDen=2019-12-31&gruppera=malgrupp"
+    exakt = v.las(fraga_, roll="revisor", syfte="revision").json()
+    assert exakt["grupper"] == [{"malgrupp": "unga", "varde": "1"}]
+    assert "sekretess" not in exakt
+    for vem in ({"roll": "controller", "syfte": "uppfoljning"}, {}):
+        svar = v.las(fraga_, **vem).json()
+        assert svar["grupper"] == [{"malgrupp": "unga", "varde": None, "dold": True}]
+        assert (svar["totalt"], svar["underlag"]["raknadeFakta"]) == (None, None)
+        assert svar["sekretess"]["helhetenDold"] is True

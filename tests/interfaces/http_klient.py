@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from application.behorighet.behorig import Behorig
-from application.behorighet.ord import Roll, Syfte
+from application.behorighet.ord import Rojer, Roll, Syfte
 from application.envelope import Forslag
 from interfaces.bootstrap import Tjanster, koppla
 from interfaces.http.adress import Adress, Anrop
@@ -78,7 +78,9 @@ class OppenVakt:
     metadata: Mapping[str, Any] = {}
 
     async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
-        return Behorig("okand", Roll.REGISTRERARE, Syfte.HANDLAGGNING, ("Norr",))
+        if adress.rojer is Rojer.SKRIVNING:
+            return Behorig("okand", Roll.REGISTRERARE, Syfte.HANDLAGGNING, ("Norr",))
+        return Behorig("okand", Roll.REVISOR, Syfte.REVISION)
 
     def prova(self, anrop: Anrop, forslag: Forslag) -> None:
         pass
