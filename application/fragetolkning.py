@@ -24,7 +24,16 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.faltfel import visa
-from application.queries import Fraga, FraganGarInte, Vagning, filterdimensioner, granska_fraga, hamta_matt
+from application.queries import (
+    Fraga,
+    FraganGarInte,
+    Vagning,
+    benamning,
+    filterdimensioner,
+    granska_fraga,
+    hamta_matt,
+    valj,
+)
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
 from domain.matt.deklaration import Matt
 from domain.matt.modell import Bokforingsperiod, Urval
@@ -90,19 +99,20 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
     Raises:
         FraganGarInte: a value is not allowed, or the measure cannot answer the question.
     """
-    deklaration = hamta_matt(matt)
+    deklaration, varianter = hamta_matt(matt), _varianter(variant)
+    valt, vilket = valj(deklaration, varianter), benamning(deklaration, varianter)
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     fraga = Fraga(
         deklaration,
         tolka_period(fran, till, tidssnitt.galler_den),
         tidssnitt,
-        _gruppering(deklaration, _uppdelad(gruppera)),
-        _urval(deklaration, urval or {}),
+        _gruppering(valt, vilket, _uppdelad(gruppera)),
+        _urval(valt, vilket, urval or {}),
         regel=tolka_regel(vardygnsregel, franvaro),
-        vagning=_ord("vagning", Vagning, vagning, Vagning.VAGD),
-        period_efter=_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
+        vagning=tolka_ord("vagning", Vagning, vagning, Vagning.VAGD),
+        period_efter=tolka_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
         organisation_den=None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
-        varianter=_varianter(variant),
+        varianter=varianter,
     )
     granska_fraga(fraga)
     return fraga
@@ -186,24 +196,24 @@ def _varianter(text: str | Iterable[str] | None) -> dict[str, str]:
     return valda
 
 
-def _gruppering(matt: Matt, dimensioner: tuple[str, ...]) -> tuple[str, ...]:
+def _gruppering(matt: Matt, vilket: str, dimensioner: tuple[str, ...]) -> tuple[str, ...]:
     for nr, namn in enumerate(dimensioner):
         if namn not in matt.dimensioner:
             tillatna = ", ".join(matt.dimensioner)
             raise FraganGarInte(
-                "gruppera", f"Måttet {matt.namn} kan inte grupperas på {visa(namn)}. Tillåtna: {tillatna}."
+                "gruppera", f"Måttet {vilket} kan inte grupperas på {visa(namn)}. Tillåtna: {tillatna}."
             )
         if namn in dimensioner[:nr]:
             raise FraganGarInte("gruppera", f"gruppera nämner {namn} två gånger.")
     return dimensioner
 
 
-def _urval(matt: Matt, urval: Mapping[str, str | Iterable[str]]) -> Urval:
+def _urval(matt: Matt, vilket: str, urval: Mapping[str, str | Iterable[str]]) -> Urval:
     tillatna = filterdimensioner(matt)
     for namn in urval:
         if namn not in tillatna:
             raise FraganGarInte(
-                namn, f"Måttet {matt.namn} kan inte begränsas med {visa(namn)}. Tillåtna: {', '.join(tillatna)}."
+                namn, f"Måttet {vilket} kan inte begränsas med {visa(namn)}. Tillåtna: {', '.join(tillatna)}."
             )
     return {namn: _varden(namn, _uppdelad(varden)) for namn, varden in urval.items()}
 
@@ -246,11 +256,12 @@ def tolka_regel(vardygnsregel: str | None, franvaro: str | None) -> Vardygnsrege
         tillatna = ", ".join(VARDYGNSREGLER)
         raise FraganGarInte("vardygnsregel", f"Vårddygnsregeln {visa(namn)} finns inte. Tillåtna: {tillatna}.")
     regel = VARDYGNSREGLER[namn]
-    raknas = _ord("franvaro", Franvaro, franvaro, Franvaro.RAKNAS) is Franvaro.RAKNAS
+    raknas = tolka_ord("franvaro", Franvaro, franvaro, Franvaro.RAKNAS) is Franvaro.RAKNAS
     return regel if raknas else regel.utan_franvaro()
 
 
-def _ord(falt: str, lista: type[Ord], text: str | None, annars: Ord) -> Ord:
+def tolka_ord(falt: str, lista: type[Ord], text: str | None, annars: Ord) -> Ord:
+    """Return a word of a list, or what goes where nothing is said."""
     if text is None:
         return annars
     if text not in tuple(lista):

@@ -31,7 +31,7 @@ from domain.regler.vardygn import Vardygnsregel
 from domain.tid import dagar_i_manaden
 from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import Kalla
-from infrastructure.organisation import PlaceradKalla, parametrar
+from infrastructure.organisation import ENHETER, KAND, PlaceradKalla
 from infrastructure.sqlfunktioner import minst, storst
 
 _KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
@@ -87,22 +87,24 @@ class Matsats(NamedTuple):
     """A statement, what it is executed with, and the parts that its first columns are the sums of."""
 
     sats: Select[Any]
-    parametrar: dict[str, int]
+    parametrar: dict[str, Any]
     delar: tuple[_Del, ...]
 
 
-def kompilera(b: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False) -> Iterator[Matsats]:
+def kompilera(
+    b: Berakning, position: int, sedan: int | None = None, *, enheter: str | None = None, per_faktum: bool = False
+) -> Iterator[Matsats]:
     """Yield a calculation as SQL, so many parts of its periods at a time; nothing for those that had not begun.
 
     Columns: the sum of each part (NULL where no fact has a share in it), row number if rows are given, the dimensions.
     A fact is read once per statement, however many the parts are. Given an earlier position, facts that were known at
     some time since then are read too. ``per_faktum`` splits the answer by fact too, with the columns of each last.
+    ``enheter`` are the units, where the answer depends on where they belong.
     """
-    gemensamt = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
+    gemensamt: dict[str, Any] = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
     gemensamt[_SEDAN.key] = position if sedan is None else sedan
     if b.beror_av_organisationen:
-        kand = position if b.organisation_kand is None else b.organisation_kand
-        gemensamt |= parametrar(kand, b.galler_den, b.organisation_den or b.galler_den)
+        gemensamt |= {ENHETER: enheter, KAND: position if b.organisation_kand is None else b.organisation_kand}
     alla = _delar(b)
     for forsta in range(0, len(alla), _DELAR_PER_SATS):
         delar = tuple(alla[forsta : forsta + _DELAR_PER_SATS])

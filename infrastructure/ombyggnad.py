@@ -145,9 +145,10 @@ class _Slutspel:
 
         def urval(tabell: Table) -> list[ColumnElement[bool]]:
             sedan = _andrade_efter(self._jamfort_till)
-            villkor: list[ColumnElement[bool]] = [tabell.c.strom.in_(sedan) if andrade else tabell.c.strom.not_in(sedan)]
+            strom = tabell.c.strom
+            villkor: list[ColumnElement[bool]] = [strom.in_(sedan) if andrade else strom.not_in(sedan)]
             if self._bygge.gammal_position is not None:
-                villkor.append(tabell.c.strom.not_in(_andrade_efter(self._bygge.gammal_position)))
+                villkor.append(strom.not_in(_andrade_efter(self._bygge.gammal_position)))
             return villkor
 
         return tuple(

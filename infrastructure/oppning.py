@@ -22,7 +22,7 @@ from infrastructure.fordelning import FORDELADE
 from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.kalla import PLATS
 from infrastructure.matverk import Matverk
-from infrastructure.measures import Matsats, kompilera
+from infrastructure.measures import Matsats
 from infrastructure.recorder import Recorder
 from infrastructure.rows import bitar
 from infrastructure.tables import handelser
@@ -46,8 +46,9 @@ class Faktaoppnare(Matverk):
         period, *varden = grupp
         en_period = _lasbar(replace(berakning, perioder=(berakning.perioder[period],)))
         rader: dict[tuple[str, int], Faktarad] = {}
+        satser = self.satser(en_period, position, sedan, per_faktum=True)
         with self._lasare.lasning() as forbindelse:
-            for matsats in kompilera(en_period, position, sedan, per_faktum=True):
+            for matsats in satser:
                 for rad in forbindelse.execute(_i_gruppen(matsats, varden), matsats.parametrar):
                     faktarad = _faktarad(en_period, matsats, rad)
                     if faktarad is None:
@@ -61,7 +62,7 @@ class Faktaoppnare(Matverk):
 
     def antal(self, berakning: Berakning, position: int) -> int:
         """Return how many facts a calculation counts, as known at a position."""
-        satser = list(kompilera(_lasbar(berakning), position, per_faktum=True))
+        satser = list(self.satser(_lasbar(berakning), position, per_faktum=True))
         with self._lasare.lasning() as forbindelse:
             if len(satser) == 1:
                 raknade = _raknade(satser[0]).subquery()

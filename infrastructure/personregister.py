@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select
 from application.envelope import Kuvert
 from domain.personuppgift import KandIdentitet, akt, personfalt
 from infrastructure.keyring import Nyckelring
+from infrastructure.nyckelprov import krav_pa_nyaste
 from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
 from infrastructure.tables import personakter, personer
 
@@ -43,6 +44,7 @@ class Personregister:
         self._forbindelse = forbindelse
         self._ring = ring
         self._kanda: dict[bytes, UUID] = {}
+        self._far_linda = False
         self._nya: dict[UUID, tuple[KandIdentitet, bytes]] = {}
 
     def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
@@ -76,6 +78,9 @@ class Personregister:
         if not namngivna:
             return
         nya = {pseudonym: self._nya.pop(pseudonym) for pseudonym, _ in namngivna if pseudonym in self._nya}
+        if nya and not self._far_linda:
+            krav_pa_nyaste(self._forbindelse, self._ring)
+            self._far_linda = True
         _INFOGA.kor(
             self._forbindelse,
             [

@@ -22,7 +22,7 @@ from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.rojandekontroll import SkyddadeFakta, SkyddadRedovisning
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering, rights
+from infrastructure import faktaform, migrering, nyckelbyte, rights
 from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna
 from infrastructure.dberrors import som_liggarens
@@ -166,6 +166,24 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path |
         return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede), ny)
     finally:
         tjanster.stang()
+
+
+def byt_nyckel(databas: str, nyckelfil: Path | None, framsteg: Framsteg) -> int:
+    """Change the key-encryption key of a ledger; see ``infrastructure.nyckelbyte``."""
+    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return nyckelbyte.byt(motor, nyckelfil, framsteg)
+    finally:
+        motor.dispose()
+
+
+def forstor_aldre_nycklar(databas: str, nyckelfil: Path | None) -> int:
+    """Destroy the keys of a ledger that have been changed; see ``infrastructure.nyckelbyte``."""
+    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return nyckelbyte.forstor_aldre(motor, nyckelfil)
+    finally:
+        motor.dispose()
 
 
 def ge_rattigheter(databas: str, roll: str) -> None:

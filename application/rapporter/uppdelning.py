@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from application.queries import Fraga, Fragor, Underlag, hamta_matt
-from application.rapporter.celler import Cellram, med_val, tillatet
+from application.rapporter.celler import Cellram, i_ramen
 from application.rapporter.modell import Mattkolumn, Tid
 from application.rapporter.radmappning import Rad, Urval
 from domain.begrepp import Avtalsform, Begrepp, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Regi
@@ -58,14 +58,9 @@ def dimensionens_varden(
     perioder: tuple[Period, ...],
 ) -> list[str | None]:
     """Return the values that the facts of a measure have in a dimension, in order."""
-    deklaration = hamta_matt(matt)
-    fraga = Fraga(
-        deklaration, perioder[0], replace(ram.tidssnitt, galler_den=underlag.galler_den), gruppera=(dimension,),
-        urval={**tillatet(ram.urval, deklaration), **urval}, regel=ram.regel,
-    )  # fmt: skip
-    if fraga.organisationsdag is not None:
-        fraga = replace(fraga, organisation_den=ram.organisation_den)
-    svar = fragor.per_del(med_val(fraga, val), perioder, underlag)
+    tidssnitt = replace(ram.tidssnitt, galler_den=underlag.galler_den)
+    fraga = Fraga(hamta_matt(matt), perioder[0], tidssnitt, gruppera=(dimension,), urval=urval)
+    svar = fragor.per_del(i_ramen(fraga, ram, val), perioder, underlag)
     return sorted({varde for _, varde in svar}, key=lambda v: (v is None, v or ""))
 
 

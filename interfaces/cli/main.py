@@ -28,6 +28,7 @@ from interfaces.cli.kommandon.glom import glom
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.nyckel import nyckel
 from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
@@ -118,8 +119,8 @@ def huvud(spar: bool) -> None:
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo, bygg_om, verifiera, glom, databas,
-    starta, token, atkomster,
+    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo,
+    bygg_om, verifiera, glom, nyckel, databas, starta, token, atkomster,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

@@ -21,6 +21,7 @@ from application.registreringsko import Registreringsko
 from application.tolkning import tolka
 from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
+from interfaces.http.matare import Matvarden
 from interfaces.http.vackare import Vackare
 
 
@@ -32,13 +33,16 @@ class Rum:
         ko: where events are handed in to be recorded.
         skyddade: the services of those who may not see small figures.
         kommun: municipality code to fill in where an event has the field and lacks it.
+        publik_adress: where the API is reached from outside, without the version.
     """
 
     tjanster: Tjanster
     skyddade: Tjanster
     ko: Registreringsko
     vackare: Vackare
+    matvarden: Matvarden
     kommun: str | None = None
+    publik_adress: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,17 @@ Hanterare = Callable[[Anrop], Response] | Callable[[Anrop], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Svarsslag:
-    """One way that an operation answers, as the description tells it."""
+    """One way that an operation answers, as the description tells it.
+
+    Attributes:
+        andra: examples of the same answer in other media types.
+    """
 
     text: str
     modell: type[BaseModel] | None = None
     medietyp: str = "application/json"
     schema: Mapping[str, Any] | None = None
+    andra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,7 @@ class Operation:
         svar: how it answers, by status; problems not counted.
         kropp: what it takes, as the description has it; None: no body.
         intag: how a body is read, where it takes one.
+        problem: statuses of problems that its kind of route does not have anyway.
         huvuden: the headings that it takes, by their names in ``interfaces.http.parametrar``.
     """
 
@@ -147,6 +157,7 @@ class Operation:
     kropp: Mapping[str, Any] | None = None
     intag: Intag = EN_HANDELSE
     huvuden: tuple[str, ...] = ()
+    problem: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,16 @@ from domain.katalog import AGGREGAT
 from interfaces.http import (
     atkomster,
     drift,
+    fakta,
     flode,
+    forklaringar,
     handelsetyper,
     matt,
     openapi,
     registrering,
     skyddad_resurs,
     strommar,
+    tabeller,
 )
 from interfaces.http.adress import Adress
 
@@ -33,7 +36,9 @@ def _samlingens(samling: Samling) -> Iterable[Adress]:
 
 
 ADRESSER: tuple[Adress, ...] = (
-    Adress("GET", "/v1/openapi.json", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
+    Adress("GET", "/v1/openapi", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
+    Adress("GET", "/v1/api-info", "las-om-granssnittet", Rojer.KATALOG, drift.API_INFO),
+    Adress("GET", "/v1/metrics", "metrics", Rojer.DRIFT, drift.METRICS),
     Adress("GET", "/.well-known/oauth-protected-resource", "las-skyddad-resurs", Rojer.KATALOG, skyddad_resurs.LAS),
     Adress("GET", "/v1/livez", "livez", Rojer.DRIFT, drift.LIVEZ),
     Adress("GET", "/v1/readyz", "readyz", Rojer.DRIFT, drift.READYZ),
@@ -41,6 +46,11 @@ ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/handelsetyper/{typ}", "las-handelseschema", Rojer.KATALOG, handelsetyper.SCHEMA),
     Adress("GET", "/v1/matt", "lista-matt", Rojer.KATALOG, matt.LISTA),
     Adress("GET", "/v1/matt/{namn}", "fraga-matt", Rojer.AGGREGAT, matt.FRAGA),
+    Adress("GET", "/v1/matt/{namn}/fakta", "oppna-matt", Rojer.PERSONUPPGIFT, fakta.MATT),
+    Adress("GET", "/v1/forklaringar/{namn}", "forklara-matt", Rojer.PERSONUPPGIFT, forklaringar.FORKLARA),
+    Adress("GET", "/v1/tabeller", "lista-tabeller", Rojer.KATALOG, tabeller.LISTA),
+    Adress("GET", "/v1/tabeller/{namn}", "las-tabell", Rojer.AGGREGAT, tabeller.FRAGA),
+    Adress("GET", "/v1/tabeller/{namn}/fakta", "oppna-tabell", Rojer.PERSONUPPGIFT, fakta.TABELL),
     Adress("GET", "/v1/atkomster", "las-atkomster", Rojer.ATKOMSTLOGG, atkomster.LAS),
     Adress("GET", "/v1/handelser", "folj-handelser", Rojer.PERSONUPPGIFT, flode.FLODE),
     Adress("POST", "/v1/handelser", "lamna-in-handelser", Rojer.SKRIVNING, registrering.LAMNA_IN),

@@ -1,7 +1,7 @@
 """The HTTP application of a ledger: every declared route, behind one guard.
 
 The library underneath is synchronous, so what reads the ledger is run in threads. Nothing is fetched from elsewhere:
-there is no interactive documentation page and no telemetry, only the description at ``/v1/openapi.json``.
+there is no interactive documentation page and no telemetry, only the description at ``/v1/openapi``.
 """
 
 from __future__ import annotations
@@ -19,23 +19,27 @@ from interfaces.bootstrap import Tjanster
 from interfaces.http.adress import Adress, Anrop, Rum, Vakt
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.kropp import las_kropp, las_strom
+from interfaces.http.matare import ADRESS, Matare, Matvarden
 from interfaces.http.openapi import beskrivning
 from interfaces.http.problem import lagg_till_felhantering
 from interfaces.http.vackare import Vackare
 
 
-def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> FastAPI:
+def skapa_app(
+    tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None, publik_adress: str | None = None
+) -> FastAPI:
     """Return the application of an open ledger; it closes the ledger when it stops.
 
     Args:
         tjanster: the ledger's services.
         vakt: decides who may do what.
         kommun: municipality code to fill in where a recorded event has the field and lacks it.
+        publik_adress: where the API is reached from outside, without the version.
     """
 
     vackare = Vackare()
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
-    rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, kommun)
+    rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, Matvarden(), kommun, publik_adress)
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:
@@ -55,6 +59,7 @@ def skapa_app(tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None) -> F
     app.state.rum = rum
     app.openapi = beskrivning  # type: ignore[method-assign]
     lagg_till_felhantering(app)
+    app.add_middleware(Matare, varden=rum.matvarden)  # added last: outermost
     for adress in ADRESSER:
         svara = _svarare(adress, rum, vakt)
         app.add_route(adress.vag, svara, [adress.metod], name=adress.namn)
@@ -67,6 +72,7 @@ def _svarare(adress: Adress, rum: Rum, vakt: Vakt) -> Callable[[Request], Awaita
     vantas_pa = iscoroutinefunction(hanterare)
 
     async def svara(request: Request) -> Response:
+        request.scope[ADRESS].append(adress.namn)
         behorig = await vakt.slapp_in(request, adress)
         strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
         kropp = await las_kropp(request, adress.operation.intag) if adress.operation.kropp is not None else b""

@@ -162,7 +162,11 @@ FLODE = Operation(
     "ingen kommer två gånger.",
     "Händelser",
     {
-        200: Svarsslag("En sida av flödet, eller flödet självt.", Flodessida),
+        200: Svarsslag(
+            "En sida av flödet, eller flödet självt.",
+            Flodessida,
+            andra={STROM: 'id: 7\nevent: placering.avslutad\ndata: {"specversion": "1.0", "position": 7, …}\n\n'},
+        ),
         304: OFORANDRAT,
     },
     parametrar=(*SIDA, "samling", "typ", *KUNSKAP),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -11,7 +12,7 @@ from fastapi import Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
 from application.mattkatalog import matt_som_data
-from application.queries import Regelversion, Svar, filterdimensioner, hamta_matt
+from application.queries import Fraga, Svar, filterdimensioner_i_nagot_val, hamta_matt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
@@ -23,6 +24,7 @@ from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, las_parametrar
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.svar import json_svar
 from interfaces.http.tider import Tider, las_jamforelse, las_tider, svar_med_tider
+from interfaces.somdata.underlag import regel_som_data
 
 
 def lista(anrop: Anrop) -> Response:
@@ -33,12 +35,34 @@ def lista(anrop: Anrop) -> Response:
 
 def fraga(anrop: Anrop) -> Response:
     """Answer a question to a measure."""
-    namn = anrop.request.path_params["namn"]
-    dimensioner = filterdimensioner(hamta_matt(namn))
-    p = las_parametrar(anrop.request, (*MATTFRAGA, *dimensioner))
-    tider = las_tider(anrop, p)
+    p, tider, fragan = las_mattfraga(anrop, MATTFRAGA)
     da = las_jamforelse(anrop, p, tider)
-    tolkad = tolka_fraga(
+    svar = anrop.tjanster.redovisning.matt(fragan)
+    innehall = _svarspost(svar)
+    if da is not None:
+        forr = anrop.tjanster.redovisning.matt(replace(fragan, tidssnitt=da.snitt))
+        innehall["jamforelse"] = _jamforelse(svar, forr, da)
+    return svar_med_tider(anrop, tider, innehall)
+
+
+def las_mattfraga(
+    anrop: Anrop, tillatna: Iterable[str], ovriga: Iterable[str] = ()
+) -> tuple[dict[str, str], Tider, Fraga]:
+    """Return the parameters of a question to the measure that the path names, its times, and the question.
+
+    Args:
+        tillatna: the parameters of a question that are taken, dimensions not counted.
+        ovriga: other parameters that are taken.
+
+    Raises:
+        Problem: a parameter is unknown.
+        FraganGarInte: there is no such measure, or it cannot answer the question.
+    """
+    namn = anrop.request.path_params["namn"]
+    dimensioner = filterdimensioner_i_nagot_val(hamta_matt(namn))
+    p = las_parametrar(anrop.request, (*tillatna, *ovriga, *dimensioner))
+    tider = las_tider(anrop, p)
+    fragan = tolka_fraga(
         namn,
         nu=anrop.tjanster.klocka(),
         fran=p.get("fran"),
@@ -53,12 +77,7 @@ def fraga(anrop: Anrop) -> Response:
         organisation_den=p.get("organisationDen"),
         variant=p.get("variant"),
     )
-    svar = anrop.tjanster.redovisning.matt(replace(tolkad, tidssnitt=tider.snitt))
-    innehall = _svarspost(svar)
-    if da is not None:
-        forr = anrop.tjanster.redovisning.matt(replace(tolkad, tidssnitt=da.snitt))
-        innehall["jamforelse"] = _jamforelse(svar, forr, da)
-    return svar_med_tider(anrop, tider, innehall)
+    return p, tider, replace(fragan, tidssnitt=tider.snitt)
 
 
 def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
@@ -106,7 +125,7 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
             "raknadeFakta": underlag.fakta,
-            "regler": [_regel(regel) for regel in underlag.regler],
+            "regler": [regel_som_data(regel) for regel in underlag.regler],
             "definition": matt.definition,
             "kalla": matt.kalla,
         },
@@ -123,11 +142,6 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
         **({"sekretess": {"helhetenDold": svar.helheten_dold, "not": NOT}} if svar.skyddat else {}),
         "jamforelse": None,
     }
-
-
-def _regel(regel: Regelversion) -> dict[str, str | None]:
-    fran = regel.galler_fran.isoformat() if regel.galler_fran else None
-    return {"namn": regel.namn, "etikett": regel.etikett, "kalla": regel.kalla, "gallerFran": fran}
 
 
 def _dimensionsvarde(varde: Any) -> Any:

@@ -327,11 +327,22 @@ class Levande(Modell):
     status: Literal["lever"]
 
 
+class Omgranssnittet(Modell):
+    """Vad gränssnittet är, med den nationella profilens fältnamn."""
+
+    apiName: str = Field(description="Gränssnittets namn.")
+    apiVersion: str = Field(description="Huvudversionen, som också står i adressen.")
+    apiReleased: str = Field(description="Dagen då versionen gavs ut.")
+    apiDocumentation: str = Field(description="Var beskrivningen finns.")
+    apiStatus: Literal["active", "deprecated"] = Field(description="Om versionen används eller är på väg ut.")
+
+
 class Redo(Modell):
     """Liggaren kan läsas."""
 
     status: Literal["redo"]
     databas: Literal["ok"]
+    registrering: Literal["ok"]
     position: int = Field(description="Liggarens sista position.")
 
 

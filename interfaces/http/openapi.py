@@ -1,9 +1,13 @@
-"""The description of the API (OpenAPI 3.1), made from the declared routes."""
+"""The description of the API (OpenAPI 3.1), made from the declared routes.
+
+Swedish is the language of ``summary`` and ``description``; beside each stands the same in English (``x-summary-en``,
+``x-description-en``), from the one table in ``interfaces.http.engelska``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,75 +15,103 @@ from fastapi import Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from interfaces.http import problemexempel
 from interfaces.http.adress import Adress, Anrop, Operation, Svarsslag
+from interfaces.http.engelska import tvasprakig
+from interfaces.http.exempelsvar import exempelsvar
 from interfaces.http.modeller import Fel, Problemsvar
-from interfaces.http.parametrar import HUVUDEN, PARAMETRAR, VAGDELAR, las_parametrar
-from interfaces.http.problem import MEDIETYP
+from interfaces.http.ominfo import INFO, SERVER
+from interfaces.http.parametrar import HUVUDEN, PARAMETRAR, SCHEMAN, VAGDELAR, exempel_pa, las_parametrar
 from interfaces.http.svar import json_svar
 
-_BESKRIVNING = """Liggare är socialnämndens händelseliggare: uppgifter läggs till och ändras aldrig.
-
-Varje fråga har två tider: **gallerDen** är dagen som frågan gäller, **kantDen** är vad som var känt. Samma fråga med
-samma kantDen ger alltid samma svar. Ett fel rättas med en ny händelse som anger vilken den rättar.
-
-Datum skrivs ÅÅÅÅ-MM-DD, tidpunkter i UTC enligt RFC 3339 och belopp som text i kronor. Fel svaras enligt RFC 9457."""
+BAS = "/v1"
 
 _REFERENS = "#/components/schemas/{model}"
-_FELSVAR = {
-    "4XX": "Begäran går inte att uppfylla. Svaret säger varför och vad som är tillåtet.",
-    "5XX": "Liggaren kunde inte svara.",
+_SVARSHUVUDEN = {
+    "ETag": "Svarets fingeravtryck, att ange i If-None-Match. För en ström börjar det med strömmens version och går "
+    "att ange i If-Match.",
+    "Link": "Adressen som svarar likadant för alltid (rel=memento), och den som svarar enligt vad som nu är känt.",
+    "Memento-Datetime": "Vad som var känt, enligt RFC 7089.",
+    "Location": "Var händelsen läses.",
+    "Retry-After": "Sekunder att vänta innan begäran sänds igen.",
 }
 
 
 @cache
-def beskrivning() -> dict[str, Any]:
-    """Return the description of the API; made once."""
+def beskrivning(publik_adress: str | None = None) -> dict[str, Any]:
+    """Return the description of the API as it is reached at an address; made once."""
     from interfaces.http.adresser import ADRESSER  # noqa: PLC0415 - the description is one of the routes
 
     vagar: dict[str, dict[str, Any]] = {}
-    for adress in ADRESSER:
-        vagar.setdefault(adress.vag, {})[adress.metod.lower()] = _operation(adress)
-    return {
+    beskrivna = [adress for adress in ADRESSER if adress.vag.startswith(BAS)]
+    for adress in beskrivna:
+        vagar.setdefault(adress.vag.removeprefix(BAS), {})[adress.metod.lower()] = _operation(adress)
+    server = {**SERVER, "url": f"{(publik_adress or '').rstrip('/')}{BAS}"}
+    dokument: dict[str, Any] = tvasprakig({
         "openapi": "3.1.0",
-        "info": {
-            "title": "Liggare", "summary": "Socialnämndens händelseliggare", "description": _BESKRIVNING,
-            "version": "1",
-        },
+        "info": INFO,
+        "servers": [server],
+        "tags": [{"name": tagg} for tagg in dict.fromkeys(adress.operation.tagg for adress in beskrivna)],
         "paths": vagar,
-        "components": {"schemas": _scheman(ADRESSER)},
-    }  # fmt: skip
+        "components": {"schemas": _scheman(beskrivna), "headers": _huvuden(), "responses": problemexempel.svaren()},
+    })  # fmt: skip
+    return dokument
 
 
 def _operation(adress: Adress) -> dict[str, Any]:
     operation = adress.operation
-    delar = ({"name": n, "in": "path", "required": True, **VAGDELAR[n]} for n in re.findall(r"{(\w+)}", adress.vag))
-    fragor = (
-        {"name": n, "in": "query", "required": False, "description": PARAMETRAR[n], "schema": {"type": "string"}}
-        for n in operation.parametrar
-    )
-    tidsfraga = ("Accept-Datetime", "If-None-Match") if "kantDen" in operation.parametrar else ()
-    huvuden = (
-        {"name": n, "in": "header", "required": False, "description": HUVUDEN[n], "schema": {"type": "string"}}
-        for n in (*operation.huvuden, *tidsfraga)
-    )
-    svar = {str(status): _svar(slag) for status, slag in operation.svar.items()}
-    problem = {"schema": {"$ref": _REFERENS.format(model=Problemsvar.__name__)}}
-    fel = {s: {"description": text, "content": {MEDIETYP: problem}} for s, text in _FELSVAR.items()}
+    svar = {str(status): _svar(adress, status, slag) for status, slag in operation.svar.items()}
+    problem = {str(s): {"$ref": f"#/components/responses/Problem{s}"} for s in problemexempel.statusar(adress)}
     return {
         "operationId": adress.namn,
         "summary": operation.sammanfattning,
         "description": operation.beskrivning,
         "tags": [operation.tagg],
-        "parameters": [*delar, *fragor, *huvuden],
+        "parameters": list(_parametrar(adress)),
         **({"requestBody": operation.kropp} if operation.kropp is not None else {}),
-        "responses": {**svar, **fel},
+        "responses": {**svar, **problem},
     }
 
 
-def _svar(slag: Svarsslag) -> dict[str, Any]:
+def _parametrar(adress: Adress) -> Iterable[dict[str, Any]]:
+    operation = adress.operation
+    for namn in re.findall(r"{(\w+)}", adress.vag):
+        yield {"name": namn, "in": "path", "required": True, **VAGDELAR[namn], "example": exempel_pa(namn, adress.vag)}
+    for namn in operation.parametrar:
+        schema = SCHEMAN.get(namn, {"type": "string"})
+        yield {
+            "name": namn, "in": "query", "required": False, "description": PARAMETRAR[namn], "schema": schema,
+            "example": exempel_pa(namn, adress.vag),
+        }  # fmt: skip
+    tidsfraga = ("Accept-Datetime", "If-None-Match") if "kantDen" in operation.parametrar else ()
+    for namn in (*operation.huvuden, *tidsfraga):
+        text, exemplet = HUVUDEN[namn]
+        yield {
+            "name": namn, "in": "header", "required": False, "description": text, "schema": {"type": "string"},
+            "example": exemplet,
+        }  # fmt: skip
+
+
+def _svar(adress: Adress, status: int, slag: Svarsslag) -> dict[str, Any]:
     schema = slag.schema if slag.modell is None else {"$ref": _REFERENS.format(model=slag.modell.__name__)}
-    innehall = {"content": {slag.medietyp: {"schema": schema}}} if schema is not None else {}
-    return {"description": slag.text, **innehall}
+    svar: dict[str, Any] = {"description": slag.text}
+    if schema is not None:
+        exempel = exempelsvar(adress.namn, status)
+        svar["content"] = {slag.medietyp: {"schema": schema, "examples": {"exempel": {"value": exempel}}}}
+        for medietyp, text in slag.andra.items():
+            svar["content"][medietyp] = {"schema": {"type": "string"}, "examples": {"exempel": {"value": text}}}
+    namn: tuple[str, ...] = ()
+    if "kantDen" in adress.operation.parametrar:
+        namn = ("ETag", "Link", "Memento-Datetime")
+    elif "If-Match" in adress.operation.huvuden:
+        namn = ("ETag", "Location")
+    if namn:
+        svar["headers"] = {n: {"$ref": f"#/components/headers/{n}"} for n in namn}
+    return svar
+
+
+def _huvuden() -> Mapping[str, Any]:
+    return {namn: {"description": text, "schema": {"type": "string"}} for namn, text in _SVARSHUVUDEN.items()}
 
 
 def _scheman(adresser: Iterable[Adress]) -> dict[str, Any]:
@@ -94,13 +126,13 @@ def _scheman(adresser: Iterable[Adress]) -> dict[str, Any]:
 async def las(anrop: Anrop) -> Response:
     """Answer with the description."""
     las_parametrar(anrop.request, ())
-    return json_svar(beskrivning())
+    return json_svar(beskrivning(anrop.rum.publik_adress))
 
 
 LAS = Operation(
     las,
     "Läs beskrivningen av gränssnittet",
-    "Den här beskrivningen, enligt OpenAPI 3.1.",
+    "Den här beskrivningen, enligt OpenAPI 3.1, på svenska och engelska (x-description-en).",
     "Om gränssnittet",
     {200: Svarsslag("Beskrivningen.", schema={"type": "object"})},
 )

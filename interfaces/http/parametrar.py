@@ -10,13 +10,16 @@ from fastapi import Request
 
 from application.faltfel import visa
 from application.fragetolkning import ORDLISTOR, SAKNAS, Franvaro
-from application.queries import Vagning, filterdimensioner
+from application.queries import Vagning, filterdimensioner_i_nagot_val
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import VARDYGNSREGLER
+from interfaces.http.granser import HOGSTA_ANTAL, VANLIGT_ANTAL
 from interfaces.http.problem import parameterfel
 
-DIMENSIONER: tuple[str, ...] = tuple(dict.fromkeys(d for matt in MATT.values() for d in filterdimensioner(matt)))
+DIMENSIONER: tuple[str, ...] = tuple(
+    dict.fromkeys(d for matt in MATT.values() for d in filterdimensioner_i_nagot_val(matt))
+)
 """Every dimension that some measure can be filtered by."""
 
 PARAMETRAR: Mapping[str, str] = MappingProxyType({
@@ -26,6 +29,18 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "position": "Vad som var känt, som position i liggaren (0: ingenting). Med kantDen också gäller positionen, som då "
     "inte får vara registrerad senare.",
     "jamfor": "En tidigare position: svaret säger också vad som skiljer från vad som var känt då.",
+    "ar": "Rapportens år. Utelämnat: samma år som gallerDen.",
+    "namnd": "Vilken nämnd, om kommunen har flera i liggaren.",
+    "tillManad": "Månaden rapporten gäller till och med, 1–12. Utelämnad: den som gallerDen ligger i.",
+    "sedanDen": "Dagen att jämföra med i tabeller över ändringar. Utelämnad: årets början.",
+    "radmappningDen": "Rader enligt den indelning som gäller då. Utelämnad: gallerDen, senast årets sista dag.",
+    "rad": "Raden, med nummer eller etikett.",
+    "kolumn": "Kolumnen, med namn eller rubrik.",
+    "cell": "Cellen, som dimension=värde med komma emellan. Utelämnad: helheten.",
+    "motGallerDen": "Dagen det jämförs med. Utelämnad: samma dag.",
+    "motVardygnsregel": "Vårddygnsregeln det jämförs med. Utelämnad: samma regel.",
+    "motFranvaro": "Frånvaron det jämförs med, som franvaro. Utelämnad: densamma.",
+    "motOrganisationDen": "Organisationen det jämförs med. Utelämnad: densamma.",
     "limit": "Hur många som högst visas på en sida, 1–1000. Utelämnad: 20.",
     "offset": "Platsen efter vilken sidan börjar. Utelämnad: 0, från början.",
     "samling": "Bara händelser i dessa samlingar, med komma emellan.",
@@ -55,21 +70,72 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 """What each parameter means, for a client."""
 
-HUVUDEN: Mapping[str, str] = MappingProxyType({
-    "Idempotency-Key": "Händelsens id, ett UUID, i stället för handelseId i innehållet. Står båda ska de vara lika. "
-    "Gäller för alltid.",
-    "If-Match": 'Strömmens version, till exempel "3": händelsen registreras bara om strömmen har den. * betyder vilken '
-    "som helst. Krävs för en ström som har börjat.",
-    "If-None-Match": "Här bara *: händelsen registreras bara om strömmen inte har börjat.",
-    "Last-Event-ID": "Positionen att fortsätta efter, när flödet läses som text/event-stream.",
-    "Accept-Datetime": "Vad som var känt, som tidpunkt enligt RFC 7089; gäller när kantDen och position utelämnas.",
+HUVUDEN: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "Idempotency-Key": (
+        "Händelsens id, ett UUID, i stället för handelseId i innehållet. Står båda ska de vara lika. Gäller alltid.",
+        '"019a0000-0000-7000-8000-0000000000a1"',
+    ),
+    "If-Match": (
+        'Strömmens version, till exempel "3": händelsen registreras bara om strömmen har den. * betyder vilken som '
+        "helst. Krävs för en ström som har börjat.",
+        '"3"',
+    ),
+    "If-None-Match": (
+        "När något registreras bara *: händelsen registreras om strömmen inte har börjat. När något läses ETag från "
+        "ett tidigare svar: är svaret detsamma blir det 304.",
+        "*",
+    ),
+    "Last-Event-ID": ("Positionen att fortsätta efter, när flödet läses som text/event-stream.", "7"),
+    "Accept-Datetime": (
+        "Vad som var känt, som tidpunkt enligt RFC 7089; gäller när kantDen och position utelämnas.",
+        "Thu, 19 Sep 2019 12:00:00 GMT",
+    ),
 })  # fmt: skip
-"""What each heading of a request means, for a client."""
+"""What each heading of a request means, for a client, with an example."""
+
+SCHEMAN: Mapping[str, Mapping[str, Any]] = MappingProxyType({
+    **{namn: {"type": "string", "format": "date"} for namn in (
+        "gallerDen", "fran", "till", "antecknadFran", "antecknadTill", "organisationDen", "sedanDen",
+        "radmappningDen", "motGallerDen", "motOrganisationDen",
+    )},
+    "limit": {"type": "integer", "minimum": 1, "maximum": HOGSTA_ANTAL, "default": VANLIGT_ANTAL},
+    "offset": {"type": "integer", "minimum": 0, "default": 0},
+    "position": {"type": "integer", "minimum": 0},
+    "jamfor": {"type": "integer", "minimum": 0},
+    "ar": {"type": "integer", "minimum": 1900, "maximum": 2200},
+    "tillManad": {"type": "integer", "minimum": 1, "maximum": 12},
+})  # fmt: skip
+"""The values of parameters that are not any text."""
+
+_EXEMPEL: Mapping[str, str] = MappingProxyType({
+    "gallerDen": "2019-08-31", "kantDen": "2019-09-19T12:00:00Z", "position": "7", "jamfor": "3", "fran": "2019-01-01",
+    "till": "2019-08-31", "gruppera": "malgrupp,manad", "vardygnsregel": "inEjUt", "franvaro": "raknas",
+    "vagning": "vagd", "periodEfter": "bokforing", "organisationDen": "2019-08-31", "variant": "jourhem=med",
+    "kommun": "0000", "limit": "20", "offset": "0", "samling": "placeringar", "typ": "placering.paborjad",
+    "ar": "2019", "namnd": "socialnamnden", "tillManad": "8", "sedanDen": "2018-12-31", "radmappningDen": "2019-08-31",
+    "rad": "1", "kolumn": "kostnad_prognos_2019", "cell": "malgrupp=unga", "motGallerDen": "2019-04-30",
+    "motVardygnsregel": "inOchUt", "motFranvaro": "raknasInte", "motOrganisationDen": "2019-04-30",
+    "id": "019a0000-0000-7000-8000-000000000001", "antecknadFran": "2026-10-01", "antecknadTill": "2026-10-31",
+    "aktor": "p-17", "mal": "/v1/placeringar/019a0000-0000-7000-8000-000000000001",
+})  # fmt: skip
+
+
+def exempel_pa(namn: str, vag: str) -> str:
+    """Return an example of a parameter at a path."""
+    if namn == "namn":
+        return "externa-insatser" if "tabeller" in vag else "vardygn"
+    if namn in ORDLISTOR:
+        return next(iter(ORDLISTOR[namn])).value
+    return _EXEMPEL.get(namn, SAKNAS)
+
 
 VAGDELAR: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "id": {"description": "Strömmens id.", "schema": {"type": "string", "format": "uuid"}},
-        "namn": {"description": "Måttets namn; se /v1/matt.", "schema": {"type": "string"}},
+        "namn": {
+            "description": "Måttets eller tabellens namn; se /v1/matt och /v1/tabeller.",
+            "schema": {"type": "string"},
+        },
         "typ": {"description": "Händelsens lagrade namn.", "schema": {"type": "string"}},
     }
 )

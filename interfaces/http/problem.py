@@ -28,6 +28,7 @@ from application.commands import HandelseIdUpptaget, StrommenHarEnAnnanVersion, 
 from application.faltfel import Faltfel, OgiltigHandelse
 from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, TidenGarBaklanges
 from application.queries import FraganGarInte
+from application.rapporter.radmappning import RadmappningGarInte
 from application.registreringsko import RedanPaVag
 from domain.fel import Regelbrott
 
@@ -47,6 +48,7 @@ TITLAR: Mapping[str, str] = {
     "for-stort-innehall": "Innehållet är för stort",
     "fel-innehallstyp": "Innehållet har fel typ",
     "internt-fel": "Ett oväntat fel inträffade",
+    "ingen-radmappning": "Tabellens rader är inte bestämda",
     "inte-redo": "Liggaren är inte redo",
     "nycklar-saknas": "Nycklarna för inloggning går inte att läsa",
     "ogiltig-begaran": "Begäran går inte att läsa",
@@ -61,6 +63,7 @@ TITLAR: Mapping[str, str] = {
     "okand-adress": "Adressen finns inte",
     "okand-handelsetyp": "Händelsetypen finns inte",
     "okand-parameter": "Parametern finns inte",
+    "okand-tabell": "Tabellen finns inte",
     "okand-strom": "Strömmen finns inte",
     "okant-matt": "Måttet finns inte",
     "otillaten-metod": "Metoden är inte tillåten",
@@ -135,6 +138,8 @@ def som_problem(fel: Exception) -> Problem:
         case RedanPaVag():
             huvuden = {"Retry-After": "1"}
             return Problem(409, "redan-pa-vag", f"{fel} Sänd den igen för att få kvittot.", huvuden=huvuden)
+        case RadmappningGarInte():
+            return Problem(422, "ingen-radmappning", str(fel))
         case FraganGarInte() if fel.falt == "matt":
             return Problem(404, "okant-matt", str(fel))
         case FraganGarInte():
@@ -182,7 +187,16 @@ def lagg_till_felhantering(app: FastAPI) -> None:
     async def ramverkets(request: Request, fel: Exception) -> Response:
         return _ramverkets(app, request, cast(HTTPException, fel)).svar(request.url.path)
 
-    egna = (Problem, OgiltigHandelse, Regelbrott, RedanPaVag, FraganGarInte, TidenGarBaklanges, OperationalError)
+    egna = (
+        Problem,
+        OgiltigHandelse,
+        Regelbrott,
+        RedanPaVag,
+        FraganGarInte,
+        RadmappningGarInte,
+        TidenGarBaklanges,
+        OperationalError,
+    )
     for klass in (*egna, RequestValidationError):
         app.add_exception_handler(klass, svara)
     app.add_exception_handler(HTTPException, ramverkets)

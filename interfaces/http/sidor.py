@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from application.faltfel import visa
 from interfaces.http.adress import Anrop
+from interfaces.http.granser import HOGSTA_ANTAL, VANLIGT_ANTAL
 from interfaces.http.problem import parameterfel
 from interfaces.http.tider import Tider, permalank
 
 SIDA = ("limit", "offset")
-VANLIGT_ANTAL, HOGSTA_ANTAL = 20, 1000
 _HOGSTA_PLATS = 10**15
 
 

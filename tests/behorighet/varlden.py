@@ -20,6 +20,7 @@ from application.behorighet.ord import OPPNA, Lage, Rojer, Roll, Syfte
 from application.envelope import Forslag
 from domain.begrepp import Samling
 from domain.handelse import Handelse
+from domain.strom import budgetperiodens_id
 from interfaces.bootstrap import Tjanster, koppla
 from interfaces.http.adress import Adress
 from interfaces.http.adresser import ADRESSER
@@ -36,6 +37,7 @@ NU = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 NORR, SODER = "Norr", "Söder"
 
 _ARENDE_N, _ARENDE_S = UUID(int=0xA1), UUID(int=0xA2)
+_BUDGET = en_budget()
 _EGNA: Mapping[Samling, Sequence[tuple[UUID, Handelse]]] = {
     Samling.ARENDEN: [(_ARENDE_N, ett_arende(enhet=NORR)), (_ARENDE_S, ett_arende(enhet=SODER))],
     Samling.PLACERINGAR: [
@@ -45,7 +47,7 @@ _EGNA: Mapping[Samling, Sequence[tuple[UUID, Handelse]]] = {
         (UUID(int=0xB4), en_placering(arende_id=UUID(int=0xAF), enhet=NORR)),
     ],
     Samling.ATGARDER: [(UUID(int=0xC1), en_identifierad_atgard())],
-    Samling.BUDGETPERIODER: [(UUID(int=0xD1), en_budget())],
+    Samling.BUDGETPERIODER: [(budgetperiodens_id(_BUDGET.kommun, _BUDGET.namnd, _BUDGET.ar), _BUDGET)],
     Samling.UTFORARE: [(UUID(int=0xE1), en_utforare())],
 }
 _LAGEN: Mapping[UUID, Lage] = {
@@ -58,7 +60,13 @@ SAKNAD = UUID(int=0xFF)
 """A stream that is not there."""
 
 _I_VAGEN: Mapping[str, str] = {"namn": "vardygn", "typ": "placering.paborjad"}
-_I_FRAGAN: Mapping[str, Mapping[str, str]] = {"fraga-matt": {"fran": "2019-01-01", "till": "2019-12-31"}}
+_TABELL = {"kommun": "1880", "ar": "2019"}
+_I_FRAGAN: Mapping[str, Mapping[str, str]] = {
+    "fraga-matt": {"fran": "2019-01-01", "till": "2019-12-31"},
+    "las-tabell": _TABELL,
+    "oppna-tabell": {**_TABELL, "rad": "1", "kolumn": "kostnad_prognos_2019"},
+    "forklara-matt": {"fran": "2019-01-01", "till": "2019-12-31", "jamfor": "0"},
+}
 """What a route is asked with in the walk; one with another variable in its path names its value here."""
 
 
@@ -124,7 +132,7 @@ def varlden(mapp: Path, *, sabotage: Callable[[Tokenvakt], Any] = lambda vakt: v
     strommar = []
     for samling, egna in _EGNA.items():
         for strom, handelse in egna:
-            handelse_id = UUID(int=strom.int + 0x1000)
+            handelse_id = UUID(int=strom.int ^ 0x1000)
             kvitto = tjanster.registrator.registrera(Forslag(samling, strom, handelse, handelse_id))
             lage = UTAN_ENHET.get(samling) or _LAGEN[strom]
             strommar.append(Strom(samling, kvitto.strom, handelse, handelse_id, lage))
@@ -170,7 +178,8 @@ def celler(varld: Varld, adresser: Sequence[Adress] = ADRESSER) -> Iterator[Cell
 
 def fraga(varld: Varld, cell: Cell, token: str | None) -> Response:
     adress = cell.adress
-    vag = adress.vag.format(**_I_VAGEN, id=cell.strom.id if cell.strom else "")
+    namn = {"namn": "externa-insatser"} if "/tabeller/" in adress.vag else {}
+    vag = adress.vag.format(**{**_I_VAGEN, **namn}, id=cell.strom.id if cell.strom else "")
     kropp: dict[str, Any] = {}
     if adress.operation.kropp is not None and cell.strom is not None:
         kropp = {"json": cell.strom.kropp, "headers": {"If-Match": '"1"'}}

@@ -40,10 +40,14 @@ def alla_grunder() -> list[Grund]:
     return [g for matt in MATT.values() for ett in med_alla_val(matt) for g in ett.grunder]
 
 
+def alla_val(matt: Matt) -> Iterator[dict[str, str]]:
+    """Yield the choices of a measure: its defaults, then each of the others by itself."""
+    yield from ({}, *({v.namn: val.namn} for v in matt.varianter for val in v.val[1:]))
+
+
 def med_alla_val(matt: Matt) -> Iterator[Matt]:
     """Yield a measure with its defaults, then with each of its other choices."""
-    gjorda = [{}, *({v.namn: val.namn} for v in matt.varianter for val in v.val[1:])]
-    yield from (replace(matt.med(val), varianter=()) for val in gjorda)
+    yield from (replace(matt.med(val), varianter=()) for val in alla_val(matt))
 
 
 def _varden() -> Mapping[tuple[str, str], list[Any]]:

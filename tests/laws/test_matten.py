@@ -22,7 +22,7 @@ from domain.tid import Period, Tidssnitt
 from infrastructure.recorder import Recorder
 from interfaces.bootstrap import Tjanster, koppla
 from tests.laws.matorakel import Faktum, Orakel, luckor
-from tests.laws.slumpfakta import KOMMUNER, POSITIONER, Rad, Slump, kanda, med_alla_val, skriv
+from tests.laws.slumpfakta import KOMMUNER, POSITIONER, Rad, Slump, alla_val, kanda, skriv
 
 NU = datetime(2026, 1, 1, tzinfo=UTC)
 FRON, TUNGA_FRON = (1,), range(10, 40)
@@ -77,8 +77,9 @@ def fore(slumpen: Varld) -> Varld:
 
 @dataclass(frozen=True)
 class Stalld:
-    """How a measure is asked."""
+    """How a measure is asked: with its choices, and those of every question."""
 
+    val: dict[str, str]
     gruppera: tuple[str, ...]
     urval: dict[str, tuple[str | None, ...]]
     regel: Vardygnsregel
@@ -89,8 +90,9 @@ class Stalld:
     vardmanad: bool = False
 
 
-def stalld(matt: Matt, r: Random) -> Stalld:
-    """Return a way to ask, drawn at random."""
+def stalld(matt: Matt, val: dict[str, str], r: Random) -> Stalld:
+    """Return a way to ask, drawn at random, that goes with the choices."""
+    matt = matt.med(val)
     dimensioner = [d for d in matt.dimensioner if d not in ORGANISATIONSDIMENSIONER]
     regel = r.choice(list(VARDYGNSREGLER.values()))
     urval: dict[str, tuple[str | None, ...]] = {"kommun": (r.choice(KOMMUNER),)} if r.random() < 0.3 else {}
@@ -102,7 +104,7 @@ def stalld(matt: Matt, r: Random) -> Stalld:
         namn = r.choice(ovriga)
         urval[namn] = (None, r.choice(["barn", "kvinna", "hvb", "egen", "delar2", "personal"]))
     return Stalld(
-        tuple(gruppera), urval, regel if r.random() < 0.5 else regel.utan_franvaro(),
+        val, tuple(gruppera), urval, regel if r.random() < 0.5 else regel.utan_franvaro(),
         r.choice([date(2025, 3, 1), date(2024, 8, 31), date(2024, 5, 15)]),
         r.choice([POSITIONER, r.randrange(POSITIONER)]),
         AR_2024 if matt.hela_ar or r.random() < 0.6 else VAR_2024,
@@ -115,6 +117,7 @@ def fraga_liggaren(v: Varld, matt: Matt, s: Stalld, dagar: tuple[date, date] | N
         matt, Period(*(dagar or s.dagar)), Tidssnitt(s.galler_den, NU), s.gruppera, s.urval, regel=s.regel,
         vagning=Vagning.OVAGD if s.ovagt else Vagning.VAGD,
         period_efter=Bokforingsperiod.VARD if s.vardmanad else Bokforingsperiod.BOKFORING,
+        varianter=s.val,
     )  # fmt: skip
     return v.tjanster.fragor.svara(fraga, Underlag(s.position, s.galler_den, NU, s.regel))
 
@@ -124,13 +127,13 @@ def ledgerns(svar: Svar, matt: Matt) -> dict[tuple[object, ...], Fraction]:
 
 
 def prova_mot_oraklet(v: Varld, matt: Matt, r: Random) -> None:
-    for ett in med_alla_val(matt):
-        s = stalld(ett, r)
+    for val in alla_val(matt):
+        ett, s = matt.med(val), stalld(matt, val, r)
         orakel = Orakel(v.kanda(s.position), s.galler_den, s.urval, s.regel, s.vardmanad)
-        assert ledgerns(fraga_liggaren(v, ett, s), ett) == orakel.svar(ett, s.dagar, s.gruppera, ovagt=s.ovagt), (
-            v.fro,
-            s,
-        )
+        svar = fraga_liggaren(v, matt, s)
+        assert ledgerns(svar, ett) == orakel.svar(ett, s.dagar, s.gruppera, ovagt=s.ovagt), (v.fro, s)
+        hela = orakel.svar(ett, s.dagar, (), ovagt=s.ovagt)
+        assert svar.totalt == hela.get((), None if luckor(ett.uttryck) else 0), (v.fro, s)
 
 
 @alla_matt
@@ -141,39 +144,40 @@ def test_ett_matt_ar_det_langsamma_svaret_for_varje_val(slumpen: Varld, matt: Ma
 @alla_matt
 def test_delarna_av_ett_summerbart_matt_ar_det_hela(slumpen: Varld, matt: Matt) -> None:
     r = Random(matt.namn)
-    for ett in (m for m in med_alla_val(matt) if m.additivt):
-        s = stalld(ett, r)
-        if s.gruppera and not s.ovagt:
-            hela = fraga_liggaren(slumpen, ett, replace(s, gruppera=())).totalt
+    for val in alla_val(matt):
+        ett, s = matt.med(val), stalld(matt, val, r)
+        if ett.additivt and s.gruppera and not s.ovagt:
+            hela = fraga_liggaren(slumpen, matt, replace(s, gruppera=())).totalt
             tid = any(d in ("manad", "ar") for d in s.gruppera)
             if not tid or ett.additivt_i_tid:
-                assert sum(fraga_liggaren(slumpen, ett, s).varden.values(), Fraction(0)) == hela, s
+                assert sum(fraga_liggaren(slumpen, matt, s).varden.values(), Fraction(0)) == hela, s
 
 
 @alla_matt
 def test_perioder_efter_varandra_laggs_samman(slumpen: Varld, matt: Matt) -> None:
     r = Random(matt.namn)
-    for ett in (m for m in med_alla_val(matt) if m.additivt_i_tid and not m.hela_ar):
-        s = stalld(ett, r)
-        fran, till = s.dagar
-        delar = [fraga_liggaren(slumpen, ett, s, d).totalt or 0 for d in ((fran, DELAR), (DELAR, till))]
-        assert sum(delar) == fraga_liggaren(slumpen, ett, s).totalt, s
+    for val in alla_val(matt):
+        if matt.med(val).additivt_i_tid and not matt.hela_ar:
+            s = stalld(matt, val, r)
+            fran, till = s.dagar
+            delar = [fraga_liggaren(slumpen, matt, s, d).totalt or 0 for d in ((fran, DELAR), (DELAR, till))]
+            assert sum(delar) == fraga_liggaren(slumpen, matt, s).totalt, s
 
 
 @alla_matt
 def test_det_som_blivit_kant_senare_andrar_ingenting_tidigare(slumpen: Varld, fore: Varld, matt: Matt) -> None:
     """An answer as known at a position is the one that was given then, by a ledger that knew no more."""
-    (ett, *_) = med_alla_val(matt)
-    s = replace(stalld(ett, Random(matt.namn)), position=MITT_I)
-    da, nu = fraga_liggaren(fore, ett, replace(s, position=POSITIONER)), fraga_liggaren(slumpen, ett, s)
-    assert (da.varden, da.totalt) == (nu.varden, nu.totalt)
+    for val in alla_val(matt):
+        s = replace(stalld(matt, val, Random(matt.namn)), position=MITT_I)
+        da, nu = fraga_liggaren(fore, matt, replace(s, position=POSITIONER)), fraga_liggaren(slumpen, matt, s)
+        assert (da.varden, da.totalt) == (nu.varden, nu.totalt), s
 
 
 def test_varje_matt_har_nagot_att_saga_om_slumpens_fakta(slumpen: Varld) -> None:
     """Otherwise the laws above would hold of nothing."""
     tysta = []
     for matt in MATT.values():
-        s = Stalld((), {}, VARDYGNSREGLER["inEjUt"], date(2025, 3, 1), POSITIONER, AR_2024)
+        s = Stalld({}, (), {}, VARDYGNSREGLER["inEjUt"], date(2025, 3, 1), POSITIONER, AR_2024)
         if not fraga_liggaren(slumpen, matt, s).totalt:
             tysta.append(matt.namn)
     assert len(tysta) < len(MATT) / 10, tysta
@@ -191,7 +195,7 @@ def test_varje_matt_med_manga_fron(fro: int) -> None:
 
 def test_ett_matt_fore_sin_forsta_dag_nekas(slumpen: Varld) -> None:
     matt = MATT["andel-forhandsbedomningar-inom-14-dagar"]
-    s = stalld(matt, Random(1))
+    s = stalld(matt, {}, Random(1))
     with pytest.raises(FraganGarInte, match="gäller från 2013-01-01"):
         fraga_liggaren(slumpen, matt, s, (date(2012, 12, 1), date(2013, 2, 1)))
 
