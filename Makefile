@@ -84,7 +84,7 @@ $(MUT_STAMP): requirements-dev.lock pyproject.toml
 	@$(call tyst,$(MUT_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-build-isolation -e '.[mutation]')
 	@touch $@
 
-bench: venv ## Mät prestanda
+bench: venv postgres ## Mät prestanda
 	@$(BIN)/python -m benchmarks
 
 last: venv ## Mät belastning genom HTTP mot den bara liggaren

@@ -167,13 +167,11 @@ class Registrator:
         """
         with self._huvudbok.skrivning() as bok:
             sant, (forslag,) = forslag, bakom_pseudonym(bok, [forslag])
-            kand = bok.kand(forslag.handelse_id)
+            kand, var_tyst, i_strommen = bok.tidigare(forslag.handelse_id, forslag.strom)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
-            tidigare = bok.tyst(forslag.handelse_id)
-            if tidigare is not None:
-                return kontrollera_tyst(bok, tidigare, sant)
-            i_strommen = bok.i_strommen(forslag.strom)
+            if var_tyst is not None:
+                return kontrollera_tyst(bok, var_tyst, sant)
             strom = oppna_strom(forslag, i_strommen)
             if villkor is not None:
                 villkor.prova(strom.id, strom.version)

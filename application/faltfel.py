@@ -49,6 +49,7 @@ _MENINGAR: Mapping[str, str] = {
     "dict_type": "{falt} ska vara ett objekt, inte {varde}.",
     "greater_than_equal": "{falt} ska vara minst {ge}, inte {varde}.",
     "less_than_equal": "{falt} ska vara högst {le}, inte {varde}.",
+    "greater_than": "{falt} ska vara större än {gt}, inte {varde}.",
     "finite_number": "{falt} ska vara ett ändligt tal, inte {varde}.",
 }
 

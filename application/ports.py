@@ -17,9 +17,10 @@ from eventsourcing.persistence import OperationalError
 
 from application.envelope import Kuvert
 from domain.begrepp import Samling
+from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring
 from domain.matt.bidrag import Faktarad
-from domain.matt.modell import Berakning
+from domain.matt.modell import Berakning, Urval
 from domain.personuppgift import KandIdentitet
 
 Klocka = Callable[[], datetime]
@@ -124,6 +125,20 @@ class Inskriven(NamedTuple):
     lov: bytes
 
 
+class Tidigare(NamedTuple):
+    """What the ledger already holds that bears on a proposed event.
+
+    Attributes:
+        kand: the entry under its event id.
+        tyst: what is remembered of the event id if it was sent before and said nothing new.
+        i_strommen: the entries of its stream, as ``Skrivning.i_strommen`` returns them.
+    """
+
+    kand: Kuvert | None
+    tyst: TystHandelse | None
+    i_strommen: list[Kuvert]
+
+
 class Skrivning(Protocol):
     """An open write transaction: the only writer until it ends."""
 
@@ -131,11 +146,8 @@ class Skrivning(Protocol):
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
 
-    def kand(self, handelse_id: UUID) -> Kuvert | None:
-        """Return the entry that the ledger already holds under an event id."""
-
-    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
-        """Return what is remembered of an event id that was sent before and said nothing new."""
+    def tidigare(self, handelse_id: UUID, strom: UUID) -> Tidigare:
+        """Return what the ledger already holds under an event id, and in a stream."""
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
@@ -262,3 +274,18 @@ class Faktaoppning(Faktalasare, Protocol):
 
     def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of events without opening what is in them."""
+
+
+class Faktahistorik(Protocol):
+    """Reads whole columns of facts, those no longer known too, for what is worked out beside the database."""
+
+    def kolumner(
+        self, form: type[Fakta], kolumner: Sequence[str], urval: Urval, position: int
+    ) -> Sequence[tuple[Any, ...]]:
+        """Return columns of every fact that had become known at a position, whether or not it still was.
+
+        Beside the fields of the shape there are ``strom``, ``kand_fran`` and ``kand_till``. In no particular order.
+        """
+
+    def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
+        """Return when the events at some positions were registered."""

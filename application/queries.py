@@ -18,7 +18,14 @@ from application.ports import Faktalasare, Huvudbok, Kunskap
 from application.utrakning import Perioder, Utrakning, Varden, summa
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT, MED_ID
-from domain.matt.modell import ORGANISATIONSDIMENSIONER, Bokforingsperiod, Tidsdimension, Urval, beror_av_organisationen
+from domain.matt.modell import (
+    ORGANISATIONSDIMENSIONER,
+    Berakning,
+    Bokforingsperiod,
+    Tidsdimension,
+    Urval,
+    beror_av_organisationen,
+)
 from domain.matt.uttryck import begransa_dar_det_gar, har_luckor
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period, Tidssnitt, kalenderar
@@ -144,6 +151,22 @@ class Svar:
         return sorted((*self.varden, *self.dolda), key=_ordning)
 
 
+class Faktaminne:
+    """Answers calculations and remembers the answers, for questions that belong together: they share many."""
+
+    def __init__(self, fakta: Faktalasare) -> None:
+        """Ask another for what has not been asked before."""
+        self._fakta = fakta
+        self._svar: dict[tuple[Berakning, int], Mapping[tuple[Any, ...], Fraction]] = {}
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group."""
+        nyckel = berakning, position
+        if nyckel not in self._svar:
+            self._svar[nyckel] = self._fakta.rakna(berakning, position)
+        return self._svar[nyckel]
+
+
 class Fragor:
     """Answers questions from the facts."""
 
@@ -151,6 +174,15 @@ class Fragor:
         """Use the log (to resolve time) and the facts (to count)."""
         self._huvudbok = huvudbok
         self._fakta = fakta
+
+    @property
+    def huvudbok(self) -> Huvudbok:
+        """Return the log that the facts are derived from."""
+        return self._huvudbok
+
+    def tillsammans(self) -> Fragor:
+        """Return what answers questions that belong together, each calculation of theirs asked once."""
+        return Fragor(self._huvudbok, Faktaminne(self._fakta))
 
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""

@@ -8,14 +8,14 @@ it belongs are then looked up on the day whose organisation is asked for.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, select
 
 from domain.fakta import ORGANISATION, UTFORARE, Intervall
@@ -51,10 +51,11 @@ def enhetsfraga(b: Berakning, position: int) -> Enhetsfraga:
 
 def enheterna(forbindelse: Connection, fraga: Enhetsfraga) -> str:
     """Return the units as JSON: rows of ``KOLUMNER`` per municipality."""
-    per_kommun: dict[str, list[tuple[Any, ...]]] = {}
-    for kommun, *rad in _alla(forbindelse, fraga):
-        per_kommun.setdefault(kommun, []).append(tuple(rad))
-    return json.dumps(per_kommun, ensure_ascii=False)
+    profiler, hemvister = (
+        tuple(map(tuple, forbindelse.execute(sats(fraga.kommuner), fraga._asdict())))
+        for sats in (_profiler, _hemvister)
+    )
+    return _som_json(profiler, hemvister, fraga.den)
 
 
 class _Namn(NamedTuple):
@@ -66,22 +67,30 @@ class _Namn(NamedTuple):
     namn: str | None
 
 
-def _alla(forbindelse: Connection, fraga: Enhetsfraga) -> Iterator[tuple[Any, ...]]:
+@lru_cache(maxsize=8)
+def _som_json(profiler: tuple[tuple[Any, ...], ...], hemvister: tuple[tuple[Any, ...], ...], den: int) -> str:
+    """Return what follows from names and places; the questions of a report ask for the same again and again."""
+    per_kommun: dict[str, list[tuple[Any, ...]]] = {}
+    for kommun, *rad in _alla(profiler, {utforare: plats for utforare, *plats in hemvister}, den):
+        per_kommun.setdefault(kommun, []).append(tuple(rad))
+    return orjson.dumps(per_kommun).decode()
+
+
+def _alla(
+    profiler: Iterable[tuple[Any, ...]], hemvister: Mapping[str, Sequence[str | None]], den: int
+) -> Iterator[tuple[Any, ...]]:
     """Yield every way to name each unit, its municipality first."""
-    namnen = defaultdict(list)
-    for rad in forbindelse.execute(_profiler(fraga.kommuner), fraga._asdict()):
-        namnen[rad.utforare].append(_Namn(*rad))
-    hemvister = {rad[0]: tuple(rad[1:]) for rad in forbindelse.execute(_hemvister(fraga.kommuner), fraga._asdict())}
-    platser = {
-        utforare: (_kallas(egna, fraga.den), *hemvister.get(utforare, (None, None)))
-        for utforare, egna in namnen.items()
-    }
+    namnen: dict[str, list[_Namn]] = {}
+    for rad in profiler:
+        namn = _Namn(*rad)
+        namnen.setdefault(namn.utforare, []).append(namn)
+    platser = {u: (_kallas(egna, den), *hemvister.get(u, (None, None))) for u, egna in namnen.items()}
     for n, till in _bars(namnen):
         yield n.kommun, n.namn, n.fran, till, *platser[n.utforare]
     for utforare, egna in namnen.items():
         # An identity is a name that is the unit's own for ever, in the two ways it is written.
-        for namn in (utforare, str(UUID(utforare))):
-            yield egna[0].kommun, namn, 0, OANDLIG_DAG, *platser[utforare]
+        for skrivet in (utforare, str(UUID(utforare))):
+            yield egna[0].kommun, skrivet, 0, OANDLIG_DAG, *platser[utforare]
 
 
 def _kallas(namnen: list[_Namn], den: int) -> str | None:
@@ -114,7 +123,8 @@ def _profiler(kommuner: tuple[Any, ...] | None) -> Select[Any]:
     """Return what every unit is called from a day on."""
     t = Kalla(Intervall, "profil")
     kolumner = t["fran"], siffror(t["utforare"]).label("utforare"), t["kommun"], t["enhet"]
-    villkor = [t["slag"] == UTFORARE, *t.kand(_POSITION), t["fran"] <= _SISTA_DAG, *_i(t, kommuner)]
+    villkor = [t["slag"] == UTFORARE, t["utforare"].is_not(None), *t.kand(_POSITION), *_i(t, kommuner)]
+    villkor += [t["fran"] <= _SISTA_DAG]
     return select(*kolumner).select_from(t.tabeller).where(*villkor).order_by(t["fran"])
 
 

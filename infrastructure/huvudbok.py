@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
 from application.personskydd import i_klartext
-from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, TystHandelse
+from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.personuppgift import KandIdentitet
@@ -62,14 +62,12 @@ class Bok:
         position, registrerad = self._recorder.slutet()
         return ogonblick_av(registrerad) if position else None
 
-    def kand(self, handelse_id: UUID) -> Kuvert | None:
-        """Return the entry that the ledger already holds under an event id."""
-        return next(iter(self._kuvert(_KAND, handelse_id.hex)), None)
-
-    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
-        """Return what is remembered of an event id that was sent before and said nothing new."""
-        with self._recorder.lasning() as forbindelse:
-            return next(map(_tyst, _TYST.rader(forbindelse, handelse_id.hex)), None)
+    def tidigare(self, handelse_id: UUID, strom: UUID) -> Tidigare:
+        """Return what is known under an event id, and of a stream; all is asked at once."""
+        fragor = (_KAND, (handelse_id.hex,)), (_TYST, (handelse_id.hex,)), (_STROM, (strom.hex,))
+        kanda, tysta_, i_strommen = self._recorder.samtidigt(*fragor)
+        kand = next(iter(self._lasta(kanda)), None)
+        return Tidigare(kand, next(map(_tyst, tysta_), None), self._lasta(i_strommen))
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
@@ -128,8 +126,9 @@ class Bok:
 
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; return what the log gave each."""
-        self._recorder.personregister().skriv(kuvert)
-        return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
+        with self._recorder.i_ett_svep(len(kuvert)):
+            self._recorder.personregister().skriv(kuvert)
+            return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
@@ -181,6 +180,9 @@ class Bok:
 
     def _kuvert(self, fraga: Fragesats, *varden: Any) -> list[Kuvert]:
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.rader(fraga, *varden)]
+
+    def _lasta(self, rader: Iterable[Sequence[Any]]) -> list[Kuvert]:
+        return [self._mappare.to_domain_event(rad) for rad in self._recorder.lagrade(rader)]
 
     def _i_klartext(self, kuvert: list[Kuvert]) -> list[Kuvert]:
         def kanda(pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:

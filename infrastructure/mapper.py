@@ -18,7 +18,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from sqlalchemy import and_, func, or_, select
 
-from application.envelope import Aktor, Forslag, Kuvert
+from application.envelope import Forslag, Kuvert, delad_aktor
 from domain.begrepp import Samling
 from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
@@ -178,7 +178,7 @@ class Kuvertmappare(Mapper[UUID]):
         assert isinstance(strom, UUID)
         forslag = Forslag(
             Samling(lagrad.samling), strom, handelse, lagrad.handelse_id, lagrad.rattar,
-            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, extern_id,
+            delad_aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, extern_id,
         )  # fmt: skip
         return Kuvert(
             strom,

@@ -17,6 +17,7 @@ from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
 from application.ports import Faktaoppning, Huvudbok, Klocka
+from application.prognos.tjanst import Prognostiserare
 from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
@@ -26,6 +27,7 @@ from infrastructure import faktaform, migrering, nyckelbyte, rights
 from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna
 from infrastructure.dberrors import som_liggarens
+from infrastructure.faktahistorik import Faktakolumner
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
 from infrastructure.mapper import Kuvertmappare
@@ -49,6 +51,7 @@ class Tjanster:
     fakta: Faktaoppning
     oppnare: Oppnare
     forklarare: Forklarare
+    prognostiserare: Prognostiserare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
@@ -73,6 +76,7 @@ class Tjanster:
             fakta=utom,
             oppnare=utom,
             forklarare=utom,
+            prognostiserare=utom,
         )
 
 
@@ -120,8 +124,8 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), ombyggare, Granskare(recorder), gallring,
-        Atkomstbok(recorder, klocka), klocka,
+        fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), Prognostiserare(bok, Faktakolumner(recorder)), ombyggare,
+        Granskare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 

@@ -45,6 +45,7 @@ _DELADE_STROMMAR = (Lage.NAMNDEN, Lage.DELAD)
 _BARA_SUMMOR = _nej("Controllern räknar och läser inga enskilda ärenden.")
 _BARA_DRIFT = _nej("Förvaltaren sköter systemet och behöver inget av det som är registrerat i det.")
 _KONTROLLEN_SKRIVER_INTE = _nej("Den som kontrollerar registrerar inte.")
+_OSKYDDAD = _nej("Prognosen visar exakta tal rad för rad och finns ännu inte i en form där små tal är skyddade.")
 _BARA_INTERNKONTROLLEN = _nej("Vem som har läst vad granskas av internkontrollen.")
 
 _Cell = tuple[Rojer, Roll, tuple[Lage, ...], Avgorande]
@@ -82,6 +83,13 @@ _CELLER: tuple[_Cell, ...] = (
     (Rojer.AGGREGAT, Roll.REVISOR, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
     (Rojer.AGGREGAT, Roll.MIGRERING, (Lage.ALLA,), _ja("Det som förts in ska kunna stämmas av, tal för tal.")),
     (Rojer.AGGREGAT, Roll.FORVALTARE, (Lage.ALLA,), _BARA_DRIFT),
+    # Forecasts
+    (Rojer.MODELL, Roll.REGISTRERARE, (Lage.ALLA,), _OSKYDDAD),
+    (Rojer.MODELL, Roll.CONTROLLER, (Lage.ALLA,), _OSKYDDAD),
+    (Rojer.MODELL, Roll.INTERNKONTROLL, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
+    (Rojer.MODELL, Roll.REVISOR, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
+    (Rojer.MODELL, Roll.MIGRERING, (Lage.ALLA,), _ja("Det som förts in ska kunna stämmas av, tal för tal.")),
+    (Rojer.MODELL, Roll.FORVALTARE, (Lage.ALLA,), _BARA_DRIFT),
     # Who has read what
     (Rojer.ATKOMSTLOGG, Roll.INTERNKONTROLL, (Lage.ALLA,), _ja("Åtkomsten ska kontrolleras, och av någon annan.")),
     *((Rojer.ATKOMSTLOGG, roll, (Lage.ALLA,), _BARA_INTERNKONTROLLEN)
@@ -107,6 +115,7 @@ TJANAR: Mapping[Rojer, frozenset[Syfte]] = MappingProxyType({
     Rojer.SKRIVNING: frozenset((Syfte.HANDLAGGNING, Syfte.MIGRERING)),
     Rojer.PERSONUPPGIFT: frozenset((Syfte.HANDLAGGNING, Syfte.INTERNKONTROLL, Syfte.REVISION, Syfte.MIGRERING)),
     Rojer.AGGREGAT: frozenset(Syfte) - {Syfte.FORVALTNING, Syfte.LOGGKONTROLL},
+    Rojer.MODELL: frozenset(Syfte) - {Syfte.FORVALTNING, Syfte.LOGGKONTROLL},
     Rojer.ATKOMSTLOGG: frozenset((Syfte.LOGGKONTROLL,)),
 })  # fmt: skip
 """Which purposes something may be revealed, or recorded, for."""

@@ -45,6 +45,8 @@ class Rojer(StrEnum):
     """What the program is: its description, events, measures and tables. The same in every ledger."""
     AGGREGAT = "aggregat"
     """Figures about many; small ones can point somebody out."""
+    MODELL = "modell"
+    """Figures that disclosure control does not follow yet: forecasts, which name what is registered row by row."""
     PERSONUPPGIFT = "personuppgift"
     """What is recorded of single matters: streams, events, facts."""
     SKRIVNING = "skrivning"

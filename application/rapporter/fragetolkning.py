@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from application.faltfel import visa
 from application.fragetolkning import tolka_datum, tolka_kommun, tolka_regel, tolka_tidssnitt
@@ -11,6 +12,8 @@ from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
 from application.rapporter.tabell import Tabellfraga
+from domain.matt.deklaration import Familj
+from domain.matt.katalog import MATT
 
 
 def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a question
@@ -29,6 +32,7 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     radmappning_den: str | None = None,
     till_manad: int | None = None,
     sedan_den: str | None = None,
+    atgard: UUID | None = None,
 ) -> Tabellfraga:
     """Return the table question that the words ask.
 
@@ -55,6 +59,7 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         rader_den,
         _dag("sedanDen", sedan_den),
         till_manad,
+        atgard,
     )
     return _har_verkan(fraga)
 
@@ -68,7 +73,9 @@ def _dag(namn: str, text: str | None) -> date | None:
 
 
 def _har_verkan(fraga: Tabellfraga) -> Tabellfraga:
-    """Refuse a day of organisation where no row speaks of it."""
+    """Refuse a day of organisation where no row speaks of it, and an åtgärd where no column is about any."""
+    if fraga.atgard and not any(k.matt and MATT[k.matt].familj is Familj.ATGARDER for k in fraga.mattkolumner):
+        raise FraganGarInte("atgard", f"Tabellen {fraga.tabell.namn} handlar inte om åtgärder.")
     if fraga.organisation_den and not fraga.organisationsdag:
         mening = "organisationDen har ingen verkan: tabellens rader talar inte om enhet, overordnad eller avdelning."
         raise FraganGarInte("organisationDen", mening)

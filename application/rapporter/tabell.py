@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from uuid import UUID
 
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
 from application.rapporter import noter
+from application.rapporter.atgarder import Atgarder
 from application.rapporter.celler import Cell as Cellfraga
 from application.rapporter.celler import Cellram, radens_matt, radens_urval, rakna_celler
 from application.rapporter.modell import (
     DECEMBER,
     MANADSORD,
+    Atgardskolumn,
     Kolumn,
     Malltext,
     Manadskolumner,
@@ -44,7 +47,7 @@ from domain.tid import Period, Tidssnitt, kalenderar
 KOSTNADSENHET = {Prissort.DYGN: "kr_per_dygn", Prissort.MANAD: "kr_per_manad"}
 """How a table names what a price is per."""
 
-Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn
+Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn | Atgardskolumn
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,13 @@ class Tabellfraga:
     radmappning_den: date | None = None
     sedan_den: date | None = None
     till_manad: int | None = None
+    atgard: UUID | None = None
+
+    @property
+    def mattkolumner(self) -> tuple[Mattkolumn, ...]:
+        """Return the columns of measures, one like them for each month where there are such."""
+        kolumner = (k.mall if isinstance(k, Manadskolumner) else k for k in self.tabell.kolumner)
+        return tuple(k for k in kolumner if isinstance(k, Mattkolumn))
 
     @property
     def radurval(self) -> tuple[Urval, ...]:
@@ -83,8 +93,10 @@ class Tabellfraga:
 
     @property
     def urval(self) -> Urval:
-        """Return what restricts amounts: the municipality, and the board if one is named."""
-        return {"kommun": (self.kommun,)} | ({"namnd": (self.namnd,)} if self.namnd else {})
+        """Return what restricts amounts: the municipality, and the board and the åtgärd if they are named."""
+        namnd: Urval = {"namnd": (self.namnd,)} if self.namnd else {}
+        atgard: Urval = {"atgard": (str(self.atgard),)} if self.atgard else {}
+        return {"kommun": (self.kommun,), **namnd, **atgard}
 
     @property
     def manad(self) -> int:
@@ -184,12 +196,12 @@ class Tabellverk:
         Raises:
             FraganGarInte: a measure, dimension or variant of the rows does not fit, or boards would be mixed.
         """
-        underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
-        underlag = replace(underlag, organisation_den=fraga.organisationsdag)
-        arbete = _Arbete(self._fragor, fraga, underlag)
+        fragor = self._fragor.tillsammans()
+        underlag = replace(fragor.underlag(fraga.tidssnitt, fraga.regel), organisation_den=fraga.organisationsdag)
+        arbete = _Arbete(fragor, fraga, underlag)
         arbete.en_namnd()
         svar = Tabellsvar(fraga, underlag, arbete.kolumnsvar(), tuple(arbete.rader()), ())
-        om = noter.noter(self._fragor, svar, arbete.prognosdagar, med_tal=self._med_talnoter)
+        om = noter.noter(fragor, svar, arbete.prognosdagar, med_tal=self._med_talnoter)
         return replace(svar, noter=tuple(om))
 
 
@@ -214,8 +226,16 @@ class _Arbete:
         """The rows, where one that stands for several is those."""
         return tuple(
             en for rad in self.fraga.radmappning.rader
-            for en in en_rad_per_varde(self.fragor, rad, self.mattkolumner, self._ram, self.underlag, self._period)
+            for en in en_rad_per_varde(
+                self.fragor, rad, self.mattkolumner, self._ram, self.underlag, self._period, self.atgarder
+            )
         )  # fmt: skip
+
+    @cached_property
+    def atgarder(self) -> Atgarder:
+        """What is said of the åtgärder in words."""
+        f = self.fraga
+        return Atgarder(self.fragor.huvudbok, f.tidssnitt, f.kommun, f.namnd, f.ar)
 
     @cached_property
     def prognosdagar(self) -> dict[Prognosslag, date]:
@@ -320,6 +340,9 @@ class _Arbete:
                 return KOSTNADSENHET[rad.prissort] if rad.prissort else None
             case Textkolumn():
                 return rad.texter.get(k.nyckel) or self._ord(k, rad)
+            case Atgardskolumn():
+                atgard = rad.urval.atgard
+                return self.atgarder.uppgift(atgard[0], k.uppgift) if atgard and atgard[0] else None
             case Uttryckskolumn():
                 return None
 
@@ -331,8 +354,15 @@ class _Arbete:
             return None
         urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
         ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
-        funna = (k.ordlista(v).etikett if k.ordlista else etikett_av(k.dimension, v) for v in ord_ if v is not None)
+        funna = (
+            k.ord.get(v) or (k.ordlista(v).etikett if k.ordlista else self._etikett(k.dimension, v))
+            for v in ord_
+            if v is not None
+        )
         return ", ".join(funna) or None
+
+    def _etikett(self, dimension: str, varde: str) -> str:
+        return self.atgarder.namn(varde) if dimension == "atgard" else etikett_av(dimension, varde)
 
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:
         """Return the columns that are printed."""

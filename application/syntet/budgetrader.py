@@ -54,6 +54,11 @@ def kronor(ore: int) -> str:
     return f"{tecken}{abs(ore) // 100}.{abs(ore) % 100:02d}"
 
 
+def ore_av(belopp: str) -> int:
+    """Return a decimal string in kronor as öre."""
+    return int(Decimal(belopp).scaleb(2))
+
+
 def bygg_kontorader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad]:
     """Return all lines: the external rows first, in printed order, then the other units."""
     rader = [

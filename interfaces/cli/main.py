@@ -12,6 +12,7 @@ from eventsourcing.persistence import OperationalError
 from application.behorighet.behorig import NycklarnaGarInte
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
+from application.prognos.scenario import ScenarioGarInte
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
@@ -20,15 +21,18 @@ from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
 from interfaces.cli.kommandon.atkomster import atkomster
+from interfaces.cli.kommandon.avstam import avstam
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
 from interfaces.cli.kommandon.forklara import forklara
 from interfaces.cli.kommandon.glom import glom
+from interfaces.cli.kommandon.granska import granska
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
 from interfaces.cli.kommandon.nyckel import nyckel
+from interfaces.cli.kommandon.prognos import prognos
 from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
@@ -50,6 +54,7 @@ _VANTADE = (
     OmbyggnadenOvertagen,
     TryckfilenGarInte,
     RadmappningGarInte,
+    ScenarioGarInte,
     SyntetGarInte,
     NycklarnaGarInte,
     TrycktabellGarInteAttLasa,
@@ -113,13 +118,16 @@ def huvud(spar: bool) -> None:
       liggare handelser                 vilka händelser som finns
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
+      liggare granska tabeller/*.csv    går tabellerna ihop?
+      liggare avstam --kommun 1880 --ar 2019   bokfört mot vårddygn gånger pris
+      liggare prognos --kommun 1880 --ar 2019  vad året kommer att kosta
       liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, atgard, strom, syntet, demo,
+    importera, handelser, matt, tabell, forklara, granska, avstam, prognos, atgard, strom, syntet, demo,
     bygg_om, verifiera, glom, nyckel, databas, starta, token, atkomster,
 ):  # fmt: skip
     huvud.add_command(_kommando)

@@ -155,3 +155,36 @@ class Forklaringssvar(Modell):
     text: list[str] = Field(description="Förklaringen i ord.")
     celler: list[Cellforklaringssvar]
     totalt: Cellforklaringssvar
+
+
+class Prognosrad(Modell):
+    """En rad i en prognos; fördelningar har median, väntat värde och intervall (i80, i95)."""
+
+    rad: str
+    slag: str
+    dygn: dict[str, Any] | None
+    personerPerDygn: float | None
+    pris: float | None
+    prissort: str | None
+    registreradeDygn: float | None
+    tillkommandeDygn: float | None
+    registreradKostnad: float = Field(description="Det som är registrerat, i kronor.")
+    tillkommandeKostnad: float = Field(description="Det som väntas bli registrerat i efterhand, i kronor.")
+    kostnad: dict[str, Any] = Field(description="Årets kostnad, i kronor.")
+    budget: float
+    avvikelse: dict[str, Any] = Field(description="Budget minus kostnad, i kronor; minus är över budget.")
+    hopp: dict[str, float] | None
+    motPlan: dict[str, float]
+    metod: str
+
+
+class Prognossvarsmodell(Modell):
+    """En prognos."""
+
+    kommun: str
+    ar: int
+    underlag: Regelunderlag
+    metod: dict[str, Any] = Field(description="Hur den är gjord, och hur bra metoden har träffat.")
+    rader: list[Prognosrad]
+    drivkrafter: list[str] = Field(description="Vad som driver avvikelsen, i ord.")
+    noter: list[str] = Field(description="Vad en läsare behöver veta.")

@@ -15,6 +15,8 @@ from fastapi import Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from application.behorighet.ord import Rojer
+from domain.begrepp import Samling
 from interfaces.http import problemexempel
 from interfaces.http.adress import Adress, Anrop, Operation, Svarsslag
 from interfaces.http.engelska import tvasprakig
@@ -105,9 +107,24 @@ def _svar(adress: Adress, status: int, slag: Svarsslag) -> dict[str, Any]:
         namn = ("ETag", "Link", "Memento-Datetime")
     elif "If-Match" in adress.operation.huvuden:
         namn = ("ETag", "Location")
+    if adress.rojer is Rojer.SKRIVNING and adress.samling is not None:
+        svar["links"] = _lankar(adress.samling)
     if namn:
         svar["headers"] = {n: {"$ref": f"#/components/headers/{n}"} for n in namn}
     return svar
+
+
+def _lankar(samling: Samling) -> dict[str, Any]:
+    """Return what can be asked of a stream that something was recorded in."""
+    strom = {"id": "$request.path.id"}
+    return {
+        namn: {"operationId": f"{operation}{samling.value}", "parameters": strom, "description": text}
+        for namn, operation, text in (
+            ("tillstand", "las-", "Läs vad som gäller i strömmen."),
+            ("handelser", "las-handelser-i-", "Läs strömmens händelser."),
+            ("nasta", "registrera-i-", "Registrera en händelse till."),
+        )
+    }
 
 
 def _huvuden() -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from application.fragetolkning import ORDLISTOR, SAKNAS, Franvaro
 from application.queries import Vagning, filterdimensioner_i_nagot_val
 from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
+from domain.prognos.stegar import STEGAR
 from domain.regler.vardygn import VARDYGNSREGLER
 from interfaces.http.granser import HOGSTA_ANTAL, VANLIGT_ANTAL
 from interfaces.http.problem import parameterfel
@@ -34,6 +35,7 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "tillManad": "Månaden rapporten gäller till och med, 1–12. Utelämnad: den som gallerDen ligger i.",
     "sedanDen": "Dagen att jämföra med i tabeller över ändringar. Utelämnad: årets början.",
     "radmappningDen": "Rader enligt den indelning som gäller då. Utelämnad: gallerDen, senast årets sista dag.",
+    "metod": "Prognosmetoden: " + ", ".join(STEGAR) + ". Utelämnad: den som har träffat bäst på liggarens historia.",
     "rad": "Raden, med nummer eller etikett.",
     "kolumn": "Kolumnen, med namn eller rubrik.",
     "cell": "Cellen, som dimension=värde med komma emellan. Utelämnad: helheten.",
@@ -113,7 +115,8 @@ _EXEMPEL: Mapping[str, str] = MappingProxyType({
     "vagning": "vagd", "periodEfter": "bokforing", "organisationDen": "2019-08-31", "variant": "jourhem=med",
     "kommun": "0000", "limit": "20", "offset": "0", "samling": "placeringar", "typ": "placering.paborjad",
     "ar": "2019", "namnd": "socialnamnden", "tillManad": "8", "sedanDen": "2018-12-31", "radmappningDen": "2019-08-31",
-    "rad": "1", "kolumn": "kostnad_prognos_2019", "cell": "malgrupp=unga", "motGallerDen": "2019-04-30",
+    "metod": next(iter(STEGAR)), "rad": "1", "kolumn": "kostnad_prognos_2019", "cell": "malgrupp=unga",
+    "motGallerDen": "2019-04-30",
     "motVardygnsregel": "inOchUt", "motFranvaro": "raknasInte", "motOrganisationDen": "2019-04-30",
     "id": "019a0000-0000-7000-8000-000000000001", "antecknadFran": "2026-10-01", "antecknadTill": "2026-10-31",
     "aktor": "p-17", "mal": "/v1/placeringar/019a0000-0000-7000-8000-000000000001",

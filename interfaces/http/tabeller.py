@@ -86,14 +86,11 @@ def las_tabellfraga(anrop: Anrop, p: Mapping[str, str], tider: Tider) -> Tabellf
     namn = anrop.request.path_params["namn"]
     if namn not in TABELLER:
         raise Problem(404, "okand-tabell", f"Tabellen {visa(namn)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
-    kommun = p.get("kommun", anrop.rum.kommun)
-    if kommun is None:
-        raise parameterfel("ogiltig-fraga", "kommun", "kommun ska anges: en kommunkod med fyra siffror.")
     manad = _tal(p, "tillManad", 1, _MANADER)
     fragan = tolka_tabellfraga(
         namn,
-        kommun=kommun,
-        ar=_tal(p, "ar", _FORSTA_AR, _SISTA_AR) or tider.snitt.galler_den.year,
+        kommun=las_kommun(anrop, p),
+        ar=las_ar(p) or tider.snitt.galler_den.year,
         nu=anrop.tjanster.klocka(),
         galler_den=tider.snitt.galler_den.isoformat(),
         vardygnsregel=p.get("vardygnsregel"),
@@ -105,6 +102,27 @@ def las_tabellfraga(anrop: Anrop, p: Mapping[str, str], tider: Tider) -> Tabellf
         sedan_den=p.get("sedanDen"),
     )
     return replace(fragan, tidssnitt=tider.snitt)
+
+
+def las_kommun(anrop: Anrop, p: Mapping[str, str]) -> str:
+    """Return the municipality that is asked about, or the server's own.
+
+    Raises:
+        Problem: there is neither.
+    """
+    kommun = p.get("kommun", anrop.rum.kommun)
+    if kommun is None:
+        raise parameterfel("ogiltig-fraga", "kommun", "kommun ska anges: en kommunkod med fyra siffror.")
+    return kommun
+
+
+def las_ar(p: Mapping[str, str]) -> int | None:
+    """Return the year that is asked about, if one is said.
+
+    Raises:
+        Problem: it is none.
+    """
+    return _tal(p, "ar", _FORSTA_AR, _SISTA_AR)
 
 
 def _tal(p: Mapping[str, str], namn: str, minst: int, hogst: int) -> int | None:

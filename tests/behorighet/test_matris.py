@@ -51,6 +51,9 @@ def test_det_beviljade_ar_just_detta() -> None:
         ("aggregat", "internkontroll", "internkontroll"): alla,
         ("aggregat", "revisor", "revision"): alla,
         ("aggregat", "migrering", "migrering"): alla,
+        ("modell", "internkontroll", "internkontroll"): alla,
+        ("modell", "revisor", "revision"): alla,
+        ("modell", "migrering", "migrering"): alla,
         ("atkomstlogg", "internkontroll", "loggkontroll"): alla,
     }
     skyddade = {("aggregat", "registrerare"), ("aggregat", "controller")}

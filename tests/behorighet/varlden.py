@@ -64,6 +64,7 @@ _TABELL = {"kommun": "1880", "ar": "2019"}
 _I_FRAGAN: Mapping[str, Mapping[str, str]] = {
     "fraga-matt": {"fran": "2019-01-01", "till": "2019-12-31"},
     "las-tabell": _TABELL,
+    "gor-prognos": _TABELL,
     "oppna-tabell": {**_TABELL, "rad": "1", "kolumn": "kostnad_prognos_2019"},
     "forklara-matt": {"fran": "2019-01-01", "till": "2019-12-31", "jamfor": "0"},
 }

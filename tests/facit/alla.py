@@ -16,7 +16,7 @@ from typing import Any
 
 from application.queries import FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar
+from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, rattad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
 from application.rapporter.tabell import Tabellsvar, Tabellverk
@@ -63,11 +63,8 @@ def uppdrag(rapport: Rapport, *, utan: frozenset[Amne] = frozenset()) -> Syntetu
     mappningar = las_radmappningar()
     vald = valj_radmappning(mappningar["externa-insatser"], rapport.kommun, date(rapport.ar, 1, 1))
     filer = [rapport.fil(tryckt) for tryckt in rapport.tabeller]
-    kanda = {(fil.stem, rad, kolumn) for fil in filer for rad, kolumn in las_forklaringar(fil)}
-    return Syntetuppdrag(
-        rapport.kommun, tuple(las_trycktabell(fil) for fil in filer), vald.poster, rapport.ar, utan=utan,
-        mappningar=mappningar, kanda_fel=frozenset(kanda),
-    )  # fmt: skip
+    tabeller = tuple(rattad(las_trycktabell(fil), las_forklaringar(fil)) for fil in filer)
+    return Syntetuppdrag(rapport.kommun, tabeller, vald.poster, rapport.ar, utan=utan, mappningar=mappningar)
 
 
 def tabell(tjanster: Tjanster, rapport: Rapport, tryckt: str) -> Tabellsvar:

@@ -44,6 +44,7 @@ FRAGOR = {
     "fraga-matt": "?fran=2024-01-01&till=2024-12-31&gruppera=malgrupp",
     "oppna-matt": "?fran=2024-01-01&till=2024-12-31&limit=2",
     "forklara-matt": "?fran=2024-01-01&till=2024-12-31&jamfor=0",
+    "gor-prognos": "?kommun=0000&ar=2024&gallerDen=2024-08-31",
     "las-tabell": "?kommun=0000&ar=2024",
     "oppna-tabell": "?kommun=0000&ar=2024&rad=1&kolumn=kostnad_prognos_2024",
 }

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from application.rapporter.katalog import TABELLER
-from interfaces.http.modeller_tabeller import Forklaringssvar, Oppningssvar, Tabellista, Tabellsvarsmodell
+from interfaces.http.modeller_tabeller import (
+    Forklaringssvar,
+    Oppningssvar,
+    Prognossvarsmodell,
+    Tabellista,
+    Tabellsvarsmodell,
+)
 from tests.interfaces.http_klient import Klient, klient, problem
 from tests.laws.test_spar_och_orsaker_exempel import ett_budgetar, mars
 
@@ -111,3 +117,14 @@ def test_en_fraga_om_en_tabell_som_inte_gar(k: Klient, adress: str, parameter: s
 
 def test_tabellen_finns_inte(k: Klient) -> None:
     assert "externa-insatser" in problem(k.http.get("/v1/tabeller/hittepa"), 404, "okand-tabell")["detail"]
+
+
+def test_en_prognos_som_den_hade_kunnat_goras(budgetaret: Klient) -> None:
+    fraga = {"kommun": AR["kommun"], "ar": "2024", "gallerDen": "2024-08-31"}
+    svar = budgetaret.http.get("/v1/prognoser", params=fraga)
+    Prognossvarsmodell.model_validate(svar.json())
+    assert svar.json()["rader"]
+    bestandig = svar.headers["link"].partition(">")[0].removeprefix("<")
+    assert budgetaret.http.get(bestandig).content == svar.content
+    fel = problem(budgetaret.http.get("/v1/prognoser", params={**fraga, "metod": "gissning"}), 400, "ogiltig-fraga")
+    assert fel["errors"][0]["parameter"] == "metod"

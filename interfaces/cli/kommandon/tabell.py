@@ -10,7 +10,7 @@ import click
 
 from application.celltolkning import tolka_tabellcell
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal
+from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal, tryckt_manad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning
 from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar
@@ -41,13 +41,14 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--till-manad",
     type=click.IntRange(1, 12),
     metavar="MÅNAD",
-    help="Månaden rapporten gäller till och med. [standard: den som dagen ligger i]",
+    help="Månaden rapporten gäller till och med. [standard: den tryckta tabellens, annars den som dagen ligger i]",
 )
 @click.option(
     "--sedan-den",
     metavar="ÅÅÅÅ-MM-DD",
     help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]",
 )
+@click.option("--atgard", type=click.UUID, metavar="ID", help="Bara en åtgärd, i tabeller över åtgärder.")
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
     "--avvikelser",
@@ -77,6 +78,8 @@ def tabell(
       liggare tabell externa-insatser --kommun 1880 --ar 2019 --jamfor tryckt.csv
       liggare tabell externa-insatser --kommun 1880 --ar 2019 --oppna 3,snitt_utfall_2018
     """
+    if jamfor is not None and fraga["till_manad"] is None:
+        fraga["till_manad"] = tryckt_manad(TABELLER[namn], fraga["ar"], las_trycktabell(jamfor))
     with val.oppen(databas) as tjanster:
         tolkad = tolka_tabellfraga(namn, nu=tjanster.klocka(), **fraga)
         if oppna is not None:

@@ -1,0 +1,135 @@
+"""A forecast as the event that adopts it, and a scenario as the expected effect of an åtgärd: lines for an import.
+
+The amounts of a row are laid on the lines that the budget has in it, in proportion; the import checks and records them
+as any other events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid5
+
+from application.ports import Huvudbok
+from application.prognos.rader import Prognosrader
+from application.prognos.svar import Prognossvar
+from application.prognos.tankom import Tanksvar
+from application.queries import FraganGarInte
+from domain.begrepp import Prognosslag, Samling
+from domain.budgetperiod.handelser import BudgetFaststalld, Rad, Volymrad
+from domain.pengar import fordela, kronor
+from domain.tid import som_rfc3339
+
+_NAMNRYMD = UUID("3b1f7a52-5c0e-5d0b-9f1f-0d6f0c4c6a24")
+
+
+@dataclass(frozen=True)
+class Beslut:
+    """Who adopts the forecast, when, in which paragraph, and at which occasion."""
+
+    slag: Prognosslag
+    organ: str
+    datum: date
+    paragraf: str | None = None
+
+
+def prognoshandelse(huvudbok: Huvudbok, svar: Prognossvar, beslut: Beslut) -> dict[str, Any]:
+    """Return the event ``prognos.faststalld`` of an answered forecast, with its medians.
+
+    Raises:
+        FraganGarInte: the year has no adopted budget to lay the amounts on, or several boards have one.
+    """
+    strom, budget = _budget(huvudbok, svar)
+    rader = Prognosrader(svar.fraga.radmappning)
+    protokoll: dict[str, Any] = {"organ": beslut.organ, "datum": beslut.datum.isoformat()}
+    if beslut.paragraf:
+        protokoll["paragraf"] = beslut.paragraf
+    u = svar.underlag
+    return {
+        "samling": Samling.BUDGETPERIODER.value, "id": str(strom), "typ": "prognos.faststalld",
+        "datum": u.galler_den.isoformat(),
+        "handelseId": str(uuid5(_NAMNRYMD, f"{strom} {u.position} {u.galler_den} {beslut.slag} {svar.fraga.fro}")),
+        "slag": beslut.slag.value, "galler": u.galler_den.isoformat(), "kand": som_rfc3339(u.kant_den),
+        "beslut": protokoll,
+        "rader": list(_belopp(svar, budget, rader)), "volymrader": list(_volymer(svar, budget, rader)),
+    }  # fmt: skip
+
+
+def _budget(huvudbok: Huvudbok, svar: Prognossvar) -> tuple[UUID, BudgetFaststalld]:
+    f = svar.fraga
+    funna = []
+    for strom in huvudbok.strommar(Samling.BUDGETPERIODER, svar.underlag.position):
+        forsta = huvudbok.las_strom(strom, svar.underlag.position)[0].handelse
+        if isinstance(forsta, BudgetFaststalld) and forsta.kommun == f.kommun and forsta.ar == f.ar:
+            funna.append((strom, forsta))
+    if f.namnd is not None:
+        funna = [par for par in funna if par[1].namnd == f.namnd]
+    if not funna:
+        mening = f"Kommun {f.kommun} har ingen antagen budget för {f.ar}, så prognosen har inga rader att läggas på."
+        raise FraganGarInte("ar", mening)
+    if len(funna) > 1:
+        namnder = ", ".join(budget.namnd for _, budget in funna)
+        raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {namnder}.")
+    return funna[0]
+
+
+def _ord(rad: Rad | Volymrad) -> dict[str, Any]:
+    """Return the dimensions of a line by their words; those it has not are absent from it."""
+    return {
+        namn: getattr(varde, "lagrat", varde) for namn, varde in rad if namn not in ("belopp", "pris", "placering_id")
+    }
+
+
+def _belopp(svar: Prognossvar, budget: BudgetFaststalld, rader: Prognosrader) -> Iterator[Mapping[str, Any]]:
+    per_post: dict[int, list[Rad]] = {}
+    for rad in budget.rader:
+        post = rader.plats({**_ord(rad), "namnd": budget.namnd})
+        if post is not None:
+            per_post.setdefault(post, []).append(rad)
+    for nr, prognosrad in enumerate(r for r in svar.rader if not r.sammansatt):
+        egna = per_post.get(nr, [])
+        hela = round(prognosrad.kostnad.median) * 100
+        if hela and not egna:
+            mening = f"Raden {prognosrad.rad.nyckel} har en prognos men ingen budgetrad att läggas på."
+            raise FraganGarInte("radmappning", mening)
+        vikter = [abs(int(rad.belopp)) for rad in egna]
+        for rad, belopp in zip(egna, fordela(hela, vikter if sum(vikter) else [1] * len(egna)), strict=True):
+            data = rad.model_dump(mode="json", by_alias=True, exclude_none=True)
+            yield {**data, "belopp": str(kronor(belopp))}
+
+
+def _volymer(svar: Prognossvar, budget: BudgetFaststalld, rader: Prognosrader) -> Iterator[Mapping[str, Any]]:
+    poster = [r for r in svar.rader if not r.sammansatt]
+    skrivna: set[int] = set()
+    for rad in budget.volymrader:
+        prissort = rad.pris.sort.lagrat if rad.pris else None
+        post = rader.plats({**_ord(rad), "namnd": budget.namnd, "prissort": prissort})
+        if post is None or post in skrivna or poster[post].personer is None:
+            continue
+        skrivna.add(post)
+        data = rad.model_dump(mode="json", by_alias=True, exclude_none=True)
+        data["personerPerDygn"] = str(Decimal(f"{poster[post].personer:.3f}"))
+        if rad.pris is not None and poster[post].pris is not None:
+            data["pris"] = {**data["pris"], "belopp": f"{poster[post].pris:.2f}"}
+        yield data
+
+
+def effekthandelse(svar: Tanksvar, atgard: UUID) -> dict[str, Any]:
+    """Return the event ``effekt.beraknad``: what the only scenario is expected to save during the year (minus: cost).
+
+    Raises:
+        FraganGarInte: there is not exactly one scenario.
+    """
+    if len(svar.scenarier) != 1:
+        raise FraganGarInte("scenario", f"En åtgärds väntade effekt är ett scenario; {len(svar.scenarier)} angavs.")
+    sparat = -round(sum(r.effekter[0].kostnadsandring.vantat for r in svar.rader if r.rad.raknar))
+    u = svar.underlag
+    nyckel = f"{atgard} {u.position} {u.galler_den} {svar.scenarier[0].model_dump_json()} {svar.fraga.fro}"
+    return {
+        "samling": Samling.ATGARDER.value, "id": str(atgard), "typ": "effekt.beraknad",
+        "datum": u.galler_den.isoformat(), "handelseId": str(uuid5(_NAMNRYMD, nyckel)),
+        "ar": svar.fraga.ar, "prognosUnderAret": str(kronor(sparat * 100)),
+    }  # fmt: skip

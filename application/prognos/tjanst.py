@@ -1,0 +1,100 @@
+"""Forecasts answered: the facts read once, the model learnt as of the question, the method that the past speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from application.ports import Faktahistorik, Huvudbok
+from application.prognos.arbete import Arbete, Radbanor
+from application.prognos.fakta import Prognosfakta, las_fakta
+from application.prognos.fragan import Prognosfraga
+from application.prognos.hopp import hoppet
+from application.prognos.rader import Prognosrader
+from application.prognos.svar import Metodval, Prognossvar, radsvar
+from application.prognos.text import drivkrafter
+from application.queries import Underlag, kunskap_vid
+from domain.prognos.banor import Uppdrag
+from domain.prognos.kalibrering import Kalibrering, Tidigare, basta, kalibrera, med_spridning, prova, tidigare_dagar
+from domain.prognos.stegar import FLODESMODELL, STEGAR
+from domain.prognos.underlag import Ursprung
+from domain.regler.vardygn import IN_EJ_UT
+from domain.tid import dagens_slut, svensk_dag
+
+
+class Prognostiserare:
+    """Answers forecasts."""
+
+    def __init__(self, huvudbok: Huvudbok, historik: Faktahistorik) -> None:
+        """Use the log (to resolve time) and the history of the facts."""
+        self._huvudbok = huvudbok
+        self._historik = historik
+
+    def svara(self, fraga: Prognosfraga) -> Prognossvar:
+        """Return the forecast of every row.
+
+        Raises:
+            FraganGarInte: the rows cannot be forecast.
+        """
+        fakta, underlag = self.fakta_och_underlag(fraga)
+        arbete = Arbete(fakta, ursprung_vid(underlag), fraga.fonster)
+        uppdrag = Uppdrag(fraga.fonster, arbete.antal, fraga.vagar, fraga.fro)
+        banor, val = self.banor(arbete, uppdrag, fraga.metod)
+        hopp = hoppet(arbete, banor.kostnad.mean(axis=1), uppdrag, self.ursprung_fore)
+        rader = radsvar(arbete, banor, hopp)
+        antagen = hopp.antagen if hopp else None
+        return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), ())
+
+    def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
+        """Return all facts that a question may see, and the position that decides it."""
+        kunskap = kunskap_vid(self._huvudbok, fraga.tidssnitt)
+        rader = Prognosrader(fraga.radmappning)
+        fakta = las_fakta(self._historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
+        return fakta, Underlag(kunskap.position, fraga.tidssnitt.galler_den, kunskap.kant_den, IN_EJ_UT)
+
+    def banor(self, arbete: Arbete, uppdrag: Uppdrag, metod: str | None) -> tuple[Radbanor, Metodval]:
+        """Return the courses by a method, or by the one that the past speaks for, booked cost included."""
+        val, kalibrering = valj(metod, self.provade(arbete, uppdrag))
+        banor = STEGAR[val.metod].metod(arbete.modell, uppdrag)
+        return arbete.med_bokforing(med_spridning(banor, kalibrering, uppdrag), uppdrag), val
+
+    def provade(self, arbete: Arbete, uppdrag: Uppdrag) -> list[Tidigare]:
+        """Return how the methods did at earlier origins like this one, by what was known then."""
+        dagar = tidigare_dagar(arbete.modell.kanda, arbete.ursprung, arbete.fonster)
+        nu = arbete.ursprung
+        tidigare = [self.ursprung_dagen(dag, nu.kand - nu.dag) for dag in dagar]
+        return prova(arbete.fakta.delar, arbete.fakta.segment, nu, tidigare, uppdrag)
+
+    def ursprung_dagen(self, dag: int, efter: int = 0) -> Ursprung:
+        """Return the origin of a day, as known at the end of the day so many days later."""
+        kand = date.fromordinal(dag) + timedelta(days=efter)
+        kunskap = self._huvudbok.kunskap(dagens_slut(kand))
+        return Ursprung(dag, kand.toordinal(), kunskap.position)
+
+    def ursprung_fore(self, position: int, dag: int) -> Ursprung:
+        """Return the origin of a day, as known just before the event at a position."""
+        registrerad = self._historik.registrerade((position,))[position]
+        kand = svensk_dag(registrerad).toordinal()
+        return Ursprung(min(dag, kand), kand, position - 1)
+
+
+def ursprung_vid(underlag: Underlag) -> Ursprung:
+    """Return the origin of a question: nothing is past that was not known."""
+    kand = svensk_dag(underlag.kant_den)
+    return Ursprung(min(underlag.galler_den, kand).toordinal(), kand.toordinal(), underlag.position)
+
+
+def valj(metod: str | None, provade: Sequence[Tidigare]) -> tuple[Metodval, Kalibrering]:
+    """Return which method is used – the one asked for, or the best on the own past – and what its past says of it."""
+    poang = {
+        namn: float(np.mean([t.totalens_crps for t in provade if t.metod == namn]))
+        for namn in STEGAR
+        if any(t.metod == namn for t in provade)
+    }
+    bast = basta(provade)
+    vald = metod or bast or FLODESMODELL
+    kalibrering = kalibrera(vald, provade)
+    val = Metodval(vald, metod is None and bast is not None, poang, kalibrering.antal, kalibrering.faktor)
+    return val, kalibrering

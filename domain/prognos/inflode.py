@@ -1,0 +1,166 @@
+"""How much care begins: the level per segment and how sure it is, the season, and how unevenly it comes.
+
+The level is a Gamma–Poisson model whose memory fades by a discount (Harvey & Fernandes 1989): what was seen a block of
+thirty days ago weighs ``minne``, two blocks ago its square. The discount is the one that foretold the segments' own
+past best. The same model says how unsure the level is, more so the further ahead. Days that were not fully registered
+yet count as exposed only to the share that would be known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from domain.prognos.efterregistrering import Drojsmal
+from domain.prognos.underlag import F64, I64, Flode
+from domain.tid import OANDLIG_DAG
+
+BLOCK = 30
+"""Days that are counted together."""
+
+_MINNEN = (0.70, 0.80, 0.88, 0.93, 0.96, 0.98, 0.99, 0.997)
+_TROLIGT_MINNE = 3
+"""The place of the discount that a short past leaves as it is; each step away costs one unit of log likelihood."""
+
+_FLEST_BLOCK = 48
+_TYNGD_SASONG = 20.0
+_TYNGD_NIVA = 0.5
+_LARAR = 6
+"""Blocks from which nothing is judged yet."""
+
+_LANGST_FRAMAT = 8
+_STORSTA_GEMENSAMMA = 0.30
+_TROLIG_GEMENSAM, _TYNGD_GEMENSAM = 0.10, 2.0
+"""What moves all alike is believed to be before anything is seen, and how many origins that is worth."""
+
+_AR = 365
+_MANADER = 12
+
+
+@dataclass(frozen=True)
+class Inflodesmodell:
+    """How care begins from outside, per segment and day.
+
+    Attributes:
+        alfa, beta: shape and rate of each segment's level (care begun per day of a mean month).
+        minne: how much a block's knowledge is worth a block later.
+        ojamnhet: how much unevener than chance a block is (the alpha of a negative binomial).
+        gemensam: standard deviation of what moves all segments alike over the horizon, relative.
+        sasong: factor per calendar month, January first.
+    """
+
+    alfa: F64
+    beta: F64
+    minne: float
+    ojamnhet: float
+    gemensam: float
+    sasong: F64
+
+    @property
+    def niva(self) -> F64:
+        """Return the expected care begun per day."""
+        return self.alfa / self.beta
+
+    def sasong_den(self, dagar: I64) -> F64:
+        """Return the season's factor on days."""
+        return np.asarray(self.sasong[_manader(dagar)])
+
+
+def _manader(dagar: I64) -> I64:
+    """Return the calendar month of days, January 0."""
+    # Days since 1970-01-01, whose month NumPy knows.
+    return (dagar - date(1970, 1, 1).toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+
+
+def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal, horisont: int) -> Inflodesmodell:
+    """Return how care begins, as it could be learnt at an origin; ``horisont`` is how many days ahead it is for."""
+    dag, kand, _ = flode.ursprung
+    forsta = _forsta_dag(flode)
+    nya = ~flode.inflyttad & (flode.start >= forsta) & (flode.start <= dag)
+    start, segment = flode.start[nya], flode.segment[nya]
+    dagar = np.arange(forsta, dag + 1)
+    synligt = drojsmal.kant(kand - dagar)
+    sasong = _sasong(start, dagar, synligt)
+    exponerat = synligt * sasong[_manader(dagar)] if len(dagar) else synligt
+    block = min(max((dag - forsta + 1) // BLOCK, 1), _FLEST_BLOCK)
+    nr = (dag - start) // BLOCK
+    med = nr < block
+    sett = np.zeros((block, antal))
+    np.add.at(sett, (nr[med], segment[med]), 1.0)
+    exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
+    sett, exponering = sett[::-1], np.maximum(exponering[::-1], 1e-9)
+    minne = max(_MINNEN, key=lambda m: _foljsamhet(sett, exponering, m) - abs(_MINNEN.index(m) - _TROLIGT_MINNE))
+    alfa, beta, vantat, osakert = _folj(sett, exponering, minne)
+    ojamnhet = _ojamnhet(sett, vantat, osakert)
+    framat = min(max(horisont // BLOCK, 1), _LANGST_FRAMAT, max(len(sett) // 3, 1))
+    gemensam = _gemensam(sett, exponering, vantat, osakert * minne ** (-framat / 2), ojamnhet, framat)
+    return Inflodesmodell(alfa, beta, minne, ojamnhet, gemensam, sasong)
+
+
+def _forsta_dag(flode: Flode) -> int:
+    """Return the first day whose new care is all in the ledger: not before it saw anybody leave."""
+    slutade = flode.slut[flode.slut < OANDLIG_DAG]
+    borjan = int(slutade.min()) if len(slutade) else flode.ursprung.dag - _AR
+    return max(min(borjan, flode.ursprung.dag), flode.ursprung.dag - BLOCK * _FLEST_BLOCK)
+
+
+def _sasong(start: I64, dagar: I64, synligt: F64) -> F64:
+    """Return the season's factors, from whole years backwards, each held against its own level; towards one."""
+    ar = len(dagar) // _AR
+    sett, vantat = np.zeros(_MANADER), np.zeros(_MANADER)
+    for nr in range(ar):
+        till = len(dagar) - nr * _AR
+        arets = slice(till - _AR, till)
+        borjade = start[(start >= dagar[arets][0]) & (start <= dagar[arets][-1])]
+        sett += np.bincount(_manader(borjade), minlength=_MANADER)
+        takt = len(borjade) / max(synligt[arets].sum(), 1e-9)
+        vantat += np.bincount(_manader(dagar[arets]), weights=synligt[arets], minlength=_MANADER) * takt
+    faktor = (sett + _TYNGD_SASONG) / (vantat + _TYNGD_SASONG)
+    return np.asarray(faktor / faktor.mean())
+
+
+def _folj(sett: F64, exponering: F64, minne: float) -> tuple[F64, F64, F64, F64]:
+    """Return the level's shape and rate after all blocks, and what each was expected to be and how surely."""
+    medel = (sett.sum(axis=0) + _TYNGD_NIVA) / (exponering.sum() + BLOCK)
+    alfa, beta = np.full(sett.shape[1], _TYNGD_NIVA), _TYNGD_NIVA / medel
+    vantat, osakert = np.empty(sett.shape), np.empty(sett.shape)
+    for nr, (antal, dagar) in enumerate(zip(sett, exponering, strict=True)):
+        alfa, beta = minne * alfa, minne * beta
+        vantat[nr], osakert[nr] = alfa / beta * dagar, 1 / np.maximum(alfa, 1e-9)
+        alfa, beta = alfa + antal, beta + dagar
+    return np.maximum(alfa, 1e-3), beta, vantat, osakert
+
+
+def _foljsamhet(sett: F64, exponering: F64, minne: float) -> float:
+    """Return how well each block was foretold by those before it (log likelihood); the first few only teach."""
+    vantat = np.maximum(_folj(sett, exponering, minne)[2], 1e-6)
+    forsta = min(3, len(sett) - 1)
+    return float((sett * np.log(vantat) - vantat)[forsta:].sum())
+
+
+def _ojamnhet(sett: F64, vantat: F64, osakert: F64) -> float:
+    """Return how much unevener than chance and an unsure level the blocks of each segment were (moments)."""
+    forsta = min(_LARAR, len(sett) - 1)
+    sett, vantat, osakert = sett[forsta:], vantat[forsta:], osakert[forsta:]
+    overskott = (sett - vantat) ** 2 - vantat - vantat**2 * osakert
+    return max(0.0, float(overskott.sum() / max((vantat**2).sum(), 1e-9)))
+
+
+def _gemensam(sett: F64, exponering: F64, vantat: F64, osakert: F64, ojamnhet: float, framat: int) -> float:
+    """Return how far all segments together have gone from what they were expected to, beyond what each does alone.
+
+    Every earlier block is an origin: the sum of the blocks after it, over the horizon, against the level before it.
+    """
+    ursprung = range(min(_LARAR, len(sett) - 1), len(sett) - framat + 1)
+    overskott, storlek = _TYNGD_GEMENSAM * _TROLIG_GEMENSAM**2, _TYNGD_GEMENSAM
+    for nr in ursprung:
+        dagar = exponering[nr : nr + framat].sum()
+        per_segment = vantat[nr] / exponering[nr] * dagar
+        fel = (sett[nr : nr + framat].sum(axis=0) - per_segment).sum()
+        slump = (per_segment + per_segment**2 * (osakert[nr] + ojamnhet / framat)).sum()
+        # Neighbouring origins share most of their blocks.
+        overskott += (fel**2 - slump) / max(per_segment.sum() ** 2, 1.0) / framat
+        storlek += 1 / framat
+    return float(min(_STORSTA_GEMENSAMMA, max(0.0, overskott / storlek) ** 0.5))

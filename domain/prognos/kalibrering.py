@@ -1,0 +1,150 @@
+"""How wrong a method has been on the ledger's own past, and what that does to its spread.
+
+For an origin with so many days passed of its window and so many left, earlier origins are asked for windows of exactly
+that shape, whose outcome is known by now. From what the method said then and what it came to:
+
+- a method with a distribution has it stretched (or shrunk) about its mean by one factor for all rows, so that its 80 %
+  interval would have held in 80 % of cases (split conformal prediction, Vovk et al. 2005, with the width of the
+  interval as scale), pulled towards one where the past is short;
+- a method of one course gets its past errors, all rows of one origin together, as its distribution.
+
+Rows stay tied together on each path, so a total is still the sum of its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from domain.prognos.banor import Banor, Uppdrag
+from domain.prognos.modell import lar
+from domain.prognos.poang import crps, intervall
+from domain.prognos.stegar import STEGAR
+from domain.prognos.underlag import F64, Fonster, Segment, Ursprung, Vistelsedelar, rakna
+from domain.tid import OANDLIG_DAG
+
+MELLANRUM = 45
+"""Days between earlier origins."""
+
+_FLEST = 8
+_VAGAR = 300
+_LAR_AV = 365
+"""Days of ledger before an origin that it must have to learn from."""
+
+_NIVA = 0.80
+_TYNGD = 4.0
+_FAKTORGRANS = (0.75, 2.0)
+_FEL_SPRIDNING = 0.25
+
+
+class Tidigare(NamedTuple):
+    """What a method said of an earlier window, and what it came to: kronor per row (and path)."""
+
+    metod: str
+    banor: F64
+    utfall: F64
+
+    @property
+    def fel(self) -> F64:
+        """Return outcome less expectation, per row."""
+        return np.asarray(self.utfall - self.banor.mean(axis=1))
+
+    @property
+    def totalens_crps(self) -> float:
+        """Return the score of the total."""
+        return crps(self.banor.sum(axis=0), float(self.utfall.sum()))
+
+
+def tidigare_dagar(kanda: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -> list[int]:
+    """Return the days of earlier origins whose windows of the same shape are known by now, latest first."""
+    slutade = kanda.till[kanda.till < OANDLIG_DAG]
+    if not len(slutade) or ursprung.dag >= fonster.till - 1:
+        return []
+    gatt, kvar = ursprung.dag + 1 - fonster.fran, fonster.till - 1 - ursprung.dag
+    forsta = int(slutade.min()) + max(gatt, _LAR_AV)
+    dagar = (ursprung.dag - kvar - MELLANRUM * nr for nr in range(1, _FLEST + 1))
+    return [dag for dag in dagar if dag >= forsta]
+
+
+def prova(
+    delar: Vistelsedelar, segment: Sequence[Segment], nu: Ursprung, tidigare: Sequence[Ursprung], uppdrag: Uppdrag
+) -> list[Tidigare]:
+    """Return what every method would have said at earlier origins, and what it came to as known now."""
+    kanda, provade = delar.kanda(nu.position), []
+    for da in tidigare:
+        fonster = Fonster(uppdrag.fonster.fran - nu.dag + da.dag, uppdrag.fonster.till - nu.dag + da.dag)
+        modell = lar(delar, da, segment, fonster.till - da.dag)
+        utfall = rakna(kanda, fonster, fonster.till, segment, uppdrag.rader).kostnad
+        for namn, steg in STEGAR.items():
+            banor = steg.metod(modell, Uppdrag(fonster, uppdrag.rader, _VAGAR, uppdrag.fro))
+            provade.append(Tidigare(namn, banor.all_kostnad, utfall))
+    return provade
+
+
+@dataclass(frozen=True)
+class Kalibrering:
+    """What a method's past says of it: the factor of its spread, its past errors, and how many origins there were."""
+
+    metod: str
+    faktor: float
+    fel: tuple[F64, ...]
+
+    @property
+    def antal(self) -> int:
+        """Return how many earlier origins it rests on."""
+        return len(self.fel)
+
+
+def kalibrera(metod: str, provade: Sequence[Tidigare]) -> Kalibrering:
+    """Return what a method's past says of it."""
+    egna = [t for t in provade if t.metod == metod]
+    poang = [_avvikelse(t.banor.sum(axis=0), float(t.utfall.sum())) for t in egna]
+    poang = [p for p in poang if np.isfinite(p)]
+    faktor = 1.0
+    if poang:
+        n = len(poang)
+        kvantil = float(np.quantile(poang, min(1.0, np.ceil((n + 1) * _NIVA) / n), method="higher"))
+        vikt = n / (n + _TYNGD)
+        faktor = float(np.clip(np.exp(vikt * np.log(max(kvantil, 1e-3))), *_FAKTORGRANS))
+    return Kalibrering(metod, faktor, tuple(t.fel for t in egna))
+
+
+def _avvikelse(banor: F64, utfall: float) -> float:
+    """Return how far outside the middle an outcome was, in half widths of the interval."""
+    lag, hog = intervall(banor, _NIVA)
+    mitt = float(np.median(banor))
+    bredd = hog - mitt if utfall > mitt else mitt - lag
+    return abs(utfall - mitt) / bredd if bredd > 0 else float("nan")
+
+
+def basta(provade: Sequence[Tidigare]) -> str | None:
+    """Return the method with the lowest mean score of the total on the own past; None where there is none."""
+    metoder = dict.fromkeys(t.metod for t in provade)
+    medel = {m: float(np.mean([t.totalens_crps for t in provade if t.metod == m])) for m in metoder}
+    return min(medel, key=lambda m: medel[m]) if medel else None
+
+
+def med_spridning(banor: Banor, kalibrering: Kalibrering, uppdrag: Uppdrag) -> Banor:
+    """Return the courses with the spread that the method's past says it should have."""
+    if banor.kostnad.shape[2] > 1:
+        f = kalibrering.faktor
+        return Banor(banor.registrerat, *(_stracka(x, f) for x in (banor.dygn, banor.kostnad)))
+    if not kalibrering.fel:
+        return banor
+    rng = np.random.Generator(np.random.SFC64([uppdrag.fro, 99]))
+    fel = np.array(kalibrering.fel)[rng.integers(0, len(kalibrering.fel), uppdrag.vagar)].T
+    fel = fel * (1 + _FEL_SPRIDNING * rng.standard_normal(uppdrag.vagar))
+    dygn, kostnad = (np.repeat(x, uppdrag.vagar, axis=2) for x in (banor.dygn, banor.kostnad))
+    hela = banor.all_kostnad
+    per_krona = np.where(hela > 0, banor.alla_dygn / np.maximum(hela, 1e-9), 0.0)
+    kostnad[-1] += fel
+    dygn[-1] += fel * per_krona
+    return Banor(banor.registrerat, dygn, kostnad)
+
+
+def _stracka(banor: F64, faktor: float) -> F64:
+    medel = banor.mean(axis=2, keepdims=True)
+    return np.asarray(medel + (banor - medel) * faktor)

@@ -1,0 +1,350 @@
+"""The flow model played forward: many possible courses of the rest of the window, all rows together.
+
+On every path the same draws decide all rows, so a total is the sum of its rows path by path and carries what moves them
+together: the shared shocks, the people who move between forms, the unsure registration delay.
+
+Random numbers come from generators that belong to a part of the simulation and a segment. What one part uses moves no
+other, so a scenario and its baseline meet the same chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from domain.prognos.banor import Banor, Del, Uppdrag
+from domain.prognos.inflode import BLOCK
+from domain.prognos.modell import Flodesmodell
+from domain.prognos.overlevnad import redan_slutat
+from domain.prognos.scenario import INGET, Andring, Andringsslag, Scenario
+from domain.prognos.underlag import (
+    F32,
+    F64,
+    I32,
+    I64,
+    INGET_PRIS,
+    B,
+    Raknat,
+    kalender,
+    rakna,
+)
+from domain.tid import OANDLIG_DAG, manad_efter
+
+_OSAKERT_FORLOPP = 0.05
+"""How unsure the length of all care together is beyond chance: the standard deviation of a shared factor."""
+
+_TYNGD_LANGD = 6.0
+_FLEST_FLYTTAR = 4
+_I_TAGET = 64
+_KANT_NOG = 0.999
+_INGEN_SPRIDNING = 1e-6
+_MINSTA_FORM = 1e-3
+_LOTTER = 2**15
+_EVIGT = 10**5
+_DAGAR_PER_MANAD = 365 / 12
+
+
+class _Slag(IntEnum):
+    """What a generator of random numbers is for."""
+
+    GEMENSAMT = 0
+    PAGAENDE = 1
+    FLYTT = 2
+    INFLODE = 3
+    NYA = 4
+    SCENARIO = 5
+
+
+class _Del(NamedTuple):
+    """Some days on which care may begin: how exposed they are together, a table to draw them from, if they are past."""
+
+    dagar: I64
+    exponering: float
+    tabell: I32
+    passerad: bool
+
+
+def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
+    """Return days, with a table in which each is as often as it weighs."""
+    steg = np.cumsum(vikter) / max(float(vikter.sum()), 1e-12)
+    lott = (np.arange(_LOTTER) + 0.5) / _LOTTER
+    plats = np.minimum(np.searchsorted(steg, lott, side="right"), len(dagar) - 1)
+    return _Del(dagar, float(vikter.sum()), dagar[plats].astype(np.int32), passerad)
+
+
+def simulera(modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
+    """Return possible courses of a window, as the flow model sees them from its origin.
+
+    Of a scenario its changes are played; units that open are reckoned afterwards (``enheter``).
+    """
+    ursprung = modell.flode.ursprung
+    registrerat = rakna(modell.kanda, uppdrag.fonster, ursprung.dag + 1, modell.segment, uppdrag.rader)
+    return _Simulering(modell, uppdrag, scenario).kor(registrerat)
+
+
+class _Simulering:
+    """One run."""
+
+    def __init__(self, modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario) -> None:
+        self.m, self.u, self.fonster, self.scenario = modell, uppdrag, uppdrag.fonster, scenario
+        self.dag, self.kand, _ = modell.flode.ursprung
+        self.nasta = min(max(self.dag + 1, uppdrag.fonster.fran), uppdrag.fonster.till)
+        self.lopande = kalender(*uppdrag.fonster, self.dag, modell.hojning).lopande.ravel()
+        form = (len(Del), uppdrag.rader, uppdrag.vagar)
+        self.dygn, self.kostnad = np.zeros(form), np.zeros(form)
+        self.flyttade: list[tuple[int, I64, I64]] = []
+        self.tabeller = [modell.langder.langdtabell(nr) for nr in range(len(modell.segment))]
+        self.bakat = self._bakat()
+        self.delar = list(self._delar())
+        self.takt, self.gemensamt, self.fordrojning = self._takt(), self._gemensamt(), self._osaker_fordrojning()
+
+    def kor(self, registrerat: Raknat) -> Banor:
+        for segment in range(len(self.m.segment)):
+            self._pagaende(segment)
+            self._inflodet(segment)
+        self._flyttades_vard()
+        return Banor(registrerat, self.dygn, self.kostnad)
+
+    def _slump(self, slag: _Slag, nyckel: int = 0, nr: int = 0) -> np.random.Generator:
+        return np.random.Generator(np.random.SFC64([self.u.fro, int(slag), nyckel, nr]))
+
+    def _segmentets(self, slag: _Slag, segment: int, nr: int = 0) -> np.random.Generator:
+        return self._slump(slag, self.m.segment[segment].nyckel, nr)
+
+    def _bakat(self) -> int:
+        """Return how many days back something may still be unregistered."""
+        dagar = np.arange(len(self.m.sena_slut.andel))
+        kant = np.minimum(self.m.sena_slut.kant(dagar), self.m.sena_starter.kant(dagar))
+        return max(1, int(np.searchsorted(kant, _KANT_NOG)) - (self.kand - self.dag))
+
+    def _takt(self) -> F32:
+        """Return how much slower each segment's care ends than learnt, per path: unsure alone and together."""
+        gemensamt = self._slump(_Slag.GEMENSAMT).standard_normal(self.u.vagar) * _OSAKERT_FORLOPP
+        spridning = (self.m.langder.antal + _TYNGD_LANGD) ** -0.5
+        egna = np.array([
+            self._segmentets(_Slag.GEMENSAMT, nr).standard_normal(self.u.vagar) * s for nr, s in enumerate(spridning)
+        ]).reshape(len(spridning), self.u.vagar)  # fmt: skip
+        varians = spridning[:, None] ** 2 + _OSAKERT_FORLOPP**2
+        return np.exp(egna + gemensamt - varians / 2).astype(np.float32)
+
+    def _delar(self) -> Iterator[_Del]:
+        """Yield the days up to the origin, by how many begun care is not known, and the rest month by month."""
+        i = self.m.inflode
+        passerade = np.arange(self.dag - self.bakat + 1, self.dag + 1)
+        okant = 1 - self.m.sena_starter.kant(self.kand - passerade)
+        yield _del(passerade, okant * i.sasong_den(passerade), passerad=True)
+        fran = self.dag + 1
+        while fran < self.fonster.till:
+            till = min(manad_efter(date.fromordinal(fran)).toordinal(), self.fonster.till)
+            dagar = np.arange(fran, till)
+            yield _del(dagar, i.sasong_den(dagar), passerad=False)
+            fran = till
+
+    # Care that was known to go on -----------------------------------------------------------------------------------
+
+    def _pagaende(self, segment: int) -> None:
+        rng = self._segmentets(_Slag.PAGAENDE, segment)
+        alla = np.flatnonzero(self.m.flode.pagar & (self.m.flode.segment == segment))
+        for nr in range(0, len(alla), _I_TAGET):
+            self._nagra_pagaende(segment, alla[nr : nr + _I_TAGET], rng)
+
+    def _nagra_pagaende(self, segment: int, vilka: I64, rng: np.random.Generator) -> None:
+        f, rad, form = self.m.flode, self.m.segment[segment].rad, (len(vilka), self.u.vagar)
+        prissort, pris = self._priser(segment, f.prissort[vilka], f.pris[vilka])
+        tathet, _ = redan_slutat(
+            self.m.langder, f.segment[vilka], f.start[vilka], self.dag, self.kand, self.m.sena_slut, self.bakat
+        )
+        slutat = np.cumsum(tathet, axis=1)
+        lott = rng.random(form, dtype=np.float32)
+        redan = lott < slutat[:, -1:].astype(np.float32)
+        alder = (self.dag - f.start[vilka]).astype(np.float64)
+        hasard = self.m.langder.kumulativ(segment, alder).astype(np.float32)[:, None]
+        hasard = hasard + rng.standard_exponential(form, dtype=np.float32) * self.takt[segment]
+        kvar = np.ceil(self.tabeller[segment].vid(hasard) - alder[:, None].astype(np.float32)).astype(np.int32)
+        kvar = np.minimum(np.maximum(kvar, 1), _EVIGT)
+        kvar[redan] = 0
+        kvar = self._andrad_tid(segment, np.int32(0), kvar, self.dag)
+        # Days after the origin, within the window; the day of the end is not one.
+        fran = self.nasta - self.dag
+        till = np.clip(kvar, fran, self.fonster.till - self.dag).astype(np.int32)
+        nya = f.start[vilka] > self.u.nya_efter
+        for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
+            self.dygn[del_, rad] += (till - fran).sum(axis=0, where=med[:, None])
+        kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None], segment) * pris[:, None]
+        for nr in np.flatnonzero(f.byte_dag[vilka] < OANDLIG_DAG):
+            byte = np.clip(f.byte_dag[vilka][nr] - self.dag, fran, till[nr])
+            nytt = f.byte_pris[vilka][nr] / 100 - pris[nr]
+            kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr], segment) * nytt
+        for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
+            self.kostnad[del_, rad] += kostnad.sum(axis=0, where=med[:, None])
+        self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
+        if self.m.langder.flyttar[segment].any():
+            rader, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
+            self._flytta(segment, vag, self.dag + kvar[rader, vag].astype(np.int64))
+
+    def _redan_slutade(self, rad: int, redan: B, lott: F32, slutat: F64, prissort: I64, pris: F64) -> None:
+        """Take away the days that were counted after ends that are not registered yet."""
+        nr, vag = np.nonzero(redan)
+        if not len(nr):
+            return
+        # One search for all: each stay's chances lie on a step of their own.
+        trappa = (slutat + 2 * np.arange(len(slutat))[:, None]).ravel()
+        plats = np.searchsorted(trappa, lott[nr, vag] + 2.0 * nr, side="right") - nr * slutat.shape[1]
+        slut = np.clip(self.dag - self.bakat + 1 + plats, self.fonster.fran, self.nasta)
+        kostnad = self._kostnad(slut, self.nasta, prissort[nr]) * pris[nr]
+        for vad, varden in ((self.dygn, self.nasta - slut), (self.kostnad, kostnad)):
+            vad[Del.SENA, rad] -= np.bincount(vag, weights=varden, minlength=self.u.vagar)
+
+    def _priser(self, segment: int, prissort: I64, pris: F64) -> tuple[I64, F64]:
+        """Return what open care costs, in kronor; that without a known price as new care does on average."""
+        bank = self.m.priser[segment]
+        okant = prissort == INGET_PRIS
+        vanligast = int(np.bincount(bank.prissort).argmax())
+        medel = float(bank.pris[bank.prissort == vanligast].mean())
+        return np.where(okant, vanligast, prissort), np.where(okant, medel, pris) / 100
+
+    def _kostnad(
+        self, fran: I32 | I64 | int, till: I32 | I64 | int, prissort: I64 | int, segment: int | None = None
+    ) -> F64:
+        """Return what days cost per krona of price, within the window; after the origin as a scenario has it."""
+        plats = prissort * np.int64(self.fonster.dagar + 1) - self.fonster.fran
+        kostnad = self.lopande.take(till + plats) - self.lopande.take(fran + plats)
+        for andring in self._andringar(Andringsslag.PRIS, segment):
+            dyrare = np.clip(max(andring.fran, self.nasta), fran, till)
+            kostnad += (andring.varde - 1) * (self.lopande.take(till + plats) - self.lopande.take(dyrare + plats))
+        return np.asarray(kostnad)
+
+    # What a scenario changes ----------------------------------------------------------------------------------------
+
+    def _andringar(self, slag: Andringsslag, segment: int | None) -> list[Andring]:
+        return [] if segment is None else self.scenario.av(slag, segment)
+
+    def _andrad_tid(self, segment: int, start: I32 | np.int32, slut: I32, noll: int = 0) -> I32:
+        """Return ends (days after ``noll``) where what is left of the stays is changed."""
+        for andring in self._andringar(Andringsslag.VISTELSETID, segment):
+            fran = np.maximum(start, max(andring.fran, self.dag) - noll)
+            kvar = np.ceil((slut - fran) * np.float32(andring.varde)).astype(np.int32)
+            slut = np.where(slut > fran, fran + kvar, slut)
+        return slut
+
+    def _kommer_anda(self, segment: int, start: I32) -> B | None:
+        """Return which of those that begin still do where fewer begin; None where no fewer do."""
+        kommer: B | None = None
+        for nr, andring in enumerate(self._andringar(Andringsslag.INFLODE, segment)):
+            if andring.varde < 1:
+                lott = self._segmentets(_Slag.SCENARIO, segment, nr).random(len(start), dtype=np.float32)
+                annu = (start < max(andring.fran, self.dag + 1)) | (lott < andring.varde)
+                kommer = annu if kommer is None else kommer & annu
+        return kommer
+
+    def _fler(self, segment: int, del_: _Del, vantat: F64, nr: int) -> None:
+        """Let the more begin that a scenario says, beside those that do anyway."""
+        vikt = self.m.inflode.niva[segment]
+        for andring in self.scenario.andringar:
+            if segment not in andring.segment or del_.passerad:
+                continue
+            rng = self._segmentets(_Slag.SCENARIO, segment, 100 * (nr + 1) + self.scenario.andringar.index(andring))
+            if andring.slag is Andringsslag.INFLODE and andring.varde > 1:
+                fler = vantat * (andring.varde - 1)
+            elif andring.slag is Andringsslag.TILLAGG:
+                alla = self.m.inflode.niva[sorted(andring.segment)].sum()
+                fler = np.full(self.u.vagar, andring.varde * len(del_.dagar) / _DAGAR_PER_MANAD * vikt / alla)
+            else:
+                continue
+            # Of a month that the change begins in, only the days from then on.
+            antal = rng.poisson(fler * float((del_.dagar >= andring.fran).mean()))
+            senare = del_.tabell[del_.tabell >= andring.fran]
+            if len(senare):
+                self._nya(segment, antal, senare.take(rng.integers(0, len(senare), int(antal.sum()))), rng)
+
+    # Care that was not known ----------------------------------------------------------------------------------------
+
+    def _inflodet(self, segment: int) -> None:
+        """Let care begin that is not registered yet, and in the rest of the window, a month at a time."""
+        i, rng = self.m.inflode, self._segmentets(_Slag.INFLODE, segment)
+        framat = max(self.fonster.till - self.dag, 0) / BLOCK / 2
+        form = np.maximum(i.alfa[segment] * i.minne**framat, _MINSTA_FORM)
+        niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
+        nya = self._segmentets(_Slag.NYA, segment)
+        for nr, del_ in enumerate(self.delar):
+            vantat = niva * del_.exponering * self._ojamnt(rng, len(del_.dagar))
+            antal = rng.poisson(vantat * (self.fordrojning if del_.passerad else self.gemensamt))
+            lott = nya.integers(0, len(del_.tabell), int(antal.sum()), dtype=np.uint16)
+            start = del_.tabell.take(lott)
+            self._nya(segment, antal, start, nya, None if del_.passerad else self._kommer_anda(segment, start))
+            self._fler(segment, del_, vantat, nr)
+
+    def _ojamnt(self, rng: np.random.Generator, dagar: int) -> F64:
+        """Return how uneven a segment's inflow in so many days is beyond chance, per path."""
+        varians = self.m.inflode.ojamnhet * min(BLOCK / dagar, 4.0)
+        return rng.gamma(1 / varians, varians, self.u.vagar) if varians > _INGEN_SPRIDNING else np.ones(self.u.vagar)
+
+    def _gemensamt(self) -> F64:
+        """Return what moves the inflow of all segments alike, per path."""
+        spridning = self.m.inflode.gemensam
+        z = self._slump(_Slag.GEMENSAMT, 1).standard_normal(self.u.vagar)
+        return np.asarray(np.exp(spridning * z - spridning**2 / 2))
+
+    def _osaker_fordrojning(self) -> F64:
+        """Return how wrong the share that is not registered yet may be, per path: less the more was seen late."""
+        sena = self.m.sena_starter
+        seddes = sena.antal * float(1 - sena.andel[7])
+        spridning = min(0.5, (1 + seddes) ** -0.5)
+        z = self._slump(_Slag.GEMENSAMT, 2).standard_normal(self.u.vagar)
+        return np.asarray(np.exp(z * spridning - spridning**2 / 2))
+
+    def _nya(self, segment: int, antal: I64, start: I32, rng: np.random.Generator, kommer: B | None = None) -> None:
+        """Let care begin, so many on each path, on given days; it lasts and costs as new care does in the segment.
+
+        Those that do not come after all take their chance with them.
+        """
+        if not len(start):
+            return
+        langd = rng.standard_exponential(len(start), dtype=np.float32) * np.repeat(self.takt[segment], antal)
+        langd = np.ceil(self.tabeller[segment].vid(langd))
+        slut = self._andrad_tid(segment, start, start + np.minimum(np.maximum(langd, 1), _EVIGT).astype(np.int32))
+        slut = slut if kommer is None else np.where(kommer, slut, start)
+        bank = self.m.priser[segment]
+        vilket = rng.integers(0, len(bank.pris), len(start), dtype=np.uint16)
+        pris, prissort = (bank.pris / 100).take(vilket), bank.prissort
+        prissort = prissort[0] if (prissort == prissort[0]).all() else prissort.take(vilket)
+        f = self.fonster
+        fran, till = np.clip(start, f.fran, f.till), np.clip(slut, f.fran, f.till)
+        rad, slutar = self.m.segment[segment].rad, np.cumsum(antal)
+        if int(start[0]) < self.nasta:
+            nast = np.minimum(till, self.nasta)
+            self._lagg(Del.SENA, rad, slutar, nast - fran, self._kostnad(fran, nast, prissort) * pris)
+            fran = np.maximum(fran, self.nasta)
+            till = np.maximum(till, fran)
+        self._lagg(Del.NYA, rad, slutar, till - fran, self._kostnad(fran, till, prissort, segment) * pris)
+        if self.m.langder.flyttar[segment].any():
+            nr = np.flatnonzero((slut < f.till) & (slut > self.dag) & (slut > start))
+            self._flytta(segment, np.searchsorted(slutar, nr, side="right"), slut[nr].astype(np.int64))
+
+    def _lagg(self, del_: Del, rad: int, slutar: I64, dygn: I32, kostnad: F64) -> None:
+        """Add what lies path by path: ``slutar`` says after how many each path's end."""
+        for vad, varden in ((self.dygn, dygn), (self.kostnad, kostnad)):
+            lopande = np.concatenate([[0.0], np.cumsum(varden, dtype=np.float64)])
+            vad[del_, rad] += np.diff(lopande[slutar], prepend=0.0)
+
+    def _flytta(self, segment: int, vag: I64, dag: I64) -> None:
+        """Let some of those whose care ended move on to another segment the same day."""
+        rng = self._segmentets(_Slag.FLYTT, segment, len(self.flyttade))
+        till = np.searchsorted(np.cumsum(self.m.langder.flyttar[segment]), rng.random(len(vag)), side="right")
+        for nytt in np.unique(till[till < len(self.m.segment)]):
+            self.flyttade.append((int(nytt), vag[till == nytt], dag[till == nytt]))
+
+    def _flyttades_vard(self) -> None:
+        """Let those who moved stay in their new segment, and some of them move again."""
+        for generation in range(1, _FLEST_FLYTTAR + 1):
+            flyttade, self.flyttade = self.flyttade, []
+            for segment in sorted({till for till, _, _ in flyttade}):
+                egna = [(vag, dag) for till, vag, dag in flyttade if till == segment]
+                vag, dag = (np.concatenate(del_) for del_ in zip(*egna, strict=True))
+                antal = np.bincount(vag, minlength=self.u.vagar)
+                dagar = dag[np.argsort(vag, kind="stable")].astype(np.int32)
+                self._nya(segment, antal, dagar, self._segmentets(_Slag.NYA, segment, generation))

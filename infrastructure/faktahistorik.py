@@ -1,0 +1,48 @@
+"""Whole columns of facts with when each was known, for what is worked out beside the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.fakta import Fakta
+from domain.matt.modell import Urval
+from domain.tid import ogonblick_av
+from infrastructure.kalla import Kalla
+from infrastructure.recorder import Recorder
+from infrastructure.rows import bitar
+from infrastructure.tables import handelser
+
+
+class Faktakolumner:
+    """Implements ``application.ports.Faktahistorik``."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        """Read through the recorder's connections."""
+        self._recorder = recorder
+
+    def kolumner(
+        self, form: type[Fakta], kolumner: Sequence[str], urval: Urval, position: int
+    ) -> Sequence[tuple[Any, ...]]:
+        """Return columns of every fact that had become known at a position, whether or not it still was."""
+        kalla = Kalla(form)
+        villkor = [kalla[namn].in_(varden) for namn, varden in urval.items()]
+        fraga = select(*(kalla[namn] for namn in kolumner)).select_from(kalla.tabeller)
+        with self._recorder.lasning() as forbindelse:
+            svar = forbindelse.execute(fraga.where(*villkor, kalla["kand_fran"] <= position))
+            return [tuple(rad) for rad in svar]
+
+    def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
+        """Return when the events at some positions were registered."""
+        k = handelser.c
+        svar = {}
+        with self._recorder.lasning() as forbindelse:
+            for nagra in bitar(sorted(set(positioner))):
+                for position, registrerad in forbindelse.execute(
+                    select(k.position, k.registrerad).where(k.position.in_(nagra))
+                ):
+                    svar[position] = ogonblick_av(registrerad)
+        return svar
