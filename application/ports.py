@@ -183,39 +183,6 @@ class Skrivning(Protocol):
         """Append decided events with the changes of facts they bring; return what the log gave each."""
 
 
-class Huvudbok(Protocol):
-    """The log: append in a transaction, read by stream or by position."""
-
-    def skrivning(self) -> AbstractContextManager[Skrivning]:
-        """Begin the one write transaction; it commits when the block ends without an exception."""
-
-    def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
-        """Return the entries of a stream, in order, with the identities that pseudonyms stand for."""
-
-    def strommar(self, samling: Samling, position: int) -> list[UUID]:
-        """Return the streams of a collection that had begun at a position, in the order they began."""
-
-    def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
-        """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
-
-    def kunskap(self, kant_den: datetime | None) -> Kunskap:
-        """Resolve a moment of knowledge to a position.
-
-        Without a moment it is the last registration: not the clock's now, since a transaction that is being written
-        may have registered its events before now and commit them after the answer.
-        """
-
-    def antal(self) -> int:
-        """Return the number of events, which is also the last position."""
-
-
-class Faktalasare(Protocol):
-    """Answers calculations on facts."""
-
-    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
-        """Return the value per group, as known at a position; one SQL statement."""
-
-
 @dataclass(frozen=True, slots=True)
 class Handelsehuvud:
     """What the log says of an event beside its content: nothing personal.
@@ -237,6 +204,60 @@ class Handelsehuvud:
     rattar: UUID | None
 
 
+class Loggurval(NamedTuple):
+    """Which entries of the log are read: those of some collections, of some types (none named: all), up to a position.
+
+    Attributes:
+        till: last position; None: the log's.
+    """
+
+    samlingar: frozenset[Samling] = frozenset()
+    typer: frozenset[str] = frozenset()
+    till: int | None = None
+
+
+ALLT = Loggurval()
+
+
+class Huvudbok(Protocol):
+    """The log: append in a transaction, read by stream or by position."""
+
+    def skrivning(self) -> AbstractContextManager[Skrivning]:
+        """Begin the one write transaction; it commits when the block ends without an exception."""
+
+    def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
+        """Return the entries of a stream, in order, with the identities that pseudonyms stand for."""
+
+    def strommar(self, samling: Samling, position: int) -> list[UUID]:
+        """Return the streams of a collection that had begun at a position, in the order they began."""
+
+    def begynnelser(self, samling: Samling, efter: int, till: int, antal: int) -> list[Handelsehuvud]:
+        """Return the first events of a collection's streams between two positions (the later included), in log order.
+
+        At most so many.
+        """
+
+    def las_logg(self, efter: int, antal: int, urval: Loggurval = ALLT) -> list[Kuvert]:
+        """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
+
+    def kunskap(self, kant_den: datetime | None) -> Kunskap:
+        """Resolve a moment of knowledge to a position.
+
+        Without a moment it is the last registration: not the clock's now, since a transaction that is being written
+        may have registered its events before now and commit them after the answer.
+        """
+
+    def antal(self) -> int:
+        """Return the number of events, which is also the last position."""
+
+
+class Faktalasare(Protocol):
+    """Answers calculations on facts."""
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group, as known at a position; one SQL statement."""
+
+
 class Faktaoppning(Faktalasare, Protocol):
     """Answers calculations on facts, and opens them down to facts and events."""
 
@@ -255,6 +276,10 @@ class Faktaoppning(Faktalasare, Protocol):
         """Return what the log says of events without opening what is in them."""
 
 
+REGISTRERAD = "registrerad"
+"""The column of when a fact became known, in microseconds since 1970."""
+
+
 class Faktahistorik(Protocol):
     """Reads whole columns of facts, those no longer known too, for what is worked out beside the database."""
 
@@ -263,8 +288,12 @@ class Faktahistorik(Protocol):
     ) -> Sequence[tuple[Any, ...]]:
         """Return columns of every fact that had become known at a position, whether or not it still was.
 
-        Beside the fields of the shape there are ``strom``, ``kand_fran`` and ``kand_till``. In no particular order.
+        Beside the fields of the shape there are ``strom``, ``kand_fran``, ``kand_till`` and ``REGISTRERAD``, when it
+        became known. In no particular order.
         """
 
-    def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
-        """Return when the events at some positions were registered."""
+    def registrerad(self, position: int) -> datetime:
+        """Return when the event at a position was registered."""
+
+    def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
+        """Return the planned last day (its number) that the events at some positions state; absent where none does."""

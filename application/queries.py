@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
-from application.ports import Faktalasare, Huvudbok
+from application.ports import Faktalasare, Huvudbok, Kunskap
 from application.utrakning import Perioder, Utrakning, Varden, summa
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT, MED_ID
@@ -130,12 +130,25 @@ class Svar:
     """An answer: exact values per group, in order, and the whole.
 
     ``totalt`` is None where a whole has no meaning (nothing to divide by).
+
+    Attributes:
+        skyddat: whether it is under disclosure control (``domain.rojande``).
+        dolda: the groups that there are but whose values are not shown, in order.
+        helheten_dold: whether the whole is not shown.
     """
 
     fraga: Fraga
     underlag: Underlag
     varden: Mapping[tuple[Any, ...], Fraction]
     totalt: Fraction | None
+    skyddat: bool = False
+    dolda: tuple[tuple[Any, ...], ...] = ()
+    helheten_dold: bool = False
+
+    @property
+    def grupper(self) -> Sequence[tuple[Any, ...]]:
+        """Return every group there is, in order, also those whose values are not shown."""
+        return sorted((*self.varden, *self.dolda), key=_ordning)
 
 
 class Faktaminne:
@@ -162,18 +175,18 @@ class Fragor:
         self._huvudbok = huvudbok
         self._fakta = fakta
 
+    def tillsammans(self) -> Fragor:
+        """Return what answers questions that belong together, each calculation of theirs asked once."""
+        return Fragor(self._huvudbok, Faktaminne(self._fakta))
+
     @property
     def huvudbok(self) -> Huvudbok:
         """Return the log that the facts are derived from."""
         return self._huvudbok
 
-    def tillsammans(self) -> Fragor:
-        """Return what answers questions that belong together, each calculation of theirs asked once."""
-        return Fragor(self._huvudbok, Faktaminne(self._fakta))
-
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""
-        kunskap = self._huvudbok.kunskap(tidssnitt.kant_den)
+        kunskap = kunskap_vid(self._huvudbok, tidssnitt)
         return Underlag(kunskap.position, tidssnitt.galler_den, kunskap.kant_den, regel)
 
     def svara(self, fraga: Fraga, underlag: Underlag | None = None) -> Svar:
@@ -234,6 +247,13 @@ class Fragor:
         uttryck = begransa_dar_det_gar(matt.uttryck, matt.ovagt_urval)
         celler = utrakning.per_cell(uttryck, perioder, gruppera, matt.ovagt_over)
         return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in celler.items()}
+
+
+def kunskap_vid(huvudbok: Huvudbok, tidssnitt: Tidssnitt) -> Kunskap:
+    """Return what was known: as it has been resolved, or resolved now."""
+    if tidssnitt.position is not None and tidssnitt.kant_den is not None:
+        return Kunskap(tidssnitt.position, tidssnitt.kant_den)
+    return huvudbok.kunskap(tidssnitt.kant_den)
 
 
 def granska_fraga(fraga: Fraga) -> None:

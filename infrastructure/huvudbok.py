@@ -14,11 +14,12 @@ from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
 from application.personskydd import i_klartext
-from application.ports import Inskriven, Kunskap, Tidigare, TystHandelse
+from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
@@ -146,9 +147,20 @@ class Bok:
         with self._recorder.lasning() as forbindelse:
             return list(forbindelse.scalars(fraga.order_by(k.position)))
 
-    def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
+    def begynnelser(self, samling: Samling, efter: int, till: int, antal: int) -> list[Handelsehuvud]:
+        """Return the first events of a collection's streams between two positions, in log order; at most so many."""
+        k = handelser.c
+        fraga = HUVUDEN.where(k.samling == samling.value, k.stromversion == 1, k.position > efter, k.position <= till)
+        with self._recorder.lasning() as forbindelse:
+            return [huvud(rad) for rad in forbindelse.execute(fraga.order_by(k.position).limit(antal))]
+
+    def las_logg(self, efter: int, antal: int, urval: Loggurval = ALLT) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
-        fraga = LASTA.where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        k = handelser.c
+        fraga = LASTA.where(k.position > efter).order_by(k.position).limit(antal)
+        fraga = fraga.where(k.position <= urval.till) if urval.till is not None else fraga
+        fraga = fraga.where(k.samling.in_(sorted(urval.samlingar))) if urval.samlingar else fraga
+        fraga = fraga.where(k.typ.in_(sorted(urval.typer))) if urval.typer else fraga
         return self._i_klartext([self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)])
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:

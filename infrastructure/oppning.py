@@ -18,8 +18,8 @@ from application.ports import Handelsehuvud
 from domain.fakta import FRANVARO, Fakta
 from domain.matt.bidrag import Faktarad, i_ordning
 from domain.matt.modell import UNIKA, Aggregat, Berakning
-from domain.tid import ogonblick_av
 from infrastructure.fordelning import FORDELADE
+from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.kalla import PLATS
 from infrastructure.matverk import Matverk
 from infrastructure.measures import Matsats
@@ -72,17 +72,11 @@ class Faktaoppnare(Matverk):
 
     def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of events without opening what is in them."""
-        k = handelser.c
-        fraga = select(
-            k.position, k.samling, k.strom, k.typ, k.datum, k.registrerad, k.handelse_id, k.aktor, k.roll, k.rattar
-        )
         svar = {}
         with self._lasare.lasning() as forbindelse:
             for nagra in bitar(sorted(set(positioner))):
-                for rad in forbindelse.execute(fraga.where(k.position.in_(nagra))):
-                    svar[rad.position] = Handelsehuvud(
-                        **{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)}
-                    )
+                rader = forbindelse.execute(HUVUDEN.where(handelser.c.position.in_(nagra)))
+                svar.update({rad.position: huvud(rad) for rad in rader})
         return svar
 
 

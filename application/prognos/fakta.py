@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from application.ports import Faktahistorik
+from application.ports import REGISTRERAD, Faktahistorik
 from application.prognos.rader import FORM, GRUPP, Prognosrader
+from domain.arende.handelser import UtredningPaborjad
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import ANNAN_BETALAR as NAGON_ANNAN
-from domain.fakta import BUDGET, BUDGETVOLYM, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall
+from domain.fakta import BUDGET, BUDGETVOLYM, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.modell import Urval
 from domain.prognos.bokfort import Beloppsrader
+from domain.prognos.ledare import Forebud
+from domain.prognos.modell import Historia
 from domain.prognos.underlag import (
     ANNAN_BETALAR,
     I64,
@@ -28,7 +32,7 @@ from domain.prognos.underlag import (
     Vistelsedelar,
     inga_delar,
 )
-from domain.tid import OANDLIG_DAG, svensk_dag
+from domain.tid import OANDLIG_DAG, ogonblick_av, svensk_dag
 
 _PRISSORT = {
     None: INGET_PRIS,
@@ -36,11 +40,27 @@ _PRISSORT = {
     Prissort.MANAD.value: PER_MANAD,
     NAGON_ANNAN: ANNAN_BETALAR,
 }
-_EGNA = ("kand_fran", "kand_till", "fran", "till", "strom", "person", "slag", "betald", "prissort", "pris")
+_EGNA = (
+    "handelser",
+    REGISTRERAD,
+    "kand_fran",
+    "kand_till",
+    "fran",
+    "till",
+    "strom",
+    "person",
+    "slag",
+    "betald",
+    "prissort",
+    "pris",
+)
 _BELOPP = ("kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag")
 _PLAN = ("kand_fran", "kand_till", "dag", "manad", "antal", "prissort", "pris")
 BELOPPSSLAG = (BUDGET, UTFALL, PROGNOS)
 """The kinds of amount that are read, in the order of ``domain.prognos.bokfort.Beloppsslag``."""
+
+_TIMME = 3_600_000_000
+"""Microseconds."""
 
 _VID = {slag.value: nr for nr, slag in enumerate(Prognosslag)}
 
@@ -51,14 +71,12 @@ class Prognosfakta:
 
     Attributes:
         rader: the rows.
-        segment: what is modelled as one flow; each belongs to a row.
-        delar: the parts of stays.
+        historia: the parts of stays, the flows they are in, and the investigations that come before.
         belopp: budget, booked outcome and adopted forecasts, per row.
     """
 
     rader: Prognosrader
-    segment: tuple[Segment, ...]
-    delar: Vistelsedelar
+    historia: Historia
     belopp: Beloppsrader
     plan: Volymplan
 
@@ -99,7 +117,26 @@ def las_fakta(
     segment, delar = _las_delar(historik, rader, kommun, position)
     urval = {"kommun": (kommun,)} | ({"namnd": (namnd,)} if namnd else {})
     belopp, plan = _las_belopp(historik, rader, urval, position), _las_plan(historik, rader, urval, position)
-    return Prognosfakta(rader, segment, delar, belopp, plan)
+    historia = Historia(delar, segment, _las_forebud(historik, kommun, position))
+    return Prognosfakta(rader, historia, belopp, plan)
+
+
+def _las_forebud(historik: Faktahistorik, kommun: str, position: int) -> Forebud:
+    """Read the begun investigations: what comes before care."""
+    urval = {"kommun": (kommun,), "slag": (UtredningPaborjad.typ,)}
+    lasta = historik.kolumner(Punkt, ("kand_fran", "kand_till", "dag", REGISTRERAD), urval, position)
+    kand_fran, kand_till, dag, registrerad = np.array(lasta, dtype=np.int64).reshape(-1, 4).T
+    return Forebud(kand_fran, kand_till, dag, _registreringsdagar(registrerad.tolist()))
+
+
+def _registreringsdagar(mikrosekunder: Sequence[int]) -> I64:
+    return np.array([_dagen(m // _TIMME) for m in mikrosekunder], dtype=np.int64)
+
+
+@lru_cache(maxsize=100_000)
+def _dagen(timme: int) -> int:
+    """Return the number of the Swedish day that an hour since 1970 lies in: midnight is always at the turn of one."""
+    return svensk_dag(ogonblick_av(timme * _TIMME)).toordinal()
 
 
 def _dimensioner(rader: Prognosrader, form: type[Any], *ocksa: str) -> tuple[str, ...]:
@@ -132,11 +169,10 @@ def _las_delar(
 def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: list[int]) -> Vistelsedelar:
     if not lasta:
         return inga_delar()
-    kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
+    handelser, registrerad, kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
         *(rad[: len(_EGNA)] for rad in lasta), strict=True
     )
-    registrerad = {p: svensk_dag(o).toordinal() for p, o in historik.registrerade(kand_fran).items()}
-    dag = np.array([registrerad[p] for p in kand_fran], dtype=np.int64)
+    dag = _registreringsdagar(registrerad)
     strommar = _nummer(strom)
     fran_dag, till_dag = np.array(fran, dtype=np.int64), np.array(till, dtype=np.int64)
     borta = np.array([s == FRANVARO for s in slag], dtype=np.bool_)
@@ -148,11 +184,18 @@ def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: l
         _nummer([p or s for p, s in zip(person, strom, strict=True)]),
         np.array([_PRISSORT[p] for p in prissort], dtype=np.int64),
         np.array([p or 0 for p in pris], dtype=np.float64), borta,
-        np.full(len(lasta), OANDLIG_DAG, dtype=np.int64),
+        _planerade(historik, handelser),
     )  # fmt: skip
     # Paid absence changes nothing.
     delar, strommar = delar.valda(~(borta & betalda)), strommar[~(borta & betalda)]
     return delar.valda(np.lexsort((delar.till, strommar, delar.fran, delar.person)))
+
+
+def _planerade(historik: Faktahistorik, handelser: Sequence[str]) -> I64:
+    """Return the last day planned when each stay began: the first event behind a part is the beginning."""
+    borjan = [int(h.partition(" ")[0]) for h in handelser]
+    planer = historik.planerade_slut(borjan)
+    return np.array([planer.get(position, OANDLIG_DAG) for position in borjan], dtype=np.int64)
 
 
 def _nummer(namn: Sequence[Any]) -> I64:

@@ -21,7 +21,8 @@ PROGRAM = """
 import sys
 from interfaces.bootstrap import koppla
 from interfaces.http.server import kor
-kor(koppla(sys.argv[1]), port=int(sys.argv[2]), kommun="0000")
+from tests.interfaces.http_klient import OppenVakt
+kor(koppla(sys.argv[1]), OppenVakt(), port=int(sys.argv[2]), kommun="0000")
 """
 
 
@@ -49,7 +50,8 @@ def server(databas: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def fraga(port: int, metod: str, adress: str, kropp: bytes | None = None) -> tuple[int, dict[str, str], bytes]:
     forbindelse = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        forbindelse.request(metod, adress, kropp, {"Content-Type": "application/json"} if kropp else {})
+        huvuden = {"Content-Type": "application/json", "If-None-Match": "*"} if kropp else {}
+        forbindelse.request(metod, adress, kropp, huvuden)
         svar = forbindelse.getresponse()
         return svar.status, {namn.lower(): varde for namn, varde in svar.getheaders()}, svar.read()
     finally:

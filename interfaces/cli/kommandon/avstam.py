@@ -15,8 +15,9 @@ from domain.pengar import kronor, skriv_tal
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
 from domain.tid import Period, manad_efter
 from interfaces.cli import val
-from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.basis import basis_som_text
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import underlag_som_data
 
 _ORDEN = {"insatsform": Insatsform, "malgrupp": Malgrupp}
 
@@ -114,7 +115,7 @@ def _som_json(svar: Avstamningssvar) -> None:
         "kommun": svar.fraga.kommun,
         "period": {"fran": str(svar.fraga.period.fran), "till": str(svar.fraga.period.sista_dag)},
         "moms": svar.fraga.moms.value,
-        "underlag": basis_som_json(svar.underlag),
+        "underlag": underlag_som_data(svar.underlag),
         "noter": list(svar.noter),
         "rader": [
             dict(zip(svar.fraga.gruppera, rad, strict=True)) | _cell_som_ord(cell) for rad, cell in svar.rader.items()

@@ -17,9 +17,10 @@ from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Ta
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val
-from interfaces.cli.basis import basis_som_json, basis_som_text, regler_som_text
+from interfaces.cli.basis import basis_som_text, regler_som_text
 from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import underlag_som_data
 
 _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -158,7 +159,7 @@ def _som_json(svar: Tabellsvar) -> None:
         "tabell": svar.fraga.tabell.namn,
         "kommun": svar.fraga.kommun,
         "ar": svar.fraga.ar,
-        "underlag": basis_som_json(svar.underlag),
+        "underlag": underlag_som_data(svar.underlag),
         "radmappning": _radmappning_som_json(svar.fraga.radmappning),
         "noter": list(svar.noter),
         "rader": [{k.nyckel: _json_cell(svar.tryckt(rad, k), k) for k in svar.kolumner} for rad in svar.rader],
@@ -217,4 +218,4 @@ def _jamforelse_som_csv(svar: Tabellsvar, par: list[Cellpar], _: bool) -> None:
 
 
 def _jamforelse_som_json(svar: Tabellsvar, par: list[Cellpar], _: bool) -> None:
-    skriv_json({"underlag": basis_som_json(svar.underlag), "celler": [_jamforelse_som_dict(p) for p in par]})
+    skriv_json({"underlag": underlag_som_data(svar.underlag), "celler": [_jamforelse_som_dict(p) for p in par]})
