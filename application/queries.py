@@ -130,12 +130,25 @@ class Svar:
     """An answer: exact values per group, in order, and the whole.
 
     ``totalt`` is None where a whole has no meaning (nothing to divide by).
+
+    Attributes:
+        skyddat: whether it is under disclosure control (``domain.rojande``).
+        dolda: the groups that there are but whose values are not shown, in order.
+        helheten_dold: whether the whole is not shown.
     """
 
     fraga: Fraga
     underlag: Underlag
     varden: Mapping[tuple[Any, ...], Fraction]
     totalt: Fraction | None
+    skyddat: bool = False
+    dolda: tuple[tuple[Any, ...], ...] = ()
+    helheten_dold: bool = False
+
+    @property
+    def grupper(self) -> Sequence[tuple[Any, ...]]:
+        """Return every group there is, in order, also those whose values are not shown."""
+        return sorted((*self.varden, *self.dolda), key=_ordning)
 
 
 class Faktaminne:

@@ -34,7 +34,7 @@ class _Minnet:
     def redovisa(self, underlag: Underlag) -> Underlag:
         """Return a basis with what was counted."""
         fakta = sum(self._fakta.antal(berakning, position) for berakning, position in self.berakningar)
-        return replace(underlag, fakta=fakta, regler=tuple(_regler(b for b, _ in self.berakningar)))
+        return replace(underlag, fakta=fakta, regler=tuple(regler(b for b, _ in self.berakningar)))
 
 
 class Redovisning:
@@ -58,7 +58,7 @@ class Redovisning:
         return replace(svar, underlag=minnet.redovisa(svar.underlag))
 
 
-def _regler(berakningar: Iterable[Berakning]) -> Iterable[Regelversion]:
+def regler(berakningar: Iterable[Berakning]) -> Iterable[Regelversion]:
     """Return the rules that some calculations were made by, each as it read on the day of the question."""
     alla: dict[Regelversion, None] = {}
     for b in berakningar:

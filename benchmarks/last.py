@@ -37,7 +37,8 @@ import sys
 from pathlib import Path
 from interfaces.bootstrap import koppla
 from interfaces.http.server import kor
-kor(koppla(sys.argv[1], nyckelfil=Path(sys.argv[3])), port=int(sys.argv[2]))
+from tests.interfaces.http_klient import OppenVakt
+kor(koppla(sys.argv[1], nyckelfil=Path(sys.argv[3])), OppenVakt(), port=int(sys.argv[2]))
 """
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, NoReturn
 from uuid import UUID
 
 from application.atkomst import Atkomstlogg
@@ -15,11 +16,12 @@ from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
-from application.ports import Huvudbok, Klocka
+from application.ports import Faktaoppning, Huvudbok, Klocka
 from application.prognos.tjanst import Prognostiserare
 from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
+from application.rojandekontroll import SkyddadeFakta, SkyddadRedovisning
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, nyckelbyte, rights
 from infrastructure.atkomstlogg import Atkomstbok
@@ -46,6 +48,7 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     redovisning: Redovisning
+    fakta: Faktaoppning
     oppnare: Oppnare
     forklarare: Forklarare
     prognostiserare: Prognostiserare
@@ -62,6 +65,28 @@ class Tjanster:
     def importor(self, kommun: str | None = None) -> Importor:
         """Return an importer; ``kommun`` fills in where an event lacks it."""
         return Importor(self.huvudbok, self.klocka, kommun=kommun)
+
+    def under_skydd(self) -> Tjanster:
+        """Return the services of those who may count but not meet anybody: small figures kept, single facts not met."""
+        utom: Any = UtomRackhall()
+        return replace(
+            self,
+            fragor=Fragor(self.huvudbok, SkyddadeFakta(self.fakta)),
+            redovisning=SkyddadRedovisning(self.huvudbok, self.fakta),
+            fakta=utom,
+            oppnare=utom,
+            forklarare=utom,
+            prognostiserare=utom,
+        )
+
+
+class UtomRackhall:
+    """Stands where there is something that must not be used."""
+
+    def __getattr__(self, namn: str) -> NoReturn:
+        """Refuse; a route that comes here reveals more than it says that it does."""
+        msg = f"{namn} must not be used under disclosure control"
+        raise PermissionError(msg)
 
 
 def koppla(
@@ -99,7 +124,7 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        Oppnare(bok, fakta), Forklarare(bok, fakta), Prognostiserare(bok, Faktakolumner(recorder)), ombyggare,
+        fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), Prognostiserare(bok, Faktakolumner(recorder)), ombyggare,
         Granskare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip

@@ -46,6 +46,10 @@ class Installningar(BaseSettings):
         adress: what to listen on; ``port`` 0 lets the system choose.
         kommun: municipality code to fill in where an event has the field and lacks it.
         publik_adress: where the API is reached from outside, through a proxy that speaks TLS; without the version.
+        utgivare: who issues tokens, as their ``iss`` says.
+        resurs: this server as the issuer knows it; their ``aud``.
+        nycklar: the issuer's public keys, a JWK set.
+        utveckling: whether tokens of ``liggare token`` are accepted instead; anything else is production.
         avslut: seconds that requests have to finish in when the server is told to stop.
     """
 
@@ -57,6 +61,10 @@ class Installningar(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     kommun: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
     publik_adress: Annotated[str, StringConstraints(pattern=r"^https://[^/?# ]+(/[a-z0-9.~-]+)*$")] | None = None
+    utgivare: Annotated[str, StringConstraints(pattern=r"^https://[^ ]+$")] | None = None
+    resurs: Annotated[str, StringConstraints(pattern=r"^https://[^?# ]+$")] | None = None
+    nycklar: Path | None = None
+    utveckling: bool = False
     loggniva: Loggniva = Loggniva.INFO
     avslut: Annotated[int, Field(ge=0, le=600)] = 10
 

@@ -145,13 +145,20 @@ class Svarsrad(Mapping[str, Cell]):
 
 @dataclass(frozen=True)
 class Tabellsvar:
-    """An answered table: exact cells, what they rest on, and remarks a reader needs."""
+    """An answered table: exact cells, what they rest on, and remarks a reader needs.
+
+    Attributes:
+        skyddat: whether it is under disclosure control (``domain.rojande``).
+        dolda: row number and column of the cells that have a figure which is not shown; they are None.
+    """
 
     fraga: Tabellfraga
     underlag: Underlag
     kolumner: tuple[Kolumnsvar, ...]
     rader: tuple[Svarsrad, ...]
     noter: tuple[str, ...]
+    skyddat: bool = False
+    dolda: frozenset[tuple[int, str]] = frozenset()
 
     def decimaler(self, rad: Mapping[str, Cell], kolumn: Kolumnsvar) -> int:
         """Return with how many decimals a number is printed."""
@@ -174,9 +181,14 @@ class Tabellsvar:
 class Tabellverk:
     """Answers tables."""
 
-    def __init__(self, fragor: Fragor) -> None:
-        """Ask measures through the ordinary questions, so that a cell is always also an answerable question."""
-        self._fragor = fragor
+    def __init__(self, fragor: Fragor, *, med_talnoter: bool = True) -> None:
+        """Ask measures through the ordinary questions, so that a cell is always also an answerable question.
+
+        Args:
+            fragor: answers them.
+            med_talnoter: whether remarks may name figures that are in no cell.
+        """
+        self._fragor, self._med_talnoter = fragor, med_talnoter
 
     def svara(self, fraga: Tabellfraga) -> Tabellsvar:
         """Return the table with every cell.
@@ -189,7 +201,8 @@ class Tabellverk:
         arbete = _Arbete(fragor, fraga, underlag)
         arbete.en_namnd()
         svar = Tabellsvar(fraga, underlag, arbete.kolumnsvar(), tuple(arbete.rader()), ())
-        return replace(svar, noter=tuple(noter.noter(fragor, svar, arbete.prognosdagar)))
+        om = noter.noter(fragor, svar, arbete.prognosdagar, med_tal=self._med_talnoter)
+        return replace(svar, noter=tuple(om))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import sys
 import click
 from eventsourcing.persistence import OperationalError
 
+from application.behorighet.behorig import NycklarnaGarInte
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.prognos.scenario import ScenarioGarInte
@@ -19,6 +20,7 @@ from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOv
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
+from interfaces.cli.kommandon.atkomster import atkomster
 from interfaces.cli.kommandon.avstam import avstam
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
@@ -36,6 +38,7 @@ from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
+from interfaces.cli.kommandon.token import token
 from interfaces.cli.kommandon.verifiera import verifiera
 from interfaces.cli.sprak import forsvenska
 
@@ -53,6 +56,7 @@ _VANTADE = (
     RadmappningGarInte,
     ScenarioGarInte,
     SyntetGarInte,
+    NycklarnaGarInte,
     TrycktabellGarInteAttLasa,
 )
 
@@ -124,7 +128,7 @@ def huvud(spar: bool) -> None:
 
 for _kommando in (
     importera, handelser, matt, tabell, forklara, granska, avstam, prognos, atgard, strom, syntet, demo,
-    bygg_om, verifiera, glom, nyckel, databas, starta,
+    bygg_om, verifiera, glom, nyckel, databas, starta, token, atkomster,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

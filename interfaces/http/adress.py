@@ -8,41 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from application.envelope import OKAND_AKTOR, Aktor
+from application.behorighet.behorig import Behorig
+from application.behorighet.ord import Rojer
+from application.envelope import Forslag
 from application.registreringsko import Registreringsko
+from application.tolkning import tolka
 from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
 from interfaces.http.matare import Matvarden
 from interfaces.http.vackare import Vackare
-
-
-class Rojer(StrEnum):
-    """What the answers of a route can tell, or what the route can do; decides who may use it."""
-
-    DRIFT = "drift"
-    """Whether the process is well. Nothing of what is recorded."""
-    KATALOG = "katalog"
-    """What the program is: its description, events, measures and tables. The same in every ledger."""
-    AGGREGAT = "aggregat"
-    """Figures about many; small ones can point somebody out."""
-    PERSONUPPGIFT = "personuppgift"
-    """What is recorded of single matters: streams, events, facts."""
-    SKRIVNING = "skrivning"
-    """Records."""
-
-
-@dataclass(frozen=True)
-class Behorig:
-    """Who asks, once let in."""
-
-    aktor: Aktor = OKAND_AKTOR
 
 
 @dataclass(frozen=True)
@@ -51,11 +31,13 @@ class Rum:
 
     Attributes:
         ko: where events are handed in to be recorded.
+        skyddade: the services of those who may not see small figures.
         kommun: municipality code to fill in where an event has the field and lacks it.
         publik_adress: where the API is reached from outside, without the version.
     """
 
     tjanster: Tjanster
+    skyddade: Tjanster
     ko: Registreringsko
     vackare: Vackare
     matvarden: Matvarden
@@ -68,6 +50,7 @@ class Anrop:
     """One request to a declared route.
 
     Attributes:
+        behorig: who asks; None where the route is open to all.
         strom: the stream that the path names, where it names one.
         kropp: the body, where the route takes one.
     """
@@ -75,14 +58,15 @@ class Anrop:
     request: Request
     adress: Adress
     rum: Rum
-    behorig: Behorig
+    vakt: Vakt
+    behorig: Behorig | None = None
     strom: UUID | None = None
     kropp: bytes = b""
 
     @property
     def tjanster(self) -> Tjanster:
-        """Return the ledger's services."""
-        return self.rum.tjanster
+        """Return the ledger's services, as far as whoever asks may use them."""
+        return self.rum.tjanster if self.behorig is None or self.behorig.far_se_sma_tal else self.rum.skyddade
 
     @property
     def samling(self) -> Samling:
@@ -95,6 +79,25 @@ class Anrop:
         """Return the stream that the path names."""
         assert self.strom is not None
         return self.strom
+
+    def forslag(self, data: Any) -> Forslag:
+        """Return the proposal that a JSON object makes, in the name of whoever sends it and within its rights.
+
+        Reads the ledger: to be run in a thread.
+
+        Raises:
+            OgiltigHandelse: a field is missing, unknown, not allowed, or the ledger's to set.
+            Problem: whoever asks may not record it.
+        """
+        assert self.behorig is not None
+        forslag = tolka(
+            data,
+            kommun=self.rum.kommun,
+            aktor=self.behorig.aktor,
+            far_ange_registrerad=self.behorig.far_ange_registrerad,
+        )
+        self.vakt.prova(self, forslag)
+        return forslag
 
 
 Hanterare = Callable[[Anrop], Response] | Callable[[Anrop], Awaitable[Response]]
@@ -177,28 +180,23 @@ class Adress:
 class Vakt(Protocol):
     """Stands at every declared route."""
 
-    async def slapp_in(self, request: Request, adress: Adress) -> Behorig:
-        """Return who asks, before anything of the request but its heading is read.
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Return what a client must know to get a token (RFC 9728)."""
+
+    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+        """Return who asks, before anything of the request but its heading is read; None where all may.
 
         Raises:
             Problem: whoever asks may not.
         """
 
-    async def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
-        """Return the answer that may be given; called before anything of it is sent.
+    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
+        """Let a proposal through that whoever asks may record.
 
         Raises:
-            Problem: it may not be given.
+            Problem: it may not.
         """
 
-
-class IngenVakt:
-    """Lets everybody in and everything out."""
-
-    async def slapp_in(self, _request: Request, _adress: Adress) -> Behorig:
-        """Return somebody unknown."""
-        return Behorig()
-
-    async def slapp_ut(self, _anrop: Anrop, svar: Response) -> Response:
-        """Return the answer as it is."""
-        return svar
+    def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
+        """Return the answer that may be given; called before anything of it is sent."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from application.behorighet.ord import Rojer
 from domain.begrepp import Samling
 from domain.katalog import AGGREGAT
 from interfaces.http import (
+    atkomster,
     drift,
     fakta,
     flode,
@@ -16,10 +18,11 @@ from interfaces.http import (
     openapi,
     prognoser,
     registrering,
+    skyddad_resurs,
     strommar,
     tabeller,
 )
-from interfaces.http.adress import Adress, Rojer
+from interfaces.http.adress import Adress
 
 
 def _samlingens(samling: Samling) -> Iterable[Adress]:
@@ -37,6 +40,7 @@ ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/openapi", "las-beskrivningen", Rojer.KATALOG, openapi.LAS),
     Adress("GET", "/v1/api-info", "las-om-granssnittet", Rojer.KATALOG, drift.API_INFO),
     Adress("GET", "/v1/metrics", "metrics", Rojer.DRIFT, drift.METRICS),
+    Adress("GET", "/.well-known/oauth-protected-resource", "las-skyddad-resurs", Rojer.KATALOG, skyddad_resurs.LAS),
     Adress("GET", "/v1/livez", "livez", Rojer.DRIFT, drift.LIVEZ),
     Adress("GET", "/v1/readyz", "readyz", Rojer.DRIFT, drift.READYZ),
     Adress("GET", "/v1/handelsetyper", "lista-handelsetyper", Rojer.KATALOG, handelsetyper.LISTA),
@@ -48,7 +52,8 @@ ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/tabeller", "lista-tabeller", Rojer.KATALOG, tabeller.LISTA),
     Adress("GET", "/v1/tabeller/{namn}", "las-tabell", Rojer.AGGREGAT, tabeller.FRAGA),
     Adress("GET", "/v1/tabeller/{namn}/fakta", "oppna-tabell", Rojer.PERSONUPPGIFT, fakta.TABELL),
-    Adress("GET", "/v1/prognoser", "gor-prognos", Rojer.AGGREGAT, prognoser.PROGNOS),
+    Adress("GET", "/v1/atkomster", "las-atkomster", Rojer.ATKOMSTLOGG, atkomster.LAS),
+    Adress("GET", "/v1/prognoser", "gor-prognos", Rojer.MODELL, prognoser.PROGNOS),
     Adress("GET", "/v1/handelser", "folj-handelser", Rojer.PERSONUPPGIFT, flode.FLODE),
     Adress("POST", "/v1/handelser", "lamna-in-handelser", Rojer.SKRIVNING, registrering.LAMNA_IN),
     *(adress for samling in AGGREGAT for adress in _samlingens(samling)),

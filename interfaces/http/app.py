@@ -16,7 +16,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from application.registreringsko import Registreringsko
 from interfaces.bootstrap import Tjanster
-from interfaces.http.adress import Adress, Anrop, IngenVakt, Rum, Vakt
+from interfaces.http.adress import Adress, Anrop, Rum, Vakt
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.kropp import las_kropp, las_strom
 from interfaces.http.matare import ADRESS, Matare, Matvarden
@@ -26,20 +26,20 @@ from interfaces.http.vackare import Vackare
 
 
 def skapa_app(
-    tjanster: Tjanster, *, kommun: str | None = None, publik_adress: str | None = None, vakt: Vakt | None = None
+    tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None, publik_adress: str | None = None
 ) -> FastAPI:
     """Return the application of an open ledger; it closes the ledger when it stops.
 
     Args:
         tjanster: the ledger's services.
+        vakt: decides who may do what.
         kommun: municipality code to fill in where a recorded event has the field and lacks it.
         publik_adress: where the API is reached from outside, without the version.
-        vakt: decides who may do what; without one everybody may everything.
     """
 
     vackare = Vackare()
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
-    rum = Rum(tjanster, ko, vackare, Matvarden(), kommun, publik_adress)
+    rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, Matvarden(), kommun, publik_adress)
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:
@@ -61,7 +61,7 @@ def skapa_app(
     lagg_till_felhantering(app)
     app.add_middleware(Matare, varden=rum.matvarden)  # added last: outermost
     for adress in ADRESSER:
-        svara = _svarare(adress, rum, vakt or IngenVakt())
+        svara = _svarare(adress, rum, vakt)
         app.add_route(adress.vag, svara, [adress.metod], name=adress.namn)
     return app
 
@@ -76,11 +76,11 @@ def _svarare(adress: Adress, rum: Rum, vakt: Vakt) -> Callable[[Request], Awaita
         behorig = await vakt.slapp_in(request, adress)
         strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
         kropp = await las_kropp(request, adress.operation.intag) if adress.operation.kropp is not None else b""
-        anrop = Anrop(request, adress, rum, behorig, strom, kropp)
+        anrop = Anrop(request, adress, rum, vakt, behorig, strom, kropp)
         if vantas_pa:
             svar = await cast(Awaitable[Response], hanterare(anrop))
         else:
             svar = await run_in_threadpool(cast(Callable[[Anrop], Response], hanterare), anrop)
-        return await vakt.slapp_ut(anrop, svar)
+        return vakt.slapp_ut(anrop, svar)
 
     return svara

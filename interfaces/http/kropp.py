@@ -134,11 +134,10 @@ def med_adressen(data: Any, adress: Stromadress) -> Any:
 
 
 def vagra_liggarens(data: dict[str, Any]) -> None:
-    """Refuse an event that says what only the ledger may say.
+    """Refuse an event that says who recorded it; when is refused to all but a migration (``tolka``).
 
     Raises:
         OgiltigHandelse: it does.
     """
-    for falt in ("registrerad", "aktor"):
-        if falt in data:
-            raise ogiltig(falt, "saknar-ratt", f"{falt} sätts av liggaren och kan inte anges här.")
+    if "aktor" in data:
+        raise ogiltig("aktor", "saknar-ratt", "aktor sätts av liggaren ur avsändarens token och kan inte anges.")

@@ -16,6 +16,7 @@ from application.queries import Fraga, Svar, filterdimensioner_i_nagot_val, hamt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
+from domain.rojande import NOT
 from domain.tid import som_rfc3339
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Mattlista, Mattsvar
@@ -83,19 +84,24 @@ def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
     """Return the values of an earlier knowledge, and how each differs: what is not there counts as nothing."""
     matt, grupper = svar.fraga.matt, svar.fraga.gruppera
     noll = Fraction(0)
+    # What is hidden at either time has no difference to show.
+    dolda = {*svar.dolda, *forr.dolda}
+    helheten_dold = svar.helheten_dold or forr.helheten_dold
     return {
         "underlag": da.kunskapen(),
         "grupper": [
             {
                 **dict(zip(grupper, map(_dimensionsvarde, grupp), strict=True)),
                 "varde": _tal(forr.varden[grupp], matt) if grupp in forr.varden else None,
-                "skillnad": _tal(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
+                "skillnad": None
+                if grupp in dolda
+                else _tal(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
             }
-            for grupp in dict.fromkeys((*svar.varden, *forr.varden))
+            for grupp in dict.fromkeys((*svar.grupper, *forr.grupper))
             if grupper
         ],
         "totalt": None if forr.totalt is None else _tal(forr.totalt, matt),
-        "skillnad": _tal((svar.totalt or noll) - (forr.totalt or noll), matt),
+        "skillnad": None if helheten_dold else _tal((svar.totalt or noll) - (forr.totalt or noll), matt),
     }
 
 
@@ -124,11 +130,16 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "kalla": matt.kalla,
         },
         "grupper": [
-            {**dict(zip(fraga.gruppera, map(_dimensionsvarde, grupp), strict=True)), "varde": _tal(varde, matt)}
-            for grupp, varde in svar.varden.items()
+            {
+                **dict(zip(fraga.gruppera, map(_dimensionsvarde, grupp), strict=True)),
+                "varde": _tal(svar.varden[grupp], matt) if grupp in svar.varden else None,
+                **({"dold": True} if grupp in svar.dolda else {}),
+            }
+            for grupp in svar.grupper
             if fraga.gruppera
         ],
         "totalt": None if svar.totalt is None else _tal(svar.totalt, matt),
+        **({"sekretess": {"helhetenDold": svar.helheten_dold, "not": NOT}} if svar.skyddat else {}),
         "jamforelse": None,
     }
 

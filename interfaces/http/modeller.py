@@ -278,7 +278,14 @@ class Mattjamforelse(Modell):
         "minus då."
     )
     totalt: str | None
-    skillnad: str = Field(description="Helheten nu minus då.")
+    skillnad: str | None = Field(description="Helheten nu minus då; null där den inte visas.")
+
+
+class Sekretess(Modell):
+    """Svaret är skyddat så att små tal inte röjer någon."""
+
+    helhetenDold: bool = Field(description="Om helheten inte visas.")
+    not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
 
 
 class Mattsvar(Modell):
@@ -290,9 +297,10 @@ class Mattsvar(Modell):
     underlag: Mattunderlag
     grupper: list[dict[str, Any]] = Field(
         description="En post per grupp: dimensionernas värden (null där uppgiften saknas) och varde, ett tal som text. "
-        "Tom utan gruppera."
+        "Tom utan gruppera. En grupp vars tal inte visas har dold satt till true."
     )
-    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna.")
+    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna eller visas.")
+    sekretess: Sekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")
     jamforelse: Mattjamforelse | None = Field(description="Null när inget jämförs.")
 
 
@@ -336,3 +344,34 @@ class Redo(Modell):
     databas: Literal["ok"]
     registrering: Literal["ok"]
     position: int = Field(description="Liggarens sista position.")
+
+
+class SkyddadResurs(Modell):
+    """Hur man får en token (RFC 9728)."""
+
+    resource: str = Field(description="Tjänsten som en token ska vara avsedd för (aud).")
+    authorization_servers: list[str] = Field(description="Vem som ger ut token (iss).")
+    bearer_methods_supported: list[str] = Field(description="Hur en token sänds.")
+    resource_name: str = Field(description="Tjänstens namn.")
+
+
+class Atkomstsvar(Modell):
+    """En läsning, eller ett försök som nekades."""
+
+    nr: int = Field(description="Anteckningens nummer.")
+    tidpunkt: str = Field(description="När den antecknades, i UTC.")
+    position: int = Field(description="Liggarens sista position då: med den kan svaret räknas fram på nytt.")
+    aktor: Aktorsvar
+    syfte: str
+    enhet: str | None = Field(description="Enheterna i läsarens token.")
+    vad: str = Field(description="Operationens namn.")
+    mal: str | None = Field(description="Vad som lästes; null där det är en hel samling.")
+    fraga: dict[str, str] = Field(description="Frågans parametrar.")
+    beviljad: bool
+
+
+class Atkomstlista(Modell):
+    """Anteckningar ur åtkomstloggen."""
+
+    atkomster: list[Atkomstsvar]
+    nasta: int | None = Field(description="offset för nästa sida; null när det inte finns fler.")

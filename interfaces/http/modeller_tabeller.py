@@ -42,11 +42,26 @@ class Regelunderlag(Tillstandsunderlag):
     regler: list[Regellydelse]
 
 
+class DoldCell(Modell):
+    """En cell vars tal inte visas."""
+
+    rad: int = Field(description="Radens nummer, från 1.")
+    kolumn: str
+
+
+class Tabellsekretess(Modell):
+    """Tabellen är skyddad så att små tal inte röjer någon."""
+
+    dolda: list[DoldCell] = Field(description="Cellerna som har ett tal som inte visas.")
+    not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
+
+
 class Tabelljamforelse(Modell):
     """Tabellens rader enligt vad som var känt vid en tidigare position."""
 
     underlag: Stromunderlag
     rader: list[dict[str, str | None]]
+    sekretess: Tabellsekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")
 
 
 class Tabellsvarsmodell(Modell):
@@ -62,6 +77,7 @@ class Tabellsvarsmodell(Modell):
         description="Raderna: kolumnens namn och cellen som text, null där det inte finns något att säga."
     )
     noter: list[str] = Field(description="Vad en läsare behöver veta.")
+    sekretess: Tabellsekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")
     jamforelse: Tabelljamforelse | None = Field(description="Null när inget jämförs.")
 
 

@@ -15,9 +15,10 @@ from fastapi import Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from application.behorighet.ord import Rojer
 from domain.begrepp import Samling
 from interfaces.http import problemexempel
-from interfaces.http.adress import Adress, Anrop, Operation, Rojer, Svarsslag
+from interfaces.http.adress import Adress, Anrop, Operation, Svarsslag
 from interfaces.http.engelska import tvasprakig
 from interfaces.http.exempelsvar import exempelsvar
 from interfaces.http.modeller import Fel, Problemsvar
@@ -44,16 +45,17 @@ def beskrivning(publik_adress: str | None = None) -> dict[str, Any]:
     from interfaces.http.adresser import ADRESSER  # noqa: PLC0415 - the description is one of the routes
 
     vagar: dict[str, dict[str, Any]] = {}
-    for adress in ADRESSER:
+    beskrivna = [adress for adress in ADRESSER if adress.vag.startswith(BAS)]
+    for adress in beskrivna:
         vagar.setdefault(adress.vag.removeprefix(BAS), {})[adress.metod.lower()] = _operation(adress)
     server = {**SERVER, "url": f"{(publik_adress or '').rstrip('/')}{BAS}"}
     dokument: dict[str, Any] = tvasprakig({
         "openapi": "3.1.0",
         "info": INFO,
         "servers": [server],
-        "tags": [{"name": tagg} for tagg in dict.fromkeys(adress.operation.tagg for adress in ADRESSER)],
+        "tags": [{"name": tagg} for tagg in dict.fromkeys(adress.operation.tagg for adress in beskrivna)],
         "paths": vagar,
-        "components": {"schemas": _scheman(ADRESSER), "headers": _huvuden(), "responses": problemexempel.svaren()},
+        "components": {"schemas": _scheman(beskrivna), "headers": _huvuden(), "responses": problemexempel.svaren()},
     })  # fmt: skip
     return dokument
 

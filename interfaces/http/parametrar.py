@@ -59,6 +59,10 @@ PARAMETRAR: Mapping[str, str] = MappingProxyType({
     "gallerDen.",
     "variant": "Måttets egna val, skrivna namn=val med komma emellan; de står i /v1/matt. Utelämnad: det första av "
     "varje.",
+    "antecknadFran": "Första dagen som läsningen antecknades (ÅÅÅÅ-MM-DD). Utelämnad: loggens första.",
+    "antecknadTill": "Sista dagen, som ingår (ÅÅÅÅ-MM-DD). Utelämnad: idag.",
+    "aktor": "Bara läsningar av den här aktören, med pseudonymen i dess token.",
+    "mal": "Bara läsningar av detta, skrivet som adress: /v1/arenden/{id}.",
     "kommun": "Bara dessa kommuner (kommunkod med fyra siffror), med komma emellan.",
     **{
         d: f"Bara dessa värden, med komma emellan; {SAKNAS} betyder uppgifter utan värde."
@@ -93,8 +97,8 @@ HUVUDEN: Mapping[str, tuple[str, str]] = MappingProxyType({
 
 SCHEMAN: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     **{namn: {"type": "string", "format": "date"} for namn in (
-        "gallerDen", "fran", "till", "organisationDen", "sedanDen", "radmappningDen", "motGallerDen",
-        "motOrganisationDen",
+        "gallerDen", "fran", "till", "antecknadFran", "antecknadTill", "organisationDen", "sedanDen",
+        "radmappningDen", "motGallerDen", "motOrganisationDen",
     )},
     "limit": {"type": "integer", "minimum": 1, "maximum": HOGSTA_ANTAL, "default": VANLIGT_ANTAL},
     "offset": {"type": "integer", "minimum": 0, "default": 0},
@@ -114,7 +118,8 @@ _EXEMPEL: Mapping[str, str] = MappingProxyType({
     "metod": next(iter(STEGAR)), "rad": "1", "kolumn": "kostnad_prognos_2019", "cell": "malgrupp=unga",
     "motGallerDen": "2019-04-30",
     "motVardygnsregel": "inOchUt", "motFranvaro": "raknasInte", "motOrganisationDen": "2019-04-30",
-    "id": "019a0000-0000-7000-8000-000000000001",
+    "id": "019a0000-0000-7000-8000-000000000001", "antecknadFran": "2026-10-01", "antecknadTill": "2026-10-31",
+    "aktor": "p-17", "mal": "/v1/placeringar/019a0000-0000-7000-8000-000000000001",
 })  # fmt: skip
 
 

@@ -42,6 +42,7 @@ KROCKAR: Mapping[type[Regelbrott], int] = {
 """Refusals where the event meets something else in the ledger, not a rule about what may happen; with their status."""
 
 TITLAR: Mapping[str, str] = {
+    "atkomst-ej-antecknad": "Åtkomsten gick inte att anteckna",
     "databasfel": "Databasen går inte att läsa eller skriva",
     "disken-full": "Disken är full",
     "for-stort-innehall": "Innehållet är för stort",
@@ -49,6 +50,7 @@ TITLAR: Mapping[str, str] = {
     "internt-fel": "Ett oväntat fel inträffade",
     "ingen-radmappning": "Tabellens rader är inte bestämda",
     "inte-redo": "Liggaren är inte redo",
+    "nycklar-saknas": "Nycklarna för inloggning går inte att läsa",
     "ogiltig-begaran": "Begäran går inte att läsa",
     "nyckel-saknas": "Händelsen saknar id",
     "nycklarna-skiljer-sig": "Händelsen har två olika id",
@@ -57,6 +59,7 @@ TITLAR: Mapping[str, str] = {
     "ogiltig-json": "Innehållet är inte giltig JSON",
     "ogiltig-nyckel": "Händelsens id går inte att läsa",
     "ogiltigt-villkor": "Villkoret går inte att läsa",
+    "ogiltig-token": "Token tas inte emot",
     "okand-adress": "Adressen finns inte",
     "okand-handelsetyp": "Händelsetypen finns inte",
     "okand-parameter": "Parametern finns inte",
@@ -65,6 +68,8 @@ TITLAR: Mapping[str, str] = {
     "okant-matt": "Måttet finns inte",
     "otillaten-metod": "Metoden är inte tillåten",
     "redan-pa-vag": "Händelsen håller på att registreras",
+    "saknar-ratt": "Rätten räcker inte",
+    "saknar-token": "Token saknas",
     "upptagen": "Liggaren är upptagen",
     "villkor-saknas": "Det sägs inte vilken version av strömmen händelsen bygger på",
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from interfaces.http.adress import Adress, Rojer
+from application.behorighet.ord import OPPNA, Rojer
+from interfaces.http.adress import Adress
 from interfaces.http.problem import MEDIETYP, Problem, parameterfel
 
 _STROM = "0198c1a4-6f00-7c3e-9a51-2f1f4b6c7d99"
@@ -25,6 +26,14 @@ _EXEMPEL: Mapping[int, tuple[str, Problem]] = {
     400: (
         "Begäran går inte att läsa: en parameter, ett huvud eller innehållets JSON har fel form, eller id saknas.",
         parameterfel("okand-parameter", "kantden", "Parametern ”kantden” finns inte. Tillåtna: kantDen, position."),
+    ),
+    401: (
+        "Token saknas eller tas inte emot. Huvudet WWW-Authenticate säger var man får en.",
+        Problem(401, "ogiltig-token", "Token har gått ut (exp)."),
+    ),
+    403: (
+        "Rollen eller syftet i token räcker inte.",
+        Problem(403, "saknar-ratt", "Controllern räknar och läser inga enskilda ärenden."),
     ),
     404: (
         "Det som adressen anger finns inte, eller var inte känt då.",
@@ -84,6 +93,8 @@ ALLA = tuple(_EXEMPEL)
 def statusar(adress: Adress) -> tuple[int, ...]:
     """Return the statuses of the problems that a route can answer with."""
     kan = {400, 500, 503, *adress.operation.problem}
+    if adress.rojer not in OPPNA:
+        kan |= {401, 403}
     if "{" in adress.vag:
         kan.add(404)
     if adress.operation.kropp is not None:

@@ -10,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
+from fastapi.concurrency import run_in_threadpool
 
 from application.commands import Kvitto, Utfall, Versionsvillkor
 from application.envelope import Forslag
 from application.faltfel import OgiltigHandelse, ogiltig, visa
 from application.registreringsko import Onskan, Utslag
-from application.tolkning import tolka
 from domain.begrepp import Samling
 from domain.tid import som_rfc3339
 from interfaces.http.adress import MANGA_HANDELSER, Anrop, Operation, Svarsslag
@@ -37,7 +37,7 @@ async def registrera(anrop: Anrop) -> Response:
     villkor = las_versionsvillkor(anrop.request)
     adress = Stromadress(anrop.samling, anrop.strommen)
     data = med_nyckeln(anrop.request, med_adressen(tolka_json(anrop.kropp), adress))
-    forslag = tolka(data, kommun=anrop.rum.kommun, aktor=anrop.behorig.aktor)
+    forslag = await run_in_threadpool(anrop.forslag, data)
     (utslag,) = await asyncio.wrap_future(anrop.rum.ko.lamna([Onskan(forslag, villkor)]))
     if not isinstance(utslag, Kvitto):
         raise utslag
@@ -80,7 +80,7 @@ async def lamna_in(anrop: Anrop) -> Response:
     sedda: set[UUID] = set()
     for nr, rad in rader:
         try:
-            onskan = _radens(anrop, rad)
+            onskan = await run_in_threadpool(_radens, anrop, rad)
             if onskan.forslag.handelse_id in sedda:
                 raise ogiltig(
                     "handelseId", "dubbel", f"handelseId {onskan.forslag.handelse_id} står på en tidigare rad."
@@ -116,7 +116,7 @@ def _radens(anrop: Anrop, rad: bytes) -> Onskan:
         mening = f"stromversion ska vara strömmens antal händelser, ett heltal från 0, inte {visa(version)}."
         raise ogiltig("stromversion", "int-type", mening)
     villkor = None if version is None else Versionsvillkor(frozenset({version}))
-    return Onskan(tolka(data, kommun=anrop.rum.kommun, aktor=anrop.behorig.aktor), villkor)
+    return Onskan(anrop.forslag(data), villkor)
 
 
 def _mottagen(nr: int, kvitto: Kvitto, onskan: Onskan) -> dict[str, Any]:

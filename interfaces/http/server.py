@@ -8,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from interfaces.bootstrap import Tjanster
+from interfaces.http.adress import Vakt
 from interfaces.http.app import skapa_app
 from interfaces.http.logg import borja_logga
 
@@ -28,6 +29,7 @@ class _Server(uvicorn.Server):
 
 def kor(
     tjanster: Tjanster,
+    vakt: Vakt,
     *,
     adress: str = VANLIG_ADRESS,
     port: int = VANLIG_PORT,
@@ -43,7 +45,7 @@ def kor(
         avslut: seconds that requests have to finish in.
     """
     borja_logga(loggniva)
-    app = skapa_app(tjanster, kommun=kommun, publik_adress=publik_adress)
+    app = skapa_app(tjanster, vakt, kommun=kommun, publik_adress=publik_adress)
     config = uvicorn.Config(
         app,
         host=adress,

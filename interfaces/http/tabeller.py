@@ -12,6 +12,7 @@ from application.faltfel import visa
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.katalog import TABELLER
 from application.rapporter.tabell import Tabellfraga, Tabellsvar
+from domain.rojande import NOT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Tabellista, Tabellsvarsmodell
 from interfaces.http.parametrar import las_parametrar
@@ -57,12 +58,22 @@ def fraga(anrop: Anrop) -> Response:
         "kolumner": [{"namn": k.nyckel, "rubrik": k.rubrik, "decimaler": k.decimaler} for k in svar.kolumner],
         "rader": _rader(svar),
         "noter": list(svar.noter),
+        **_sekretess(svar),
         "jamforelse": None,
     }
     if da is not None:
         forr = anrop.tjanster.redovisning.tabell(replace(fragan, tidssnitt=da.snitt))
-        innehall["jamforelse"] = {"underlag": da.kunskapen(), "rader": _rader(forr)}
+        innehall["jamforelse"] = {"underlag": da.kunskapen(), "rader": _rader(forr), **_sekretess(forr)}
     return svar_med_tider(anrop, tider, innehall)
+
+
+def _sekretess(svar: Tabellsvar) -> dict[str, Any]:
+    """Return which cells have a figure that is not shown, where the answer is under disclosure control."""
+    if not svar.skyddat:
+        return {}
+    return {
+        "sekretess": {"dolda": [{"rad": nr + 1, "kolumn": kolumn} for nr, kolumn in sorted(svar.dolda)], "not": NOT}
+    }
 
 
 def las_tabellfraga(anrop: Anrop, p: Mapping[str, str], tider: Tider) -> Tabellfraga:

@@ -18,11 +18,12 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import Request, Response
 
+from application.behorighet.ord import Rojer
 from application.faltfel import visa
 from application.fragetolkning import tolka_ogonblick, tolka_tidssnitt
 from application.queries import FraganGarInte
 from domain.tid import Tidssnitt, dagens_slut, som_rfc3339, svensk_dag
-from interfaces.http.adress import Anrop, Rojer
+from interfaces.http.adress import Anrop
 from interfaces.http.problem import parameterfel
 from interfaces.http.svar import kropp_svar, oforandrat
 

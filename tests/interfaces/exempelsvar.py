@@ -18,6 +18,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from fastapi.testclient import TestClient
 
+from application.atkomst import Atkomst
 from application.handelsekatalog.exempel import Rad, godtagna
 from interfaces.bootstrap import koppla
 from interfaces.http.adress import Adress
@@ -25,7 +26,7 @@ from interfaces.http.adresser import ADRESSER
 from interfaces.http.app import skapa_app
 from interfaces.http.exempel import som_kropp
 from interfaces.http.exempelsvar import FIL
-from tests.interfaces.http_klient import Klocka
+from tests.interfaces.http_klient import Klocka, OppenVakt
 
 START = datetime(2025, 12, 30, 9, 0, tzinfo=UTC)
 FORSTA = {
@@ -59,10 +60,14 @@ def exempelliggare() -> Iterator[tuple[TestClient, dict[str, list[Rad]]]]:
         tjanster = koppla(
             str(Path(mapp) / "l.db"), klocka=Klocka(START), nytt_pseudonym=lambda i: uuid5(NAMESPACE_URL, str(i))
         )
-        with TestClient(skapa_app(tjanster)) as http:
+        with TestClient(skapa_app(tjanster, OppenVakt())) as http:
             for egna in rader.values():
                 for nr, rad in enumerate(egna[:-1]):
                     assert _sand(http, rad, nr).status_code == 201
+            strom = rader["placeringar"][0]["id"]
+            tjanster.atkomstlogg.skriv(
+                Atkomst("p-17", "registrerare", "handlaggning", "Norr", "las-placeringar", f"/v1/placeringar/{strom}")
+            )
             yield http, rader
 
 

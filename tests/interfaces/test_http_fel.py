@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen
 from interfaces.http.adress import EN_HANDELSE
 from interfaces.http.app import skapa_app
-from tests.interfaces.http_klient import ADRESS, STROM, Klient, avslutad, klient, paborjad, problem
+from tests.interfaces.http_klient import ADRESS, STROM, Klient, OppenVakt, avslutad, klient, paborjad, problem
 
 JSON = {"Content-Type": "application/json"}
 NY = {"If-None-Match": "*"}
@@ -257,7 +257,7 @@ def test_ett_ovantat_fel_rojer_ingenting(k: Klient, caplog: pytest.LogCaptureFix
         except KeyError as fel:
             raise RuntimeError(HEMLIGT) from fel
 
-    app = skapa_app(replace(k.tjanster, klocka=brister, stang=lambda: None))
+    app = skapa_app(replace(k.tjanster, klocka=brister, stang=lambda: None), OppenVakt())
     with TestClient(app, raise_server_exceptions=False) as http, caplog.at_level(logging.ERROR):
         svar = http.get(ADRESS)
     fel = problem(svar, 500, "internt-fel")

@@ -62,7 +62,7 @@ def test_dokumentet_ar_helt(dokument: Json) -> None:
     assert "HTTPValidationError" not in scheman
     idn = [operation["operationId"] for _, operation in operationer(dokument)]
     assert len(idn) == len(set(idn))
-    assert set(idn) == {adress.namn for adress in ADRESSER}
+    assert set(idn) == {adress.namn for adress in ADRESSER if adress.vag.startswith("/v1/")}
     for adress, operation in operationer(dokument):
         parametrar = operation.get("parameters", [])
         assert {p["name"] for p in parametrar if p["in"] == "path"} == set(re.findall(r"{(\w+)}", adress))

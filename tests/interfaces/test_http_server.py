@@ -21,7 +21,8 @@ PROGRAM = """
 import sys
 from interfaces.bootstrap import koppla
 from interfaces.http.server import kor
-kor(koppla(sys.argv[1]), port=int(sys.argv[2]), kommun="0000")
+from tests.interfaces.http_klient import OppenVakt
+kor(koppla(sys.argv[1]), OppenVakt(), port=int(sys.argv[2]), kommun="0000")
 """
 
 

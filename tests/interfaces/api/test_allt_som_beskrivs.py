@@ -24,7 +24,7 @@ from interfaces.bootstrap import koppla
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.app import skapa_app
 from tests.interfaces.exempelsvar import FORSTA, START
-from tests.interfaces.http_klient import Klocka
+from tests.interfaces.http_klient import Klocka, OppenVakt
 
 LATT, TUNGT = 12, 20_000
 _GODTAS_INTE = [CHECKS.get_one("positive_data_acceptance")]
@@ -41,7 +41,7 @@ def schema(tmp_path: Path) -> Iterator[OpenApiSchema]:
     tjanster = koppla(str(tmp_path / "liggare.db"), klocka=Klocka(START))
     rader = [json.dumps(rad).encode() for typ in FORSTA.values() for rad in godtagna(typ)[0].rader]
     tjanster.importor().importera(rader)
-    app = skapa_app(tjanster, kommun="0000")
+    app = skapa_app(tjanster, OppenVakt(), kommun="0000")
     yield schemathesis.openapi.from_asgi("/v1/openapi", app)
     app.state.rum.ko.stang()
     tjanster.stang()
