@@ -36,7 +36,7 @@ from application.queries import (
 )
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
 from domain.matt.deklaration import Matt
-from domain.matt.modell import Bokforingsperiod, Urval
+from domain.matt.modell import IDENTITETER, Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
 from domain.tid import Period, Tidssnitt, dagens_slut, svensk_dag
 
@@ -87,14 +87,13 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
     organisation_den: str | None = None,
     variant: str | Iterable[str] | None = None,
 ) -> Fraga:
-    """Return the question that the words ask.
+    """Return the question that the words ask; ``nu`` gives the default times.
 
     Args:
         matt: name of the measure, or its number in the catalogue of printed measures.
-        nu: the instant now; gives the default times.
-        gruppera: dimensions, separated by commas or already apart.
-        urval: allowed values per dimension (``kommun`` included), separated by commas or already apart.
-        variant: choices among those of the measure, each as ``namn=val``, separated by commas or already apart.
+        gruppera: dimensions; these and the following are separated by commas or already apart.
+        urval: allowed values per dimension (``kommun`` included).
+        variant: choices among those of the measure, each as ``namn=val``.
 
     Raises:
         FraganGarInte: a value is not allowed, or the measure cannot answer the question.
@@ -111,11 +110,16 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
         regel=tolka_regel(vardygnsregel, franvaro),
         vagning=tolka_ord("vagning", Vagning, vagning, Vagning.VAGD),
         period_efter=tolka_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
-        organisation_den=None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
+        organisation_den=tolka_dag("organisationDen", organisation_den),
         varianter=varianter,
     )
     granska_fraga(fraga)
     return fraga
+
+
+def tolka_dag(namn: str, text: str | None) -> date | None:
+    """Return a date that need not be given."""
+    return None if text is None else tolka_datum(namn, text)
 
 
 def tolka_tidssnitt(galler_den: str | None, kant_den: str | None, nu: datetime) -> Tidssnitt:
@@ -235,7 +239,7 @@ def tolka_varde(namn: str, varde: str) -> str | None:
         if varde not in tuple(lista):
             tillatna = ", ".join((*lista, SAKNAS))
             raise FraganGarInte(namn, f"{visa(varde)} är inte ett tillåtet värde för {namn}. Tillåtna: {tillatna}.")
-    elif namn in ("utforare", "atgard"):
+    elif namn in IDENTITETER:
         if not _UUID.fullmatch(varde):
             raise FraganGarInte(namn, f"{namn} ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
         return str(UUID(varde))

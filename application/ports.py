@@ -289,3 +289,6 @@ class Faktahistorik(Protocol):
 
     def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
         """Return when the events at some positions were registered."""
+
+    def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
+        """Return the planned last day (its number) that the events at some positions state; absent where none does."""

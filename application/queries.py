@@ -175,14 +175,14 @@ class Fragor:
         self._huvudbok = huvudbok
         self._fakta = fakta
 
+    def tillsammans(self) -> Fragor:
+        """Return what answers questions that belong together, each calculation of theirs asked once."""
+        return Fragor(self._huvudbok, Faktaminne(self._fakta))
+
     @property
     def huvudbok(self) -> Huvudbok:
         """Return the log that the facts are derived from."""
         return self._huvudbok
-
-    def tillsammans(self) -> Fragor:
-        """Return what answers questions that belong together, each calculation of theirs asked once."""
-        return Fragor(self._huvudbok, Faktaminne(self._fakta))
 
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.data import Plats, historia
 from benchmarks.enskilda import en_handelse, oppna_strom
 from benchmarks.fragor import fragor_mot_sql
+from benchmarks.katalogen import katalogen
 from benchmarks.matning import OMGANGAR, Rad
 from benchmarks.matningar import import_mot_executemany, ombyggnad_mot_biblioteket, tabell, utan_arenden
 from benchmarks.postgresql import i_postgresql
@@ -44,6 +45,7 @@ def mat(plats: Plats, stor_skala: int, kommuner: int) -> Iterator[Rad]:
     tjanster.stang()
     yield from stora_ombyggnader(plats, stor_skala)
     yield from fragor_mot_sql(_BYGGE, kommuner)
+    yield from katalogen(_BYGGE)
     yield from i_postgresql(plats, _BYGGE, kommuner)
 
 

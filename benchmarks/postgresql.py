@@ -18,10 +18,11 @@ from benchmarks.bibliotek import I_PROJEKTIONEN, kor_projektion, sparare
 from benchmarks.data import Plats
 from benchmarks.enskilda import Arbete, nagra_strommar, sparade_en_och_en
 from benchmarks.fragor import Skrivning, jamforda_fragor
+from benchmarks.katalogen import fragade, katalogens_liggare
 from benchmarks.matning import OMGANGAR, Krav, Rad, per_sekund, turvis
 from benchmarks.matningar import IMPORT, LOGG_OCH_FAKTA
 from benchmarks.stor_liggare import stor_liggare
-from infrastructure.tables import GALLANDE
+from infrastructure.tables import GALLANDE, handelser
 from interfaces.bootstrap import Tjanster, koppla
 from tests.postgres import Postgresserver, egen_server
 
@@ -35,6 +36,7 @@ def i_postgresql(plats: Plats, mapp: Path, kommuner: int) -> Iterator[Rad]:
         yield from _import(plats, databaser)
         yield from _enskilda(plats, databaser)
         yield from _fragor(mapp, kommuner, databaser)
+        yield from _katalogen(mapp, databaser)
 
 
 class _Databaser:
@@ -148,3 +150,16 @@ def _fragor(mapp: Path, kommuner: int, databaser: _Databaser) -> Iterator[Rad]:
         skrivning = Skrivning("%s", "least", "greatest", "JOIN")
         yield from jamforda_fragor(tjanster, databas.execute, skrivning, kommuner, _VAR)
         tjanster.stang()
+
+
+def _katalogen(mapp: Path, databaser: _Databaser) -> Iterator[Rad]:
+    """Ask the catalogue and the tables of the ledger with facts of every kind, copied here with its log."""
+    adress = databaser.ny()
+    with closing(sqlite3.connect(katalogens_liggare(mapp))) as kalla:
+        tabeller = {tabell.name: ", ".join(tabell.c.keys()) for tabell in (handelser, *GALLANDE.alla)}
+        _kopiera({f"{namn} ({k})": kalla.execute(f"SELECT {k} FROM {namn}") for namn, k in tabeller.items()}, adress)
+    with psycopg.connect(adress, autocommit=True) as databas:
+        databas.execute("VACUUM ANALYZE")
+    tjanster = databaser.koppla(adress)
+    yield from fragade(tjanster, _VAR)
+    tjanster.stang()

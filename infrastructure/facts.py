@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, Uuid, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, Uuid, bindparam, insert, select, update
 
 from application.replay import Faktarad
 from domain.fakta import FAKTAFORMER, Fakta, Identitet
@@ -188,6 +188,6 @@ def hela_fakta(form: type[Fakta], tabeller: Faktatabeller = GALLANDE) -> Select[
     )
 
 
-def som_siffror(kolumn: Column[Any]) -> ColumnElement[Any]:
+def som_siffror(kolumn: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a column as every database gives it: an identity as digits, anything else as it is."""
     return siffror(kolumn) if isinstance(kolumn.type, Uuid) else kolumn

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import orjson
+from pydantic.alias_generators import to_camel
 from sqlalchemy import select
 
 from domain.fakta import Fakta
 from domain.matt.modell import Urval
 from domain.tid import ogonblick_av
+from infrastructure.facts import som_siffror
 from infrastructure.kalla import Kalla
 from infrastructure.recorder import Recorder
 from infrastructure.rows import bitar
 from infrastructure.tables import handelser
+
+_PLANERAT_SLUT = to_camel("planerat_slut")
 
 
 class Faktakolumner:
@@ -30,7 +35,7 @@ class Faktakolumner:
         """Return columns of every fact that had become known at a position, whether or not it still was."""
         kalla = Kalla(form)
         villkor = [kalla[namn].in_(varden) for namn, varden in urval.items()]
-        fraga = select(*(kalla[namn] for namn in kolumner)).select_from(kalla.tabeller)
+        fraga = select(*(som_siffror(kalla[namn]) for namn in kolumner)).select_from(kalla.tabeller)
         with self._recorder.lasning() as forbindelse:
             svar = forbindelse.execute(fraga.where(*villkor, kalla["kand_fran"] <= position))
             return [tuple(rad) for rad in svar]
@@ -45,4 +50,18 @@ class Faktakolumner:
                     select(k.position, k.registrerad).where(k.position.in_(nagra))
                 ):
                     svar[position] = ogonblick_av(registrerad)
+        return svar
+
+    def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
+        """Return the planned last day (its number) that the events at some positions state; absent where none does."""
+        k = handelser.c
+        svar = {}
+        with self._recorder.lasning() as forbindelse:
+            for nagra in bitar(sorted(set(positioner))):
+                for position, innehall in forbindelse.execute(
+                    select(k.position, k.innehall).where(k.position.in_(nagra))
+                ):
+                    dag = orjson.loads(innehall).get(_PLANERAT_SLUT)
+                    if dag is not None:
+                        svar[position] = date.fromisoformat(dag).toordinal()
         return svar

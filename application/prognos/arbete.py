@@ -66,7 +66,7 @@ class Arbete:
     def modell(self) -> Flodesmodell:
         """Return what is learnt at the origin."""
         kvar = max(self.fonster.till - 1 - self.ursprung.dag, 1)
-        return lar(self.fakta.delar, self.ursprung, self.fakta.segment, kvar)
+        return lar(self.fakta.historia, self.ursprung, kvar)
 
     @cached_property
     def budget(self) -> F64:
@@ -78,7 +78,7 @@ class Arbete:
     def volymrader(self) -> B:
         """Return which rows care days carry."""
         med = np.zeros(self.antal, dtype=np.bool_)
-        med[[s.rad for s in self.fakta.segment]] = True
+        med[[s.rad for s in self.fakta.historia.segment]] = True
         return med
 
     def _i_fonstret(self, manad: np.ndarray[tuple[int], np.dtype[np.int64]]) -> B:
@@ -117,7 +117,7 @@ class Arbete:
     def _raknat(self, fonster: Fonster) -> F64:
         """Return what the care of some days costs by days and prices, as known at the origin."""
         f = self.fakta
-        return rakna(self.modell.kanda, fonster, self.ursprung.dag + 1, f.segment, self.antal).kostnad
+        return rakna(self.modell.kanda, fonster, self.ursprung.dag + 1, f.historia.segment, self.antal).kostnad
 
     def _paslag(self, bokfort: F64, manader: Sequence[int], vagar: int, fro: int) -> F64:
         """Return what booked cost is to worked out cost, per row and path."""

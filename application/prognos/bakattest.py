@@ -179,7 +179,7 @@ def utfallet(fakta: Prognosfakta, fonster: Fonster, underlag: Underlag) -> F64 |
 
 def _sista_handelse(fakta: Prognosfakta, position: int) -> int:
     """Return the last day on which care is known to have begun or ended: the ledger says nothing of later days."""
-    kanda = fakta.delar.kanda(position)
+    kanda = fakta.historia.delar.kanda(position)
     dagar = np.concatenate([kanda.fran, kanda.till[kanda.till < OANDLIG_DAG]])
     return int(dagar.max()) if len(dagar) else 0
 

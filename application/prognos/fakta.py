@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from application.ports import Faktahistorik
 from application.prognos.rader import FORM, GRUPP, Prognosrader
+from domain.arende.handelser import UtredningPaborjad
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import ANNAN_BETALAR as NAGON_ANNAN
-from domain.fakta import BUDGET, BUDGETVOLYM, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall
+from domain.fakta import BUDGET, BUDGETVOLYM, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.modell import Urval
 from domain.prognos.bokfort import Beloppsrader
+from domain.prognos.ledare import Forebud
+from domain.prognos.modell import Historia
 from domain.prognos.underlag import (
     ANNAN_BETALAR,
     I64,
@@ -36,7 +41,7 @@ _PRISSORT = {
     Prissort.MANAD.value: PER_MANAD,
     NAGON_ANNAN: ANNAN_BETALAR,
 }
-_EGNA = ("kand_fran", "kand_till", "fran", "till", "strom", "person", "slag", "betald", "prissort", "pris")
+_EGNA = ("handelser", "kand_fran", "kand_till", "fran", "till", "strom", "person", "slag", "betald", "prissort", "pris")
 _BELOPP = ("kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag")
 _PLAN = ("kand_fran", "kand_till", "dag", "manad", "antal", "prissort", "pris")
 BELOPPSSLAG = (BUDGET, UTFALL, PROGNOS)
@@ -51,14 +56,12 @@ class Prognosfakta:
 
     Attributes:
         rader: the rows.
-        segment: what is modelled as one flow; each belongs to a row.
-        delar: the parts of stays.
+        historia: the parts of stays, the flows they are in, and the investigations that come before.
         belopp: budget, booked outcome and adopted forecasts, per row.
     """
 
     rader: Prognosrader
-    segment: tuple[Segment, ...]
-    delar: Vistelsedelar
+    historia: Historia
     belopp: Beloppsrader
     plan: Volymplan
 
@@ -99,7 +102,30 @@ def las_fakta(
     segment, delar = _las_delar(historik, rader, kommun, position)
     urval = {"kommun": (kommun,)} | ({"namnd": (namnd,)} if namnd else {})
     belopp, plan = _las_belopp(historik, rader, urval, position), _las_plan(historik, rader, urval, position)
-    return Prognosfakta(rader, segment, delar, belopp, plan)
+    historia = Historia(delar, segment, _las_forebud(historik, kommun, position))
+    return Prognosfakta(rader, historia, belopp, plan)
+
+
+def _las_forebud(historik: Faktahistorik, kommun: str, position: int) -> Forebud:
+    """Read the begun investigations: what comes before care."""
+    urval = {"kommun": (kommun,), "slag": (UtredningPaborjad.typ,)}
+    lasta = historik.kolumner(Punkt, ("kand_fran", "kand_till", "dag"), urval, position)
+    kand_fran, kand_till, dag = np.array(lasta, dtype=np.int64).reshape(-1, 3).T
+    registrerad = _registreringsdagar(historik, kand_fran.tolist())
+    return Forebud(kand_fran, kand_till, dag, registrerad)
+
+
+def _registreringsdagar(historik: Faktahistorik, positioner: Sequence[int]) -> I64:
+    dagar = {
+        p: _dagen(o.replace(minute=0, second=0, microsecond=0)) for p, o in historik.registrerade(positioner).items()
+    }
+    return np.array([dagar[p] for p in positioner], dtype=np.int64)
+
+
+@lru_cache(maxsize=100_000)
+def _dagen(timme: datetime) -> int:
+    """Return the number of the Swedish day that an hour lies in: midnight there is always at the turn of an hour."""
+    return svensk_dag(timme).toordinal()
 
 
 def _dimensioner(rader: Prognosrader, form: type[Any], *ocksa: str) -> tuple[str, ...]:
@@ -132,11 +158,10 @@ def _las_delar(
 def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: list[int]) -> Vistelsedelar:
     if not lasta:
         return inga_delar()
-    kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
+    handelser, kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
         *(rad[: len(_EGNA)] for rad in lasta), strict=True
     )
-    registrerad = {p: svensk_dag(o).toordinal() for p, o in historik.registrerade(kand_fran).items()}
-    dag = np.array([registrerad[p] for p in kand_fran], dtype=np.int64)
+    dag = _registreringsdagar(historik, kand_fran)
     strommar = _nummer(strom)
     fran_dag, till_dag = np.array(fran, dtype=np.int64), np.array(till, dtype=np.int64)
     borta = np.array([s == FRANVARO for s in slag], dtype=np.bool_)
@@ -148,11 +173,18 @@ def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: l
         _nummer([p or s for p, s in zip(person, strom, strict=True)]),
         np.array([_PRISSORT[p] for p in prissort], dtype=np.int64),
         np.array([p or 0 for p in pris], dtype=np.float64), borta,
-        np.full(len(lasta), OANDLIG_DAG, dtype=np.int64),
+        _planerade(historik, handelser),
     )  # fmt: skip
     # Paid absence changes nothing.
     delar, strommar = delar.valda(~(borta & betalda)), strommar[~(borta & betalda)]
     return delar.valda(np.lexsort((delar.till, strommar, delar.fran, delar.person)))
+
+
+def _planerade(historik: Faktahistorik, handelser: Sequence[str]) -> I64:
+    """Return the last day planned when each stay began: the first event behind a part is the beginning."""
+    borjan = [int(h.partition(" ")[0]) for h in handelser]
+    planer = historik.planerade_slut(borjan)
+    return np.array([planer.get(position, OANDLIG_DAG) for position in borjan], dtype=np.int64)
 
 
 def _nummer(namn: Sequence[Any]) -> I64:

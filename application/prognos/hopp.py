@@ -16,7 +16,7 @@ from domain.prognos.hopp import Hopp, Lage, dela_hopp, lage
 from domain.prognos.simulering import simulera
 from domain.prognos.underlag import F64, Ursprung, borjade_efter, rakna
 
-_VAGAR = 2_000
+_VAGAR = 1_000
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,5 @@ def _lage(arbete: Arbete, uppdrag: Uppdrag) -> Lage:
     fakta, u = arbete.fakta, arbete.ursprung
     banor = simulera(arbete.modell, uppdrag)
     nya = borjade_efter(arbete.modell.kanda, u, uppdrag.nya_efter)
-    registrerade = rakna(nya, arbete.fonster, u.dag + 1, fakta.segment, arbete.antal)
+    registrerade = rakna(nya, arbete.fonster, u.dag + 1, fakta.historia.segment, arbete.antal)
     return lage(banor, registrerade, arbete.med_bokforing(banor, uppdrag).kostnad.mean(axis=1))

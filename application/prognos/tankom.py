@@ -62,7 +62,7 @@ def tank_om(tjanst: Prognostiserare, fraga: Prognosfraga, scenarier: Sequence[Sc
     fakta, underlag = tjanst.fakta_och_underlag(fraga)
     arbete = Arbete(fakta, ursprung_vid(underlag), fraga.fonster)
     uppdrag = Uppdrag(fraga.fonster, arbete.antal, fraga.vagar, fraga.fro)
-    spelas = [som_spelas(data, fakta.segment, fakta.rader) for data in scenarier]
+    spelas = [som_spelas(data, fakta.historia.segment, fakta.rader) for data in scenarier]
     val, kalibrering = valj(FLODESMODELL, tjanst.provade(arbete, uppdrag))
     utan, *med = (_banor(arbete, uppdrag, scenario, kalibrering) for scenario in (INGET, *spelas))
     rader = tuple(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
-
 from application.ports import Faktahistorik, Huvudbok
 from application.prognos.arbete import Arbete, Radbanor
 from application.prognos.fakta import Prognosfakta, las_fakta
@@ -17,7 +15,16 @@ from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
 from application.queries import Underlag, kunskap_vid
 from domain.prognos.banor import Uppdrag
-from domain.prognos.kalibrering import Kalibrering, Tidigare, basta, kalibrera, med_spridning, prova, tidigare_dagar
+from domain.prognos.kalibrering import (
+    Kalibrering,
+    Tidigare,
+    basta,
+    kalibrera,
+    med_spridning,
+    medelpoang,
+    prova,
+    tidigare_dagar,
+)
 from domain.prognos.stegar import FLODESMODELL, STEGAR
 from domain.prognos.underlag import Ursprung
 from domain.regler.vardygn import IN_EJ_UT
@@ -65,7 +72,7 @@ class Prognostiserare:
         dagar = tidigare_dagar(arbete.modell.kanda, arbete.ursprung, arbete.fonster)
         nu = arbete.ursprung
         tidigare = [self.ursprung_dagen(dag, nu.kand - nu.dag) for dag in dagar]
-        return prova(arbete.fakta.delar, arbete.fakta.segment, nu, tidigare, uppdrag)
+        return prova(arbete.fakta.historia, nu, tidigare, uppdrag)
 
     def ursprung_dagen(self, dag: int, efter: int = 0) -> Ursprung:
         """Return the origin of a day, as known at the end of the day so many days later."""
@@ -88,12 +95,7 @@ def ursprung_vid(underlag: Underlag) -> Ursprung:
 
 def valj(metod: str | None, provade: Sequence[Tidigare]) -> tuple[Metodval, Kalibrering]:
     """Return which method is used – the one asked for, or the best on the own past – and what its past says of it."""
-    poang = {
-        namn: float(np.mean([t.totalens_crps for t in provade if t.metod == namn]))
-        for namn in STEGAR
-        if any(t.metod == namn for t in provade)
-    }
-    bast = basta(provade)
+    poang, bast = medelpoang(provade), basta(provade)
     vald = metod or bast or FLODESMODELL
     kalibrering = kalibrera(vald, provade)
     val = Metodval(vald, metod is None and bast is not None, poang, kalibrering.antal, kalibrering.faktor)

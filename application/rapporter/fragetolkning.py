@@ -7,9 +7,10 @@ from pathlib import Path
 from uuid import UUID
 
 from application.faltfel import visa
-from application.fragetolkning import tolka_datum, tolka_kommun, tolka_regel, tolka_tidssnitt
+from application.fragetolkning import tolka_dag, tolka_kommun, tolka_regel, tolka_tidssnitt
 from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
+from application.rapporter.modell import Tabell
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
 from application.rapporter.tabell import Tabellfraga
 from domain.matt.deklaration import Familj
@@ -43,21 +44,20 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         FraganGarInte: a value is not allowed.
         RadmappningGarInte: the mapping cannot be read, or none is in force.
     """
-    if tabell not in TABELLER:
-        raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
+    tabellen = _tabellen(tabell)
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
-    rader_den = _dag("radmappningDen", radmappning_den)
+    rader_den = tolka_dag("radmappningDen", radmappning_den)
     fraga = Tabellfraga(
-        TABELLER[tabell],
+        tabellen,
         tolka_kommun(kommun),
         ar,
         tidssnitt,
         _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
         tolka_regel(vardygnsregel, franvaro),
         namnd,
-        _dag("organisationDen", organisation_den),
+        tolka_dag("organisationDen", organisation_den),
         rader_den,
-        _dag("sedanDen", sedan_den),
+        tolka_dag("sedanDen", sedan_den),
         till_manad,
         atgard,
     )
@@ -68,8 +68,10 @@ def _raderna(tabell: str, fil: Path | None, kommun: str, dag: date) -> Radmappni
     return valj_radmappning(las_radmappningar(fil).get(tabell, ()), kommun, dag)
 
 
-def _dag(namn: str, text: str | None) -> date | None:
-    return None if text is None else tolka_datum(namn, text)
+def _tabellen(namn: str) -> Tabell:
+    if namn not in TABELLER:
+        raise FraganGarInte("tabell", f"Tabellen {visa(namn)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
+    return TABELLER[namn]
 
 
 def _har_verkan(fraga: Tabellfraga) -> Tabellfraga:

@@ -113,6 +113,9 @@ as of the day that the question names (ADR 0010)."""
 ENSKILDA = ("arende",)
 """What tells single cases apart: only measures that are about judged cases are split by it, and say so."""
 
+IDENTITETER = ("utforare", "atgard", "arende")
+"""The dimensions whose values are identities, written as UUIDs."""
+
 DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
     form: (*egna, *ORGANISATIONSDIMENSIONER)
     for form, egna in {

@@ -101,6 +101,6 @@ def dela_hopp(antagen: F64, da: Lage, da_som_kant_nu: Lage, nu: Lage, prognos: F
 
 def _dygn_och_pris(da: Raknat, nu: Raknat) -> tuple[F64, F64]:
     """Return a change of cost split into days, at the price before (or now, where there were none), and prices."""
-    med = np.where(da.dygn > 0, da.kostnad / np.maximum(da.dygn, 1e-9), nu.kostnad / np.maximum(nu.dygn, 1e-9))
-    dygn = (nu.dygn - da.dygn) * np.where((da.dygn > 0) | (nu.dygn > 0), med, 0.0)
+    pris = np.where(da.dygn >= 1, da.kostnad / np.maximum(da.dygn, 1), nu.kostnad / np.maximum(nu.dygn, 1))
+    dygn = (nu.dygn - da.dygn) * np.where((da.dygn >= 1) | (nu.dygn >= 1), pris, 0.0)
     return dygn, nu.kostnad - da.kostnad - dygn

@@ -13,7 +13,8 @@ from datetime import date
 
 import numpy as np
 
-from domain.prognos.efterregistrering import Drojsmal
+from domain.prognos.efterregistrering import Drojsmal, skatta_drojsmal
+from domain.prognos.ledare import Forebud, inga_forebud, skatta_ledare
 from domain.prognos.underlag import F64, I64, Flode
 from domain.tid import OANDLIG_DAG
 
@@ -49,6 +50,7 @@ class Inflodesmodell:
         ojamnhet: how much unevener than chance a block is (the alpha of a negative binomial).
         gemensam: standard deviation of what moves all segments alike over the horizon, relative.
         sasong: factor per calendar month, January first.
+        ledare: factor per block after the origin, by what comes before care (``ledare``).
     """
 
     alfa: F64
@@ -57,6 +59,7 @@ class Inflodesmodell:
     ojamnhet: float
     gemensam: float
     sasong: F64
+    ledare: F64
 
     @property
     def niva(self) -> F64:
@@ -67,6 +70,11 @@ class Inflodesmodell:
         """Return the season's factor on days."""
         return np.asarray(self.sasong[_manader(dagar)])
 
+    def ledare_om(self, dagar: I64) -> F64:
+        """Return the forerunners' factor so many days after the origin."""
+        nr = (dagar - 1) // BLOCK
+        return np.where(nr < len(self.ledare), self.ledare[np.clip(nr, 0, len(self.ledare) - 1)], 1.0)
+
 
 def _manader(dagar: I64) -> I64:
     """Return the calendar month of days, January 0."""
@@ -74,8 +82,18 @@ def _manader(dagar: I64) -> I64:
     return (dagar - date(1970, 1, 1).toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
 
 
-def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal, horisont: int) -> Inflodesmodell:
-    """Return how care begins, as it could be learnt at an origin; ``horisont`` is how many days ahead it is for."""
+def skatta_inflode(
+    flode: Flode, antal: int, drojsmal: Drojsmal, horisont: int, forebud: Forebud | None = None
+) -> Inflodesmodell:
+    """Return how care begins, as it could be learnt at an origin.
+
+    Args:
+        flode: the care known there.
+        antal: how many segments there are.
+        drojsmal: how late beginnings are registered.
+        horisont: how many days ahead it is for.
+        forebud: what was known of events that come before care.
+    """
     dag, kand, _ = flode.ursprung
     forsta = _forsta_dag(flode)
     nya = ~flode.inflyttad & (flode.start >= forsta) & (flode.start <= dag)
@@ -96,7 +114,23 @@ def skatta_inflode(flode: Flode, antal: int, drojsmal: Drojsmal, horisont: int) 
     ojamnhet = _ojamnhet(sett, vantat, osakert)
     framat = min(max(horisont // BLOCK, 1), _LANGST_FRAMAT, max(len(sett) // 3, 1))
     gemensam = _gemensam(sett, exponering, vantat, osakert * minne ** (-framat / 2), ojamnhet, framat)
-    return Inflodesmodell(alfa, beta, minne, ojamnhet, gemensam, sasong)
+    ledare = skatta_ledare(
+        sett.sum(axis=1), vantat.sum(axis=1), *_forebuden(forebud or inga_forebud(), flode, forsta, block)
+    )
+    return Inflodesmodell(alfa, beta, minne, ojamnhet, gemensam, sasong, ledare)
+
+
+def _forebuden(forebud: Forebud, flode: Flode, forsta: int, block: int) -> tuple[F64, F64]:
+    """Return forerunners per block, oldest first, and how many days of each are known, by their own season."""
+    dag, kand, _ = flode.ursprung
+    dagar = np.arange(forsta, dag + 1)
+    egna = forebud.dag[forebud.dag >= forsta]
+    synligt = skatta_drojsmal(forebud.dag, forebud.registrerad, kand).kant(kand - dagar)
+    exponerat = synligt * _sasong(egna, dagar, synligt)[_manader(dagar)]
+    nr = (dag - egna) // BLOCK
+    sett = np.bincount(nr[nr < block], minlength=block).astype(np.float64)
+    exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
+    return sett[::-1], exponering[::-1]
 
 
 def _forsta_dag(flode: Flode) -> int:

@@ -20,10 +20,10 @@ from typing import NamedTuple
 import numpy as np
 
 from domain.prognos.banor import Banor, Uppdrag
-from domain.prognos.modell import lar
+from domain.prognos.modell import Historia, lar
 from domain.prognos.poang import crps, intervall
 from domain.prognos.stegar import STEGAR
-from domain.prognos.underlag import F64, Fonster, Segment, Ursprung, Vistelsedelar, rakna
+from domain.prognos.underlag import F64, Fonster, Ursprung, Vistelsedelar, rakna
 from domain.tid import OANDLIG_DAG
 
 MELLANRUM = 45
@@ -53,9 +53,10 @@ class Tidigare(NamedTuple):
         return np.asarray(self.utfall - self.banor.mean(axis=1))
 
     @property
-    def totalens_crps(self) -> float:
-        """Return the score of the total."""
-        return crps(self.banor.sum(axis=0), float(self.utfall.sum()))
+    def poang(self) -> float:
+        """Return the score: of the total and of every row, added up, so that a row that is wrong costs too."""
+        rader = sum(crps(rad, float(utfall)) for rad, utfall in zip(self.banor, self.utfall, strict=True))
+        return crps(self.banor.sum(axis=0), float(self.utfall.sum())) + rader
 
 
 def tidigare_dagar(kanda: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -> list[int]:
@@ -69,15 +70,13 @@ def tidigare_dagar(kanda: Vistelsedelar, ursprung: Ursprung, fonster: Fonster) -
     return [dag for dag in dagar if dag >= forsta]
 
 
-def prova(
-    delar: Vistelsedelar, segment: Sequence[Segment], nu: Ursprung, tidigare: Sequence[Ursprung], uppdrag: Uppdrag
-) -> list[Tidigare]:
+def prova(historia: Historia, nu: Ursprung, tidigare: Sequence[Ursprung], uppdrag: Uppdrag) -> list[Tidigare]:
     """Return what every method would have said at earlier origins, and what it came to as known now."""
-    kanda, provade = delar.kanda(nu.position), []
+    kanda, provade = historia.delar.kanda(nu.position), []
     for da in tidigare:
         fonster = Fonster(uppdrag.fonster.fran - nu.dag + da.dag, uppdrag.fonster.till - nu.dag + da.dag)
-        modell = lar(delar, da, segment, fonster.till - da.dag)
-        utfall = rakna(kanda, fonster, fonster.till, segment, uppdrag.rader).kostnad
+        modell = lar(historia, da, fonster.till - da.dag)
+        utfall = rakna(kanda, fonster, fonster.till, historia.segment, uppdrag.rader).kostnad
         for namn, steg in STEGAR.items():
             banor = steg.metod(modell, Uppdrag(fonster, uppdrag.rader, _VAGAR, uppdrag.fro))
             provade.append(Tidigare(namn, banor.all_kostnad, utfall))
@@ -120,10 +119,15 @@ def _avvikelse(banor: F64, utfall: float) -> float:
     return abs(utfall - mitt) / bredd if bredd > 0 else float("nan")
 
 
-def basta(provade: Sequence[Tidigare]) -> str | None:
-    """Return the method with the lowest mean score of the total on the own past; None where there is none."""
+def medelpoang(provade: Sequence[Tidigare]) -> dict[str, float]:
+    """Return the mean score of each method on the own past, in kronor."""
     metoder = dict.fromkeys(t.metod for t in provade)
-    medel = {m: float(np.mean([t.totalens_crps for t in provade if t.metod == m])) for m in metoder}
+    return {m: float(np.mean([t.poang for t in provade if t.metod == m])) for m in metoder}
+
+
+def basta(provade: Sequence[Tidigare]) -> str | None:
+    """Return the method with the lowest mean score on the own past; None where there is no past."""
+    medel = medelpoang(provade)
     return min(medel, key=lambda m: medel[m]) if medel else None
 
 

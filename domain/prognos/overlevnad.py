@@ -171,26 +171,32 @@ def _flyttar(flode: Flode, antal: int) -> F64:
 
 
 def redan_slutat(
-    modell: Langdmodell, segment: I64, start: I64, dag: int, kand: int, drojsmal: Drojsmal, bakat: int
+    modell: Langdmodell, flode: Flode, vilka: I64, drojsmal: Drojsmal, bakat: int, faktor: F64 | float = 1.0
 ) -> tuple[F64, F64]:
     """Return, for care not known to have ended, the chance that it had: by day, and that it had not.
 
     Bayes: an end on a day was possible by the hazard, and is not known by the share registered later than so.
 
+    Args:
+        modell: how long care lasts.
+        flode: the care known.
+        vilka: which of it is asked about.
+        drojsmal: how late ends are registered.
+        bakat: how many days up to and including the origin.
+        faktor: how many times the hazard holds, per stay and day.
+
     Returns:
-        The chance per stay (row) and day (column, the last ``bakat`` days up to the origin), and of going on.
+        The chance per stay (row) and day (column), and of going on.
     """
+    dag, kand, _ = flode.ursprung
     dagar = np.arange(dag - bakat + 1, dag + 1)
-    alder = (dagar[None, :] - start[:, None]).astype(np.float64)
-    okant = 1 - drojsmal.kant(kand - dagar)
-    tathet = np.zeros(alder.shape)
-    gar_vidare = np.zeros(len(start))
-    for nr in np.unique(segment):
-        vilka = segment == nr
-        fore = np.exp(-modell.kumulativ(int(nr), np.maximum(alder[vilka] - 1, 0)))
-        efter = np.exp(-modell.kumulativ(int(nr), np.maximum(alder[vilka], 0)))
-        tathet[vilka] = np.where(alder[vilka] > 0, fore - efter, 0.0)
-        gar_vidare[vilka] = efter[:, -1]
-    tathet *= okant[None, :]
-    hela = tathet.sum(axis=1) + gar_vidare
-    return tathet / hela[:, None], gar_vidare / hela
+    alder = np.maximum(dagar[None, :] - flode.start[vilka][:, None], 0).astype(np.float64)
+    steg = np.empty(alder.shape)
+    for nr in np.unique(flode.segment[vilka]).tolist():
+        egna = flode.segment[vilka] == nr
+        steg[egna] = modell.kumulativ(nr, alder[egna]) - modell.kumulativ(nr, np.maximum(alder[egna] - 1, 0))
+    kvar = np.exp(-np.cumsum(steg * faktor, axis=1))
+    fore = np.concatenate([np.ones((len(vilka), 1)), kvar[:, :-1]], axis=1)
+    tathet = (fore - kvar) * (1 - drojsmal.kant(kand - dagar))[None, :]
+    hela = tathet.sum(axis=1) + kvar[:, -1]
+    return tathet / hela[:, None], kvar[:, -1] / hela

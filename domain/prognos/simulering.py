@@ -141,7 +141,7 @@ class _Simulering:
         while fran < self.fonster.till:
             till = min(manad_efter(date.fromordinal(fran)).toordinal(), self.fonster.till)
             dagar = np.arange(fran, till)
-            yield _del(dagar, i.sasong_den(dagar), passerad=False)
+            yield _del(dagar, i.sasong_den(dagar) * i.ledare_om(dagar - self.dag), passerad=False)
             fran = till
 
     # Care that was known to go on -----------------------------------------------------------------------------------
@@ -155,17 +155,21 @@ class _Simulering:
     def _nagra_pagaende(self, segment: int, vilka: I64, rng: np.random.Generator) -> None:
         f, rad, form = self.m.flode, self.m.segment[segment].rad, (len(vilka), self.u.vagar)
         prissort, pris = self._priser(segment, f.prissort[vilka], f.pris[vilka])
-        tathet, _ = redan_slutat(
-            self.m.langder, f.segment[vilka], f.start[vilka], self.dag, self.kand, self.m.sena_slut, self.bakat
-        )
+        planerat = f.planerat[vilka][:, None]
+        dagar = np.arange(self.dag - self.bakat + 1, self.dag + 1)
+        faktor = np.where(planerat < OANDLIG_DAG, self.m.plan.vid(dagar - planerat), 1.0)
+        tathet, _ = redan_slutat(self.m.langder, f, vilka, self.m.sena_slut, self.bakat, faktor)
         slutat = np.cumsum(tathet, axis=1)
         lott = rng.random(form, dtype=np.float32)
         redan = lott < slutat[:, -1:].astype(np.float32)
         alder = (self.dag - f.start[vilka]).astype(np.float64)
         hasard = self.m.langder.kumulativ(segment, alder).astype(np.float32)[:, None]
-        hasard = hasard + rng.standard_exponential(form, dtype=np.float32) * self.takt[segment]
+        kraft = rng.standard_exponential(form, dtype=np.float32) * self.takt[segment]
+        hasard = hasard + kraft
         kvar = np.ceil(self.tabeller[segment].vid(hasard) - alder[:, None].astype(np.float32)).astype(np.int32)
         kvar = np.minimum(np.maximum(kvar, 1), _EVIGT)
+        for nr in np.flatnonzero(planerat[:, 0] < OANDLIG_DAG):
+            kvar[nr] = self._enligt_plan(segment, alder[nr], int(planerat[nr, 0]), kraft[nr])
         kvar[redan] = 0
         kvar = self._andrad_tid(segment, np.int32(0), kvar, self.dag)
         # Days after the origin, within the window; the day of the end is not one.
@@ -185,6 +189,13 @@ class _Simulering:
         if self.m.langder.flyttar[segment].any():
             rader, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
             self._flytta(segment, vag, self.dag + kvar[rader, vag].astype(np.int64))
+
+    def _enligt_plan(self, segment: int, alder: float, planerat: int, kraft: F32) -> I32:
+        """Return after how many days care with a planned last day ends; one more than are left where it does not."""
+        framat = np.arange(max(self.fonster.till - self.dag, 1) + 1)
+        steg = np.diff(self.m.langder.kumulativ(segment, (alder + framat).astype(np.float64)))
+        lopande = np.cumsum(steg * self.m.plan.vid(self.dag + framat[1:] - planerat))
+        return (np.searchsorted(lopande, kraft) + 1).astype(np.int32)
 
     def _redan_slutade(self, rad: int, redan: B, lott: F32, slutat: F64, prissort: I64, pris: F64) -> None:
         """Take away the days that were counted after ends that are not registered yet."""

@@ -73,7 +73,7 @@ def _metodtext(svar: Prognossvar) -> list[str]:
     poang = ", ".join(f"{namn} {mnkr(p)}" for namn, p in v.poang.items())
     rader = [f"Metod: {namn} – {skal}. Frö {svar.fraga.fro}, {skriv_tal(svar.fraga.vagar)} förlopp."]
     if poang:
-        rader.append(f"Medelfel (CRPS, mnkr) på egen historia: {poang}.")
+        rader.append(f"Poäng på egen historia (CRPS för raderna och totalen, mnkr; lägst är bäst): {poang}.")
     return rader
 
 

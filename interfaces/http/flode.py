@@ -26,7 +26,7 @@ from domain.katalog import AGGREGAT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Flodessida
 from interfaces.http.parametrar import las_parametrar
-from interfaces.http.problem import parameterfel
+from interfaces.http.problem import BARA_HUVUD, parameterfel
 from interfaces.http.sidor import SIDA, Sida, lankar, las_sida
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.tider import KUNSKAP, las_tider, svar_med_tider
@@ -51,7 +51,10 @@ async def las(anrop: Anrop) -> Response:
         for namn in (*KUNSKAP, "limit"):
             if namn in parametrar:
                 raise parameterfel("ogiltig-fraga", namn, f"{namn} går inte ihop med {STROM}, som inte tar slut.")
-        innehall = _strommen(anrop, urval, _efter(anrop, sida))
+        efter = _efter(anrop, sida)
+        if BARA_HUVUD in anrop.request.scope:
+            return Response(None, 200, media_type=STROM)
+        innehall = _strommen(anrop, urval, efter)
         huvuden = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
         return StreamingResponse(innehall, 200, huvuden, STROM)
     return await run_in_threadpool(_sidan, anrop, parametrar, urval, sida)

@@ -175,7 +175,7 @@ class Prognosrad(Modell):
     avvikelse: dict[str, Any] = Field(description="Budget minus kostnad, i kronor; minus är över budget.")
     hopp: dict[str, float] | None
     motPlan: dict[str, float]
-    metod: str
+    metod: str | None
 
 
 class Prognossvarsmodell(Modell):

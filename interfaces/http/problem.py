@@ -75,6 +75,9 @@ TITLAR: Mapping[str, str] = {
 }
 """The title of every kind of problem that is not a refusal by a rule of the domain."""
 
+BARA_HUVUD = "liggare.bara_huvud"
+"""In the scope of a request for the heading alone, which is answered as one for the whole."""
+
 _LANGSTA_KEDJA = 10
 
 _logg = logging.getLogger("liggare.http")
@@ -264,7 +267,7 @@ class Felvakt:
             await send(message)
 
         try:
-            await self._app({**scope, "method": "GET"} if bara_huvud else scope, receive, sand)
+            await self._app({**scope, "method": "GET", BARA_HUVUD: True} if bara_huvud else scope, receive, sand)
         except ClientDisconnect:
             return
         except Exception as fel:

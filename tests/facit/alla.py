@@ -94,19 +94,38 @@ def dokument(oppna: Any) -> Iterator[str]:
         yield "| tryckt tabell | vår tabell | celler | lika | förklarade | utanför | oförklarade |"
         yield "|---|---|---:|---:|---:|---:|---:|"
         tjanster = oppna(rapport)
+        skal: dict[str, None] = {}
         for tryckt, namn in rapport.tabeller.items():
-            yield _rad(tjanster, rapport, tryckt, namn)
-        yield from ["", "Utanför:", ""]
-        yield from (f"- {tryckt}: {skal}" for tryckt, skal in rapport.utanfor.items())
+            par = _jamforda(tjanster, rapport, tryckt)
+            yield _rad(tryckt, namn, par)
+            skal |= dict.fromkeys(_skalen(tryckt, par))
+        yield from ["", "Förklarade celler, och rader och celler utanför:", "", *skal]
+        yield from ["", "Tabeller utanför:", ""]
+        yield from (f"- {tryckt}: {varfor}" for tryckt, varfor in rapport.utanfor.items())
 
 
-def _rad(tjanster: Tjanster, rapport: Rapport, tryckt: str, namn: str) -> str:
-    if namn not in TABELLER:
-        return f"| {tryckt} | saknas | | | | | |"
+def _jamforda(tjanster: Tjanster, rapport: Rapport, tryckt: str) -> list[Cellpar] | str:
+    """Return a table's cells beside ours, or why they cannot be compared."""
+    if rapport.tabeller[tryckt] not in TABELLER:
+        return "saknas"
     try:
-        par = jamforelse(tjanster, rapport, tryckt)
+        return jamforelse(tjanster, rapport, tryckt)
     except FraganGarInte as fel:
-        return f"| {tryckt} | {namn} | {fel} | | | | |"
+        return str(fel)
+
+
+def _rad(tryckt: str, namn: str, par: list[Cellpar] | str) -> str:
+    if isinstance(par, str):
+        return f"| {tryckt} | {namn}: {par} | | | | | |"
     antal = Counter(p.utslag for p in par)
     tal = [len(par), *(antal[u] for u in (Utslag.LIKA, Utslag.FORKLARAD, Utslag.UTANFOR, Utslag.OFORKLARAD))]
     return f"| {tryckt} | {namn} | {' | '.join(map(str, tal))} |"
+
+
+def _skalen(tryckt: str, par: list[Cellpar] | str) -> Iterator[str]:
+    """Yield why cells are explained or outside; what is said of many at once is said once."""
+    for p in par if not isinstance(par, str) else ():
+        if p.utslag is Utslag.FORKLARAD:
+            yield f"- {tryckt}, {p.rad}, {p.kolumn}: tryckt {p.tryckt or 'inget'}, räknat {p.raknat}. {p.forklaring}"
+        elif p.utslag is Utslag.UTANFOR:
+            yield f"- {tryckt}: {p.forklaring}"

@@ -41,6 +41,13 @@ def test_teckenfelen_hittas_aven_nar_ingen_sagt_dem() -> None:
     assert all("Summa KOSTNADER, utfall_aug_" in note for note in noter)
 
 
+def test_dokumentet_har_varje_tabell_och_ingen_oforklarad_cell() -> None:
+    rader = [rad.split("|") for rad in DOKUMENT.read_text(encoding="utf-8").splitlines() if rad.startswith("| ")]
+    celler = {rad[1].strip(): rad[-2].strip() for rad in rader if rad[1].strip() != "tryckt tabell"}
+    assert set(celler) == {tryckt for rapport in RAPPORTER.values() for tryckt in rapport.tabeller}
+    assert set(celler.values()) == {"0"}
+
+
 @pytest.mark.tung
 def test_dokumentet_sager_vad_som_skiljer(tmp_path: Path) -> None:
     """The whole: every table rebuilt; the committed document says how many cells are equal, explained or not yet."""

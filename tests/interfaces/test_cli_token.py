@@ -63,7 +63,7 @@ def test_servern_startar_inte_utan_inloggning(argument: list[str], mening: str, 
 def test_servern_startar_inte_i_produktion_med_en_utvecklingsnyckel(tmp_path: Path) -> None:
     fil = utvecklingsfil(str(tmp_path / "l.db"))
     se_till_att_nyckeln_finns(fil)
-    egna = ["--utgivare", "https://a.example", "--resurs", "https://b.example", "--nycklar", fil]
+    egna: list[str | Path] = ["--utgivare", "https://a.example", "--resurs", "https://b.example", "--nycklar", fil]
     svar = liggare("starta", *egna, "--port", "0", "--databas", tmp_path / "l.db")
     assert svar.exit_code == 1
     assert "är en utvecklingsnyckel" in svar.output

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from domain.prognos.modell import Historia
 from domain.prognos.underlag import (
     F64,
     I64,
@@ -77,12 +78,8 @@ class Slag:
     slut_i_tid: bool = False
 
 
-@dataclass(frozen=True)
-class Kommun:
-    """A drawn municipality: its parts of stays, and its segments (a row each)."""
-
-    delar: Vistelsedelar
-    segment: tuple[Segment, ...]
+Kommun = Historia
+"""A drawn municipality: its parts of stays, and its segments (a row each)."""
 
 
 def dra(slag: Slag, fro: int, forsta_ar: int = 2014, sista_ar: int = 2019) -> Kommun:

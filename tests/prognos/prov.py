@@ -32,12 +32,13 @@ KOMMUNER = (
     Slag("sen", 0.8, sena=0.35, mycket_sena=0.05),
     Slag("lugn", 0.8, drift=0.08),
 )
-"""Large and calm, small with thin groups, with breaks of level and length, registered very late, with little drift."""
+"""Large, small with thin groups, with breaks of level and length, registered very late, and with little drift."""
 
 
 class Rad(NamedTuple):
-    """How a method did on a row or the total: the outcome as a share of the total's, and what was said of it."""
+    """How a method did on a row or the total: the total's outcome, what was wrong in kronor, and what held."""
 
+    hela: float
     fel: float
     crps: float
     punktens_fel: float
@@ -77,10 +78,10 @@ def prova_kommun(kommun: Kommun, slag: Slag, manader: tuple[int, ...] = MANADER)
     sant = rakna(kommun.delar.kanda(ALLTID - 1), AR, AR.till, kommun.segment, antal).kostnad
     for manad in manader:
         nu = ursprung(manad)
-        modell = lar(kommun.delar, nu, kommun.segment, AR.till - nu.dag)
+        modell = lar(kommun, nu, AR.till - nu.dag)
         uppdrag = Uppdrag(AR, antal, VAGAR, 1)
         tidigare = [Ursprung(dag, dag, dag) for dag in tidigare_dagar(modell.kanda, nu, AR)]
-        provade = prova(kommun.delar, kommun.segment, nu, tidigare, uppdrag)
+        provade = prova(kommun, nu, tidigare, uppdrag)
         for namn, steg in STEGAR.items():
             ett = steg.metod(modell, uppdrag)
             banor = med_spridning(ett, kalibrera(namn, provade), uppdrag).all_kostnad
@@ -99,7 +100,7 @@ def _utslag(slag: str, manad: int, metod: str, banor: F64, utan_spridning: F64, 
 def _rad(banor: F64, utan_spridning: F64, sant: float, hela: float) -> Rad:
     inom = [lag <= sant <= hog for lag, hog in (intervall(banor, andel) for andel in (0.5, 0.8, 0.95))]
     punkt = float(np.median(utan_spridning))
-    return Rad((float(banor.mean()) - sant) / hela, crps(banor, sant) / hela, abs(punkt - sant) / hela, *inom)
+    return Rad(hela, float(banor.mean()) - sant, crps(banor, sant), abs(punkt - sant), *inom)
 
 
 def prova_nowcast(slag: Slag, fro: int, manad: int = 6) -> Nowcast:
@@ -108,7 +109,7 @@ def prova_nowcast(slag: Slag, fro: int, manad: int = 6) -> Nowcast:
     nu = ursprung(manad)
     fonster = Fonster(date(2019, manad, 1).toordinal(), nu.dag + 1)
     sant = rakna(kommun.delar.kanda(ALLTID - 1), fonster, fonster.till, kommun.segment, antal).dygn.sum()
-    banor = STEGAR[FLODESMODELL].metod(lar(kommun.delar, nu, kommun.segment, 1), Uppdrag(fonster, antal, VAGAR, 1))
+    banor = STEGAR[FLODESMODELL].metod(lar(kommun, nu, 1), Uppdrag(fonster, antal, VAGAR, 1))
     return Nowcast(
         slag.namn,
         float(banor.registrerat.dygn.sum() / sant - 1),
