@@ -37,6 +37,8 @@ fraga "$ARENDE?gallerDen=2025-07-17"
 fraga "$ARENDE?gallerDen=2025-07-17&position=2"
 fraga "$ARENDE?gallerDen=2025-07-31&jamfor=2"
 
+# Figures of few, and the feed of all cases, are for those who may read every case.
+TOKEN=${REVISOR:-}
 echo '7. How many reports came in July, as of its end.'
 fraga "$API/matt/aktualiseringar?fran=2025-07-01&till=2025-07-31&gallerDen=2025-07-31"
 

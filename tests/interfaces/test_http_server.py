@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,8 +34,10 @@ def ledig_port() -> int:
 
 
 @contextmanager
-def server(databas: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    argument = [sys.executable, "-c", PROGRAM, str(databas), str(port)]
+def server(databas: Path, port: int, start: Sequence[str] = ()) -> Iterator[subprocess.Popen[bytes]]:
+    argument = (
+        [*start, "--databas", str(databas)] if start else [sys.executable, "-c", PROGRAM, str(databas), str(port)]
+    )
     process = subprocess.Popen(argument, cwd=ROT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         yield process

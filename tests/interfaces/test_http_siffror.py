@@ -128,3 +128,9 @@ def test_en_prognos_som_den_hade_kunnat_goras(budgetaret: Klient) -> None:
     assert budgetaret.http.get(bestandig).content == svar.content
     fel = problem(budgetaret.http.get("/v1/prognoser", params={**fraga, "metod": "gissning"}), 400, "ogiltig-fraga")
     assert fel["errors"][0]["parameter"] == "metod"
+
+
+def test_en_prognos_utan_nagot_att_rakna_pa(budgetaret: Klient) -> None:
+    for fraga in ({**AR, "position": "0"}, {**AR, "kommun": "0001"}):
+        fel = problem(budgetaret.http.get("/v1/prognoser", params=fraga), 400, "ogiltig-fraga")
+        assert fel["errors"][0]["parameter"] == "kommun"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -16,6 +17,14 @@ from tests.interfaces.test_http_server import ROT, ledig_port, server, vanta_pa
 RUNDTUR = ROT / "docs" / "exempel" / "rundtur.sh"
 
 
+LIGGARE = (sys.executable, "-m", "interfaces.cli.main")
+
+
+def token(databas: Path, *argument: str) -> str:
+    argument = (*LIGGARE, "token", *argument, "--databas", str(databas))
+    return subprocess.run(argument, cwd=ROT, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def test_readme_visar_rundturen_som_den_ar() -> None:
     assert RUNDTUR.read_text(encoding="utf-8").split("\n", 1)[1] in (ROT / "README.md").read_text(encoding="utf-8")
 
@@ -23,9 +32,15 @@ def test_readme_visar_rundturen_som_den_ar() -> None:
 @pytest.mark.skipif(which("curl") is None, reason="curl saknas på den här datorn")
 def test_rundturen_med_curl(tmp_path: Path) -> None:
     port = ledig_port()
-    with server(tmp_path / "liggare.db", port) as process:
+    databas = tmp_path / "liggare.db"
+    with server(databas, port, [*LIGGARE, "starta", "--utveckling", "--port", str(port)]) as process:
         vanta_pa(port, process)
-        miljo = {**os.environ, "LIGGARE_API": f"http://127.0.0.1:{port}/v1"}
+        miljo = {
+            **os.environ,
+            "LIGGARE_API": f"http://127.0.0.1:{port}/v1",
+            "TOKEN": token(databas, "--roll", "registrerare", "--enhet", "Mottagningen"),
+            "REVISOR": token(databas, "--roll", "revisor"),
+        }
         svar = subprocess.run(["sh", str(RUNDTUR)], env=miljo, capture_output=True, text=True, check=False)
     assert svar.returncode == 0, svar.stderr
     delar: dict[int, list[Any]] = {}
