@@ -24,7 +24,8 @@ LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo postgres pg test test-tung fel coverage check mutera bench dokument facit prognosprov frys sprak lock clean
+.PHONY: help venv demo postgres pg test test-tung fel coverage check mutera bench last dokument facit prognosprov frys sprak lock \
+	clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -84,8 +85,11 @@ $(MUT_STAMP): requirements-dev.lock pyproject.toml
 	@$(call tyst,$(MUT_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --no-build-isolation -e '.[mutation]')
 	@touch $@
 
-bench: venv ## Mät prestanda
+bench: venv postgres ## Mät prestanda
 	@$(BIN)/python -m benchmarks
+
+last: venv ## Mät belastning genom HTTP mot den bara liggaren
+	@$(BIN)/python -m benchmarks.last
 
 dokument: venv ## Skriv om händelsernas dokumentation och scheman
 	@$(BIN)/python -m interfaces.dokument docs

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.ports import Huvudbok
+from application.queries import kunskap_vid
 from application.strombild import Strombild, las_strombild
 from domain.atgard.beslut import ATGARD
 from domain.atgard.handelser import AtgardIdentifierad
@@ -43,6 +44,6 @@ class Atgardsuppfoljare:
 
     def alla(self, tidssnitt: Tidssnitt, kommun: str | None = None) -> list[Atgardssvar]:
         """Return the follow-ups of all åtgärder that had been identified by the day, in the order they became known."""
-        position = self._huvudbok.kunskap(tidssnitt.kant_den).position
+        position = kunskap_vid(self._huvudbok, tidssnitt).position
         svar = (self.en(atgard, tidssnitt) for atgard in self._huvudbok.strommar(Samling.ATGARDER, position))
         return [ett for ett in svar if ett is not None and kommun in (None, ett.borjan.kommun)]

@@ -52,6 +52,33 @@ class HandelseIdUpptaget(Regelbrott):
     falt = "handelseId"
 
 
+class StrommenHarEnAnnanVersion(Regelbrott):
+    """The sender takes the stream to be another than it is by now."""
+
+    mall = "Strömmen {strom} har version {version}, inte den som anges ({angiven}). Läs den igen och pröva på nytt."
+
+
+@dataclass(frozen=True, slots=True)
+class Versionsvillkor:
+    """Which versions of its stream an event may be recorded upon; a stream that has not begun has version 0.
+
+    Attributes:
+        versioner: these; None: any that has begun.
+    """
+
+    versioner: frozenset[int] | None = None
+
+    def prova(self, strom: UUID, version: int) -> None:
+        """Refuse a stream of another version.
+
+        Raises:
+            StrommenHarEnAnnanVersion: it is of another.
+        """
+        if version == 0 if self.versioner is None else version not in self.versioner:
+            angiven = "någon" if self.versioner is None else ", ".join(map(str, sorted(self.versioner)))
+            raise StrommenHarEnAnnanVersion(strom=strom, version=version, angiven=angiven)
+
+
 class RegistreradIFramtiden(Regelbrott):
     """A migration states when something was learnt, which cannot be later than now."""
 
@@ -128,25 +155,26 @@ class Registrator:
         self._huvudbok = huvudbok
         self._klocka = klocka
 
-    def registrera(self, forslag: Forslag) -> Kvitto:
+    def registrera(self, forslag: Forslag, villkor: Versionsvillkor | None = None) -> Kvitto:
         """Decide on a proposed event and record it.
 
-        Sending the same event again answers as the first time and changes nothing.
+        Sending the same event again answers as the first time and changes nothing, whatever the stream has become.
 
         Raises:
+            StrommenHarEnAnnanVersion: the stream is not of a version that the condition allows.
             Regelbrott: a rule refuses the event; nothing is recorded.
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
             sant, (forslag,) = forslag, bakom_pseudonym(bok, [forslag])
-            kand = bok.kand(forslag.handelse_id)
+            kand, var_tyst, i_strommen = bok.tidigare(forslag.handelse_id, forslag.strom)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
-            tidigare = bok.tyst(forslag.handelse_id)
-            if tidigare is not None:
-                return kontrollera_tyst(bok, tidigare, sant)
-            i_strommen = bok.i_strommen(forslag.strom)
+            if var_tyst is not None:
+                return kontrollera_tyst(bok, var_tyst, sant)
             strom = oppna_strom(forslag, i_strommen)
+            if villkor is not None:
+                villkor.prova(strom.id, strom.version)
             if any(ett.gallrad and ett.akt is None for ett in i_strommen):
                 raise AktenArGallrad(akt=strom.id)
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):

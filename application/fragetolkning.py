@@ -24,10 +24,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.faltfel import visa
-from application.queries import Fraga, FraganGarInte, Vagning, filterdimensioner, granska_fraga, hamta_matt
+from application.queries import (
+    Fraga,
+    FraganGarInte,
+    Vagning,
+    benamning,
+    filterdimensioner,
+    granska_fraga,
+    hamta_matt,
+    valj,
+)
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
 from domain.matt.deklaration import Matt
-from domain.matt.modell import Bokforingsperiod, Urval
+from domain.matt.modell import IDENTITETER, Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
 from domain.tid import Period, Tidssnitt, dagens_slut, svensk_dag
 
@@ -78,34 +87,39 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
     organisation_den: str | None = None,
     variant: str | Iterable[str] | None = None,
 ) -> Fraga:
-    """Return the question that the words ask.
+    """Return the question that the words ask; ``nu`` gives the default times.
 
     Args:
         matt: name of the measure, or its number in the catalogue of printed measures.
-        nu: the instant now; gives the default times.
-        gruppera: dimensions, separated by commas or already apart.
-        urval: allowed values per dimension (``kommun`` included), separated by commas or already apart.
-        variant: choices among those of the measure, each as ``namn=val``, separated by commas or already apart.
+        gruppera: dimensions; these and the following are separated by commas or already apart.
+        urval: allowed values per dimension (``kommun`` included).
+        variant: choices among those of the measure, each as ``namn=val``.
 
     Raises:
         FraganGarInte: a value is not allowed, or the measure cannot answer the question.
     """
-    deklaration = hamta_matt(matt)
+    deklaration, varianter = hamta_matt(matt), _varianter(variant)
+    valt, vilket = valj(deklaration, varianter), benamning(deklaration, varianter)
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     fraga = Fraga(
         deklaration,
         tolka_period(fran, till, tidssnitt.galler_den),
         tidssnitt,
-        _gruppering(deklaration, _uppdelad(gruppera)),
-        _urval(deklaration, urval or {}),
+        _gruppering(valt, vilket, _uppdelad(gruppera)),
+        _urval(valt, vilket, urval or {}),
         regel=tolka_regel(vardygnsregel, franvaro),
-        vagning=_ord("vagning", Vagning, vagning, Vagning.VAGD),
-        period_efter=_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
-        organisation_den=None if organisation_den is None else tolka_datum("organisationDen", organisation_den),
-        varianter=_varianter(variant),
+        vagning=tolka_ord("vagning", Vagning, vagning, Vagning.VAGD),
+        period_efter=tolka_ord("periodEfter", Bokforingsperiod, period_efter, Bokforingsperiod.BOKFORING),
+        organisation_den=tolka_dag("organisationDen", organisation_den),
+        varianter=varianter,
     )
     granska_fraga(fraga)
     return fraga
+
+
+def tolka_dag(namn: str, text: str | None) -> date | None:
+    """Return a date that need not be given."""
+    return None if text is None else tolka_datum(namn, text)
 
 
 def tolka_tidssnitt(galler_den: str | None, kant_den: str | None, nu: datetime) -> Tidssnitt:
@@ -119,15 +133,21 @@ def tolka_kant_den(text: str | None, nu: datetime) -> datetime | None:
 
     Nothing said means everything known (``Tidssnitt``).
     """
-    nu = nu.astimezone(UTC)
-    if text is None:
-        return None
+    return None if text is None else min(tolka_ogonblick(text), nu.astimezone(UTC))
+
+
+def tolka_ogonblick(text: str) -> datetime:
+    """Return the moment of knowledge that a text says, also one to come.
+
+    Raises:
+        FraganGarInte: it says none, or lies outside the days the ledger speaks of.
+    """
     if _DATUM.fullmatch(text):
-        return min(dagens_slut(tolka_datum("kantDen", text)), nu)
+        return dagens_slut(tolka_datum("kantDen", text))
     if _OGONBLICK.fullmatch(text):
         tolka_datum("kantDen", text[:10])
         try:
-            return min(datetime.fromisoformat(text.upper()).astimezone(UTC), nu)
+            return datetime.fromisoformat(text.upper()).astimezone(UTC)
         except ValueError:
             pass
     raise FraganGarInte(
@@ -180,24 +200,24 @@ def _varianter(text: str | Iterable[str] | None) -> dict[str, str]:
     return valda
 
 
-def _gruppering(matt: Matt, dimensioner: tuple[str, ...]) -> tuple[str, ...]:
+def _gruppering(matt: Matt, vilket: str, dimensioner: tuple[str, ...]) -> tuple[str, ...]:
     for nr, namn in enumerate(dimensioner):
         if namn not in matt.dimensioner:
             tillatna = ", ".join(matt.dimensioner)
             raise FraganGarInte(
-                "gruppera", f"Måttet {matt.namn} kan inte grupperas på {visa(namn)}. Tillåtna: {tillatna}."
+                "gruppera", f"Måttet {vilket} kan inte grupperas på {visa(namn)}. Tillåtna: {tillatna}."
             )
         if namn in dimensioner[:nr]:
             raise FraganGarInte("gruppera", f"gruppera nämner {namn} två gånger.")
     return dimensioner
 
 
-def _urval(matt: Matt, urval: Mapping[str, str | Iterable[str]]) -> Urval:
+def _urval(matt: Matt, vilket: str, urval: Mapping[str, str | Iterable[str]]) -> Urval:
     tillatna = filterdimensioner(matt)
     for namn in urval:
         if namn not in tillatna:
             raise FraganGarInte(
-                namn, f"Måttet {matt.namn} kan inte begränsas med {visa(namn)}. Tillåtna: {', '.join(tillatna)}."
+                namn, f"Måttet {vilket} kan inte begränsas med {visa(namn)}. Tillåtna: {', '.join(tillatna)}."
             )
     return {namn: _varden(namn, _uppdelad(varden)) for namn, varden in urval.items()}
 
@@ -219,7 +239,7 @@ def tolka_varde(namn: str, varde: str) -> str | None:
         if varde not in tuple(lista):
             tillatna = ", ".join((*lista, SAKNAS))
             raise FraganGarInte(namn, f"{visa(varde)} är inte ett tillåtet värde för {namn}. Tillåtna: {tillatna}.")
-    elif namn in ("utforare", "atgard"):
+    elif namn in IDENTITETER:
         if not _UUID.fullmatch(varde):
             raise FraganGarInte(namn, f"{namn} ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
         return str(UUID(varde))
@@ -240,11 +260,12 @@ def tolka_regel(vardygnsregel: str | None, franvaro: str | None) -> Vardygnsrege
         tillatna = ", ".join(VARDYGNSREGLER)
         raise FraganGarInte("vardygnsregel", f"Vårddygnsregeln {visa(namn)} finns inte. Tillåtna: {tillatna}.")
     regel = VARDYGNSREGLER[namn]
-    raknas = _ord("franvaro", Franvaro, franvaro, Franvaro.RAKNAS) is Franvaro.RAKNAS
+    raknas = tolka_ord("franvaro", Franvaro, franvaro, Franvaro.RAKNAS) is Franvaro.RAKNAS
     return regel if raknas else regel.utan_franvaro()
 
 
-def _ord(falt: str, lista: type[Ord], text: str | None, annars: Ord) -> Ord:
+def tolka_ord(falt: str, lista: type[Ord], text: str | None, annars: Ord) -> Ord:
+    """Return a word of a list, or what goes where nothing is said."""
     if text is None:
         return annars
     if text not in tuple(lista):

@@ -14,7 +14,8 @@ from typing import Any
 
 from application.ports import Faktalasare, Faktaoppning, Handelsehuvud, Huvudbok
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag
-from application.rapporter.tabell import Kolumnsvar, Tabellfraga, Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellfraga import Kolumnsvar, Tabellfraga, Tabellsvar
 from domain.fakta import handelse_av
 from domain.matt.bidrag import Faktarad, bidragen
 from domain.matt.modell import Berakning
@@ -164,7 +165,7 @@ class Oppnare:
         if isinstance(varde, str):
             raise FraganGarInte("oppna", f"Cellen {cell['rad']}, {kolumnen.nyckel} är text ({varde}) och räknas inte.")
         # What leaves no trace in a cell cannot be told from what other cells asked for.
-        spar = {} if varde is None else {b: f for b, f in sparare.blad(varde).items() if _i(varde, b)}
+        spar = {} if varde is None else {b: f for b, f in sparare.blad(varde).items() if i_talet(varde, b)}
         return self._oppna(sparare, varde, svar.underlag, cell, spar)
 
     def handelser(self, oppning: Oppning) -> Mapping[int, Handelsehuvud]:
@@ -194,7 +195,8 @@ class Oppnare:
         return Led(berakning, blad.grupp, faktor, sparare.varden[blad], fakta)
 
 
-def _i(varde: Fraction, blad: Blad) -> bool:
+def i_talet(varde: Fraction, blad: Blad) -> bool:
+    """Return whether a counted part left its trace in a number."""
     return isinstance(varde, Spartal) and (blad in varde.delar or blad in varde.villkor)
 
 

@@ -125,6 +125,20 @@ class Inskriven(NamedTuple):
     lov: bytes
 
 
+class Tidigare(NamedTuple):
+    """What the ledger already holds that bears on a proposed event.
+
+    Attributes:
+        kand: the entry under its event id.
+        tyst: what is remembered of the event id if it was sent before and said nothing new.
+        i_strommen: the entries of its stream, as ``Skrivning.i_strommen`` returns them.
+    """
+
+    kand: Kuvert | None
+    tyst: TystHandelse | None
+    i_strommen: list[Kuvert]
+
+
 class Skrivning(Protocol):
     """An open write transaction: the only writer until it ends."""
 
@@ -132,11 +146,8 @@ class Skrivning(Protocol):
     def senast_registrerad(self) -> datetime | None:
         """Return the last registration time in the ledger, or None if it is empty."""
 
-    def kand(self, handelse_id: UUID) -> Kuvert | None:
-        """Return the entry that the ledger already holds under an event id."""
-
-    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
-        """Return what is remembered of an event id that was sent before and said nothing new."""
+    def tidigare(self, handelse_id: UUID, strom: UUID) -> Tidigare:
+        """Return what the ledger already holds under an event id, and in a stream."""
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
@@ -172,39 +183,6 @@ class Skrivning(Protocol):
         """Append decided events with the changes of facts they bring; return what the log gave each."""
 
 
-class Huvudbok(Protocol):
-    """The log: append in a transaction, read by stream or by position."""
-
-    def skrivning(self) -> AbstractContextManager[Skrivning]:
-        """Begin the one write transaction; it commits when the block ends without an exception."""
-
-    def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
-        """Return the entries of a stream, in order, with the identities that pseudonyms stand for."""
-
-    def strommar(self, samling: Samling, position: int) -> list[UUID]:
-        """Return the streams of a collection that had begun at a position, in the order they began."""
-
-    def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
-        """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
-
-    def kunskap(self, kant_den: datetime | None) -> Kunskap:
-        """Resolve a moment of knowledge to a position.
-
-        Without a moment it is the last registration: not the clock's now, since a transaction that is being written
-        may have registered its events before now and commit them after the answer.
-        """
-
-    def antal(self) -> int:
-        """Return the number of events, which is also the last position."""
-
-
-class Faktalasare(Protocol):
-    """Answers calculations on facts."""
-
-    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
-        """Return the value per group, as known at a position; one SQL statement."""
-
-
 @dataclass(frozen=True, slots=True)
 class Handelsehuvud:
     """What the log says of an event beside its content: nothing personal.
@@ -224,6 +202,60 @@ class Handelsehuvud:
     aktor: str
     roll: str
     rattar: UUID | None
+
+
+class Loggurval(NamedTuple):
+    """Which entries of the log are read: those of some collections, of some types (none named: all), up to a position.
+
+    Attributes:
+        till: last position; None: the log's.
+    """
+
+    samlingar: frozenset[Samling] = frozenset()
+    typer: frozenset[str] = frozenset()
+    till: int | None = None
+
+
+ALLT = Loggurval()
+
+
+class Huvudbok(Protocol):
+    """The log: append in a transaction, read by stream or by position."""
+
+    def skrivning(self) -> AbstractContextManager[Skrivning]:
+        """Begin the one write transaction; it commits when the block ends without an exception."""
+
+    def las_strom(self, strom: UUID, till_position: int | None = None) -> list[Kuvert]:
+        """Return the entries of a stream, in order, with the identities that pseudonyms stand for."""
+
+    def strommar(self, samling: Samling, position: int) -> list[UUID]:
+        """Return the streams of a collection that had begun at a position, in the order they began."""
+
+    def begynnelser(self, samling: Samling, efter: int, till: int, antal: int) -> list[Handelsehuvud]:
+        """Return the first events of a collection's streams between two positions (the later included), in log order.
+
+        At most so many.
+        """
+
+    def las_logg(self, efter: int, antal: int, urval: Loggurval = ALLT) -> list[Kuvert]:
+        """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
+
+    def kunskap(self, kant_den: datetime | None) -> Kunskap:
+        """Resolve a moment of knowledge to a position.
+
+        Without a moment it is the last registration: not the clock's now, since a transaction that is being written
+        may have registered its events before now and commit them after the answer.
+        """
+
+    def antal(self) -> int:
+        """Return the number of events, which is also the last position."""
+
+
+class Faktalasare(Protocol):
+    """Answers calculations on facts."""
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group, as known at a position; one SQL statement."""
 
 
 class Faktaoppning(Faktalasare, Protocol):

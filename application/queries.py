@@ -11,14 +11,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from application.ports import Faktalasare, Huvudbok
+from application.ports import Faktalasare, Huvudbok, Kunskap
 from application.utrakning import Perioder, Utrakning, Varden, summa
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT, MED_ID
-from domain.matt.modell import ORGANISATIONSDIMENSIONER, Bokforingsperiod, Tidsdimension, Urval, beror_av_organisationen
+from domain.matt.modell import (
+    ORGANISATIONSDIMENSIONER,
+    Berakning,
+    Bokforingsperiod,
+    Tidsdimension,
+    Urval,
+    beror_av_organisationen,
+)
 from domain.matt.uttryck import begransa_dar_det_gar, har_luckor
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period, Tidssnitt, kalenderar
@@ -63,6 +70,15 @@ class Fraga:
     organisation_den: date | None = None
     varianter: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def valt(self) -> Matt:
+        """Return the measure with its choices made: a choice may count other facts, that have other dimensions.
+
+        Raises:
+            FraganGarInte: a choice is none of the measure's.
+        """
+        return valj(self.matt, self.varianter)
+
     @property
     def gjorda_val(self) -> dict[str, str]:
         """Return the choices of the measure as they are made, defaults included."""
@@ -71,8 +87,8 @@ class Fraga:
     @property
     def organisationsdag(self) -> date | None:
         """Return the day whose organisation the answer is given by; None where it does not depend on any."""
-        grunder = (g.urval for g in self.matt.grunder)
-        if not beror_av_organisationen((*self.gruppera, *self.matt.delas_pa), self.urval, *grunder, *self.rader):
+        grunder = (g.urval for g in self.valt.grunder)
+        if not beror_av_organisationen((*self.gruppera, *self.valt.delas_pa), self.urval, *grunder, *self.rader):
             return None
         return self.organisation_den or self.tidssnitt.galler_den
 
@@ -114,12 +130,41 @@ class Svar:
     """An answer: exact values per group, in order, and the whole.
 
     ``totalt`` is None where a whole has no meaning (nothing to divide by).
+
+    Attributes:
+        skyddat: whether it is under disclosure control (``domain.rojande``).
+        dolda: the groups that there are but whose values are not shown, in order.
+        helheten_dold: whether the whole is not shown.
     """
 
     fraga: Fraga
     underlag: Underlag
     varden: Mapping[tuple[Any, ...], Fraction]
     totalt: Fraction | None
+    skyddat: bool = False
+    dolda: tuple[tuple[Any, ...], ...] = ()
+    helheten_dold: bool = False
+
+    @property
+    def grupper(self) -> Sequence[tuple[Any, ...]]:
+        """Return every group there is, in order, also those whose values are not shown."""
+        return sorted((*self.varden, *self.dolda), key=_ordning)
+
+
+class Faktaminne:
+    """Answers calculations and remembers the answers, for questions that belong together: they share many."""
+
+    def __init__(self, fakta: Faktalasare) -> None:
+        """Ask another for what has not been asked before."""
+        self._fakta = fakta
+        self._svar: dict[tuple[Berakning, int], Mapping[tuple[Any, ...], Fraction]] = {}
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group."""
+        nyckel = berakning, position
+        if nyckel not in self._svar:
+            self._svar[nyckel] = self._fakta.rakna(berakning, position)
+        return self._svar[nyckel]
 
 
 class Fragor:
@@ -130,9 +175,18 @@ class Fragor:
         self._huvudbok = huvudbok
         self._fakta = fakta
 
+    def tillsammans(self) -> Fragor:
+        """Return what answers questions that belong together, each calculation of theirs asked once."""
+        return Fragor(self._huvudbok, Faktaminne(self._fakta))
+
+    @property
+    def huvudbok(self) -> Huvudbok:
+        """Return the log that the facts are derived from."""
+        return self._huvudbok
+
     def underlag(self, tidssnitt: Tidssnitt, regel: Vardygnsregel = IN_EJ_UT) -> Underlag:
         """Resolve what was known to a log position, before anything is computed."""
-        kunskap = self._huvudbok.kunskap(tidssnitt.kant_den)
+        kunskap = kunskap_vid(self._huvudbok, tidssnitt)
         return Underlag(kunskap.position, tidssnitt.galler_den, kunskap.kant_den, regel)
 
     def svara(self, fraga: Fraga, underlag: Underlag | None = None) -> Svar:
@@ -168,7 +222,7 @@ class Fragor:
             if _delarna_ar_det_hela(fraga):
                 return summa(varden.values())
             varden = self._varden(replace(fraga, gruppera=()), underlag)
-        return varden.get((), None if har_luckor(fraga.matt.uttryck) else Fraction(0))
+        return varden.get((), None if har_luckor(fraga.valt.uttryck) else Fraction(0))
 
     def _varden(self, fraga: Fraga, underlag: Underlag) -> dict[tuple[Any, ...], Fraction]:
         perioder = _perioder(fraga)
@@ -187,7 +241,7 @@ class Fragor:
             fraga.period_efter,
             fraga.organisationsdag,
         )
-        matt = fraga.matt.med(fraga.varianter)
+        matt = fraga.valt
         if fraga.vagning is Vagning.VAGD:
             return utrakning.varden(matt.uttryck, perioder, gruppera)
         uttryck = begransa_dar_det_gar(matt.uttryck, matt.ovagt_urval)
@@ -195,16 +249,24 @@ class Fragor:
         return {grupp: sum(varden, Fraction(0)) / len(varden) for grupp, varden in celler.items()}
 
 
+def kunskap_vid(huvudbok: Huvudbok, tidssnitt: Tidssnitt) -> Kunskap:
+    """Return what was known: as it has been resolved, or resolved now."""
+    if tidssnitt.position is not None and tidssnitt.kant_den is not None:
+        return Kunskap(tidssnitt.position, tidssnitt.kant_den)
+    return huvudbok.kunskap(tidssnitt.kant_den)
+
+
 def granska_fraga(fraga: Fraga) -> None:
     """Refuse a question that the measure cannot answer, naming the field and what is allowed."""
-    matt, period = fraga.matt, fraga.period
+    matt, period = fraga.valt, fraga.period
     for falt, valda, tillatna in (
         ("gruppera", fraga.gruppera, matt.dimensioner),
         ("urval", fraga.urval, filterdimensioner(matt)),
     ):
         okanda = [namn for namn in valda if namn not in tillatna]
         if okanda:
-            mening = f"Måttet {matt.namn} har inte dimensionen {okanda[0]}. Tillåtna: {', '.join(tillatna)}."
+            vilket = benamning(matt, fraga.varianter)
+            mening = f"Måttet {vilket} har inte dimensionen {okanda[0]}. Tillåtna: {', '.join(tillatna)}."
             raise FraganGarInte(falt, mening)
     if fraga.organisation_den and not fraga.organisationsdag:
         mening = (
@@ -224,8 +286,23 @@ def granska_fraga(fraga: Fraga) -> None:
         raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalendermånader; {period} är inte det.")
     if fraga.vagning is Vagning.OVAGD and not matt.ovagt_over:
         raise FraganGarInte("vagning", f"Måttet {matt.namn} har ingen ovägd variant.")
-    for namn, val in fraga.varianter.items():
+
+
+def valj(matt: Matt, varianter: Mapping[str, str]) -> Matt:
+    """Return a measure with its choices made.
+
+    Raises:
+        FraganGarInte: a choice is none of the measure's.
+    """
+    for namn, val in varianter.items():
         _granska_variant(matt, namn, val)
+    return matt.med(varianter)
+
+
+def benamning(matt: Matt, varianter: Mapping[str, str]) -> str:
+    """Return how a sentence names a measure: with the choices that were made, since what can be asked hangs on them."""
+    val = ", ".join(f"{namn}={val}" for namn, val in varianter.items())
+    return f"{matt.namn} med {val}" if val else matt.namn
 
 
 def _granska_variant(matt: Matt, namn: str, val: str) -> None:
@@ -241,6 +318,12 @@ def _granska_variant(matt: Matt, namn: str, val: str) -> None:
 def filterdimensioner(matt: Matt) -> tuple[str, ...]:
     """Return the dimensions a question to a measure may filter by; time is limited by the period instead."""
     return ("kommun", *(d for d in matt.dimensioner if d not in tuple(Tidsdimension)))
+
+
+def filterdimensioner_i_nagot_val(matt: Matt) -> tuple[str, ...]:
+    """Return the dimensions that a measure may be filtered by in some choice or other."""
+    valen = ({}, *({v.namn: val.namn} for v in matt.varianter for val in v.val))
+    return tuple(dict.fromkeys(d for val in valen for d in filterdimensioner(matt.med(val))))
 
 
 def hamta_matt(namn: str) -> Matt:
@@ -272,10 +355,10 @@ def sok_matt(namn: str) -> Sequence[Matt]:
 
 def _delarna_ar_det_hela(fraga: Fraga) -> bool:
     """Return whether the whole is the sum of the parts that are asked for: it is not when each has its own divisor."""
-    if not fraga.matt.additivt or fraga.vagning is Vagning.OVAGD:
+    if not fraga.valt.additivt or fraga.vagning is Vagning.OVAGD:
         return False
     i_tid = any(dimension in tuple(Tidsdimension) for dimension in fraga.gruppera)
-    return not i_tid or fraga.matt.additivt_i_tid
+    return not i_tid or fraga.valt.additivt_i_tid
 
 
 def _perioder(fraga: Fraga) -> tuple[Period, ...]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from application.ports import Faktaoppning, Huvudbok
 from application.queries import Fraga, Fragor, Regelversion, Svar, Underlag
-from application.rapporter.tabell import Tabellfraga, Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellfraga import Tabellfraga, Tabellsvar
 from domain.fakta import VISTELSE
 from domain.matt.modell import Berakning
 
@@ -34,7 +35,7 @@ class _Minnet:
     def redovisa(self, underlag: Underlag) -> Underlag:
         """Return a basis with what was counted."""
         fakta = sum(self._fakta.antal(berakning, position) for berakning, position in self.berakningar)
-        return replace(underlag, fakta=fakta, regler=tuple(_regler(b for b, _ in self.berakningar)))
+        return replace(underlag, fakta=fakta, regler=tuple(regler(b for b, _ in self.berakningar)))
 
 
 class Redovisning:
@@ -58,7 +59,7 @@ class Redovisning:
         return replace(svar, underlag=minnet.redovisa(svar.underlag))
 
 
-def _regler(berakningar: Iterable[Berakning]) -> Iterable[Regelversion]:
+def regler(berakningar: Iterable[Berakning]) -> Iterable[Regelversion]:
     """Return the rules that some calculations were made by, each as it read on the day of the question."""
     alla: dict[Regelversion, None] = {}
     for b in berakningar:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from application.envelope import Kuvert
 from application.ports import Huvudbok
-from application.queries import FraganGarInte
+from application.queries import FraganGarInte, kunskap_vid
 from domain.begrepp import Samling
 from domain.handelse import Notering
 from domain.historik import gallande
@@ -42,7 +42,7 @@ def las_strombild(huvudbok: Huvudbok, samling: Samling, strom: UUID, tidssnitt: 
     Raises:
         FraganGarInte: nothing of the stream was known then.
     """
-    kunskap = huvudbok.kunskap(tidssnitt.kant_den)
+    kunskap = kunskap_vid(huvudbok, tidssnitt)
     kuvert = huvudbok.las_strom(strom, kunskap.position)
     if not kuvert or kuvert[0].forslag.samling is not samling:
         mening = f"Ingenting var känt om {strom} i {samling.value} vid position {kunskap.position}."
@@ -57,10 +57,14 @@ def gallande_den(kuvert: Sequence[Kuvert], dag: date) -> list[Kuvert]:
     return [per_position[n.position] for n in gallande([ett.notering() for ett in kuvert]) if n.handelse.datum <= dag]
 
 
-def handelseobjekt(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[str, Any]:
-    """Return an entry as one flat object: envelope, place, evidence, then the event's own fields."""
+def handelseobjekt(kuvert: Kuvert, rattelser: Mapping[UUID, Notering] | None) -> dict[str, Any]:
+    """Return an entry as one flat object: envelope, place, evidence, then the event's own fields.
+
+    Args:
+        rattelser: what corrects each event, of what is known; None where that is not asked about.
+    """
     forslag = kuvert.forslag
-    av = rattelser.get(forslag.handelse_id)
+    av = None if rattelser is None else rattelser.get(forslag.handelse_id)
     valfria: Sequence[tuple[str, str | None]] = (
         ("rattadAv", str(av.handelse_id) if av else None),
         ("rattar", str(forslag.rattar) if forslag.rattar else None),
@@ -79,7 +83,7 @@ def handelseobjekt(kuvert: Kuvert, rattelser: Mapping[UUID, Notering]) -> dict[s
         "position": kuvert.position,
         "stromversion": kuvert.originator_version,
         "lov": kuvert.lov.hex(),
-        "rattad": av is not None,
+        **({} if rattelser is None else {"rattad": av is not None}),
         **{namn: varde for namn, varde in valfria if varde is not None},
         **({"gallrad": True} if kuvert.gallrad else {}),
         **innehallet(kuvert),

@@ -7,14 +7,13 @@ CloudEvent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Annotated, Any, Required
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
-from application.envelope import OKAND_AKTOR, Aktor, Forslag
+from application.envelope import OKAND_AKTOR, Aktor, Forslag, delad_aktor
 from application.faltfel import Faltfel, OgiltigHandelse, ogiltig, oversatt, visa
 from domain.begrepp import Samling
 from domain.budgetperiod.handelser import BudgetFaststalld
@@ -89,7 +88,7 @@ def tolka(
         )
     if aktor is None:
         avsandare = kuvert.get("aktor")
-        aktor = _aktor(avsandare["id"], avsandare["roll"]) if avsandare else OKAND_AKTOR
+        aktor = delad_aktor(avsandare["id"], avsandare["roll"]) if avsandare else OKAND_AKTOR
     return Forslag(
         kuvert["samling"],
         _strom(kuvert, handelse),
@@ -102,12 +101,6 @@ def tolka(
         registrerad,
         tidigare,
     )
-
-
-@lru_cache(maxsize=1_000)
-def _aktor(id_: str, roll: str) -> Aktor:
-    """Return a sender; a file has few, so its events share them."""
-    return Aktor(id_, roll)
 
 
 def _handelse(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
-from eventsourcing.persistence import StoredEvent, Tracking
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent, Tracking
 from eventsourcing.projection import BaseProjectionRunner, Projection
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 from sqlalchemy import Engine
@@ -18,9 +19,14 @@ from application.ledger import Liggaren
 from application.strom import Strom
 from domain.fakta import Identitet
 from infrastructure.database import oppna
+from infrastructure.keyring import Nyckelring
 from infrastructure.mapper import LASTA, Kuvertmappare, LagradHandelse
+from infrastructure.nyckelprov import las_ringen
 from infrastructure.recorder import Recorder
 from infrastructure.tables import handelser
+
+I_PROJEKTIONEN = 1_000
+"""Events that the library's runner is given: it takes hundreds of times as long for each."""
 
 
 class Faktaprojektion(Projection[Recorder]):
@@ -57,8 +63,8 @@ class _Notis(LagradHandelse):
 class _Logg(Recorder):
     """Our log as the runner reads it: up to a position, then nothing more."""
 
-    def __init__(self, motor: Engine, antal: int) -> None:
-        super().__init__(motor)
+    def __init__(self, motor: Engine, antal: int, ring: Nyckelring) -> None:
+        super().__init__(motor, ring=ring)
         self._antal = antal
 
     def select_notifications(self, start: int | None, limit: int, *_: Any, **__: Any) -> Any:
@@ -68,10 +74,18 @@ class _Logg(Recorder):
             return [_Notis.av_rad(rad, self.ring) for rad in forbindelse.execute(fraga.order_by(position).limit(limit))]
 
 
-def kor_projektion(logg: str, vy: str, antal: int) -> None:
-    """Let the library's runner follow the first events of a log, into a view of its own."""
+def kor_projektion(logg: str, vy: str, antal: int, nyckelfil: Path | None = None) -> None:
+    """Let the library's runner follow the first events of a log, into a view of its own; it opens all that is sealed.
+
+    Args:
+        logg: the ledger that is followed.
+        vy: where the facts are written.
+        antal: how many events.
+        nyckelfil: the key ring of the ledger, if it is not beside it.
+    """
     loggmotor, vymotor = oppna(logg), oppna(vy)
-    recorder, vyn = _Logg(loggmotor, antal), Recorder(vymotor)
+    ring, _ = las_ringen(loggmotor, nyckelfil)
+    recorder, vyn = _Logg(loggmotor, antal, ring), Recorder(vymotor)
 
     class Foljd(Liggaren):
         def __init__(self, _: Any = None) -> None:
@@ -90,6 +104,11 @@ def bibliotekets_recorder(fil: str) -> Callable[[bytes], object]:
     lagring = SQLiteDatastore(fil)
     recorder = SQLiteApplicationRecorder(lagring)
     recorder.create_table()
+    return sparare(recorder)
+
+
+def sparare(recorder: ApplicationRecorder) -> Callable[[bytes], object]:
+    """Return a function that appends one event, the first of a new stream."""
     return lambda innehall: recorder.insert_events([StoredEvent(uuid4(), 1, "placering.paborjad", innehall)])
 
 

@@ -80,4 +80,8 @@ class Radskrivning:
         databas.execute("COMMIT")
 
 
-_SCHEMA = "SELECT sql, tbl_name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC"
+# A table before its indexes; what guards the log against changes is no part of what is compared with.
+_SCHEMA = (
+    "SELECT sql, tbl_name FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index') "
+    "ORDER BY type = 'index'"
+)

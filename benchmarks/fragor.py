@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from application.queries import Fraga, Underlag, hamta_matt
-from benchmarks.matning import OMGANGAR, Rad, millisekunder, turvis
+from benchmarks.matning import INGET_KRAV, OMGANGAR, Krav, Rad, millisekunder, turvis
 from benchmarks.stor_liggare import FORSTA_AR, PER_KOMMUN, SISTA_AR, kommunkod, position_den, stor_liggare
 from domain.regler.vardygn import IN_EJ_UT
 from domain.tid import Period, Tidssnitt, kalenderar
-from interfaces.bootstrap import koppla
+from interfaces.bootstrap import Tjanster, koppla
 
 _NU = date(SISTA_AR + 1, 1, 1)
 _TJUGO_AR = Period(kalenderar(FORSTA_AR).fran, kalenderar(SISTA_AR).till)
@@ -26,33 +28,50 @@ _FALL = (
 _VAD = "Vårddygn per månad × målgrupp × insatsform i en kommun med {fakta} fakta av {alla}"
 
 Handsvar = dict[tuple[str, str, str], int]
+Svar = Callable[[str, tuple[Any, ...]], Iterable[tuple[Any, ...]]]
+"""Answers a statement with values for its parameters."""
+
+
+class Skrivning(NamedTuple):
+    """How a database writes a parameter, the lesser and the greater of two, and a join in the order given."""
+
+    plats: str
+    minst: str
+    storst: str
+    korsa: str
 
 
 def fragor_mot_sql(mapp: Path, kommuner: int) -> Iterator[Rad]:
-    """Time a question about one municipality among many: recent and old years, as known now and long ago.
-
-    The position is given, since the ledger has no log to look it up in (that takes half a millisecond).
-    """
+    """Time a question about one municipality among many: recent and old years, as known now and long ago."""
     fil = stor_liggare(mapp, kommuner)
     tjanster, databas = koppla(fil), sqlite3.connect(fil)
     databas.execute("PRAGMA cache_size = -65536")
-    vad = _VAD.format(fakta=_antal(PER_KOMMUN), alla=_antal(kommuner * PER_KOMMUN))
+    yield from jamforda_fragor(tjanster, databas.execute, Skrivning("?", "min", "max", "CROSS JOIN"), kommuner)
+    databas.close()
+    tjanster.stang()
+
+
+def jamforda_fragor(
+    tjanster: Tjanster, svara: Svar, skrivning: Skrivning, kommuner: int, var: str = ""
+) -> Iterator[Rad]:
+    """Time the questions to a ledger, beside SQL written by hand that is asked of the same database.
+
+    The position is given, since the ledger has no log to look it up in (that takes half a millisecond).
+    """
+    vad = var + _VAD.format(fakta=_antal(PER_KOMMUN), alla=_antal(kommuner * PER_KOMMUN))
     for namn, period, kant in _FALL:
         fraga = _fraga(period)
         position = position_den(kant)
         underlag = Underlag(
             position, fraga.tidssnitt.galler_den, datetime(kant.year, kant.month, 1, tzinfo=UTC), IN_EJ_UT
         )
+        for_hand = partial(_handskriven, svara, skrivning, period, position)
         svar = tjanster.fragor.svara(fraga, underlag)
-        assert {nyckel: int(varde) for nyckel, varde in svar.varden.items()} == _handskriven(databas, period, position)
-        vi, sql = turvis(
-            lambda fraga=fraga, underlag=underlag: tjanster.fragor.svara(fraga, underlag),  # type: ignore[misc]
-            lambda period=period, position=position: _handskriven(databas, period, position),  # type: ignore[misc]
-            omgangar=OMGANGAR * 5,
-        )
-        yield Rad(f"{vad}: {namn}", vi, millisekunder, "handskriven SQL, en summa per månad", sql)
-    databas.close()
-    tjanster.stang()
+        assert {nyckel: int(varde) for nyckel, varde in svar.varden.items()} == for_hand()
+        vi, sql = turvis(partial(tjanster.fragor.svara, fraga, underlag), for_hand, omgangar=OMGANGAR * 5)
+        # What is asked of all the years at once is more than what the requirement speaks of.
+        krav = INGET_KRAV if period == _TJUGO_AR else Krav(hogst=0.025, kvot=1.2)
+        yield Rad(f"{vad}: {namn}", vi, millisekunder, "handskriven SQL, en summa per månad", sql, krav)
 
 
 def _fraga(period: Period) -> Fraga:
@@ -60,20 +79,22 @@ def _fraga(period: Period) -> Fraga:
     return Fraga(hamta_matt("vardygn"), period, Tidssnitt(period.sista_dag), delning, {"kommun": (kommunkod(0),)})
 
 
-def _handskriven(databas: sqlite3.Connection, period: Period, position: int) -> Handsvar:
+def _handskriven(fraga: Svar, skrivning: Skrivning, period: Period, position: int) -> Handsvar:
     """Return the figures the quickest way we know: a sum per month and group of facts, a year at a time."""
+    plats, minst, storst, korsa = skrivning
     svar: Handsvar = {}
     for ar in range(period.fran.year, period.till.year):
         manader = [(m.fran.toordinal(), m.till.toordinal(), f"{m.fran:%Y-%m}") for m in kalenderar(ar).manader()]
         summor = ", ".join(
-            f"sum(CASE WHEN f.till > {fran} AND f.fran < {till} THEN min(f.till, {till}) - max(f.fran, {fran}) END)"
+            f"sum(CASE WHEN f.till > {fran} AND f.fran < {till} THEN {minst}(f.till, {till}) - "
+            f"{storst}(f.fran, {fran}) END)"
             for fran, till, _ in manader
         )
-        rader = databas.execute(
+        rader = fraga(
             f"""SELECT d.malgrupp, d.insatsform, {summor}
-            FROM drag_intervall d CROSS JOIN fakta_intervall f ON f.drag = d.id
-            WHERE d.slag = 'vistelse' AND d.kommun = ? AND f.kand_fran <= ? AND f.kand_till > ?
-            AND f.till > ? AND f.fran < ?
+            FROM drag_intervall d {korsa} fakta_intervall f ON f.drag = d.id
+            WHERE d.slag = 'vistelse' AND d.kommun = {plats} AND f.kand_fran <= {plats} AND f.kand_till > {plats}
+            AND f.till > {plats} AND f.fran < {plats}
             GROUP BY d.malgrupp, d.insatsform""",
             (kommunkod(0), position, position, manader[0][0], manader[-1][1]),
         )

@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellverk
-from benchmarks.bibliotek import kor_projektion
+from benchmarks.bibliotek import I_PROJEKTIONEN, kor_projektion
 from benchmarks.data import AR, KOMMUN, Plats, Radskrivning
-from benchmarks.matning import Rad, millisekunder, per_sekund, turvis
+from benchmarks.matning import Krav, Rad, millisekunder, per_sekund, turvis
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 
-_I_PROJEKTIONEN = 1_000
-_FAKTA = tuple(tabell.name for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values()))
+IMPORT = Krav(hogst=1 / 25_000, kvot=1 / 0.4)
+"""What an import has to reach: its rate, and how much of the rate of bare inserts of the same rows."""
+
+_GOLV_IMPORT = Krav(hogst=1 / 10_000)
+LOGG_OCH_FAKTA = ("handelser", *(tabell.name for tabell in (*FAKTATABELLER.values(), *DRAGTABELLER.values())))
+"""The tables whose rows an import is compared with: what stands in them is the ledger's in any case."""
+
 _KANT = datetime(AR, 6, 1, tzinfo=UTC)
 
 
@@ -27,12 +32,12 @@ def import_mot_executemany(plats: Plats, fil: str) -> Iterator[Rad]:
         assert tjanster.importor().importera(plats.rader).nya == antal
         tjanster.stang()
 
-    loggen, allt = Radskrivning(fil, plats, ("handelser",)), Radskrivning(fil, plats, ("handelser", *_FAKTA))
+    loggen, allt = Radskrivning(fil, plats, ("handelser",)), Radskrivning(fil, plats, LOGG_OCH_FAKTA)
     vi, bara_loggen, med_fakta = turvis(importera, loggen.skriv, allt.skriv)
     skriv = per_sekund("händelser")
     arbete = "Import med validering, beslut, bevis och fakta"
-    yield Rad(arbete, vi / antal, skriv, "executemany av loggens rader", bara_loggen / antal)
-    yield Rad(arbete, vi / antal, skriv, "executemany av loggens och faktas rader", med_fakta / antal)
+    yield Rad(arbete, vi / antal, skriv, "executemany av loggens rader", bara_loggen / antal, _GOLV_IMPORT)
+    yield Rad(arbete, vi / antal, skriv, "executemany av loggens och faktas rader", med_fakta / antal, IMPORT)
 
 
 def utan_arenden(plats: Plats) -> Iterator[Rad]:
@@ -42,7 +47,7 @@ def utan_arenden(plats: Plats) -> Iterator[Rad]:
     fil, antal = utan.ny_fil(), len(utan.rader)
     tjanster = koppla(fil)
     tjanster.importor().importera(utan.rader)
-    allt = Radskrivning(fil, utan, ("handelser", *_FAKTA))
+    allt = Radskrivning(fil, utan, LOGG_OCH_FAKTA)
 
     def importera() -> None:
         nya = koppla(utan.ny_fil())
@@ -63,12 +68,13 @@ def ombyggnad_mot_biblioteket(plats: Plats, fil: str, tjanster: Tjanster) -> Ite
     antal = len(plats.rader)
     vi, biblioteket = turvis(
         tjanster.ombyggare.bygg_om,
-        lambda: kor_projektion(fil, plats.ny_fil(), _I_PROJEKTIONEN),
+        lambda: kor_projektion(fil, plats.ny_fil(), I_PROJEKTIONEN),
     )
     skriv = per_sekund("händelser")
     yield Rad(
-        "Ombyggnad av alla fakta", vi / antal, skriv, "bibliotekets ProjectionRunner", biblioteket / _I_PROJEKTIONEN
-    )
+        "Ombyggnad av alla fakta", vi / antal, skriv, "bibliotekets ProjectionRunner", biblioteket / I_PROJEKTIONEN,
+        Krav(hogst=1 / 50_000, kvot=1 / 20),
+    )  # fmt: skip
 
 
 def tabell(tjanster: Tjanster) -> Iterator[Rad]:
@@ -79,4 +85,4 @@ def tabell(tjanster: Tjanster) -> Iterator[Rad]:
     verk = Tabellverk(tjanster.fragor)
     celler = sum(len(rad) for rad in verk.svara(fraga).rader)
     (tid,) = turvis(lambda: verk.svara(fraga))
-    yield Rad(f"Tabellen externa-insatser, {celler} celler", tid, millisekunder)
+    yield Rad(f"Tabellen externa-insatser, {celler} celler", tid, millisekunder, krav=Krav(hogst=0.1))

@@ -10,7 +10,7 @@ of everything are a third.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count, islice, product
 from pathlib import Path
@@ -24,6 +24,7 @@ from domain.fakta import FRANVARO, UTFORARE, VISTELSE, Identitet, Intervall
 from domain.faktaspar import ALLTJAMT
 from domain.tid import OANDLIG_DAG
 from infrastructure.database import oppna
+from infrastructure.faktaform import FORM
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, SCHEMAVERSION
 
@@ -57,17 +58,29 @@ def position_den(dag: date) -> int:
 
 def stor_liggare(mapp: Path, kommuner: int) -> str:
     """Return the path of a ledger of so many municipalities, building it the first time."""
-    fil = mapp / f"{kommuner * PER_KOMMUN}-fakta-{SCHEMAVERSION}.db"
+    return byggd_en_gang(mapp, f"{kommuner * PER_KOMMUN}-fakta", lambda halvfardig: _bygg(halvfardig, kommuner))
+
+
+def byggd_en_gang(mapp: Path, namn: str, bygg: Callable[[str], None]) -> str:
+    """Return the path of a ledger of today's form, built the first time, and anew if that was interrupted."""
+    fil = mapp / f"{namn}-{SCHEMAVERSION}-{FORM[:8]}.db"
     if not fil.exists():
-        mapp.mkdir(parents=True, exist_ok=True)
+        fil.parent.mkdir(parents=True, exist_ok=True)
         halvfardig = fil.with_suffix(".halv")
-        for rest in mapp.glob(f"{halvfardig.name}*"):
+        for rest in fil.parent.glob(f"{halvfardig.name}*"):
             rest.unlink()
-        motor = oppna(str(halvfardig))
-        _fyll(motor, kommuner)
-        motor.dispose()
+        bygg(str(halvfardig))
+        nyckelfil = Path(f"{halvfardig}.nyckel")
+        if nyckelfil.exists():
+            nyckelfil.rename(f"{fil}.nyckel")
         halvfardig.rename(fil)
     return str(fil)
+
+
+def _bygg(fil: str, kommuner: int) -> None:
+    motor = oppna(fil)
+    _fyll(motor, kommuner)
+    motor.dispose()
 
 
 def _fyll(motor: Engine, kommuner: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.data import Plats, historia
-from benchmarks.matning import Rad, megabyte, per_sekund, turvis
+from benchmarks.matning import Krav, Rad, megabyte, per_sekund, turvis
 from interfaces.bootstrap import koppla
 
 
@@ -21,10 +21,10 @@ def stora_ombyggnader(plats: Plats, skala: int) -> Iterator[Rad]:
     minne = _minne(fil)  # first, while this process has had no other children
     en, tva = turvis(*(partial(tjanster.ombyggare.bygg_om, processer=processer) for processer in (1, 2)))
     tjanster.stang()
-    yield Rad(
-        f"Ombyggnad av {antal} händelser i två processer", tva / antal, per_sekund("händelser"), "i en", en / antal
-    )
-    yield Rad(f"Mest minne vid ombyggnad av {antal} händelser i en process", minne, megabyte)
+    vad, skriv = f"Ombyggnad av {antal} händelser", per_sekund("händelser")
+    yield Rad(f"{vad} i en process", en / antal, skriv, krav=Krav(hogst=1 / 50_000))
+    yield Rad(f"{vad} i två processer", tva / antal, skriv, "i en", en / antal, Krav(hogst=1 / 30_000, kvot=1 / 1.5))
+    yield Rad(f"{vad} i en process: mest minne", minne, megabyte, krav=Krav(hogst=600 * 2**20))
 
 
 def _minne(fil: str) -> float:

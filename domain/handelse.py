@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Get
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, core_schema
 
-from domain.personuppgift import Personuppgift
+from domain.personuppgift import Personuppgift, personfalt
 
 _REGISTER: dict[str, type[Handelse]] = {}
 
@@ -181,3 +181,8 @@ class Notering:
         """Show the entry in one line."""
         pil = f" rättar {self.rattar}" if self.rattar else ""
         return f"<{self.position} {self.handelse.typ} {self.handelse.datum}{pil}>"
+
+
+def typer_med_personlig_del() -> frozenset[str]:
+    """Return the stored names of the event types that have a field about a person."""
+    return frozenset(typ for typ, klass in HANDELSETYPER.items() if any(personfalt(klass)))

@@ -100,15 +100,21 @@ class Tidssnitt:
     """What a question is asked as of: day ``galler_den`` (included), as known at instant ``kant_den`` (included).
 
     Without ``kant_den`` the question is about everything known, and the answer says up to which registration that was.
+    With ``position`` too, ``kant_den`` has been resolved to that position of the log: what was registered at the same
+    instant and lies after it is not known.
     """
 
     galler_den: date
     kant_den: datetime | None = None
+    position: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a naive instant: without a zone it names no moment."""
+        """Refuse a naive instant, which names no moment without a zone, and a position without one."""
         if self.kant_den is not None and self.kant_den.tzinfo is None:
             msg = "kant_den saknar tidszon."
+            raise ValueError(msg)
+        if self.position is not None and self.kant_den is None:
+            msg = "position saknar kant_den."
             raise ValueError(msg)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from domain.fel import AktenArGallrad
 from infrastructure.keyring import Datanyckel, NyckelnPassarInte, Nyckelring
+from infrastructure.nyckelprov import krav_pa_nyaste
 from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
 from infrastructure.tables import akter
 
@@ -44,6 +45,7 @@ class Aktskap:
         self._forbindelse = forbindelse
         self._ring = ring
         self._nycklar: dict[int, Datanyckel] = {}
+        self._far_linda = False
 
     def forsegla(self, delar: Iterable[tuple[Fack, bytes]]) -> list[bytes]:
         """Return personal parts sealed, in order.
@@ -65,6 +67,9 @@ class Aktskap:
                 raise AktenArGallrad(akt=akt)
             self._nycklar[akt.int] = self._ring.oppna_nyckel(nyckel, akt)
         nya = {akt: self._ring.ny_nyckel(akt) for akt in saknas if akt.int not in self._nycklar}
+        if nya and not self._far_linda:
+            krav_pa_nyaste(self._forbindelse, self._ring)
+            self._far_linda = True
         _INFOGA.kor(self._forbindelse, [(akt.hex, nyckel.lindad, None) for akt, nyckel in nya.items()])
         self._nycklar.update((akt.int, nyckel) for akt, nyckel in nya.items())
 

@@ -1,18 +1,23 @@
-"""The guard of the log in the database itself: rows are added, and no row is changed or removed.
+"""The guard of the logs in the database itself: rows are added, and no row is changed or removed.
 
-One change is let through: that the personal part of an event is erased. Its commitments and its leaf stay.
+One change is let through: that the personal part of an event is erased. Its commitments and its leaf stay. In the
+access log none is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 from sqlalchemy import Connection
 
-from infrastructure.tables import handelser
+from infrastructure.tables import atkomster, handelser
 
 # The salt goes only where it is that of a personal part: in a row written before there was one apart (ADR 0014).
 _FAR_BORT = ("hemligt", "hemligt_salt", "salt")
 _BESTAR = [kolumn.name for kolumn in handelser.columns if kolumn.name not in _FAR_BORT]
-_NEKAS = "Loggen får inte ändras: händelser läggs bara till."
+_NEKAS = "Loggen får inte ändras: rader läggs bara till."
+_FUNKTION = "handelser_skyddas"
+_VAKTER = ("andras", "tas_bort", "toms")
 
 
 def skydda(forbindelse: Connection) -> None:
@@ -28,33 +33,42 @@ def _gallras(lika: str) -> str:
     return f"NEW.hemligt IS NULL AND NEW.hemligt_salt IS NULL AND {salt} AND {bestar}"
 
 
-def _sqlite() -> tuple[str, ...]:
+_ANDRAS: Mapping[str, Callable[[str], str]] = {
+    handelser.name: lambda lika: f"WHEN (NOT ({_gallras(lika)}))",
+    atkomster.name: lambda _: "",
+}
+"""The guarded tables, each with when a change is refused."""
+
+
+def _sqlite() -> Iterator[str]:
     nekas = f"BEGIN SELECT RAISE(ABORT, '{_NEKAS}'); END"
-    return (
-        f"CREATE TRIGGER handelser_andras BEFORE UPDATE ON handelser WHEN NOT ({_gallras('IS')}) {nekas}",
-        f"CREATE TRIGGER handelser_tas_bort BEFORE DELETE ON handelser {nekas}",
-    )
+    for tabell, nar in _ANDRAS.items():
+        yield f"CREATE TRIGGER {tabell}_andras BEFORE UPDATE ON {tabell} {nar('IS')} {nekas}"
+        yield f"CREATE TRIGGER {tabell}_tas_bort BEFORE DELETE ON {tabell} {nekas}"
 
 
-def _postgres() -> tuple[str, ...]:
-    return (
-        "CREATE FUNCTION handelser_skyddas() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_NEKAS}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        "CREATE TRIGGER handelser_andras BEFORE UPDATE ON handelser FOR EACH ROW "
-        f"WHEN (NOT ({_gallras('IS NOT DISTINCT FROM')})) EXECUTE FUNCTION handelser_skyddas()",
-        "CREATE TRIGGER handelser_tas_bort BEFORE DELETE ON handelser "
-        "FOR EACH STATEMENT EXECUTE FUNCTION handelser_skyddas()",
-        "CREATE TRIGGER handelser_toms BEFORE TRUNCATE ON handelser "
-        "FOR EACH STATEMENT EXECUTE FUNCTION handelser_skyddas()",
-        # Also for a session that takes itself for a replica's, where triggers rest otherwise.
-        *(f"ALTER TABLE handelser ENABLE ALWAYS TRIGGER handelser_{namn}" for namn in ("andras", "tas_bort", "toms")),
+def _postgres() -> Iterator[str]:
+    yield (
+        f"CREATE FUNCTION {_FUNKTION}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_NEKAS}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
+    for tabell, nar in _ANDRAS.items():
+        vakten = f"EXECUTE FUNCTION {_FUNKTION}()"
+        villkor = nar("IS NOT DISTINCT FROM")
+        yield f"CREATE TRIGGER {tabell}_andras BEFORE UPDATE ON {tabell} FOR EACH ROW {villkor} {vakten}"
+        for namn, vad in (("tas_bort", "DELETE"), ("toms", "TRUNCATE")):
+            yield f"CREATE TRIGGER {tabell}_{namn} BEFORE {vad} ON {tabell} FOR EACH STATEMENT {vakten}"
+        for namn in _VAKTER:
+            # Also for a session that takes itself for a replica's, where triggers rest otherwise.
+            yield f"ALTER TABLE {tabell} ENABLE ALWAYS TRIGGER {tabell}_{namn}"
 
 
 def slapp(forbindelse: Connection) -> None:
     """Take the guard away: for a migration, which puts it back when it is done, in the same transaction."""
-    for namn in ("andras", "tas_bort", *(() if forbindelse.dialect.name == "sqlite" else ("toms",))):
-        pa = "" if forbindelse.dialect.name == "sqlite" else " ON handelser"
-        forbindelse.exec_driver_sql(f"DROP TRIGGER IF EXISTS handelser_{namn}{pa}")
-    if forbindelse.dialect.name != "sqlite":
-        forbindelse.exec_driver_sql("DROP FUNCTION IF EXISTS handelser_skyddas")
+    sqlite = forbindelse.dialect.name == "sqlite"
+    for tabell in _ANDRAS:
+        for namn in _VAKTER[:2] if sqlite else _VAKTER:
+            pa = "" if sqlite else f" ON {tabell}"
+            forbindelse.exec_driver_sql(f"DROP TRIGGER IF EXISTS {tabell}_{namn}{pa}")
+    if not sqlite:
+        forbindelse.exec_driver_sql(f"DROP FUNCTION IF EXISTS {_FUNKTION}")

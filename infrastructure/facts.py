@@ -136,7 +136,7 @@ class Faktaskrivare:
         self._drag = drag
         self._tabeller = tabeller
 
-    def infoga(self, form: type[Fakta], rader: Sequence[Faktarad]) -> None:
+    def infoga(self, form: type[Fakta], rader: Iterable[Faktarad]) -> None:
         """Insert rows: stream, row number, known from, known to, fact."""
         self._infoga(form, _till_rader(form, rader, self._drag.nummer(form)))
 
@@ -166,13 +166,11 @@ class Faktaskrivare:
         for form, rader in nya.items():
             stangs = slut[form]
             if rader:
-                self.infoga(
-                    form,
-                    [
-                        (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT), fakta)
-                        for strom, radnr, fran, fakta in rader
-                    ],
+                hela = (
+                    (strom, radnr, fran, stangs.pop((strom, radnr), ALLTJAMT) if stangs else ALLTJAMT, fakta)
+                    for strom, radnr, fran, fakta in rader
                 )
+                self.infoga(form, hela)
             _STANG[form].kor(self._forbindelse, [(position, *nyckel) for nyckel, position in stangs.items()])
 
 

@@ -32,8 +32,8 @@ from sqlalchemy import (
 from application.envelope import Kuvert
 from application.gallring import Gallrat, StadningenVantar
 from application.ports import Klocka
-from domain.handelse import HANDELSETYPER
-from domain.personuppgift import Personuppgift, personfalt
+from domain.handelse import typer_med_personlig_del
+from domain.personuppgift import Personuppgift
 from domain.tid import mikrosekunder
 from infrastructure import postgres, sqlite
 from infrastructure.huvudbok import Bok
@@ -43,15 +43,12 @@ from infrastructure.rowsum import gallringssumma, tyst_summa
 from infrastructure.tables import akter, gallringar, handelser, personakter, personer, tysta
 
 _h = handelser.c
-_PERSONLIGA = [
-    typ for typ, klass in HANDELSETYPER.items() if personfalt(klass).identiteter or personfalt(klass).fritexter
-]
 
 # A row written before there was a personal part has been given one, and its salt is then for what it said as a whole.
 _DET_PERSONLIGA: Mapping[str, Any] = {
     "hemligt": None,
     "hemligt_salt": None,
-    "salt": case((and_(_h.hemligt_atagande.is_(None), _h.typ.in_(_PERSONLIGA)), None), else_=_h.salt),
+    "salt": case((and_(_h.hemligt_atagande.is_(None), _h.typ.in_(typer_med_personlig_del())), None), else_=_h.salt),
 }
 
 

@@ -14,11 +14,12 @@ from sqlalchemy import bindparam, insert, select
 
 from application.envelope import Kuvert
 from application.personskydd import i_klartext
-from application.ports import Inskriven, Kunskap, TystHandelse
+from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
+from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
@@ -61,14 +62,12 @@ class Bok:
         position, registrerad = self._recorder.slutet()
         return ogonblick_av(registrerad) if position else None
 
-    def kand(self, handelse_id: UUID) -> Kuvert | None:
-        """Return the entry that the ledger already holds under an event id."""
-        return next(iter(self._kuvert(_KAND, handelse_id.hex)), None)
-
-    def tyst(self, handelse_id: UUID) -> TystHandelse | None:
-        """Return what is remembered of an event id that was sent before and said nothing new."""
-        with self._recorder.lasning() as forbindelse:
-            return next(map(_tyst, _TYST.rader(forbindelse, handelse_id.hex)), None)
+    def tidigare(self, handelse_id: UUID, strom: UUID) -> Tidigare:
+        """Return what is known under an event id, and of a stream; all is asked at once."""
+        fragor = (_KAND, (handelse_id.hex,)), (_TYST, (handelse_id.hex,)), (_STROM, (strom.hex,))
+        kanda, tysta_, i_strommen = self._recorder.samtidigt(*fragor)
+        kand = next(iter(self._lasta(kanda)), None)
+        return Tidigare(kand, next(map(_tyst, tysta_), None), self._lasta(i_strommen))
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
@@ -127,8 +126,9 @@ class Bok:
 
     def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; return what the log gave each."""
-        self._recorder.personregister().skriv(kuvert)
-        return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
+        with self._recorder.i_ett_svep(len(kuvert)):
+            self._recorder.personregister().skriv(kuvert)
+            return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""
@@ -147,9 +147,20 @@ class Bok:
         with self._recorder.lasning() as forbindelse:
             return list(forbindelse.scalars(fraga.order_by(k.position)))
 
-    def las_logg(self, efter: int, antal: int) -> list[Kuvert]:
+    def begynnelser(self, samling: Samling, efter: int, till: int, antal: int) -> list[Handelsehuvud]:
+        """Return the first events of a collection's streams between two positions, in log order; at most so many."""
+        k = handelser.c
+        fraga = HUVUDEN.where(k.samling == samling.value, k.stromversion == 1, k.position > efter, k.position <= till)
+        with self._recorder.lasning() as forbindelse:
+            return [huvud(rad) for rad in forbindelse.execute(fraga.order_by(k.position).limit(antal))]
+
+    def las_logg(self, efter: int, antal: int, urval: Loggurval = ALLT) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
-        fraga = LASTA.where(handelser.c.position > efter).order_by(handelser.c.position).limit(antal)
+        k = handelser.c
+        fraga = LASTA.where(k.position > efter).order_by(k.position).limit(antal)
+        fraga = fraga.where(k.position <= urval.till) if urval.till is not None else fraga
+        fraga = fraga.where(k.samling.in_(sorted(urval.samlingar))) if urval.samlingar else fraga
+        fraga = fraga.where(k.typ.in_(sorted(urval.typer))) if urval.typer else fraga
         return self._i_klartext([self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)])
 
     def kunskap(self, kant_den: datetime | None) -> Kunskap:
@@ -169,6 +180,9 @@ class Bok:
 
     def _kuvert(self, fraga: Fragesats, *varden: Any) -> list[Kuvert]:
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.rader(fraga, *varden)]
+
+    def _lasta(self, rader: Iterable[Sequence[Any]]) -> list[Kuvert]:
+        return [self._mappare.to_domain_event(rad) for rad in self._recorder.lagrade(rader)]
 
     def _i_klartext(self, kuvert: list[Kuvert]) -> list[Kuvert]:
         def kanda(pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:

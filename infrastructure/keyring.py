@@ -119,6 +119,16 @@ class Nyckelring:
         """Return whether a secret is wrapped by the newest key-encryption key."""
         return lindad[:_NAMNLANGD] == self._nyast
 
+    @property
+    def antal_nycklar(self) -> int:
+        """Return how many key-encryption keys the ring has: more than one while they are being changed."""
+        return len(self._nycklar)
+
+    @property
+    def nyastes_namn(self) -> bytes:
+        """Return what a secret begins with that is wrapped by the newest key-encryption key."""
+        return self._nyast
+
     def prov(self) -> bytes:
         """Return what a ledger keeps in order to know its ring again."""
         return self.linda(self.avtryck(_PROV), _PROV)
@@ -148,6 +158,11 @@ def las_nyckelfil(fil: Path) -> Nyckelring:
     Raises:
         OsakerDatabas: the file is missing, others may read it, or it holds no ring.
     """
+    return Nyckelring(*_hemligheterna(fil))
+
+
+def _hemligheterna(fil: Path) -> tuple[bytes, list[bytes]]:
+    """Return the search secret and the key-encryption keys in a file."""
     try:
         rattigheter = fil.stat().st_mode
         if rattigheter & _ANDRAS:
@@ -160,7 +175,7 @@ def las_nyckelfil(fil: Path) -> Nyckelring:
         raise OsakerDatabas("nyckelfil", str(fil), "en nyckelfil som liggaren har skrivit") from fel
     if not nycklar or any(len(hemlighet) != NYCKELLANGD for hemlighet in (sok, *nycklar)):
         raise OsakerDatabas("nyckelfil", str(fil), "en nyckelfil med hela nycklar")
-    return Nyckelring(sok, nycklar)
+    return sok, nycklar
 
 
 def skapa_nyckelfil(fil: Path) -> Nyckelring:
@@ -171,18 +186,45 @@ def skapa_nyckelfil(fil: Path) -> Nyckelring:
     Raises:
         FileExistsError: the file exists; a key is never overwritten.
     """
-    sok, nyckel = (base64.b64encode(os.urandom(NYCKELLANGD)).decode() for _ in range(2))
-    utkast = fil.with_name(f"{fil.name}.{uuid4().hex}")
-    with os.fdopen(os.open(utkast, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _BARA_AGAREN), "wb") as oppen:
-        oppen.write(orjson.dumps({"sok": sok, "nycklar": [nyckel]}, option=orjson.OPT_INDENT_2))
-        oppen.flush()
-        os.fsync(oppen.fileno())
+    utkast = _utkast(fil, os.urandom(NYCKELLANGD), [os.urandom(NYCKELLANGD)])
     try:
         os.link(utkast, fil)
     finally:
         utkast.unlink()
     _synka_mappen(fil)
     return las_nyckelfil(fil)
+
+
+def lagg_till_nyckel(fil: Path) -> Nyckelring:
+    """Put a new key-encryption key first in a file's ring, beside those it has, and return the ring."""
+    sok, nycklar = _hemligheterna(fil)
+    return _skriv_over(fil, sok, [os.urandom(NYCKELLANGD), *nycklar])
+
+
+def behall_nyaste(fil: Path) -> Nyckelring:
+    """Destroy all key-encryption keys in a file but the newest, and return the ring.
+
+    Nothing wrapped by them may be left in the database: it would be lost.
+    """
+    sok, nycklar = _hemligheterna(fil)
+    return _skriv_over(fil, sok, nycklar[:1])
+
+
+def _skriv_over(fil: Path, sok: bytes, nycklar: Sequence[bytes]) -> Nyckelring:
+    _utkast(fil, sok, nycklar).replace(fil)
+    _synka_mappen(fil)
+    return las_nyckelfil(fil)
+
+
+def _utkast(fil: Path, sok: bytes, nycklar: Sequence[bytes]) -> Path:
+    """Return a file beside another one with a ring that is whole and on disk."""
+    utkast = fil.with_name(f"{fil.name}.{uuid4().hex}")
+    ringen = {"sok": base64.b64encode(sok).decode(), "nycklar": [base64.b64encode(n).decode() for n in nycklar]}
+    with os.fdopen(os.open(utkast, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _BARA_AGAREN), "wb") as oppen:
+        oppen.write(orjson.dumps(ringen, option=orjson.OPT_INDENT_2))
+        oppen.flush()
+        os.fsync(oppen.fileno())
+    return utkast
 
 
 def _synka_mappen(fil: Path) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from application.verification import Brist, Framsteg
+from domain.handelse import typer_med_personlig_del
 from infrastructure.evidence import Lovhuvud, atagande, lov
 from infrastructure.rowsum import UTANFOR_LOVET, radsumma
 from infrastructure.tables import handelser
@@ -81,7 +82,7 @@ def radens_fel(rad: Any) -> str | None:
         innehall, salt, lofte, hemligt, hemligt_salt, hemligt_lofte, lovet, summa, *ovriga, akt,
     ) = rad  # fmt: skip
     try:
-        if not _ar_fran_fore_delningen(rad) and atagande(salt, innehall) != lofte:
+        if not _ar_fran_fore_delningen(rad) and (salt is None or atagande(salt, innehall) != lofte):
             return "innehållet stämmer inte med sitt åtagande"
         if hemligt is None and hemligt_salt is not None:
             return "den personliga delen saknas, men inte dess salt"
@@ -104,10 +105,14 @@ def radens_fel(rad: Any) -> str | None:
 def _ar_fran_fore_delningen(rad: Any) -> bool:
     """Return whether a row was written before there was a personal part and has been given one since.
 
-    Its commitment is to what it said as a whole, which is seen when the personal part is opened (``filecheck``).
+    Its commitment is to what it said as a whole, which is seen when the personal part is opened (``filecheck``) and can
+    no longer be seen when that has been erased. A row of a type that says nothing about anybody has no such excuse.
     """
-    salt, hemligt, hemligt_lofte = (rad[LASTA_KOLUMNER.index(namn)] for namn in ("salt", "hemligt", "hemligt_atagande"))
-    return hemligt_lofte is None and (hemligt is not None or salt is None)
+    varden = (rad[LASTA_KOLUMNER.index(namn)] for namn in ("typ", "salt", "hemligt", "hemligt_atagande"))
+    typ, salt, hemligt, hemligt_lofte = varden
+    if hemligt_lofte is not None:
+        return False
+    return hemligt is not None or (salt is None and typ in typer_med_personlig_del())
 
 
 def _identitet(lagrad: str | UUID) -> UUID:

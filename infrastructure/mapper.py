@@ -18,7 +18,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
 from sqlalchemy import and_, func, or_, select
 
-from application.envelope import Aktor, Forslag, Kuvert
+from application.envelope import Forslag, Kuvert, delad_aktor
 from domain.begrepp import Samling
 from domain.fel import Regelbrott
 from domain.handelse import HANDELSETYPER, Handelse
@@ -178,7 +178,7 @@ class Kuvertmappare(Mapper[UUID]):
         assert isinstance(strom, UUID)
         forslag = Forslag(
             Samling(lagrad.samling), strom, handelse, lagrad.handelse_id, lagrad.rattar,
-            Aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, extern_id,
+            delad_aktor(lagrad.aktor, lagrad.roll), lagrad.kalla, extern_id,
         )  # fmt: skip
         return Kuvert(
             strom,
@@ -240,10 +240,10 @@ def las_handelse(
     """
     try:
         klass = HANDELSETYPER[typ]
-        fritexter = {**_tomma_fritexter(klass), **texter}
+        # Before the open part, where what comes later counts: an example frozen as a whole has its texts there.
+        fritexter = _inledning({**_tomma_fritexter(klass), **texter}) if texter else _borttagna_texter(klass)
         if fritexter:
-            # Before the open part, where what comes later counts: an example frozen as a whole has its texts there.
-            innehall = b"%b,%b" % (orjson.dumps(fritexter)[:-1], innehall[1:])
+            innehall = fritexter + innehall[1:]
         if schemaversion == klass.schemaversion:
             return klass.model_validate_json(innehall)
         return las_version(klass, schemaversion, orjson.loads(innehall))
@@ -257,3 +257,14 @@ def _tomma_fritexter(klass: type[Handelse]) -> Mapping[str, str]:
     """Return the free texts that an event cannot be without."""
     falten = {namn: klass.model_fields[namn] for namn in personfalt(klass).fritexter}
     return {falt.alias or namn: BORTTAGEN_TEXT for namn, falt in falten.items() if falt.is_required()}
+
+
+@cache
+def _borttagna_texter(klass: type[Handelse]) -> bytes:
+    """Return those texts as JSON: a rebuild opens none, and puts the same before every event of a type."""
+    return _inledning(_tomma_fritexter(klass))
+
+
+def _inledning(texter: Mapping[str, str]) -> bytes:
+    """Return texts as the beginning of a JSON object that has more to come; nothing if there are none."""
+    return orjson.dumps(dict(texter))[:-1] + b"," if texter else b""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from domain.matt.modell import Berakning
+from infrastructure.enhetsregister import enheterna, enhetsfraga
 from infrastructure.fordelning import FORDELADE, Fordelning
-from infrastructure.measures import kompilera
+from infrastructure.measures import Matsats, kompilera
 from infrastructure.recorder import Recorder
 
 
@@ -20,13 +21,24 @@ class Matverk:
         """Read through the recorder's connections, so that a writer sees its own rows."""
         self._recorder = recorder
 
+    def satser(
+        self, berakning: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False
+    ) -> Iterator[Matsats]:
+        """Return the statements of a calculation, with all that they are executed with (``kompilera``)."""
+        enheter = None
+        if berakning.beror_av_organisationen:
+            with self._recorder.lasning() as forbindelse:
+                enheter = enheterna(forbindelse, enhetsfraga(berakning, position))
+        return kompilera(berakning, position, sedan, enheter=enheter, per_faktum=per_faktum)
+
     def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
         """Return the value per group (period number, row number if rows are given, then the dimensions)."""
         if berakning.aggregat in FORDELADE:
             return self._ur_fordelning(berakning, position, FORDELADE[berakning.aggregat])
         svar: dict[tuple[Any, ...], Fraction] = {}
+        satser = self.satser(berakning, position)
         with self._recorder.lasning() as forbindelse:
-            for sats, varden, delar in kompilera(berakning, position):
+            for sats, varden, delar in satser:
                 for rad in forbindelse.execute(sats, varden):
                     grupp = rad[len(delar) :]
                     for ett, summa in zip(delar, rad, strict=False):
@@ -40,9 +52,9 @@ class Matverk:
     ) -> Mapping[tuple[Any, ...], Fraction]:
         """Return what is no sum: the statement counts how often each value occurs, and the rest is done here."""
         antal: dict[tuple[Any, ...], Counter[tuple[int, ...]]] = {}
-        bredd = len(fordelning.kolumner)
+        bredd, satser = len(fordelning.kolumner), self.satser(berakning, position)
         with self._recorder.lasning() as forbindelse:
-            for sats, parametrarna, delar in kompilera(berakning, position):
+            for sats, parametrarna, delar in satser:
                 for rad in forbindelse.execute(sats, parametrarna):
                     grupp, varden = rad[len(delar) : -bredd], rad[-bredd:]
                     for ett, summa in zip(delar, rad, strict=False):

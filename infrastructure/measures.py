@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
 )
 
 from domain.fakta import FAKTAFORMER, FRANVARO, VISTELSE, Belopp, Fakta, Intervall, Punkt
@@ -30,7 +31,7 @@ from domain.regler.vardygn import Vardygnsregel
 from domain.tid import dagar_i_manaden
 from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import Kalla
-from infrastructure.organisation import PlaceradKalla, parametrar
+from infrastructure.organisation import ENHETER, KAND, PlaceradKalla
 from infrastructure.sqlfunktioner import minst, storst
 
 _KALLOR: Mapping[type[Fakta], Kalla] = {form: Kalla(form) for form in FAKTAFORMER}
@@ -86,22 +87,24 @@ class Matsats(NamedTuple):
     """A statement, what it is executed with, and the parts that its first columns are the sums of."""
 
     sats: Select[Any]
-    parametrar: dict[str, int]
+    parametrar: dict[str, Any]
     delar: tuple[_Del, ...]
 
 
-def kompilera(b: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False) -> Iterator[Matsats]:
+def kompilera(
+    b: Berakning, position: int, sedan: int | None = None, *, enheter: str | None = None, per_faktum: bool = False
+) -> Iterator[Matsats]:
     """Yield a calculation as SQL, so many parts of its periods at a time; nothing for those that had not begun.
 
     Columns: the sum of each part (NULL where no fact has a share in it), row number if rows are given, the dimensions.
     A fact is read once per statement, however many the parts are. Given an earlier position, facts that were known at
     some time since then are read too. ``per_faktum`` splits the answer by fact too, with the columns of each last.
+    ``enheter`` are the units, where the answer depends on where they belong.
     """
-    gemensamt = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
+    gemensamt: dict[str, Any] = {_POSITION.key: position, _GALLER_DEN.key: b.galler_den.toordinal()}
     gemensamt[_SEDAN.key] = position if sedan is None else sedan
     if b.beror_av_organisationen:
-        kand = position if b.organisation_kand is None else b.organisation_kand
-        gemensamt |= parametrar(kand, b.galler_den, b.organisation_den or b.galler_den)
+        gemensamt |= {ENHETER: enheter, KAND: position if b.organisation_kand is None else b.organisation_kand}
     alla = _delar(b)
     for forsta in range(0, len(alla), _DELAR_PER_SATS):
         delar = tuple(alla[forsta : forsta + _DELAR_PER_SATS])
@@ -312,22 +315,26 @@ def _belopp(t: Kalla, b: _Mall) -> Select[Any]:
 
 
 def _bara_senaste(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
-    """Return the condition that a statement is the latest of its thing among those the question lets through."""
+    """Return the condition that a statement is the latest of its thing among those the question lets through.
+
+    All are ranked in one pass. Sought for each statement by itself, those that replace each other are read over and
+    over: forty forecasts of a year forty times.
+    """
     if b.senaste is None:
         return []
-    form, ordning = b.form, b.senaste.ordning
-    senare = Kalla(form, "senare")
-    slag = (b.senaste.bland,) if b.senaste.bland else b.slag
-    samma = [_ett_av(senare, "slag", slag), senare["dag"] <= _GALLER_DEN, *senare.kand(_POSITION)]
-    samma += _urval(senare, tuple(par for par in b.urval if par[0] in ("kommun", "namnd", "underslag")))
-    samma += [_lika(senare[namn], t[namn]) for namn in b.senaste.om]
-    fraga = select(func.max(senare[ordning])).select_from(senare.tabeller).where(*samma)
-    return [t[ordning] == fraga.correlate(*t.egna).scalar_subquery()]
-
-
-def _lika(en: ColumnElement[Any], annan: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Return the condition that two columns say the same, be it nothing; plain equality can use an index."""
-    return en.is_not_distinct_from(annan) if getattr(en, "nullable", True) else en == annan
+    alla = Kalla(b.form, "alla")
+    ordning, galler = alla[b.senaste.ordning], (b.senaste.bland,) if b.senaste.bland else b.slag
+    villkor = [_ett_av(alla, "slag", tuple(dict.fromkeys(b.slag + galler))), *alla.kand(_POSITION, _SEDAN)]
+    villkor += [alla["dag"] <= _GALLER_DEN]
+    villkor += _urval(alla, tuple(par for par in b.urval if par[0] in ("kommun", "namnd", "underslag")))
+    if "manad" in b.senaste.om and b.period_efter is Bokforingsperiod.BOKFORING:
+        villkor += [alla["manad"] >= _BORJAN, alla["manad"] < _SLUTET]
+    kand = and_(_ett_av(alla, "slag", galler), *alla.kand(_POSITION))
+    sist = func.max(_om(kand, ordning)).over(partition_by=[alla[namn] for namn in b.senaste.om])
+    # What a statement is about is what it says itself: what a unit is called by now it was not told with.
+    rader = select(alla["strom"], alla["radnr"], ordning.label("ordning"), sist.label("sist"))
+    r = rader.select_from(alla.tabeller).where(*villkor).subquery("i_ordning").c
+    return [tuple_(t["strom"], t["radnr"]).in_(select(r.strom, r.radnr).where(r.ordning == r.sist))]
 
 
 def _punkter(t: Kalla, b: _Mall) -> Select[Any]:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from application.ports import OsakerDatabas
 from application.replay import Framsteg, Skede
-from infrastructure import steg
+from infrastructure import rights, steg
 from infrastructure.appendonly import skydda, slapp
 from infrastructure.keyring import Nyckelring
 from infrastructure.tables import SCHEMAVERSION, schema
@@ -34,6 +34,7 @@ class Steg(NamedTuple):
 STEG: Sequence[Steg] = (
     Steg(2, "Fakta får tabeller för sina drag", steg.bara_fakta),
     Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
+    Steg(4, "Inrättar åtkomstloggen", steg.atkomstlogg),
 )
 
 
@@ -71,5 +72,6 @@ def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, ring: Nyckelring
                     # In the form of today's tables, which a ledger has only now.
                     slapp(forbindelse)
                     skydda(forbindelse)
+                    rights.ge_om(forbindelse)
                 tagna += 1
     return tagna

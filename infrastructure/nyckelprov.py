@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
+from infrastructure.rows import Fragesats
 from infrastructure.tables import nyckelprov
 
 _PROV = select(nyckelprov.c.prov)
+_PROV_I_FARTEN = Fragesats(_PROV, ())
 
 
 def vanlig_nyckelfil(motor: Engine) -> Path | None:
@@ -66,6 +68,16 @@ def _ringen(motor: Engine, nyckelfil: Path | None, *, har_ring: bool) -> tuple[N
 def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
     """Let a ledger know its ring again; the caller holds the write lock."""
     forbindelse.execute(insert(nyckelprov).values(prov=ring.prov()))
+
+
+def krav_pa_nyaste(forbindelse: Connection, ring: Nyckelring) -> None:
+    """See that a ring's newest key is still the ledger's, before anything is wrapped by it.
+
+    Raises:
+        OsakerDatabas: the key has been changed since this program opened the ledger, and the old one may be destroyed.
+    """
+    if not all(ring.ar_nyast(prov) for (prov,) in _PROV_I_FARTEN.rader(forbindelse)):
+        raise OsakerDatabas("nyckelringen", "äldre än liggarens: nyckeln har bytts", "liggarens; starta om")
 
 
 def _har_ring(motor: Engine) -> bool:

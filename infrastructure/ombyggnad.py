@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import URL, ColumnElement, Connection, Select, select
+from sqlalchemy import URL, ColumnElement, Connection, Select, Table, select
 
 from application.replay import Avtryck, Faktarad, FaktaSkiljer, Framsteg, Ombyggnad, Skede, spela_om
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import Fakta
 from infrastructure.facts import Faktaskrivare
 from infrastructure.generation import Bygge
+from infrastructure.jamforelse import skiljer
 from infrastructure.parallell import HANDELSER_PER_AVSNITT, antal_processer, harled
 from infrastructure.rebuild import Logglasare, avtryck, skriv
 from infrastructure.recorder import Recorder
-from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
+from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
 
 HANDELSER_PER_OMGANG = 5_000
 """Events taken in at a time when a rebuild catches up; the rows of their streams are in memory together."""
@@ -142,18 +143,18 @@ class _Slutspel:
         if not self._bygge.ersatter_samma_form:
             return ()
 
-        def har(form: type[Fakta], tabeller: Faktatabeller) -> Avtryck:
-            strom = tabeller.fakta[form].c.strom
+        def urval(tabell: Table) -> list[ColumnElement[bool]]:
             sedan = _andrade_efter(self._jamfort_till)
+            strom = tabell.c.strom
             villkor: list[ColumnElement[bool]] = [strom.in_(sedan) if andrade else strom.not_in(sedan)]
             if self._bygge.gammal_position is not None:
                 villkor.append(strom.not_in(_andrade_efter(self._bygge.gammal_position)))
-            return avtryck(forbindelse, form, tabeller, villkor)
+            return villkor
 
         return tuple(
             tabell.name
             for form, tabell in FAKTATABELLER.items()
-            if har(form, GALLANDE) != har(form, self._bygge.tabeller)
+            if skiljer(forbindelse, form, GALLANDE, self._bygge.tabeller, urval)
         )
 
 

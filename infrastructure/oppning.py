@@ -18,11 +18,11 @@ from application.ports import Handelsehuvud
 from domain.fakta import FRANVARO, Fakta
 from domain.matt.bidrag import Faktarad, i_ordning
 from domain.matt.modell import UNIKA, Aggregat, Berakning
-from domain.tid import ogonblick_av
 from infrastructure.fordelning import FORDELADE
+from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.kalla import PLATS
 from infrastructure.matverk import Matverk
-from infrastructure.measures import Matsats, kompilera
+from infrastructure.measures import Matsats
 from infrastructure.recorder import Recorder
 from infrastructure.rows import bitar
 from infrastructure.tables import handelser
@@ -46,8 +46,9 @@ class Faktaoppnare(Matverk):
         period, *varden = grupp
         en_period = _lasbar(replace(berakning, perioder=(berakning.perioder[period],)))
         rader: dict[tuple[str, int], Faktarad] = {}
+        satser = self.satser(en_period, position, sedan, per_faktum=True)
         with self._lasare.lasning() as forbindelse:
-            for matsats in kompilera(en_period, position, sedan, per_faktum=True):
+            for matsats in satser:
                 for rad in forbindelse.execute(_i_gruppen(matsats, varden), matsats.parametrar):
                     faktarad = _faktarad(en_period, matsats, rad)
                     if faktarad is None:
@@ -61,7 +62,7 @@ class Faktaoppnare(Matverk):
 
     def antal(self, berakning: Berakning, position: int) -> int:
         """Return how many facts a calculation counts, as known at a position."""
-        satser = list(kompilera(_lasbar(berakning), position, per_faktum=True))
+        satser = list(self.satser(_lasbar(berakning), position, per_faktum=True))
         with self._lasare.lasning() as forbindelse:
             if len(satser) == 1:
                 raknade = _raknade(satser[0]).subquery()
@@ -71,17 +72,11 @@ class Faktaoppnare(Matverk):
 
     def handelsehuvuden(self, positioner: Iterable[int]) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of events without opening what is in them."""
-        k = handelser.c
-        fraga = select(
-            k.position, k.samling, k.strom, k.typ, k.datum, k.registrerad, k.handelse_id, k.aktor, k.roll, k.rattar
-        )
         svar = {}
         with self._lasare.lasning() as forbindelse:
             for nagra in bitar(sorted(set(positioner))):
-                for rad in forbindelse.execute(fraga.where(k.position.in_(nagra))):
-                    svar[rad.position] = Handelsehuvud(
-                        **{**rad._asdict(), "registrerad": ogonblick_av(rad.registrerad)}
-                    )
+                rader = forbindelse.execute(HUVUDEN.where(handelser.c.position.in_(nagra)))
+                svar.update({rad.position: huvud(rad) for rad in rader})
         return svar
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Uuid, bindparam, exists, insert, select
 
 from application.envelope import Kuvert
 from domain.personuppgift import KandIdentitet, akt, personfalt
 from infrastructure.keyring import Nyckelring
+from infrastructure.nyckelprov import krav_pa_nyaste
 from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
 from infrastructure.tables import personakter, personer
 
@@ -23,6 +24,11 @@ _INFOGA_AKT = Flerradssats(insert(personakter), personakter.c.keys())
 _SOK = Uppslag(select(personer.c.sok, personer.c.pseudonym), personer.c.sok)
 _LANKAR = Uppslag(
     select(personer.c.pseudonym, personer.c.lank).where(personer.c.lank.is_not(None)), personer.c.pseudonym
+)
+_NYA_PAR = (bindparam("pseudonym", type_=Uuid), bindparam("akt", type_=Uuid))
+_FINNS = exists().where(*(kolumn == varde for kolumn, varde in zip(personakter.primary_key, _NYA_PAR, strict=True)))
+_INFOGA_OM_NY = Flerradssats(
+    insert(personakter).from_select(personakter.c.keys(), select(*_NYA_PAR).where(~_FINNS)), 2 * personakter.c.keys()
 )
 _AKTER = Uppslag(select(personakter.c.pseudonym, personakter.c.akt), personakter.c.akt)
 
@@ -43,6 +49,7 @@ class Personregister:
         self._forbindelse = forbindelse
         self._ring = ring
         self._kanda: dict[bytes, UUID] = {}
+        self._far_linda = False
         self._nya: dict[UUID, tuple[KandIdentitet, bytes]] = {}
 
     def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
@@ -65,7 +72,7 @@ class Personregister:
         svar = _SOK.rader(self._forbindelse, saknas)
         self._kanda.update((sok, identitet_ur(pseudonym)) for sok, pseudonym in svar)
 
-    def skriv(self, kuvert: Iterable[Kuvert]) -> None:
+    def skriv(self, kuvert: Sequence[Kuvert]) -> None:
         """Store whom the events of entries are about: pseudonyms that are new, and the files they are about."""
         namngivna = {
             (pseudonym, akt(ett.originator_id, ett.handelse)): None
@@ -76,6 +83,9 @@ class Personregister:
         if not namngivna:
             return
         nya = {pseudonym: self._nya.pop(pseudonym) for pseudonym, _ in namngivna if pseudonym in self._nya}
+        if nya and not self._far_linda:
+            krav_pa_nyaste(self._forbindelse, self._ring)
+            self._far_linda = True
         _INFOGA.kor(
             self._forbindelse,
             [
@@ -85,6 +95,10 @@ class Personregister:
         )
         self._kanda.update((sok, pseudonym) for pseudonym, (_, sok) in nya.items())
         # Only an akt that is named again – a correction – can be here already.
+        if len(kuvert) == 1:
+            for p, a in namngivna:
+                _INFOGA_OM_NY.kor(self._forbindelse, [2 * (p.hex, a.hex)])
+            return
         tidigare = _AKTER.rader(self._forbindelse, {en_akt for _, en_akt in namngivna})
         fanns = {(identitet_ur(pseudonym), identitet_ur(en_akt)) for pseudonym, en_akt in tidigare}
         _INFOGA_AKT.kor(self._forbindelse, [(p.hex, a.hex) for p, a in namngivna if (p, a) not in fanns])

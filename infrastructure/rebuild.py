@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, Column, ColumnElement, Connection, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, bindparam, func, literal_column, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
@@ -25,7 +25,8 @@ from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
-from infrastructure.tables import FAKTATABELLER, GALLANDE, Faktatabeller, handelser
+from infrastructure.rows import Fragesats
+from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
 
 _RADER_PER_SKRIVNING = 10_000
 _HANDELSER_PER_LASNING = 5_000
@@ -82,18 +83,13 @@ class Logglasare:
         return [Avsnitt(*par) for par in pairwise((HELA.efter, *granser, HELA.till))]
 
     def _rader(self, avsnitt: Avsnitt) -> Iterator[Any]:
-        k = handelser.c
-        plats = tuple_(k.strom, k.stromversion)
-        efter = tuple_(_varde("strom", k.strom), _varde("version", k.stromversion))
-        fraga = _FRAGA.where(plats > efter, k.strom <= _varde("till", k.strom)).limit(_HANDELSER_PER_LASNING)
-        strom, version = avsnitt.efter, _SIST_I_STROMMEN
+        strom, version = avsnitt.efter.hex, _SIST_I_STROMMEN
         while True:
             with self._recorder.lasning() as forbindelse:
-                varden = {"position": self._position, "strom": strom, "version": version, "till": avsnitt.till}
-                del_ = forbindelse.execute(fraga, varden).all()
+                del_ = _NASTA.rader(forbindelse, self._position, strom, version, avsnitt.till.hex)
             if not del_:
                 return
-            strom, version = UUID(del_[-1][0]), del_[-1][1]
+            strom, version = del_[-1][:2]
             yield from del_
             self.lasta += len(del_)
             if self._framsteg is not None:
@@ -135,6 +131,17 @@ _FRAGA = (
     .where(handelser.c.position <= bindparam("position"))
     .order_by(handelser.c.strom, handelser.c.stromversion)
 )
+_NASTA = Fragesats(
+    _FRAGA.where(
+        tuple_(handelser.c.strom, handelser.c.stromversion)
+        > tuple_(_varde("strom", handelser.c.strom), _varde("version", handelser.c.stromversion)),
+        handelser.c.strom <= _varde("till", handelser.c.strom),
+    )
+    # In words: SQLAlchemy would make parameters of them, one without a name.
+    .limit(literal_column(f"{_HANDELSER_PER_LASNING}"))
+    .offset(literal_column("0")),
+    ("position", "strom", "version", "till"),
+)
 
 
 def skriv(mottagare: Radmottagare, rader: Iterable[Faktarad]) -> dict[type[Fakta], int]:
@@ -158,21 +165,16 @@ def _tom(mottagare: Radmottagare, form: type[Fakta], rader: list[Faktarad]) -> i
     return antal
 
 
-def avtryck(
-    forbindelse: Connection,
-    form: type[Fakta],
-    tabeller: Faktatabeller = GALLANDE,
-    villkor: Sequence[ColumnElement[bool]] = (),
-) -> Avtryck:
-    """Return what a fact table holds, in short; of some streams only, if there are conditions.
+def avtryck(forbindelse: Connection, form: type[Fakta]) -> Avtryck:
+    """Return what a fact table holds, in short.
 
     That is the rows, which name their traits by number, and the traits of those numbers: joined to each row they take
     three times as long. Rows are hashed some thousands at a time, always as many.
     """
-    fakta, drag = tabeller.fakta[form], tabeller.drag[form]
-    har = select(fakta.c.drag).where(*villkor)
+    fakta, drag = GALLANDE.fakta[form], GALLANDE.drag[form]
+    har = select(fakta.c.drag)
     fragor = (
-        select(*map(som_siffror, fakta.c)).where(*villkor).order_by(fakta.c.strom, fakta.c.radnr),
+        select(*map(som_siffror, fakta.c)).order_by(fakta.c.strom, fakta.c.radnr),
         select(*map(som_siffror, drag.c)).where(drag.c.id.in_(har)).order_by(drag.c.id),
     )
     summa, antal = hashlib.sha256(), [0, 0]

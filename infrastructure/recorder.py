@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,15 +31,15 @@ from domain.faktaspar import Faktaandring
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.aktskap import Aktskap, Fack
 from infrastructure.dberrors import som_liggarens
-from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
+from infrastructure.evidence import SALTLANGD
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.faktaform import FORM
 from infrastructure.keyring import Nyckelring
+from infrastructure.loggrad import loggrad
 from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
 from infrastructure.personregister import Personregister, slumpat_pseudonym
 from infrastructure.readers import flytta_lasare, lasarens_position
-from infrastructure.rows import Flerradssats, Fragesats
-from infrastructure.rowsum import radsumma
+from infrastructure.rows import Flerradssats, Fragesats, i_ett_svep
 from infrastructure.tables import GALLER, generationer, handelser
 from infrastructure.writer import Skrivplats
 
@@ -213,7 +213,7 @@ class Recorder(ProcessRecorder):
                 senast, infort = ett.registrerad, nu
             salter = slump[2 * SALTLANGD * nr : 2 * SALTLANGD * (nr + 1)]
             hemligt = next(forseglade) if ett.hemligt is not None else None
-            rad, lovet = _rad(ett, position, senast, infort, salter, hemligt)
+            rad, lovet = loggrad(ett, position, senast, infort, salter, hemligt)
             rader.append(rad)
             inskrivna.append(Inskriven(position, senast, infort, lovet))
         return rader, inskrivna
@@ -286,9 +286,28 @@ class Recorder(ProcessRecorder):
                 return _slutet(forbindelse)
         # Whoever holds the write lock asks once: nobody else moves the end meanwhile.
         if self._lokal.slut is None:
-            self._lokal.slut, self._lokal.generation = _slutet_och_generationen(pagaende)
+            self.samtidigt()
         slut: tuple[int, int] = self._lokal.slut
         return slut
+
+    def samtidigt(self, *fragor: tuple[Fragesats, tuple[Any, ...]]) -> list[list[tuple[Any, ...]]]:
+        """Answer questions, with their values, of the transaction this thread has open; and learn where the log ends.
+
+        They are sent together, since somebody waits for the event that they are asked for.
+        """
+        slutet = [] if self._lokal.slut else [(_SLUTET_OCH_GENERATION, (GALLER,))]
+        svar = Fragesats.samtidigt(self._lokal.forbindelse, (*fragor, *slutet))
+        if slutet:
+            ((nummer, form, position, registrerad),) = svar.pop()
+            self._lokal.slut, self._lokal.generation = (position or 0, registrerad or 0), (nummer, form)
+        return svar
+
+    def i_ett_svep(self, antal: int) -> AbstractContextManager[None]:
+        """Let what the transaction this thread has open writes of so many events be sent together.
+
+        Many are better copied, table by table.
+        """
+        return i_ett_svep(self._lokal.forbindelse) if antal == 1 else nullcontext()
 
     def las(self, fraga: Select[Any], **parametrar: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a query on ``mapper.LASTA`` selects."""
@@ -297,11 +316,15 @@ class Recorder(ProcessRecorder):
     def rader(self, fraga: Fragesats, *varden: Any) -> list[LagradHandelse]:
         """Return the rows of the log that a question asked often selects."""
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad, self.ring) for rad in fraga.rader(forbindelse, *varden)]
+            return self.lagrade(fraga.rader(forbindelse, *varden))
+
+    def lagrade(self, rader: Iterable[Sequence[Any]]) -> list[LagradHandelse]:
+        """Return rows that ``mapper.LASTA`` selected as what they store."""
+        return [LagradHandelse.av_rad(rad, self.ring) for rad in rader]
 
     def _rader(self, fraga: Select[Any], parametrar: Mapping[str, Any] | None = None) -> list[LagradHandelse]:
         with self.lasning() as forbindelse:
-            return [LagradHandelse.av_rad(rad, self.ring) for rad in forbindelse.execute(fraga, parametrar)]
+            return self.lagrade(forbindelse.execute(fraga, parametrar))
 
     # Reading positions and subscriptions
 
@@ -340,11 +363,6 @@ def _slutet(forbindelse: Connection) -> tuple[int, int]:
     return 0, 0
 
 
-def _slutet_och_generationen(forbindelse: Connection) -> tuple[tuple[int, int], tuple[int, str]]:
-    ((nummer, form, position, registrerad),) = _SLUTET_OCH_GENERATION.rader(forbindelse, GALLER)
-    return (position or 0, registrerad or 0), (nummer, form)
-
-
 def _lamna_efter(forbindelse: Connection, position: int) -> None:
     """Note that events after a position were written without their facts, unless there were such already."""
     kvar = [generationer.c.lage == GALLER, generationer.c.position.is_(None)]
@@ -367,27 +385,3 @@ def _hemliga_delar(utkast: Sequence[Radutkast]) -> Iterator[tuple[Fack, bytes]]:
     for ett in utkast:
         if ett.hemligt is not None:
             yield Fack(ett.akt or ett.strom, ett.handelse_id, ett.strom), ett.hemligt
-
-
-def _rad(
-    utkast: Radutkast, position: int, registrerad: int, infort: int | None, salter: bytes, forseglat: bytes | None
-) -> tuple[tuple[Any, ...], bytes]:
-    """Return a row of the log (in the order of its columns, identities as text), and its leaf."""
-    # Taken apart at once: a field of a tuple by name costs three times a local variable, and each is used twice.
-    (
-        strom, stromversion, samling, typ, schemaversion, datum, _, handelse_id, rattar, aktor, roll, kalla, innehall,
-        annan_akt, _,
-    ) = utkast  # fmt: skip
-    salt = salter[:SALTLANGD]
-    lofte = atagande(salt, innehall)
-    forseglat_salt = salter[SALTLANGD:] if forseglat is not None else None
-    forseglat_lofte = atagande(forseglat_salt, forseglat) if forseglat is not None and forseglat_salt else None
-    huvud = Lovhuvud(position, strom, stromversion, typ, schemaversion, registrerad, handelse_id, rattar, roll)
-    lovet = lov(huvud, lofte, forseglat_lofte)
-    akt = annan_akt.hex if annan_akt else None
-    rad = (
-        position, strom.hex, stromversion, samling, typ, schemaversion, datum, registrerad, infort, handelse_id.hex,
-        rattar.hex if rattar else None, aktor, roll, kalla, innehall, salt, lofte, akt, forseglat, forseglat_salt,
-        forseglat_lofte, lovet, radsumma(lovet, samling, datum, infort, aktor, kalla, akt),
-    )  # fmt: skip
-    return rad, lovet

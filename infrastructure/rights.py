@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table
 
 from application.ports import OsakerDatabas
-from infrastructure.tables import GALLANDE, handelser, metadata, schema, tysta
+from infrastructure.tables import GALLANDE, atkomster, handelser, metadata, schema, tysta
 
-LOGGEN = (handelser, tysta)
+LOGGEN = (handelser, tysta, atkomster)
 _ANDRA_LOGGEN = ("UPDATE", "DELETE", "TRUNCATE")
 
 
@@ -30,6 +30,18 @@ def ge_rattigheter(forbindelse: Connection, roll: str) -> None:
         raise OsakerDatabas("rollen", roll, "en annan än ägaren och ingen superuser; dem hindrar inga rättigheter")
     for sats in _satser(forbindelse, forbindelse.dialect.identifier_preparer.quote(roll)):
         forbindelse.exec_driver_sql(sats)
+
+
+def ge_om(forbindelse: Connection) -> None:
+    """Give the roles that run the ledger what they need of tables that an upgrade has made."""
+    if forbindelse.dialect.name != "postgresql":
+        return
+    fraga = (
+        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_schema = current_schema() "
+        f"AND table_name = '{handelser.name}' AND privilege_type = 'INSERT' AND grantee <> current_user"
+    )
+    for roll in forbindelse.exec_driver_sql(fraga).scalars().all():
+        ge_rattigheter(forbindelse, roll)
 
 
 def svagheter(forbindelse: Connection) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 from sqlalchemy import Column, Connection, Dialect, Insert, Select, Table, Update, bindparam, exc
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -61,14 +61,20 @@ class Flerradssats(_Sats):
         text, efter_namn = self._for(forbindelse.dialect)
         if len(rader) == 1:
             utfor(forbindelse, text, self._med_namn(rader[0]) if efter_namn else rader[0])
-        elif type(self._sats) is Insert and forbindelse.dialect.name == "postgresql":
-            self._kopiera(self._sats, forbindelse, rader)
+        elif self._kan_kopieras(forbindelse):
+            self._kopiera(forbindelse, rader)
         else:
             parametrar = [self._med_namn(rad) for rad in rader] if efter_namn else rader
             with _drivrutinens_fel(forbindelse, text):
                 forbindelse.connection.cursor().executemany(text, parametrar)
 
-    def _kopiera(self, sats: Insert, forbindelse: Connection, rader: Iterable[Rad]) -> None:
+    def _kan_kopieras(self, forbindelse: Connection) -> bool:
+        vanlig = isinstance(self._sats, Insert) and self._sats.select is None
+        return vanlig and forbindelse.dialect.name == "postgresql" and not _i_svep(forbindelse)
+
+    def _kopiera(self, forbindelse: Connection, rader: Iterable[Rad]) -> None:
+        sats = self._sats
+        assert isinstance(sats, Insert)
         assert isinstance(sats.table, Table)
         namn = forbindelse.dialect.identifier_preparer
         kolumner = ", ".join(map(namn.quote, self._parametrar))
@@ -84,8 +90,18 @@ class Fragesats(_Sats):
 
     def rader(self, forbindelse: Connection, *varden: Any) -> list[Rad]:
         """Return all rows for values of the parameters, in the order of ``parametrar``."""
+        return _alla(forbindelse, self._stall(forbindelse, varden))
+
+    def _stall(self, forbindelse: Connection, varden: Rad) -> DBAPICursor:
         text, efter_namn = self._for(forbindelse.dialect)
-        return list(utfor(forbindelse, text, self._med_namn(varden) if efter_namn else varden).fetchall())
+        return utfor(forbindelse, text, self._med_namn(varden) if efter_namn else varden)
+
+    @staticmethod
+    def samtidigt(forbindelse: Connection, fragor: Iterable[tuple[Fragesats, Rad]]) -> list[list[Rad]]:
+        """Return all rows for each of several questions with their values; a server gets all before it answers any."""
+        with i_ett_svep(forbindelse):
+            markorer = [fraga._stall(forbindelse, varden) for fraga, varden in fragor]
+            return [_alla(forbindelse, markor) for markor in markorer]
 
 
 class Uppslag:
@@ -126,6 +142,31 @@ def utfor(forbindelse: Connection, text: str, parametrar: Any = (), **val: Any) 
 
 
 @contextmanager
+def i_ett_svep(forbindelse: Connection) -> Iterator[None]:
+    """Send a server what comes without waiting for each to be answered: to ask and wait a dozen times takes longer
+    than to record an event. What fails is said when an answer is fetched, or at the end. SQLite is no server.
+    """
+    if forbindelse.dialect.name != "postgresql":
+        yield
+        return
+    drivrutinens: Any = forbindelse.connection.driver_connection
+    with _drivrutinens_fel(forbindelse, "a statement of several sent together"), drivrutinens.pipeline():
+        yield
+
+
+def _i_svep(forbindelse: Connection) -> bool:
+    drivrutinens: Any = forbindelse.connection.driver_connection
+    return bool(drivrutinens.pgconn.pipeline_status)
+
+
+def _alla(forbindelse: Connection, markor: DBAPICursor) -> list[Rad]:
+    try:
+        return list(markor.fetchall())
+    except forbindelse.dialect.loaded_dbapi.Error as fel:
+        raise _sqlalchemys(fel, forbindelse, "a question") from fel
+
+
+@contextmanager
 def _drivrutinens_fel(forbindelse: Connection, text: str) -> Iterator[None]:
     try:
         yield
@@ -148,5 +189,19 @@ def _sqlalchemys(fel: Exception, forbindelse: Connection, text: str) -> BaseExce
 
 
 def identitet_ur(varde: UUID | str) -> UUID:
-    """Return an identity as a driver gives it, as a UUID or as 32 hexadecimal digits."""
-    return UUID(int=int(varde, 16)) if isinstance(varde, str) else varde
+    """Return an identity as a driver gives it, as a UUID or as 32 hexadecimal digits.
+
+    Raises:
+        ValueError: it is neither: the row is damaged.
+    """
+    if not isinstance(varde, str):
+        return varde
+    tal = int(varde, 16)
+    if tal >> 128:
+        msg = "en identitet har fler än 32 siffror"
+        raise ValueError(msg)
+    # As UUID sets itself, without asking for its other forms: a row has two or three, and each took twice as long.
+    identitet = object.__new__(UUID)
+    object.__setattr__(identitet, "int", tal)
+    object.__setattr__(identitet, "is_safe", SafeUUID.unknown)
+    return identitet

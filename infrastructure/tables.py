@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from sqlalchemy import (
     BigInteger,
     Column,
+    Identity,
     Index,
     Integer,
     LargeBinary,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
     UniqueConstraint,
     Uuid,
 )
@@ -31,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
-SCHEMAVERSION = 3
+SCHEMAVERSION = 4
 
 metadata = MetaData()
 
@@ -130,6 +132,24 @@ tysta = Table(
     Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
 )
 
+atkomster = Table(
+    "atkomster",
+    metadata,
+    Column("nr", _POSITION, Identity(), primary_key=True, comment="by which they are read; numbers may be left out"),
+    Column("tidpunkt", BigInteger, nullable=False, comment="microseconds"),
+    Column("position", BigInteger, nullable=False, comment="the last position of the log then"),
+    Column("aktor", String(100), nullable=False),
+    Column("roll", String(40), nullable=False),
+    Column("syfte", String(60), nullable=False),
+    Column("enhet", String(200)),
+    Column("vad", String(80), nullable=False, comment="the operation, by its name in the API"),
+    Column("mal", String(200), comment="the stream or table; never what it says"),
+    Column("fraga", Text, nullable=False, comment="the parameters as a JSON object"),
+    Column("beviljad", SmallInteger, nullable=False),
+    Column("radsumma", LargeBinary, nullable=False, comment="over the other columns, less the number"),
+)
+Index("ix_atkomster_tidpunkt", atkomster.c.tidpunkt)
+
 generationer = Table(
     "generationer",
     metadata,
@@ -219,13 +239,14 @@ GALLANDE = Faktatabeller(FAKTATABELLER, DRAGTABELLER)
 """The tables that answer, whichever generation they are: a new one takes over their names."""
 
 # A question names traits (kind, municipality, target group ...) and asks for a period near the end of what is known:
-# within a combination of traits, the closed end (till) before the open beginning halves the rows looked at. What else a
-# question asks for follows, so that it is answered from the index alone.
+# within a combination of traits, the closed end (till) before the open beginning halves the rows looked at. What else
+# most questions ask for follows, so that they are answered from the index alone: counting a year's points by it took an
+# eighth of the time.
 _i, _p, _b = (FAKTATABELLER[form].c for form in FAKTAFORMER)
 Index(
     "ix_fakta_intervall",
     *(_i.drag, _i.till, _i.fran, _i.kand_fran, _i.kand_till),
-    *(_i.pris, _i.betald, _i.inskrivning, _i.utskrivning, _i.person),
+    *(_i.pris, _i.betald, _i.inskrivning, _i.utskrivning, _i.person, _i.fodelsear),
 )
-Index("ix_fakta_punkt", _p.drag, _p.dag)
-Index("ix_fakta_belopp", _b.drag, _b.manad)
+Index("ix_fakta_punkt", _p.drag, _p.dag, _p.kand_fran, _p.kand_till)
+Index("ix_fakta_belopp", _b.drag, _b.manad, _b.dag, _b.kand_fran, _b.kand_till, _b.belopp)

@@ -16,6 +16,7 @@ from application.replay import Faktarad
 from application.skrapinsamling import utan_skrapinsamling
 from application.verification import Brist, Framsteg, Loggkvitto, Verifiering
 from domain.fakta import Fakta
+from infrastructure.atkomstlogg import atkomstbrister
 from infrastructure.facts import hela_fakta
 from infrastructure.filecheck import aktbrister, registerbrister
 from infrastructure.identitet import siffror
@@ -24,7 +25,7 @@ from infrastructure.rebuild import harledda_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.rowsum import tyst_summa
 from infrastructure.sqlitecheck import egna_brister
-from infrastructure.tables import FAKTATABELLER, handelser, lasposition, tysta
+from infrastructure.tables import FAKTATABELLER, atkomster, handelser, lasposition, tysta
 
 DATABASEN = "databasen"
 MEST = 20
@@ -56,6 +57,7 @@ class Granskare:
                 loggens += _fangade(LOGGEN, aktbrister(forbindelse, self._recorder.ring))
             brister += [*loggens, *_fangade(tysta.name, _tystas_brister(forbindelse))]
             brister += _fangade("personregistret", registerbrister(forbindelse, self._recorder.ring))
+            brister += _fangade(atkomster.name, atkomstbrister(forbindelse))
             brister += _fangade(lasposition.name, _efter_slutet(forbindelse, logg.position))
             fakta = _Faktaprov(self._recorder, forbindelse, framsteg)
             if not loggens:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, NoReturn
 from uuid import UUID
 
+from application.atkomst import Atkomstlogg
 from application.commands import Registrator
 from application.forklara import Forklarare
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
-from application.ports import Huvudbok, Klocka
+from application.ports import Faktaoppning, Huvudbok, Klocka
 from application.prognos.tjanst import Prognostiserare
 from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
+from application.rojandekontroll import SkyddadeFakta, SkyddadRedovisning
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering, rights
+from infrastructure import faktaform, migrering, nyckelbyte, rights
+from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna
 from infrastructure.dberrors import som_liggarens
 from infrastructure.faktahistorik import Faktakolumner
@@ -44,12 +48,14 @@ class Tjanster:
     registrator: Registrator
     fragor: Fragor
     redovisning: Redovisning
+    fakta: Faktaoppning
     oppnare: Oppnare
     forklarare: Forklarare
     prognostiserare: Prognostiserare
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
+    atkomstlogg: Atkomstlogg
     klocka: Klocka
     svagheter: Callable[[], tuple[str, ...]]
     """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
@@ -59,6 +65,28 @@ class Tjanster:
     def importor(self, kommun: str | None = None) -> Importor:
         """Return an importer; ``kommun`` fills in where an event lacks it."""
         return Importor(self.huvudbok, self.klocka, kommun=kommun)
+
+    def under_skydd(self) -> Tjanster:
+        """Return the services of those who may count but not meet anybody: small figures kept, single facts not met."""
+        utom: Any = UtomRackhall()
+        return replace(
+            self,
+            fragor=Fragor(self.huvudbok, SkyddadeFakta(self.fakta)),
+            redovisning=SkyddadRedovisning(self.huvudbok, self.fakta),
+            fakta=utom,
+            oppnare=utom,
+            forklarare=utom,
+            prognostiserare=utom,
+        )
+
+
+class UtomRackhall:
+    """Stands where there is something that must not be used."""
+
+    def __getattr__(self, namn: str) -> NoReturn:
+        """Refuse; a route that comes here reveals more than it says that it does."""
+        msg = f"{namn} must not be used under disclosure control"
+        raise PermissionError(msg)
 
 
 def koppla(
@@ -96,8 +124,8 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        Oppnare(bok, fakta), Forklarare(bok, fakta),
-        Prognostiserare(bok, Faktakolumner(recorder)), ombyggare, Granskare(recorder), gallring, klocka,
+        fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), Prognostiserare(bok, Faktakolumner(recorder)), ombyggare,
+        Granskare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 
@@ -142,6 +170,24 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path |
         return Uppgradering(steg, tjanster.ombyggare.bygg_om(framsteg, skede), ny)
     finally:
         tjanster.stang()
+
+
+def byt_nyckel(databas: str, nyckelfil: Path | None, framsteg: Framsteg) -> int:
+    """Change the key-encryption key of a ledger; see ``infrastructure.nyckelbyte``."""
+    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return nyckelbyte.byt(motor, nyckelfil, framsteg)
+    finally:
+        motor.dispose()
+
+
+def forstor_aldre_nycklar(databas: str, nyckelfil: Path | None) -> int:
+    """Destroy the keys of a ledger that have been changed; see ``infrastructure.nyckelbyte``."""
+    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
+    try:
+        return nyckelbyte.forstor_aldre(motor, nyckelfil)
+    finally:
+        motor.dispose()
 
 
 def ge_rattigheter(databas: str, roll: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 from application.handelsekatalog.dokument import filer
 from application.mattkatalog import sida as mattsida
+from interfaces.http.openapi import beskrivning
+
+EXEMPELADRESS = "https://liggare.example/liggare"
+"""Where the API is reached in the description that is kept with the code."""
 
 FORTECKNING = "kallor/MATT.md"
 """The catalogue of printed measures, which the page about measures is held against."""
@@ -26,6 +31,7 @@ def skriv(mapp: Path) -> None:
 def innehallet(mapp: Path) -> dict[str, str]:
     """Return every generated file by path; the page about measures where the catalogue it is held against lies."""
     innehall = dict(filer())
+    innehall["openapi.json"] = json.dumps(beskrivning(EXEMPELADRESS), ensure_ascii=False, indent=1) + "\n"
     if (mapp / FORTECKNING).exists():
         innehall["matt.md"] = mattsida((mapp / FORTECKNING).read_text(encoding="utf-8"))
     return innehall
@@ -33,7 +39,7 @@ def innehallet(mapp: Path) -> dict[str, str]:
 
 def skrivna(mapp: Path) -> list[str]:
     """Return the paths of the generated files that are under a folder."""
-    enskilda = [fil for fil in (mapp / "handelser.md", mapp / "matt.md") if fil.exists()]
+    enskilda = [fil for namn in ("handelser.md", "matt.md", "openapi.json") if (fil := mapp / namn).exists()]
     filer = [*enskilda, *mapp.glob("handelser/*.md"), *mapp.glob("schema/*.json")]
     return [fil.relative_to(mapp).as_posix() for fil in filer]
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import ctypes
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -32,6 +33,7 @@ _SAKNAS = (
     "Kör make postgres, eller installera PostgreSQL 14 eller senare och peka ut programmen med PG_BIN."
 )
 _PR_SET_PDEATHSIG = 1
+_BARA_KLIENTEN = re.compile(r"\\(un)?restrict ")
 _AGARE = "liggare"
 _NAMN = "liggare-pg-"
 _I_MINNET = Path("/dev/shm")
@@ -165,11 +167,28 @@ class Postgresserver:
 
     def kor(self, program: str, *argument: str) -> None:
         """Run one of the server's programs to its end, as the user who owns the server."""
+        self._kor(program, argument)
+
+    def dumpa(self, databas: str) -> bytes:
+        """Return everything in a database as statements that make it again."""
+        anslutning = ("-h", str(self.mapp), "-U", _AGARE, "-d", databas)
+        satser = self._kor("pg_dump", (*anslutning, "--no-owner", "--no-privileges"))
+        # What only the client of the same release understands is left out.
+        return "".join(rad for rad in satser.splitlines(keepends=True) if not _BARA_KLIENTEN.match(rad)).encode()
+
+    def las_in(self, databas: str, satser: bytes) -> None:
+        """Make again what was dumped, in an empty database."""
+        anslutning = ("-h", str(self.mapp), "-U", _AGARE, "-d", databas)
+        self._kor("psql", (*anslutning, "--quiet", "--set=ON_ERROR_STOP=1"), satser.decode())
+
+    def _kor(self, program: str, argument: Sequence[str], indata: str | None = None) -> str:
         svar = subprocess.run(
-            [str(self._bin / program), *argument], capture_output=True, text=True, cwd="/", **self._som(), check=False
-        )
+            [str(self._bin / program), *argument],
+            input=indata, capture_output=True, text=True, cwd="/", **self._som(), check=False,
+        )  # fmt: skip
         if svar.returncode:
             raise RuntimeError(f"{program}: {svar.stdout}{svar.stderr}")
+        return str(svar.stdout)
 
     def _som(self) -> dict[str, Any]:
         """Return the arguments that run a program as the user who owns the server."""
@@ -222,7 +241,6 @@ def _huvud() -> None:
             sys.stdout.write(
                 "# En PostgreSQL-server att prova mot; allt i den försvinner när den stoppas (Ctrl-C).\n"
                 f"export LIGGARE_DATABAS='{server.adress('liggare')}'\n"
-                f"export LIGGARE_NYCKEL='{server.mapp / 'liggare.nyckel'}'\n"
                 f"export LIGGARE_NYCKEL='{server.nyckelfil}'\n"
             )
             sys.stdout.flush()

@@ -13,7 +13,7 @@ from application.prognos.hopp import hoppet
 from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
-from application.queries import Underlag
+from application.queries import FraganGarInte, Underlag, kunskap_vid
 from domain.prognos.banor import Uppdrag
 from domain.prognos.kalibrering import (
     Kalibrering,
@@ -55,10 +55,19 @@ class Prognostiserare:
         return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), ())
 
     def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
-        """Return all facts that a question may see, and the position that decides it."""
-        kunskap = self._huvudbok.kunskap(fraga.tidssnitt.kant_den)
+        """Return all facts that a question may see, and the position that decides it.
+
+        Raises:
+            FraganGarInte: there is nothing to make a forecast from.
+        """
+        kunskap = kunskap_vid(self._huvudbok, fraga.tidssnitt)
         rader = Prognosrader(fraga.radmappning)
         fakta = las_fakta(self._historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
+        if not fakta.historia.segment:
+            mening = (
+                f"Ingen vård är känd i kommun {fraga.kommun} vid position {kunskap.position}; en prognos görs på den."
+            )
+            raise FraganGarInte("kommun", mening)
         return fakta, Underlag(kunskap.position, fraga.tidssnitt.galler_den, kunskap.kant_den, IN_EJ_UT)
 
     def banor(self, arbete: Arbete, uppdrag: Uppdrag, metod: str | None) -> tuple[Radbanor, Metodval]:

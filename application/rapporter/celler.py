@@ -12,11 +12,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from application.fragetolkning import tolka_ord
 from application.queries import Fraga, Fragor, Underlag, Vagning, filterdimensioner, hamta_matt
 from application.rapporter.modell import Mattkolumn
 from application.rapporter.radmappning import Rad, Radslag
 from domain.fakta import Belopp
-from domain.matt.deklaration import Matt
 from domain.matt.modell import Bokforingsperiod, Urval
 from domain.matt.uttryck import har_luckor
 from domain.regler.vardygn import Vardygnsregel
@@ -102,15 +102,11 @@ def _svar(
         if urval[nr] not in unika:
             unika.append(urval[nr])
     nummer = {cell.rad: unika.index(urval[cell.rad]) for cell in celler}
-    matt = hamta_matt(sort.matt)
-    fraga = Fraga(
-        matt, perioder[0], replace(ram.tidssnitt, galler_den=sort.galler_den),
-        urval={**tillatet(ram.urval, matt), **dict(sort.urval)}, rader=tuple(unika),
-        regel=ram.regel,
-    )  # fmt: skip
-    if fraga.organisationsdag is not None:
-        fraga = replace(fraga, organisation_den=ram.organisation_den)
-    svar = fragor.per_del(med_val(fraga, dict(sort.val)), perioder, replace(underlag, galler_den=sort.galler_den))
+    tidssnitt = replace(ram.tidssnitt, galler_den=sort.galler_den)
+    fraga = Fraga(hamta_matt(sort.matt), perioder[0], tidssnitt, urval=dict(sort.urval), rader=tuple(unika))
+    fraga = i_ramen(fraga, ram, dict(sort.val))
+    svar = fragor.per_del(fraga, perioder, replace(underlag, galler_den=sort.galler_den))
+    matt = fraga.valt
     har_fakta = {del_ for del_, *_ in svar}
     for cell in celler:
         del_ = perioder.index(cell.period)
@@ -119,26 +115,30 @@ def _svar(
         yield (cell.kolumn.nyckel, cell.rad), svar.get((del_, nummer[cell.rad]), saknas)
 
 
-def med_val(fraga: Fraga, val: Mapping[str, str]) -> Fraga:
-    """Return a question with the variants that are named: those that all measures have, and the measure's own.
+def i_ramen(fraga: Fraga, ram: Cellram, val: Mapping[str, str]) -> Fraga:
+    """Return a question with the choices that are named, and with what all cells of a table share.
+
+    Of the restriction that they share it has the part that its measure knows: stays have no board.
 
     Raises:
-        FraganGarInte: there is no such variant.
+        FraganGarInte: there is no such choice.
     """
-    for namn, varde in val.items():
-        if namn == "vagning":
-            fraga = replace(fraga, vagning=Vagning(varde))
-        elif namn == "periodEfter":
-            fraga = replace(fraga, period_efter=Bokforingsperiod(varde))
-        else:
-            fraga = replace(fraga, varianter={**fraga.varianter, namn: varde})
-    return fraga
+    fraga = _med_val(fraga, val)
+    tillatna = filterdimensioner(fraga.valt)
+    gemensamt = {namn: varden for namn, varden in ram.urval.items() if namn in tillatna}
+    fraga = replace(fraga, urval={**gemensamt, **fraga.urval}, regel=ram.regel)
+    return fraga if fraga.organisationsdag is None else replace(fraga, organisation_den=ram.organisation_den)
 
 
-def tillatet(urval: Urval, matt: Matt) -> Urval:
-    """Return the part of a restriction that a measure knows: stays have no board."""
-    tillatna = filterdimensioner(matt)
-    return {namn: varden for namn, varden in urval.items() if namn in tillatna}
+def _med_val(fraga: Fraga, val: Mapping[str, str]) -> Fraga:
+    """Return a question with choices: those that all measures have, and the measure's own."""
+    egna = dict(val)
+    return replace(
+        fraga,
+        vagning=tolka_ord("vagning", Vagning, egna.pop("vagning", None), fraga.vagning),
+        period_efter=tolka_ord("periodEfter", Bokforingsperiod, egna.pop("periodEfter", None), fraga.period_efter),
+        varianter=egna,
+    )
 
 
 def _lager(rader: Sequence[Rad], urval: Mapping[int, Urval]) -> list[frozenset[int]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from application.faltfel import visa
-from application.fragetolkning import tolka_datum, tolka_kommun, tolka_regel, tolka_tidssnitt
+from application.fragetolkning import tolka_dag, tolka_kommun, tolka_regel, tolka_tidssnitt
 from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
+from application.rapporter.modell import Tabell
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
-from application.rapporter.tabell import Tabellfraga
+from application.rapporter.tabellfraga import Tabellfraga
+from domain.matt.deklaration import Familj
+from domain.matt.katalog import MATT
 
 
 def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a question
@@ -29,6 +33,7 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     radmappning_den: str | None = None,
     till_manad: int | None = None,
     sedan_den: str | None = None,
+    atgard: UUID | None = None,
 ) -> Tabellfraga:
     """Return the table question that the words ask.
 
@@ -39,23 +44,14 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         FraganGarInte: a value is not allowed.
         RadmappningGarInte: the mapping cannot be read, or none is in force.
     """
-    if tabell not in TABELLER:
-        raise FraganGarInte("tabell", f"Tabellen {visa(tabell)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
+    tabellen = _tabellen(tabell)
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
-    rader_den = _dag("radmappningDen", radmappning_den)
+    rader_den = tolka_dag("radmappningDen", radmappning_den)
+    rader = _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31)))
     fraga = Tabellfraga(
-        TABELLER[tabell],
-        tolka_kommun(kommun),
-        ar,
-        tidssnitt,
-        _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
-        tolka_regel(vardygnsregel, franvaro),
-        namnd,
-        _dag("organisationDen", organisation_den),
-        rader_den,
-        _dag("sedanDen", sedan_den),
-        till_manad,
-    )
+        tabellen, tolka_kommun(kommun), ar, tidssnitt, rader, tolka_regel(vardygnsregel, franvaro), namnd,
+        tolka_dag("organisationDen", organisation_den), rader_den, tolka_dag("sedanDen", sedan_den), till_manad, atgard,
+    )  # fmt: skip
     return _har_verkan(fraga)
 
 
@@ -63,12 +59,16 @@ def _raderna(tabell: str, fil: Path | None, kommun: str, dag: date) -> Radmappni
     return valj_radmappning(las_radmappningar(fil).get(tabell, ()), kommun, dag)
 
 
-def _dag(namn: str, text: str | None) -> date | None:
-    return None if text is None else tolka_datum(namn, text)
+def _tabellen(namn: str) -> Tabell:
+    if namn not in TABELLER:
+        raise FraganGarInte("tabell", f"Tabellen {visa(namn)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
+    return TABELLER[namn]
 
 
 def _har_verkan(fraga: Tabellfraga) -> Tabellfraga:
-    """Refuse a day of organisation where no row speaks of it."""
+    """Refuse a day of organisation where no row speaks of it, and an åtgärd where no column is about any."""
+    if fraga.atgard and not any(k.matt and MATT[k.matt].familj is Familj.ATGARDER for k in fraga.mattkolumner):
+        raise FraganGarInte("atgard", f"Tabellen {fraga.tabell.namn} handlar inte om åtgärder.")
     if fraga.organisation_den and not fraga.organisationsdag:
         mening = "organisationDen har ingen verkan: tabellens rader talar inte om enhet, overordnad eller avdelning."
         raise FraganGarInte("organisationDen", mening)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 
+from application.rapporter.modell import DECEMBER, Malltext, Tabell, synliga
 from application.rapporter.radmappning import Radslag
-from application.rapporter.tabell import Kolumnsvar, Tabellsvar
+from application.rapporter.tabellfraga import Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell
 
 
@@ -55,6 +56,8 @@ class TryckfilenGarInte(Exception):
     """A printed table or its file of known differences cannot be compared with; a Swedish sentence says why."""
 
 
+_ETIKETTSKILJE = " / "
+
 Forklaringar = Mapping[tuple[str, str], Forklaring]
 
 _FORKLARINGSKOLUMNER = ("rad", "kolumn", "tryckt", "raknat", "nr", "klass", "forklaring")
@@ -90,51 +93,94 @@ def las_forklaringar(trycktfil: Path, fil: Path | None = None) -> Forklaringar:
     }
 
 
+def tryckt_manad(tabell: Tabell, ar: int, tryckt: Trycktabell) -> int | None:
+    """Return the month that a printed table has come to, by the names of its columns; None where they name none."""
+    passar = [
+        manad
+        for manad in range(1, DECEMBER + 1)
+        if set(map(Malltext(ar, manad), synliga(tabell))) <= set(tryckt.kolumner)
+    ]
+    return passar[0] if len(passar) == 1 else None
+
+
+def rattad(tryckt: Trycktabell, forklaringar: Forklaringar) -> Trycktabell:
+    """Return a printed table with what its known errors ought to have been.
+
+    Which columns name a row need not be known: it is named by its first cells, as many as there are.
+    """
+    rader = []
+    for rad in tryckt.rader:
+        celler = list(rad.values())
+        namn = {_ETIKETTSKILJE.join(celler[: antal + 1]) for antal in range(len(celler))}
+        rader.append({**rad, **{k: f.raknat for (n, k), f in forklaringar.items() if n in namn and k in rad}})
+    return replace(tryckt, rader=tuple(rader))
+
+
+def _etikett(rad: Mapping[str, str], etikettkolumner: tuple[str, ...]) -> str:
+    return _ETIKETTSKILJE.join(rad.get(namn, "") for namn in etikettkolumner)
+
+
 def jamfor(svar: Tabellsvar, tryckt: Trycktabell, forklaringar: Forklaringar) -> list[Cellpar]:
     """Return every cell of both tables side by side, in the order of the printed table.
 
-    A row or column that only one of them has is a difference in each of its cells.
+    A row or column that only one of them has is a difference in each of its cells. In a list of names, which has
+    nothing but labels, the last label is what is compared.
 
     Raises:
         TryckfilenGarInte: two printed rows have the same labels, so that one would hide the other.
     """
     nycklar = svar.fraga.tabell.etikettkolumner
-    etiketter = [" / ".join(rad.get(namn, "") for namn in nycklar) for rad in tryckt.rader]
+    etiketter = [_etikett(rad, nycklar) for rad in tryckt.rader]
     dubbla = sorted({etikett for etikett in etiketter if etiketter.count(etikett) > 1})
     if dubbla:
         msg = f"Den tryckta tabellen har flera rader med samma etikett: {', '.join(dubbla)}."
         raise TryckfilenGarInte(msg)
     raknade = {svar.etikett(rad): rad for rad in svar.rader}
     tryckta = dict(zip(etiketter, tryckt.rader, strict=True))
-    kolumner = {k.nyckel: k for k in svar.kolumner if k.nyckel not in nycklar}
-    namn = list(dict.fromkeys([*(k for k in tryckt.kolumner if k not in nycklar), *kolumner]))
+    kolumner = {k.nyckel: k for k in svar.kolumner}
+    namn = list(dict.fromkeys(k for k in (*tryckt.kolumner, *kolumner) if k not in nycklar)) or [nycklar[-1]]
     par = []
     for etikett in dict.fromkeys([*tryckta, *raknade]):
+        papper, vara = tryckta.get(etikett), raknade.get(etikett)
         for kolumn in namn:
-            papper = tryckta.get(etikett, {}).get(kolumn, "")
-            vart = svar.tryckt(raknade[etikett], kolumner[kolumn]) if etikett in raknade and kolumn in kolumner else ""
-            rad = raknade[etikett].rad if etikett in raknade else None
-            if rad is not None and rad.slag is Radslag.UTANFOR and etikett in tryckta:
-                par.append(Cellpar(etikett, kolumn, papper, "", None, Utslag.UTANFOR, rad.skal or ""))
-            elif etikett not in tryckta or etikett not in raknade:
-                saknas = "raden saknas i den tryckta tabellen" if etikett in raknade else "raden saknas i den räknade"
-                par.append(Cellpar(etikett, kolumn, papper, vart, None, Utslag.OFORKLARAD, saknas))
+            cell = (papper or {}).get(kolumn, "")
+            vart = svar.tryckt(vara, kolumner[kolumn]) if vara is not None and kolumn in kolumner else ""
+            skal = _utanfor(svar, vara, kolumn) if papper is not None else None
+            if skal is not None:
+                par.append(Cellpar(etikett, kolumn, cell, "", None, Utslag.UTANFOR, skal))
             else:
-                par.append(_par(etikett, kolumn, papper, vart, kolumner.get(kolumn), forklaringar))
+                varfor = _varfor(papper is not None, vara is not None, kolumn in kolumner)
+                par.append(_par(etikett, kolumn, cell, vart, varfor, forklaringar))
     return par
 
 
-def _par(
-    rad: str, kolumn: str, tryckt: str, raknat: str, svar: Kolumnsvar | None, forklaringar: Forklaringar
-) -> Cellpar:
+def _utanfor(svar: Tabellsvar, rad: Svarsrad | None, kolumn: str) -> str | None:
+    """Return why a cell is outside what events tell; None where it is not."""
+    if rad is None or rad.rad is None:
+        return None
+    if rad.rad.slag is Radslag.UTANFOR:
+        return rad.rad.skal or ""
+    return {svar.fraga.malltext(namn): skal for namn, skal in rad.rad.utanfor.items()}.get(kolumn)
+
+
+def _varfor(ar_tryckt: bool, ar_raknad: bool, har_kolumnen: bool) -> str:
+    """Return what only one of the tables has: its row or its column; empty where both have both."""
+    if not ar_tryckt:
+        return "raden saknas i den tryckta tabellen"
+    if not ar_raknad:
+        return "raden saknas i den räknade"
+    return "" if har_kolumnen else "kolumnen finns inte i den räknade tabellen"
+
+
+def _par(rad: str, kolumn: str, tryckt: str, raknat: str, varfor: str, forklaringar: Forklaringar) -> Cellpar:
     a, b = som_tal(tryckt), som_tal(raknat)
     skillnad = b - a if a is not None and b is not None else None
-    if (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold():
+    lika = (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold()
+    if lika and not varfor.startswith("raden"):
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
     kand = forklaringar.get((rad, kolumn))
     if kand is not None and _samma(kand.tryckt, tryckt) and _samma(kand.raknat, raknat):
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.FORKLARAD, kand.text)
-    varfor = "" if svar is not None else "kolumnen finns inte i den räknade tabellen"
     return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.OFORKLARAD, varfor)
 
 

@@ -151,7 +151,7 @@ DRIFTSREDOVISNING = Tabell(
     (
         belopp("utfall_{ar}", "Utfall {ar}", "utfall", per=TKR),
         belopp("budget_{ar}", "Budget {ar}", "budget", per=TKR),
-        Mattkolumn("beslutad_avvikelse", "", dold=True),
+        Mattkolumn("beslutad_avvikelse", "", dold=True, syns_som="avvikelse"),
         Uttryckskolumn(
             "avvikelse", "Avvikelse",
             Summa((Skillnad(Kol("utfall_{ar}"), Kol("budget_{ar}")), Kol("beslutad_avvikelse"))),
@@ -316,7 +316,7 @@ KPB = Tabell(
         _kpb("antal_brukare", "Antal brukare"),
         _kpb("fordelade_brukare", "Antal brukare", dold=True),
         Mattkolumn("ej_brukarkopplat", "", tid=_I_FJOL, tecken=-1, dold=True),
-        Mattkolumn("kpb_ur_registret", "", tid=_I_FJOL, dold=True),
+        Mattkolumn("kpb_ur_registret", "", tid=_I_FJOL, dold=True, syns_som="kpb"),
         Uttryckskolumn("kr_per_invanare", "Kr/inv", Andel(Kol("kostnader"), Kol("antal_invanare"))),
         Uttryckskolumn(
             "kpb", "KPB",

@@ -61,9 +61,12 @@ FEM_AR = Tabell(
     (
         *(Mattkolumn(f"utfall_{{ar_{n}}}", f"Utfall {{ar_{n}}}", tid=Tid(-n)) for n in _AR_BAKAT),
         Mattkolumn("prognos_{ar}", "Prognos {ar}"),
-        Textkolumn("prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall", ordlista=Riktning),
+        Textkolumn(
+            "prognos_{ar}_riktning", "Riktning {ar}", dimension="utfall", ordlista=Riktning,
+            ord={Riktning.NIVA.value: "Nivå"},
+        ),
     ),
-)
+)  # fmt: skip
 
 LVU_LVM = Tabell(
     "lvu-lvm",
@@ -95,13 +98,14 @@ BELAGGNING = Tabell(
 BOENDEN = Tabell(
     "boenden",
     "Egna boenden, platser och beläggning",
-    "Tabell i socialnämnders delårsrapporter (MATT.md B02, B03, B08), boenden grupperade efter slag",
+    "Tabell i socialnämnders delårsrapporter (MATT.md B02, B03, B08), boenden grupperade efter slag; beläggningen i en "
+    "grupp är ett ovägt medel",
     ("grupp", "boende"),
     (
         Mattkolumn("platser", "Platser", "platser", tid=MANADEN),
-        Manadskolumner(Mattkolumn("{manad}", "{manad}", "belaggning", Summering.INGEN)),
-        Mattkolumn("ack_{man}", "Ack {man}", "belaggning", Summering.INGEN, tid=HITTILLS),
-        Mattkolumn("ack_{man}_{ar_1}", "Ack {man} {ar_1}", "belaggning", Summering.INGEN, tid=Tid(-1, till=None)),
+        Manadskolumner(Mattkolumn("{manad}", "{manad}", "belaggning", Summering.MEDEL)),
+        Mattkolumn("ack_{man}", "Ack {man}", "belaggning", Summering.MEDEL, tid=HITTILLS),
+        Mattkolumn("ack_{man}_{ar_1}", "Ack {man} {ar_1}", "belaggning", Summering.MEDEL, tid=Tid(-1, till=None)),
     ),
 )
 

@@ -6,7 +6,7 @@ hold ``{ar}``, ``{ar_1}`` (the year before) … and ``{man}`` (the short name of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from domain.tid import Period
 MANADSORD = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 DECEMBER = 12
 _AR_BAKAT = 20
+"""How many years back names of columns may speak of."""
 
 
 class Summering(StrEnum):
@@ -27,6 +28,8 @@ class Summering(StrEnum):
     """The sum of the unrounded rows."""
     OVAGT_MEDEL = "ovägt medel"
     """Nothing per group; in the grand total the mean of the rows priced per day, all weighing the same (E16)."""
+    MEDEL = "medel"
+    """The mean of the rows, all weighing the same."""
     INGEN = "ingen"
     """Nothing: the figures do not add up to anything."""
 
@@ -39,22 +42,27 @@ class Tid:
         ar: years from the report's.
         fran: first month; None: the month of the question's day.
         till: last month; None: the month of the question's day.
+        fler_ar: years more, before that one.
     """
 
     ar: int = 0
     fran: int | None = 1
     till: int | None = DECEMBER
+    fler_ar: int = 0
 
     def period(self, ar: int, manad: int) -> Period:
         """Return the days, in a report of a year whose question is about a day in a month."""
         aret, sista = ar + self.ar, self.till or manad
-        return Period(date(aret, self.fran or manad, 1), date(aret + sista // DECEMBER, sista % DECEMBER + 1, 1))
+        forsta = date(aret - self.fler_ar, self.fran or manad, 1)
+        return Period(forsta, date(aret + sista // DECEMBER, sista % DECEMBER + 1, 1))
 
 
 HELAR = Tid()
 HITTILLS = Tid(till=None)
 """The year up to and including the month of the question's day."""
 MANADEN = Tid(fran=None, till=None)
+HELA_TIDEN = Tid(till=None, fler_ar=_AR_BAKAT)
+"""All that has been up to and including the month of the question's day, as far back as reports go."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class Mattkolumn:
         noll: whether a row without facts is zero where the column has any; none: as the facts of the measure say
             (nothing has been where stays and points are, but an amount that nobody has set is not zero).
         dold: used by other columns and not printed.
+        syns_som: of a hidden one, the printed column that shows it in the rows that have it.
     """
 
     nyckel: str
@@ -91,6 +100,7 @@ class Mattkolumn:
     bara_volymrader: bool = False
     noll: bool | None = None
     dold: bool = False
+    syns_som: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,7 @@ class Textkolumn:
     Attributes:
         dimension: the words are the values of this dimension among the facts that ``matt`` counts in the row.
         ordlista: what the values are called, where they are words of a vocabulary.
+        ord: by value, what this table calls it instead.
     """
 
     nyckel: str
@@ -134,9 +145,34 @@ class Textkolumn:
     dimension: str | None = None
     tid: Tid = HELAR
     ordlista: type[Begrepp] | None = None
+    ord: Mapping[str, str] = field(default_factory=dict)
 
 
-Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn
+class Atgardsuppgift(StrEnum):
+    """What the stream of an åtgärd says of it in words."""
+
+    FAS = "fas"
+    """How far it has come."""
+    ANSVARIG = "ansvarig"
+    """The role that is responsible."""
+    BESLUTSDATUM = "beslutsdatum"
+    """The days of the decisions, in order."""
+    DIARIENUMMER = "diarienummer"
+    """The diary numbers of the decisions."""
+    PLANERAT_SLUT = "planerat slut"
+    """The last day it is meant to take, by the latest decision that says."""
+
+
+@dataclass(frozen=True)
+class Atgardskolumn:
+    """A column with what is said of the åtgärd that a row is."""
+
+    nyckel: str
+    rubrik: str
+    uppgift: Atgardsuppgift
+
+
+Kolumn = Mattkolumn | Manadskolumner | Uttryckskolumn | Prissortskolumn | Textkolumn | Atgardskolumn
 
 
 @dataclass(frozen=True)
@@ -170,3 +206,10 @@ class Malltext:
         """Return the text with years and month filled in."""
         ar = {f"ar_{n}": self.ar - n for n in range(1, _AR_BAKAT + 1)}
         return mall.format(ar=self.ar, ar__1=self.ar + 1, man=MANADSORD[self.manad - 1], **ar)
+
+
+def synliga(tabell: Tabell) -> Iterator[str]:
+    """Yield the declared names of the columns that are printed, but for those that there is one of per month."""
+    for k in tabell.kolumner:
+        if not isinstance(k, Manadskolumner) and not (isinstance(k, Mattkolumn | Uttryckskolumn) and k.dold):
+            yield k.nyckel

@@ -16,17 +16,19 @@ from domain.pengar import avrunda, skriv_tal
 from domain.tid import Period
 
 if TYPE_CHECKING:
-    from application.rapporter.tabell import Kolumnsvar, Svarsrad, Tabellsvar
+    from application.rapporter.tabellfraga import Kolumnsvar, Svarsrad, Tabellsvar
 
 
-def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date]) -> Iterator[str]:
-    """Yield the remarks, in Swedish."""
+def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date], *, med_tal: bool) -> Iterator[str]:
+    """Yield the remarks, in Swedish; without figures, only those that have none."""
     f = svar.fraga
     if any(isinstance(k, Mattkolumn) and k.vid for k in f.tabell.kolumner):
         kanda = [f"{slag.etikett.lower()} per {dagar[slag]}" for slag in Prognosslag if slag in dagar]
         yield f"Fastställda prognoser: {', '.join(kanda) or 'inga kända'}."
     if f.radmappning_den:
         yield f"Rader enligt den indelning som gäller den {f.radmappning_den}."
+    if not med_tal:
+        return
     if f.tabell.helhet:
         yield from _utanfor_raderna(fragor, svar, f.tabell.helhet)
     yield from _avrundning(svar)

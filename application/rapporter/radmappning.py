@@ -70,6 +70,8 @@ class Urval(_Data):
     verksamhet: _Ord | None = None
     konto: _Ord | None = None
     projekt: _Ord | None = None
+    atgard: _Ord | None = None
+    arende: _Ord | None = None
     utforare: _Ord | None = None
     underslag: _Ord | None = None
     utfall: _Ord | None = None
@@ -106,6 +108,7 @@ class Rad(_Data):
         celler: by column name, the cells that count something else than the row.
         mot_kolumn: of a row made from others: each column shows how it differs from this one.
         skal: why the row is outside what events tell.
+        utanfor: by the declared name of a column, why just that cell of the row is.
     """
 
     etiketter: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -128,6 +131,7 @@ class Rad(_Data):
     celler: Mapping[str, Cellkalla] = Field(default_factory=dict)
     mot_kolumn: str | None = None
     skal: str | None = None
+    utanfor: Mapping[str, str] = Field(default_factory=dict)
 
     @property
     def nyckel(self) -> str:
@@ -141,7 +145,7 @@ class Rad(_Data):
 
     def har(self, kolumn: str) -> bool:
         """Return whether the row has anything in a column."""
-        return kolumn not in self.utan and (self.bara is None or kolumn in self.bara)
+        return kolumn not in (*self.utan, *self.utanfor) and (self.bara is None or kolumn in self.bara)
 
 
 class Radmappning(_Data):

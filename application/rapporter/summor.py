@@ -64,5 +64,5 @@ def sammanlagt(
     elif not kanda:
         return None
     summa: Fraction = sum((cell * vikt for cell, vikt in kanda.values()), Fraction(0))
-    medel = rad.slag is Radslag.MEDEL or kolumn.summering is Summering.OVAGT_MEDEL
+    medel = rad.slag is Radslag.MEDEL or kolumn.summering in (Summering.MEDEL, Summering.OVAGT_MEDEL)
     return summa / len(kanda) if medel else summa

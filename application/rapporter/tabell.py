@@ -14,13 +14,14 @@ from functools import cached_property
 
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
 from application.rapporter import noter
+from application.rapporter.atgarder import Atgarder
 from application.rapporter.celler import Cell as Cellfraga
 from application.rapporter.celler import Cellram, radens_matt, radens_urval, rakna_celler
 from application.rapporter.modell import (
     DECEMBER,
     MANADSORD,
+    Atgardskolumn,
     Kolumn,
-    Malltext,
     Manadskolumner,
     Mattkolumn,
     Prissortskolumn,
@@ -29,142 +30,30 @@ from application.rapporter.modell import (
     Tid,
     Uttryckskolumn,
 )
-from application.rapporter.radmappning import Rad, Radmappning, Radslag
+from application.rapporter.radmappning import Rad, Radslag
 from application.rapporter.summor import i_ordning, sammanlagt
+from application.rapporter.tabellfraga import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellfraga, Tabellsvar
 from application.rapporter.uppdelning import dimensionens_varden, en_rad_per_varde, etikett_av
 from application.rapporter.uttryck import Cell, rakna
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import Belopp
 from domain.matt.familjer.prognos import PROGNOSDAG
-from domain.matt.modell import Urval, beror_av_organisationen
-from domain.pengar import avrunda
-from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
-from domain.tid import Period, Tidssnitt, kalenderar
+from domain.tid import Period, kalenderar
 
-KOSTNADSENHET = {Prissort.DYGN: "kr_per_dygn", Prissort.MANAD: "kr_per_manad"}
-"""How a table names what a price is per."""
-
-Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn
-
-
-@dataclass(frozen=True)
-class Tabellfraga:
-    """Which table, of which municipality and year, as of when, with which rule and rows.
-
-    ``radmappning_den`` is there where another day's rows than the question's own were asked for. ``sedan_den`` is the
-    earlier day of a table that shows what has changed; without it the last day before the report's year. ``till_manad``
-    is the month the report has come to: the books of a month are closed in the next, so it may lie before the day.
-    """
-
-    tabell: Tabell
-    kommun: str
-    ar: int
-    tidssnitt: Tidssnitt
-    radmappning: Radmappning
-    regel: Vardygnsregel = IN_EJ_UT
-    namnd: str | None = None
-    organisation_den: date | None = None
-    radmappning_den: date | None = None
-    sedan_den: date | None = None
-    till_manad: int | None = None
-
-    @property
-    def radurval(self) -> tuple[Urval, ...]:
-        """Return what each row counts."""
-        return tuple(rad.urval.som_filter() for rad in self.radmappning.rader)
-
-    @property
-    def organisationsdag(self) -> date | None:
-        """Return the day whose organisation the rows speak of; None where they speak of none."""
-        delade = tuple(rad.per for rad in self.radmappning.rader if rad.per)
-        if not beror_av_organisationen(delade, *self.radurval):
-            return None
-        return self.organisation_den or self.tidssnitt.galler_den
-
-    @property
-    def urval(self) -> Urval:
-        """Return what restricts amounts: the municipality, and the board if one is named."""
-        return {"kommun": (self.kommun,)} | ({"namnd": (self.namnd,)} if self.namnd else {})
-
-    @property
-    def manad(self) -> int:
-        """Return the month that the report has come to."""
-        return self.till_manad or min(self.tidssnitt.galler_den, date(self.ar, DECEMBER, 31)).month
-
-    @property
-    def malltext(self) -> Malltext:
-        """Return what fills in years and month in names and headings."""
-        return Malltext(self.ar, self.manad)
-
-
-@dataclass(frozen=True)
-class Kolumnsvar:
-    """A column of an answered table: its name, heading and number of decimals (None: text)."""
-
-    nyckel: str
-    rubrik: str
-    decimaler: int | None
-
-
-@dataclass(frozen=True)
-class Svarsrad(Mapping[str, Cell]):
-    """An answered row: its cells by column name, and what it is (none: a row of a list)."""
-
-    celler: Mapping[str, Cell]
-    rad: Rad | None = None
-
-    def __getitem__(self, kolumn: str) -> Cell:
-        """Return a cell."""
-        return self.celler[kolumn]
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the names of the columns."""
-        return iter(self.celler)
-
-    def __len__(self) -> int:
-        """Return the number of columns."""
-        return len(self.celler)
-
-    @property
-    def sammansatt(self) -> bool:
-        """Return whether it is made from other rows."""
-        return self.rad is not None and not self.rad.raknar
-
-
-@dataclass(frozen=True)
-class Tabellsvar:
-    """An answered table: exact cells, what they rest on, and remarks a reader needs."""
-
-    fraga: Tabellfraga
-    underlag: Underlag
-    kolumner: tuple[Kolumnsvar, ...]
-    rader: tuple[Svarsrad, ...]
-    noter: tuple[str, ...]
-
-    def decimaler(self, rad: Mapping[str, Cell], kolumn: Kolumnsvar) -> int:
-        """Return with how many decimals a number is printed."""
-        egna = rad.rad.decimaler if isinstance(rad, Svarsrad) and rad.rad is not None else None
-        return egna if egna is not None else kolumn.decimaler or 0
-
-    def tryckt(self, rad: Mapping[str, Cell], kolumn: Kolumnsvar) -> str:
-        """Return a cell as it is printed in CSV: rounded once, empty where there is nothing to say."""
-        varde = rad[kolumn.nyckel]
-        if varde is None or isinstance(varde, str):
-            return varde or ""
-        avrundat = avrunda(varde, self.decimaler(rad, kolumn))
-        return str(abs(avrundat) if avrundat == 0 else avrundat)
-
-    def etikett(self, rad: Mapping[str, Cell]) -> str:
-        """Return the labels that name a row, as one text."""
-        return " / ".join(str(rad[namn]) for namn in self.fraga.tabell.etikettkolumner)
+Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn | Atgardskolumn
 
 
 class Tabellverk:
     """Answers tables."""
 
-    def __init__(self, fragor: Fragor) -> None:
-        """Ask measures through the ordinary questions, so that a cell is always also an answerable question."""
-        self._fragor = fragor
+    def __init__(self, fragor: Fragor, *, med_talnoter: bool = True) -> None:
+        """Ask measures through the ordinary questions, so that a cell is always also an answerable question.
+
+        Args:
+            fragor: answers them.
+            med_talnoter: whether remarks may name figures that are in no cell.
+        """
+        self._fragor, self._med_talnoter = fragor, med_talnoter
 
     def svara(self, fraga: Tabellfraga) -> Tabellsvar:
         """Return the table with every cell.
@@ -172,12 +61,13 @@ class Tabellverk:
         Raises:
             FraganGarInte: a measure, dimension or variant of the rows does not fit, or boards would be mixed.
         """
-        underlag = self._fragor.underlag(fraga.tidssnitt, fraga.regel)
-        underlag = replace(underlag, organisation_den=fraga.organisationsdag)
-        arbete = _Arbete(self._fragor, fraga, underlag)
+        fragor = self._fragor.tillsammans()
+        underlag = replace(fragor.underlag(fraga.tidssnitt, fraga.regel), organisation_den=fraga.organisationsdag)
+        arbete = _Arbete(fragor, fraga, underlag)
         arbete.en_namnd()
         svar = Tabellsvar(fraga, underlag, arbete.kolumnsvar(), tuple(arbete.rader()), ())
-        return replace(svar, noter=tuple(noter.noter(self._fragor, svar, arbete.prognosdagar)))
+        om = noter.noter(fragor, svar, arbete.prognosdagar, med_tal=self._med_talnoter)
+        return replace(svar, noter=tuple(om))
 
 
 @dataclass(frozen=True)
@@ -201,8 +91,16 @@ class _Arbete:
         """The rows, where one that stands for several is those."""
         return tuple(
             en for rad in self.fraga.radmappning.rader
-            for en in en_rad_per_varde(self.fragor, rad, self.mattkolumner, self._ram, self.underlag, self._period)
+            for en in en_rad_per_varde(
+                self.fragor, rad, self.mattkolumner, self._ram, self.underlag, self._period, self.atgarder
+            )
         )  # fmt: skip
+
+    @cached_property
+    def atgarder(self) -> Atgarder:
+        """What is said of the åtgärder in words."""
+        f = self.fraga
+        return Atgarder(self.fragor.huvudbok, f.tidssnitt, f.kommun, f.namnd, f.ar)
 
     @cached_property
     def prognosdagar(self) -> dict[Prognosslag, date]:
@@ -307,6 +205,9 @@ class _Arbete:
                 return KOSTNADSENHET[rad.prissort] if rad.prissort else None
             case Textkolumn():
                 return rad.texter.get(k.nyckel) or self._ord(k, rad)
+            case Atgardskolumn():
+                atgard = rad.urval.atgard
+                return self.atgarder.uppgift(atgard[0], k.uppgift) if atgard and atgard[0] else None
             case Uttryckskolumn():
                 return None
 
@@ -318,8 +219,15 @@ class _Arbete:
             return None
         urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
         ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
-        funna = (k.ordlista(v).etikett if k.ordlista else etikett_av(k.dimension, v) for v in ord_ if v is not None)
+        funna = (
+            k.ord.get(v) or (k.ordlista(v).etikett if k.ordlista else self._etikett(k.dimension, v))
+            for v in ord_
+            if v is not None
+        )
         return ", ".join(funna) or None
+
+    def _etikett(self, dimension: str, varde: str) -> str:
+        return self.atgarder.namn(varde) if dimension == "atgard" else etikett_av(dimension, varde)
 
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:
         """Return the columns that are printed."""

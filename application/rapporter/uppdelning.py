@@ -7,7 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from application.queries import Fraga, Fragor, Underlag, hamta_matt
-from application.rapporter.celler import Cellram, med_val, tillatet
+from application.rapporter.atgarder import Atgarder
+from application.rapporter.celler import Cellram, i_ramen
 from application.rapporter.modell import Mattkolumn, Tid
 from application.rapporter.radmappning import Rad, Urval
 from domain.begrepp import Avtalsform, Begrepp, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Regi
@@ -28,18 +29,22 @@ def en_rad_per_varde(
     ram: Cellram,
     underlag: Underlag,
     period: Callable[[Tid], Period],
+    atgarder: Atgarder,
 ) -> Iterator[Rad]:
-    """Yield the row itself, or one for each value that its dimension has in any column, in order of the values."""
+    """Yield the row itself, or one for each value that its dimension has in any column, in order of the values.
+
+    An åtgärd that is decided on in the year is a row even before any effect of it is known.
+    """
     if rad.per is None:
         yield rad
         return
-    varden: set[str | None] = set()
+    varden: set[str | None] = set(atgarder.beslutade()) if rad.per == "atgard" else set()
     for namn in dict.fromkeys(m for k in kolumner if (m := rad.matt or k.matt)):
         perioder = tuple(sorted({period(k.tid) for k in kolumner if (rad.matt or k.matt) == namn}))
         urval = rad.urval.som_filter()
         varden |= set(dimensionens_varden(fragor, namn, rad.per, urval, rad.val, ram, underlag, perioder))
     for varde in sorted(varden, key=lambda v: (v is None, v or "")):
-        etikett = etikett_av(rad.per, varde)
+        etikett = atgarder.namn(varde) if rad.per == "atgard" and varde else etikett_av(rad.per, varde)
         yield rad.model_copy(update={
             "per": None,
             "etiketter": tuple(text.replace(_PLATS, etikett) for text in rad.etiketter),
@@ -58,14 +63,9 @@ def dimensionens_varden(
     perioder: tuple[Period, ...],
 ) -> list[str | None]:
     """Return the values that the facts of a measure have in a dimension, in order."""
-    deklaration = hamta_matt(matt)
-    fraga = Fraga(
-        deklaration, perioder[0], replace(ram.tidssnitt, galler_den=underlag.galler_den), gruppera=(dimension,),
-        urval={**tillatet(ram.urval, deklaration), **urval}, regel=ram.regel,
-    )  # fmt: skip
-    if fraga.organisationsdag is not None:
-        fraga = replace(fraga, organisation_den=ram.organisation_den)
-    svar = fragor.per_del(med_val(fraga, val), perioder, underlag)
+    tidssnitt = replace(ram.tidssnitt, galler_den=underlag.galler_den)
+    fraga = Fraga(hamta_matt(matt), perioder[0], tidssnitt, gruppera=(dimension,), urval=urval)
+    svar = fragor.per_del(i_ramen(fraga, ram, val), perioder, underlag)
     return sorted({varde for _, varde in svar}, key=lambda v: (v is None, v or ""))
 
 

@@ -66,8 +66,9 @@ def utredningar(rng: np.random.Generator, serie: Arsserie) -> Utredningar:
     for mal in serie.ar:
         oppna = np.flatnonzero((borjan < mal.till) & (till == OPPEN))
         oppna = oppna[np.argsort(slut[oppna], kind="stable")][: mal.avslutade]
-        golv = np.maximum(borjan[oppna], mal.fran)
+        # An investigation that ends the day it began, or on New Year's Day, has gone on no day of the year.
         tak = np.full(len(oppna), mal.till - 1)
+        golv = np.minimum(np.maximum(borjan[oppna], mal.fran) + 1, tak)
         inom = golv + (rng.random(len(oppna)) * (tak - golv + 1)).astype(np.int64)
         sena = slut[oppna] > tak
         tidiga = np.minimum(golv + rng.integers(0, 40, len(oppna)), tak)

@@ -23,7 +23,7 @@ from application.syntet.dagar import ar_av, dagnr
 from application.syntet.krav import Krav, Tal
 from application.syntet.matt import Matt
 from application.syntet.personer import Folk
-from application.syntet.profiler import FORMER, I32, KON, MALGRUPPER, OPPEN, B
+from application.syntet.profiler import FORMER, I32, I64, KON, MALGRUPPER, OPPEN, B
 from domain.arende.begrepp import Aktualiseringssatt, Arendeslut, Arendetyp, Ensamkommandestatus, Utredningsutfall
 from domain.begrepp import Insatsform, Kon, Malgrupp
 
@@ -91,31 +91,34 @@ def ensamkommande(
     for ord_ in sorted({t.etikett for t in tal}):
         egna = [t for t in tal if t.etikett == ord_]
         status = Ensamkommandestatus.ASYLSOKANDE if "asyl" in ord_.lower() else Ensamkommandestatus.KOMMUNPLACERAD
-        mal: list[tuple[int, int]] = []
-        for t in egna:
-            dag, antal = dagnr(t.period.till) - 1, int(t.varde) * skala
-            if dag > slutdag:
-                continue
-            if status is Ensamkommandestatus.KOMMUNPLACERAD:
-                antal, bort = _utover(rng, placerade, dag, antal)
+        mal = [(dagnr(t.period.till) - 1, int(t.varde) * skala, t) for t in egna if dagnr(t.period.till) - 1 <= slutdag]
+        if status is Ensamkommandestatus.KOMMUNPLACERAD:
+            for dag, antal, t in mal:
+                bort = _ta_bort(rng, placerade, dag, antal)
                 if bort:
                     noter.append(
                         f"Ensamkommande {t.period}: {bort} fler är placerade än de {t.varde} tryckta; de räknas som "
                         "andra barn och unga."
                     )
-            mal.append((dag, antal))
-        start, slut = bestand(rng, mal)
+            # Who is taken off for one day may be there on another, so what is lacking is counted last.
+            mal = [(dag, max(0, antal - len(_placerade_den(placerade, dag))), t) for dag, antal, t in mal]
+        start, slut = bestand(rng, [(dag, antal) for dag, antal, _ in mal])
         block.append(_ankomna(rng, start, slut, status))
     return block, noter
 
 
-def _utover(rng: np.random.Generator, a: Arenden, dag: int, antal: int) -> tuple[int, int]:
-    """Return how many the placed lack on a day, and how many of them had to be taken off the count."""
-    har = np.flatnonzero((a.status != UTAN_STATUS) & (a.inkom <= dag) & (a.slut > dag))
+def _placerade_den(a: Arenden, dag: int) -> I64:
+    """Return which of the placed count as unaccompanied on a day."""
+    return np.flatnonzero((a.status != UTAN_STATUS) & (a.inkom <= dag) & (a.slut > dag))
+
+
+def _ta_bort(rng: np.random.Generator, a: Arenden, dag: int, antal: int) -> int:
+    """Take those of the placed that are more than a number off the count of a day; return how many they were."""
+    har = _placerade_den(a, dag)
     bort = rng.permutation(har)[: max(0, len(har) - antal)]
     a.status[bort] = UTAN_STATUS
     a.typ[bort] = ARENDETYPER.index(Arendetyp.BARN_OCH_UNGA)
-    return max(0, antal - len(har)), len(bort)
+    return len(bort)
 
 
 def _ankomna(rng: np.random.Generator, start: I32, slut: I32, status: Ensamkommandestatus) -> tuple[Arenden, Folk]:

@@ -174,7 +174,9 @@ def placerades(rng: np.random.Generator, p: Placeringar, folk: Folk, slutdag: in
     a.inkom = np.maximum(inkom, fodelsedag).astype(np.int32)
     a.bedomd = np.where(anmald, fran, INGEN).astype(np.int32)
     a.utr_fran = fran.astype(np.int32)
-    a.utr_till = np.where(fran + tid <= slutdag, fran + tid, OPPEN).astype(np.int32)
+    till = (fran + tid).astype(np.int32)
+    till += ar_av(till) > ar_av(till - 1)  # on New Year's Day nothing ends
+    a.utr_till = np.where(till <= slutdag, till, OPPEN).astype(np.int32)
     a.utfall[:] = UTFALL.index(Utredningsutfall.INSATS)
     a.placerad[:] = True
     a.typ[ensam] = ARENDETYPER.index(Arendetyp.ENSAMKOMMANDE)

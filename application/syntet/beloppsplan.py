@@ -5,10 +5,11 @@ A line is the narrowest that any table's row tells apart, for each account group
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from application.syntet.radceller import Radcell, radceller
 from application.syntet.tabellform import (
     Formcell,
     Linje,
@@ -26,6 +27,8 @@ _DELAR = ("verksamhet", "konto", "malgrupp", "insatsform", "projekt")
 _MARGINAL = 0.03
 """How far inside its interval a figure is kept, as a share of the interval: öre are rounded afterwards."""
 _LITEN = 1_000_00.0
+_VARDENS_KONTOGRUPPER = (Kontogrupp.PERSONAL, Kontogrupp.KOP_AV_VERKSAMHET, Kontogrupp.OVRIGA_KOSTNADER)
+"""What care is paid from: fees, bought care, allowances."""
 
 
 @dataclass
@@ -72,16 +75,19 @@ def gor_planer(uppdrag: Syntetuppdrag) -> Planer:
 def las_former(uppdrag: Syntetuppdrag) -> list[Tabellform]:
     """Return the printed tables of amounts that are declared, those with care rows within their operation."""
     manad = min(uppdrag.slutdag, date(uppdrag.ar, 12, 31)).month
-    funna = (tabellform(t, uppdrag.mappningar, uppdrag.kommun, uppdrag.ar, manad) for t in uppdrag.tabeller)
+    funna = (tabellform(t, uppdrag, manad) for t in uppdrag.tabeller)
     return [_inom(form, uppdrag.verksamhet) for form in funna if form is not None]
 
 
 def gor_plan(former: Sequence[Tabellform], uppdrag: Syntetuppdrag) -> Beloppsplan:
     """Return lines and amounts that meet the tables."""
-    plan = Beloppsplan(_linjer(former))
-    if not plan.linjer:
-        return plan
-    celler = [cell for form in former for cell in form.celler(plan.linjer, uppdrag.kanda_fel)]
+    linjer = _linjer(former)
+    if not linjer:
+        return Beloppsplan()
+    vard = [] if former[0].investering else list(radceller(uppdrag, "resultat-vard"))
+    plan = Beloppsplan([*linjer, *_vardlinjer(linjer, vard)])
+    celler = [cell for form in former for cell in form.celler(plan.linjer)]
+    celler += [_vardens_avvikelse(cell, plan.linjer) for cell in vard]
     storheter = sorted({s for cell in celler for _, s in cell.form})
     plats = {(i, s): nr for nr, (s, i) in enumerate((s, i) for s in storheter for i in range(len(plan.linjer)))}
     borjan = _forsta_gissning(plan.linjer, celler, plats)
@@ -118,6 +124,26 @@ def _linjer(former: Sequence[Tabellform]) -> list[dict[str, str]]:
         for k in smalast
         for grupp in grupper
     ]
+
+
+def _vardlinjer(linjer: Sequence[Linje], celler: Iterable[Radcell]) -> Iterator[dict[str, str]]:
+    """Yield a line for each target group whose result is printed, beside each line that care is paid from."""
+    grupper = dict.fromkeys(str(cell.urval["malgrupp"][0]) for cell in celler)
+    for linje in linjer:
+        if "malgrupp" not in linje and linje["kontogrupp"] in _VARDENS_KONTOGRUPPER:
+            yield from ({**linje, "malgrupp": grupp} for grupp in grupper)
+
+
+def _vardens_avvikelse(cell: Radcell, linjer: Sequence[Linje]) -> Formcell:
+    """Return what a printed result of care says: budget less outcome of some target groups."""
+    sista = cell.period.sista_dag
+    storheter = (
+        (Storhet("budget", sista.year, sista.month), 0.01),
+        (Storhet("utfall", sista.year, sista.month), -0.01),
+    )
+    valda = [nr for nr, linje in enumerate(linjer) if linje.get("malgrupp") in cell.urval["malgrupp"]]
+    form = {(nr, s): vikt for nr in valda for s, vikt in storheter}
+    return Formcell(f"{cell.rad.nyckel}, {cell.namn}", 1, form, float(cell.varde or 0), float(cell.halva))
 
 
 def _smalare(en: Mapping[str, tuple[str, ...]], annan: Mapping[str, tuple[str, ...]]) -> bool:

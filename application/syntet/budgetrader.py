@@ -54,6 +54,11 @@ def kronor(ore: int) -> str:
     return f"{tecken}{abs(ore) // 100}.{abs(ore) % 100:02d}"
 
 
+def ore_av(belopp: str) -> int:
+    """Return a decimal string in kronor as öre."""
+    return int(Decimal(belopp).scaleb(2))
+
+
 def bygg_kontorader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad]:
     """Return all lines: the external rows first, in printed order, then the other units."""
     rader = [
@@ -86,6 +91,9 @@ def planens_rader(uppdrag: Syntetuppdrag, underlag: Underlag, plan: Beloppsplan)
             vard: dict[str, str] = {n: linje[n] for n in ("malgrupp", "insatsform") if n in linje}
             post = nycklar.index(vard) if vard in nycklar else None
             nyckel = {"verksamhet": uppdrag.verksamhet, **linje}
+            if post is not None and linje["kontogrupp"] == Kontogrupp.OFORDELAT:
+                # No table tells account groups apart; what care is booked on follows from its form.
+                nyckel["kontogrupp"] = _nyckel(uppdrag, underlag.extern.poster[post])["kontogrupp"]
             rader.append(Kontorad(nyckel, post, budget[nr], delar1[nr], delar2[nr], nr))
     return rader
 

@@ -7,7 +7,7 @@ care was given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -28,11 +28,14 @@ from application.syntet.budgetrader import (
 )
 from application.syntet.dagar import dag, dagnr, manader, nyar
 from application.syntet.fardig import Fardig
+from application.syntet.matt import Matt
 from application.syntet.profiler import F64, PRISUPPRAKNING
 from application.syntet.tabeller import Post, Underlag
 from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
+from application.syntet.tidigare_ar import arets, las_tidigare
 from application.syntet.uppdrag import Syntetuppdrag
-from domain.begrepp import Prognosslag
+from domain.begrepp import Kon, Prognosslag
+from domain.tid import manad_efter
 
 _ANDEL_NASTA_MANAD = 0.1
 _DECEMBER = 12
@@ -49,8 +52,19 @@ class Ekonomi:
         rng: np.random.Generator,
         kostnader: F64,
         planer: Planer,
+        enheter: Mapping[int, Sequence[tuple[dict[str, str], int]]],
     ) -> None:
-        """Prepare the lines; ``kostnader`` is the computed cost in kronor per (printed row, month of the history)."""
+        """Prepare the lines.
+
+        Args:
+            uppdrag: the order.
+            underlag: what is printed of care.
+            klocka: turns days into registration times.
+            rng: source of chance.
+            kostnader: the computed cost in kronor per (printed row, month of the history).
+            planer: the amounts that meet the printed tables.
+            enheter: what of an earlier year's cost is booked on each unit.
+        """
         self._u = uppdrag
         self._underlag = underlag
         self._klocka = klocka
@@ -67,6 +81,16 @@ class Ekonomi:
         for nr, rad in enumerate(self._rader):
             if rad.linje is not None:
                 self._mot_tryckt(nr, rad, rad.linje)
+        self._tidigare = las_tidigare(uppdrag, underlag.invanare, enheter)
+        self._mot_nettokostnaden()
+
+    def _mot_nettokostnaden(self) -> None:
+        """Give earlier years of which no outcome is printed the net cost that is printed per inhabitant."""
+        ar = np.array([dag(a).year for a, _ in self._manader])
+        for ett_ar, netto in self._tidigare.nettokostnad.items():
+            egna = self._utfall[:, ar == ett_ar]
+            if egna.size and egna.sum() and not self._plan.manader("utfall", ett_ar):
+                self._utfall[:, ar == ett_ar] = np.rint(egna * (netto / egna.sum())).astype(np.int64)
 
     def _mot_tryckt(self, nr: int, rad: Kontorad, linje: int) -> None:
         """Give a line's months the sizes that make up the printed outcomes of the years."""
@@ -88,12 +112,20 @@ class Ekonomi:
     def handelser(self) -> Iterator[Fardig]:
         """Yield all events, in no particular order; times of the same day are apart in the order they must come."""
         ar = self._u.ar
-        for tidigare in range(self._underlag.extern.utfallsar[0], ar):
-            yield self._faststalld(tidigare, self._tidigare_budget(tidigare), self._tidigare_volymer(tidigare))
-            yield from self._arsslut(tidigare)
-        yield self._faststalld(ar, self._grundbudget(), self._budgetvolymer())
-        yield from self._justerade()
-        yield from self._manadsbokslut()
+        forsta = _forsta_ar(self._underlag)
+        per_ar: dict[int, list[Fardig]] = {}
+        for tidigare in range(forsta, ar):
+            per_ar[tidigare] = [
+                self._faststalld(tidigare, self._tidigare_budget(tidigare), self._tidigare_volymer(tidigare)),
+                *self._arsslut(tidigare),
+            ]
+        per_ar[ar] = [self._faststalld(ar, self._grundbudget(), self._budgetvolymer()), *self._justerade()]
+        for bokning in self._manadsbokslut():
+            per_ar[bokning.ar].append(bokning)
+        for tidigare in range(forsta, ar):
+            yield from arets(per_ar[tidigare], self._tidigare, tidigare, self._u.namnd)
+        yield from per_ar[ar]
+        yield from self._investeringsutfall()
         yield from self._prognoser()
 
     # Budgets ----------------------------------------------------------------------------------------------------
@@ -202,17 +234,40 @@ class Ekonomi:
         innehall["verifikation"] = f"{manad:%Y-%m}-{nummer:03d}"
         return Fardig(manad.year, self._klocka.klockslag(datum, 13, 10 * nummer), "utfall.bokfort", datum, innehall)
 
+    def _investeringsutfall(self) -> Iterator[Fardig]:
+        """Yield the report year's outcome of investments as printed: also that nothing has been spent."""
+        ar = self._u.ar
+        bokfort = [0] * len(self._investeringar)
+        for manad in sorted({m for post in self._investeringar for y, m in post.utfall if y == ar}):
+            rader = []
+            for nr, post in enumerate(self._investeringar):
+                hittills = post.utfall.get((ar, manad), bokfort[nr])
+                rader.append(post.med(hittills - bokfort[nr]))
+                bokfort[nr] = hittills
+            ord_ = f"{ar}-{manad:02d}"
+            datum = nasta_arbetsdag(dagnr(manad_efter(date(ar, manad, 1))) + 3)
+            innehall = {"manad": ord_, "rader": rader, "verifikation": f"{ord_}-900"}
+            yield Fardig(ar, self._klocka.klockslag(datum, 13, 40), "utfall.bokfort", datum, innehall)
+
     def _arsslut(self, ar: int) -> Iterator[Fardig]:
         """Yield the year-end of an earlier year, and its population if a table gives it."""
         if ar in self._underlag.invanare:
-            tid = self._klocka.klockslag(nasta_arbetsdag(dagnr(date(ar + 1, 2, 13))), 9, 5)
-            innehall = {
-                "antal": self._underlag.invanare[ar] * self._u.skala,
-                "kallregister": self._underlag.invanarkalla,
-            }
-            yield Fardig(ar, tid, "invanare.faststallda", nyar(ar + 1) - 1, innehall)
+            yield self._invanare(ar)
         datum = nasta_arbetsdag(dagnr(date(ar + 1, 2, 22)))
         yield Fardig(ar, self._klocka.klockslag(datum, 14, 20), "bokslut.faststallt", datum, {})
+
+    def _invanare(self, ar: int) -> Fardig:
+        """Return the population on the last day of a year."""
+        tid = self._klocka.klockslag(nasta_arbetsdag(dagnr(date(ar + 1, 2, 13))), 9, 5)
+        innehall: dict[str, Any] = {
+            "antal": self._underlag.invanare[ar] * self._u.skala,
+            "kallregister": self._underlag.invanarkalla,
+        }
+        per_kon = {kon: self._underlag.krav.per_ar(Matt.INVANARE, kon).get(ar) for kon in Kon}
+        grupper = [{"kon": kon.value, "antal": antal * self._u.skala} for kon, antal in per_kon.items() if antal]
+        if grupper:
+            innehall["grupper"] = grupper
+        return Fardig(ar, tid, "invanare.faststallda", nyar(ar + 1) - 1, innehall)
 
     # Forecasts --------------------------------------------------------------------------------------------------
 
@@ -286,8 +341,13 @@ class Ekonomi:
 
 
 def historikens_manader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[tuple[int, int]]:
-    """Return the whole months from the first outcome year to the end of the history."""
-    return manader(date(underlag.extern.utfallsar[0], 1, 1), uppdrag.slutdag)
+    """Return the whole months from the first year that there are books of to the end of the history."""
+    return manader(date(_forsta_ar(underlag), 1, 1), uppdrag.slutdag)
+
+
+def _forsta_ar(underlag: Underlag) -> int:
+    """Return the first year that outcome or population is printed of: there are books of it."""
+    return min([underlag.extern.utfallsar[0], *underlag.invanare])
 
 
 def _text(tal: Decimal) -> str:

@@ -23,6 +23,7 @@ class Fardig:
         innehall: payload.
         samling: the kind of stream.
         nummer: which åtgärd or provider.
+        namnd: the board of a budget year's event, where it is another than the order's.
     """
 
     ar: int
@@ -32,6 +33,7 @@ class Fardig:
     innehall: dict[str, Any]
     samling: Samling = Samling.BUDGETPERIODER
     nummer: int = 0
+    namnd: str = ""
 
 
 def identitet(tid: int, fro: int, sort: int, nummer: int) -> str:

@@ -22,13 +22,7 @@ def manadskostnader(
         prissorter: per row, what its price is per.
         manader: (first day, day after last) of each month.
     """
-    ref, fran, till, pris = _prisperioder(h, v, antal)
-    borta = np.flatnonzero((h.typ == Typ.FRANVARO) & (h.kod == 0))
-    if len(borta):
-        plats = np.searchsorted(_nyckel(ref, fran), _nyckel(h.ref[borta], h.datum[borta]), side="right") - 1
-        ref = np.concatenate([ref, h.ref[borta]])
-        fran, till = np.concatenate([fran, h.datum[borta]]), np.concatenate([till, h.v2[borta]])
-        pris = np.concatenate([pris, -pris[plats]])
+    ref, fran, till, pris, _ = prisperioder(h, v, antal)
     rad = v.p.rad[ref]
     per_manad = np.array([sort is Prissort.MANAD for sort in prissorter])[rad]
     resultat = np.zeros((len(prissorter), len(manader)))
@@ -45,7 +39,23 @@ def _nyckel(ref: I32, datum: I32) -> I64:
     return np.asarray((ref.astype(np.int64) << 25) + datum + (1 << 24))
 
 
-def _prisperioder(h: Handelser, v: Varld, antal: int) -> tuple[I32, I32, I32, F64]:
+def prisperioder(h: Handelser, v: Varld, antal: int) -> tuple[I32, I32, I32, F64, F64]:
+    """Return (placement, from, to, öre, days counted per day): stretches with one price, then unpaid absences.
+
+    An unpaid absence takes its price away and counts no days of its own: it lies within a stretch.
+    """
+    ref, fran, till, pris = _med_ett_pris(h, v, antal)
+    raknas = np.ones(len(ref))
+    borta = np.flatnonzero((h.typ == Typ.FRANVARO) & (h.kod == 0))
+    if len(borta):
+        plats = np.searchsorted(_nyckel(ref, fran), _nyckel(h.ref[borta], h.datum[borta]), side="right") - 1
+        ref = np.concatenate([ref, h.ref[borta]])
+        fran, till = np.concatenate([fran, h.datum[borta]]), np.concatenate([till, h.v2[borta]])
+        pris, raknas = np.concatenate([pris, -pris[plats]]), np.concatenate([raknas, np.zeros(len(borta))])
+    return ref, fran, till, pris, raknas
+
+
+def _med_ett_pris(h: Handelser, v: Varld, antal: int) -> tuple[I32, I32, I32, F64]:
     """Return (placement, from, to, öre) for every stretch with one price, sorted by placement and day."""
     vilka = np.flatnonzero(((h.typ == Typ.PABORJAD) | (h.typ == Typ.PRIS)) & (h.ref < antal))
     vilka = vilka[np.argsort(_nyckel(h.ref[vilka], h.datum[vilka]), kind="stable")]

@@ -111,6 +111,11 @@ class Krav:
         """Return the figures of some kinds, in order of time."""
         return sorted((t for t in self.tal if t.matt in matt), key=lambda t: t.period)
 
+    def trycker_vard(self, ar: int) -> bool:
+        """Return whether anything that happened in care or cases in a year is printed."""
+        i_aret = (t for t in self.tal if t.matt is not Matt.INVANARE and t.period.fran.year == ar)
+        return bool(self.boenden or self.avtal) or next(i_aret, None) is not None
+
     def per_ar(self, matt: Matt, kon: Kon | None = None) -> dict[int, int]:
         """Return a whole figure per calendar year (of the whole, or of one sex)."""
         hela = [t for t in self.av(matt) if t.period == kalenderar(t.period.fran.year) and t.kon == kon]

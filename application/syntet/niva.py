@@ -22,7 +22,7 @@ _NOLL = 1e-9
 def arets_vardygn(
     tabell: Externtabell, ar: int, skala: int, rng: np.random.Generator, fasta: dict[int, int] | None = None
 ) -> dict[int, int]:
-    """Return row index -> care days of an outcome year (rows without a printed average are left out).
+    """Return row index -> care days of a year (rows of which nothing is printed for it are left out).
 
     The average of a row, divided by the scale, rounds to the printed one, and so do all sums of unrounded averages.
     Rows in ``fasta`` have just those care days (before scale), which another table prints.
@@ -32,7 +32,7 @@ def arets_vardygn(
     """
     tryckta = {i: post.snitt_utfall[ar] for i, post in enumerate(tabell.poster) if ar in post.snitt_utfall}
     if not tryckta:
-        return {}
+        return {i: dygn * skala for i, dygn in (fasta or {}).items()}
     dagar = 366 if calendar.isleap(ar) else 365
     halva = min(0.5 * 10.0 ** -_decimaler(snitt) for snitt in tryckta.values())
     bundna = {i: dygn for i, dygn in (fasta or {}).items() if i in tryckta}

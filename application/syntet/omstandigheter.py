@@ -46,6 +46,12 @@ class Utforare:
     namn: tuple[str, ...]
 
 
+def utforarnamn(utforare: Utforare, nummer: int) -> str:
+    """Return what a provider is called: as printed, else an invented name."""
+    form, egen = int(utforare.form[nummer]), bool(utforare.egen[nummer])
+    return utforare.namn[nummer] or f"{'Enhet' if egen else 'Utförare'} {chr(65 + form)} {nummer + 1}"
+
+
 @dataclass(frozen=True)
 class Bestamt:
     """What is settled about the placements and providers before chance is asked.

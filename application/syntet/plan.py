@@ -9,11 +9,13 @@ from decimal import Decimal
 
 import numpy as np
 
+from application.queries import Vagning
 from application.syntet.arendebygge import bygg_arenden
 from application.syntet.arendehandelser import arendehandelser, ratta_arenden
 from application.syntet.beloppsplan import gor_planer
 from application.syntet.bokforing import Bokforing
 from application.syntet.dagar import dagnr, nyar
+from application.syntet.egen_regi import MED_PLATSER, enhetskostnader, platsandringar
 from application.syntet.ekonomi import Ekonomi, historikens_manader
 from application.syntet.fardig import Fardig
 from application.syntet.forlopp import Utvarderat, Varld, borjan, fortsattning
@@ -26,7 +28,9 @@ from application.syntet.niva import arets_vardygn
 from application.syntet.omstandigheter import Bestamt, Omstandigheter, Utforare, bygg_omstandigheter
 from application.syntet.personer import langsta
 from application.syntet.placeringar import Placeringar, former_i, malgrupper_i
-from application.syntet.profiler import F64, I32
+from application.syntet.prisniva import mot_dygnskostnaden
+from application.syntet.profiler import F64, FORMER, I32
+from application.syntet.radceller import radceller
 from application.syntet.rattelser import antal_makulerade, makulerade_placeringar, makulerade_priser, ratta
 from application.syntet.tabeller import Post, las_underlag
 from application.syntet.tider import LANGSTA_DROJSMAL, MINUT_MS, Klocka, nasta_arbetsdag, strangt_vaxande
@@ -122,7 +126,9 @@ class Syntetplan:
         h = samla([h, i_arenden, *rattade])
         generella = len(utforare.form)
         utforare = med_ovriga(utforare, krav)
-        fardiga = self._fardiga(varld.klocka, utforare, generella, kostnader)
+        enheter = enhetskostnader(self._u, vard.p, o.utforare[:antal], utforare)
+        fardiga = self._fardiga(varld.klocka, utforare, generella, kostnader, enheter)
+        fardiga += platsandringar(self._u, vard.p, o.utforare[:antal], utforare, len(vard.platser), varld.klocka)
         h = samla([h, *self._utforarhandelser(varld, utforare, len(vard.platser)), _fardiga(fardiga)])
         ordning = np.argsort(h.tid, kind="stable")
         h.tid[ordning] = strangt_vaxande(h.tid[ordning])
@@ -152,14 +158,21 @@ class Syntetplan:
         lagrum = forsta_lagrum(slump, vard.p, tuple(rad.rad for rad in vard.rader))
         return slumpade_byten(slump, vard.p, lagrum, sista, _KORT), []
 
-    def _fardiga(self, klocka: Klocka, utforare: Utforare, generella: int, kostnader: F64) -> list[Fardig]:
+    def _fardiga(
+        self,
+        klocka: Klocka,
+        utforare: Utforare,
+        generella: int,
+        kostnader: F64,
+        enheter: dict[int, list[tuple[dict[str, str], int]]],
+    ) -> list[Fardig]:
         """Return the events whose payloads are kept ready."""
         krav = self._underlag.krav
         fardiga: list[Fardig] = []
         planer, slump = gor_planer(self._u), self._slump(_EKONOMI)
         self.noter = (*self.noter, *planer.noter)
         if self._underlag.extern.poster:
-            fardiga += Ekonomi(self._u, self._underlag, klocka, slump, kostnader, planer).handelser()
+            fardiga += Ekonomi(self._u, self._underlag, klocka, slump, kostnader, planer, enheter).handelser()
         elif krav.ekonomi or planer.drift.linjer:
             fardiga += Bokforing(self._u, krav, klocka, slump, planer).handelser()
         if fardiga:
@@ -224,8 +237,10 @@ class Syntetplan:
         """Return what the events are made from; ``tidigast`` is the first day of any case."""
         sista = dagnr(self._u.beslutsdag) - 1
         efter = max(slutdag + LANGSTA_DROJSMAL, sista) + 60
-        klocka = Klocka(min(int(p.start.min()), tidigast) - 2 * _ANLAGGNING - 400, efter, nyar(self._u.ar), sista)
         krav = self._underlag.krav
+        # What is printed of the report year was known when it was decided.
+        klart = slutdag + 1 if krav.trycker_vard(self._u.ar) else nyar(self._u.ar)
+        klocka = Klocka(min(int(p.start.min()), tidigast) - 2 * _ANLAGGNING - 400, efter, klart, sista)
         utvarderat = Utvarderat(*(
             {ar: andel / 100 for ar, andel in krav.per_ar(matt).items()} for matt in (Matt.MAL_NADDA, Matt.ARBETADE)
         ))  # fmt: skip
@@ -238,6 +253,7 @@ class Syntetplan:
         fortsatt = fortsattning(self._slump(_FORLOPP), verklig, forst.tid)
         h = samla([forst, *fortsatt])
         del fortsatt
+        mot_dygnskostnaden(h, varld, antal, prissorter, self._dygnskostnader())
         kostnader = self._kostnader(h, varld, antal, prissorter)
         slump = self._slump(_RATTELSE)
         dubbla = np.arange(antal, len(varld.p), dtype=np.int32)
@@ -246,6 +262,12 @@ class Syntetplan:
         upptagna = np.unique(rattade.ref)
         felpris = makulerade_priser(slump, h, verklig, upptagna, len(h))
         return samla([h, *felpris, rattade, makulerade]), kostnader
+
+    def _dygnskostnader(self) -> dict[int, float]:
+        """Return the printed unweighted means of kronor per care day, by year before the report's."""
+        celler = radceller(self._u, "kostnad-per-dygn")
+        ovagda = (c for c in celler if c.rad.val.get("vagning") == Vagning.OVAGD and not c.urval)
+        return {c.period.fran.year: float(c.varde) for c in ovagda if c.varde and c.period.fran.year < self._u.ar}
 
     def _kostnader(self, h: Handelser, varld: Varld, antal: int, prissorter: tuple[Prissort, ...]) -> F64:
         """Return the cost per (row, month) of the effective placements, if the books are kept per row."""
@@ -262,13 +284,15 @@ class Syntetplan:
         dag = nasta_arbetsdag(int(varld.p.start.min()) - _ANLAGGNING)
         tid = varld.klocka.klockslag(dag, 9, 0)
         alla = np.arange(len(utforare.form), dtype=np.int32)
+        boenden = np.flatnonzero((utforare.egen == 1) & np.isin(utforare.form, [FORMER.index(f) for f in MED_PLATSER]))
         avtal = np.flatnonzero(utforare.avtal == 1).astype(np.int32)
         platsdag = np.full(len(alla), dag, dtype=np.int32)
         for nr, boende in enumerate(self._underlag.krav.boenden[:egna]):
             platsdag[nr] = dagnr(date(self._u.ar, min(boende.manader), 1))
         delar = []
-        for steg, (typ, ref) in enumerate(((Typ.UTFORARE, alla), (Typ.PLATSER, alla), (Typ.RAMAVTAL, avtal))):
-            datum = platsdag if typ is Typ.PLATSER else np.full(len(ref), dag, dtype=np.int32)
+        slag = ((Typ.UTFORARE, alla), (Typ.PLATSER, boenden.astype(np.int32)), (Typ.RAMAVTAL, avtal))
+        for steg, (typ, ref) in enumerate(slag):
+            datum = platsdag[ref] if typ is Typ.PLATSER else np.full(len(ref), dag, dtype=np.int32)
             tider = tid + 60 * steg * MINUT_MS + ref.astype(np.int64)
             delar.append(handelser(typ, ref, datum, tider))
         return delar

@@ -6,16 +6,17 @@ per cent is two such forms. So a table of a new kind is met as soon as it is dec
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from application.rapporter.katalog import TABELLER
-from application.rapporter.modell import DECEMBER, Malltext, Manadskolumner, Mattkolumn, Tabell, Uttryckskolumn
+from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell, Uttryckskolumn, synliga
 from application.rapporter.radmappning import Rad, Radmappning, Radslag
 from application.rapporter.summor import SAMMANSATTA, delar, i_ordning
 from application.rapporter.uttryck import Andel, EfterRad, Kol, Skillnad, Summa, Uttryck
 from application.syntet.tal import tal
+from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell
 from domain.begrepp import Prognosslag
 
@@ -78,8 +79,8 @@ class Tabellform:
             if rad.slag is Radslag.POST and rad.matt is None:
                 yield rad, {n: tuple(str(v) for v in varden) for n, varden in rad.urval.som_filter().items()}
 
-    def celler(self, linjer: Sequence[Linje], kanda_fel: Container[tuple[str, str, str]]) -> Iterator[Formcell]:
-        """Yield what each printed cell says, but those that are known to be wrong."""
+    def celler(self, linjer: Sequence[Linje]) -> Iterator[Formcell]:
+        """Yield what each printed cell says."""
         former = self._former(linjer)
         mall = Malltext(self.ar, self.manad)
         nycklar = self.tabell.etikettkolumner
@@ -90,14 +91,11 @@ class Tabellform:
             papper = tryckta.get(rad.etiketter)
             if papper is None or self._annat(nr):
                 continue
-            etikett = " / ".join(papper[n] for n in nycklar)
             for k in self.tabell.kolumner:
                 if not isinstance(k, Mattkolumn | Uttryckskolumn):
                     continue
                 namn = mall(k.nyckel)
                 if namn not in papper or not rad.har(k.nyckel):
-                    continue
-                if (self.tryckt.namn, etikett, namn) in kanda_fel:
                     continue
                 rang = 2 * (rad.slag in SAMMANSATTA) + isinstance(k, Uttryckskolumn)
                 egna = {n: f.get(nr, {}) for n, f in former.items()}
@@ -175,31 +173,20 @@ class Tabellform:
         )  # fmt: skip
 
 
-def tabellform(
-    tryckt: Trycktabell, mappningar: Mapping[str, Sequence[Radmappning]], kommun: str, ar: int, manad: int
-) -> Tabellform | None:
+def tabellform(tryckt: Trycktabell, uppdrag: Syntetuppdrag, manad: int) -> Tabellform | None:
     """Return a printed table with the declaration that has its columns; None if none of amounts has.
 
     Of several with the same columns the one that the file is named after.
     """
-    mall = Malltext(ar, manad)
+    mall = Malltext(uppdrag.ar, manad)
     traffar = [
         t for t in TABELLER.values()
         if any(isinstance(k, Mattkolumn) and k.matt in (*BELOPPSMATT, *INVESTERINGSMATT) for k in t.kolumner)
-        and {*t.etikettkolumner, *map(mall, _synliga(t))} == set(tryckt.kolumner)
+        and {*t.etikettkolumner, *map(mall, synliga(t))} == set(tryckt.kolumner)
     ]  # fmt: skip
     traffar = [t for t in traffar if t.namn in tryckt.namn] or traffar[:1]
-    egna = [m for m in mappningar.get(traffar[0].namn, ()) if m.kommun in ("*", kommun)] if traffar else []
-    if not egna:
-        return None
-    return Tabellform(tryckt, traffar[0], max(egna, key=lambda m: (m.kommun != "*", m.galler_fran)), ar, manad)
-
-
-def _synliga(tabell: Tabell) -> Iterator[str]:
-    """Yield the declared names of the columns that are printed."""
-    for k in tabell.kolumner:
-        if not isinstance(k, Manadskolumner) and not (isinstance(k, Mattkolumn | Uttryckskolumn) and k.dold):
-            yield k.nyckel
+    mappning = uppdrag.mappning(traffar[0].namn) if traffar else None
+    return None if mappning is None else Tabellform(tryckt, traffar[0], mappning, uppdrag.ar, manad)
 
 
 def _passar(linje: Linje, urval: Mapping[str, tuple[str | None, ...]]) -> bool:

@@ -28,13 +28,13 @@ class Klocka:
     """Turns days into registration instants for one history.
 
     Attributes:
-        arsskifte: the first day of the report year; what happened before it is recorded by ``sista``.
-        sista: the last day on which earlier years' events are recorded.
+        klart: the day before which everything that happened is recorded by ``sista``.
+        sista: the last day on which that is recorded.
     """
 
-    def __init__(self, forsta: int, slut: int, arsskifte: int, sista: int) -> None:
+    def __init__(self, forsta: int, slut: int, klart: int, sista: int) -> None:
         """Prepare the clock for the day numbers ``forsta`` … ``slut``."""
-        self.arsskifte = arsskifte
+        self.klart = klart
         self.sista = sista
         self._forsta = forsta
         ogonblick = (datetime.combine(dag(d), time(12), SVENSK_TID) for d in range(forsta, slut + 1))
@@ -44,7 +44,7 @@ class Klocka:
     def tak(self, datum: I32) -> I32:
         """Return the last day on which something that happened on a day may be recorded."""
         tak = datum + LANGSTA_DROJSMAL
-        return np.where(datum < self.arsskifte, np.minimum(tak, self.sista), tak).astype(np.int32)
+        return np.where(datum < self.klart, np.minimum(tak, self.sista), tak).astype(np.int32)
 
     def efter_drojsmal(self, rng: np.random.Generator, datum: I32) -> I64:
         """Return the instants of recording: mostly within a week, some months late, never before the day."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from application.rapporter.radmappning import Rad, Radmappning
+from application.rapporter.radmappning import Rad, Radmappning, valj_radmappning
 from application.syntet.tabellslag import slag_av
 from application.tryckt import Trycktabell
 
@@ -31,7 +31,8 @@ class Syntetuppdrag:
 
     Attributes:
         kommun: municipality code.
-        tabeller: the printed tables to meet; recognised by their columns, never by name.
+        tabeller: the printed tables to meet, with what their known errors ought to have been; recognised by their
+            columns, never by name.
         radmappning: what each printed row counts.
         ar: the report year; the year that the budget and forecast columns are about.
         namnd: the board's word; part of the identity of its budget years.
@@ -43,7 +44,6 @@ class Syntetuppdrag:
         organ: the deciding body as written in decisions.
         utan: what is left out.
         mappningar: the rows of other tables of amounts, by the table's name.
-        kanda_fel: printed cells (table, row, column) that are known to be wrong, and so are not met.
     """
 
     kommun: str
@@ -59,7 +59,13 @@ class Syntetuppdrag:
     organ: str = "Socialnämnden"
     utan: frozenset[Amne] = frozenset()
     mappningar: Mapping[str, tuple[Radmappning, ...]] = field(default_factory=dict)
-    kanda_fel: frozenset[tuple[str, str, str]] = frozenset()
+
+    def mappning(self, tabell: str) -> Radmappning | None:
+        """Return the rows of a table at the end of the report's year; None where it has none in the municipality."""
+        dag = date(self.ar, 12, 31)
+        egna = self.mappningar.get(tabell, ())
+        har = any(m.galler(self.kommun, dag) for m in egna)
+        return valj_radmappning(tuple(egna), self.kommun, dag) if har else None
 
     def __post_init__(self) -> None:
         """Refuse an order that no history can meet.

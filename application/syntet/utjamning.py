@@ -3,6 +3,10 @@
 Printed cells, sums, differences and per cent are intervals that linear forms of the unknown amounts must lie in. The
 amounts are moved as little as can be, large ones more than small, until all forms lie in theirs. Those that bind most
 are taken first: a part before a sum, a sum before a difference; one that contradicts what is taken is given up.
+
+The method is that of Goldfarb and Idnani (1983), the dual active set: conditions are taken one at a time, and each step
+either meets one more or shows that no amounts meet it together with the others. So what is given up is a
+contradiction in print, never a sign that the search was too short.
 """
 
 from __future__ import annotations
@@ -13,14 +17,10 @@ from typing import Any
 
 import numpy as np
 
-_VARV = 30
-_INAT = 0.15
-"""How far into its interval a form is moved, as a share of it: then few rounds are enough."""
-_NOLL = 1e-9
-_STABIL = 1e-9
-"""What steadies the solving where forms follow from each other."""
-_FRAMSTEG = 0.5
-"""A round that brings the worst form no nearer than this, and no new form into play, shows a contradiction."""
+_NARA = 1e-7
+"""How far outside its interval a form may be, as a share of the interval."""
+_BEROENDE = 1e-10
+"""A form that the taken ones leave less than this free to move follows from them."""
 
 
 @dataclass(frozen=True)
@@ -37,64 +37,104 @@ class Villkor:
 def jamna_ut(
     borjan: Sequence[float], villkor: Sequence[Villkor], vikter: Sequence[float]
 ) -> tuple[Vektor, list[Villkor]]:
-    """Return amounts near the first guess that meet the conditions, and the conditions that were given up."""
-    utjamnare = _Utjamnare(np.array(borjan, dtype=np.float64), np.array(vikter, dtype=np.float64))
-    alla = [v for v in villkor if v.form]
-    for rang in sorted({v.rang for v in alla}):
-        utjamnare.lagg_till([v for v in alla if v.rang == rang])
-    return utjamnare.x, utjamnare.uppgivna
+    """Return amounts near the first guess that meet the conditions, and the conditions that were given up.
+
+    Args:
+        borjan: the first guess.
+        villkor: the conditions.
+        vikter: how willingly each amount is moved; 0 stands still.
+    """
+    ordnade = sorted((v for v in villkor if v.form), key=lambda v: v.rang)
+    x = np.array(borjan, dtype=np.float64)
+    if not ordnade:
+        return x, []
+    former = np.zeros((len(ordnade), len(x)))
+    for nr, v in enumerate(ordnade):
+        former[nr, list(v.form)] = list(v.form.values())
+    # Each form in units of its interval, so that all weigh alike.
+    bredd = np.array([v.hogst - v.lagst for v in ordnade])
+    bredd = np.where(bredd > 0, bredd, np.abs(former).max(axis=1))
+    former /= bredd[:, None]
+    viktade = former * np.array(vikter, dtype=np.float64)
+    granser = (np.array([v.lagst for v in ordnade]) / bredd, np.array([v.hogst for v in ordnade]) / bredd)
+    losning = _Losning(viktade @ former.T, former @ x, *granser)
+    uppgivna = [v for nr, v in enumerate(ordnade) if not losning.ta(nr)]
+    return x + viktade.T @ losning.tryck, uppgivna
 
 
 Vektor = np.ndarray[Any, np.dtype[np.float64]]
 
 
-class _Utjamnare:
-    """Amounts that meet the conditions taken so far."""
+class _Losning:
+    """The amounts nearest the first guess that meet the conditions taken so far.
 
-    def __init__(self, x: Vektor, vikter: Vektor) -> None:
-        self.x, self.uppgivna = x, list[Villkor]()
-        self._vikter = vikter
-        self._tagna: list[Villkor] = []
+    Attributes:
+        tryck: per condition, how hard it presses the amounts: plus up from its lowest value, minus down from its
+            highest, zero where it does not bind.
+    """
 
-    def lagg_till(self, nya: list[Villkor]) -> None:
-        """Take conditions; of those that cannot be met together with the former, the single ones are given up."""
-        alla = [*self._tagna, *nya]
-        x = self._losning(alla)
-        if x is not None:
-            self.x, self._tagna = x, alla
-        elif len(nya) == 1:
-            self.uppgivna += nya
-        else:
-            halva = len(nya) // 2
-            self.lagg_till(nya[:halva])
-            self.lagg_till(nya[halva:])
+    def __init__(self, medgivande: Vektor, varden: Vektor, lagst: Vektor, hogst: Vektor) -> None:
+        """Begin with no condition taken.
 
-    def _losning(self, villkor: list[Villkor]) -> Vektor | None:
-        """Return amounts that meet all conditions, or None if that takes too many rounds."""
-        a = np.zeros((len(villkor), len(self.x)))
-        for nr, v in enumerate(villkor):
-            a[nr, list(v.form)] = list(v.form.values())
-        lagst, hogst = (np.array([getattr(v, namn) for v in villkor]) for namn in ("lagst", "hogst"))
-        # Each form in units of its interval, so that all weigh alike.
-        bredd = np.minimum(hogst - lagst, np.abs(a).max(axis=1) * np.abs(self.x).max() + 1)
-        a, lagst, hogst = a / bredd[:, None], lagst / bredd, hogst / bredd
-        x, aktiva = self.x.copy(), np.zeros(len(villkor), dtype=bool)
-        inat = _INAT * np.minimum(hogst - lagst, 1)
-        storst = np.inf
-        for _ in range(_VARV):
-            varden = a @ x
-            brutna = (varden < lagst - _NOLL) | (varden > hogst + _NOLL)
-            if not brutna.any():
-                return x
-            avstand = float(np.maximum(lagst - varden, varden - hogst).max())
-            if not brutna[~aktiva].any() and avstand > _FRAMSTEG * storst:
-                return None
-            storst = min(storst, avstand)
-            aktiva |= brutna
-            mal = np.clip(varden, lagst + inat, hogst - inat)
-            del_ = a[aktiva]
-            viktad = del_ * self._vikter
-            kvadrat = viktad @ del_.T
-            kvadrat[np.diag_indices_from(kvadrat)] *= 1 + _STABIL
-            x = x + viktad.T @ np.linalg.solve(kvadrat, (mal - varden)[aktiva])
-        return None
+        Args:
+            medgivande: how much each form moves (row) when a condition (column) presses with one unit.
+            varden: the forms' values at the first guess.
+            lagst: per condition, its lowest value.
+            hogst: per condition, its highest value.
+        """
+        self.tryck = np.zeros(len(varden))
+        self._medgivande, self._varden, self._lagst, self._hogst = medgivande, varden.copy(), lagst, hogst
+        self._tagna = np.zeros(len(varden), dtype=bool)
+        self._binder: list[int] = []
+
+    def ta(self, nr: int) -> bool:
+        """Take a condition; say whether it can be met together with those taken. If not, nothing is changed."""
+        fore = self.tryck.copy(), self._varden.copy(), list(self._binder)
+        self._tagna[nr] = True
+        while (brutet := self._mest_brutet()) is not None:
+            if not self._mot(brutet):
+                self.tryck, self._varden, self._binder = fore
+                self._tagna[nr] = False
+                return False
+        return True
+
+    def _mest_brutet(self) -> int | None:
+        """Return the taken condition whose form lies farthest outside its interval, if any does."""
+        utanfor = np.where(self._tagna, np.maximum(self._lagst - self._varden, self._varden - self._hogst), -1.0)
+        utanfor[self._binder] = -1.0
+        nr = int(np.argmax(utanfor))
+        return nr if utanfor[nr] > _NARA else None
+
+    def _mot(self, nr: int) -> bool:
+        """Press a form to the edge of its interval, letting go of those that then would pull; False if nothing can."""
+        at = 1.0 if self._varden[nr] < self._lagst[nr] else -1.0
+        kant = self._lagst[nr] if at > 0 else self._hogst[nr]
+        while True:
+            binder = self._binder
+            bundna = self._medgivande[np.ix_(binder, binder)]
+            foljer = np.asarray(at * np.linalg.solve(bundna, self._medgivande[binder, nr]), dtype=np.float64)
+            fritt = float(self._medgivande[nr, nr] - at * self._medgivande[nr, binder] @ foljer)
+            rorligt = fritt > _BEROENDE * self._medgivande[nr, nr]
+            fram = float(kant - self._varden[nr]) / (at * fritt) if rorligt else np.inf
+            slapper, langst = self._slapper_forst(foljer)
+            steg = min(fram, langst)
+            if not np.isfinite(steg):
+                return False
+            self.tryck[binder] -= steg * foljer
+            self.tryck[nr] += steg * at
+            self._varden += steg * (self._medgivande[:, nr] * at - self._medgivande[:, binder] @ foljer)
+            if steg == fram:
+                binder.append(nr)
+                return True
+            self.tryck[binder[slapper]] = 0.0
+            del binder[slapper]
+
+    def _slapper_forst(self, foljer: Vektor) -> tuple[int, float]:
+        """Return which binding condition would first begin to pull instead of press, and after how long a step."""
+        tryck = self.tryck[self._binder]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            langd = np.where(tryck * foljer > 0, tryck / foljer, np.inf)
+        if not len(langd):
+            return -1, np.inf
+        forst = int(np.argmin(langd))
+        return forst, float(langd[forst])

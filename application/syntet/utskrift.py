@@ -14,7 +14,7 @@ from application.syntet.arendeskrift import FORSTA_ARENDETYP, NAMN, SORT_ARENDE,
 from application.syntet.dagar import dag
 from application.syntet.fardig import Fardig, identitet
 from application.syntet.kolumner import FEL_FORM, Handelser, Typ
-from application.syntet.omstandigheter import INGEN_PLAN, Omstandigheter, Utforare
+from application.syntet.omstandigheter import INGEN_PLAN, Omstandigheter, Utforare, utforarnamn
 from application.syntet.personer import Folk
 from application.syntet.placeringar import OPLANERAD, PLANERAD, Placeringar
 from application.syntet.profiler import FORMER, I8, I32, I64, KON, LAGRUM, MALGRUPPER, ORSAKER, PROFILER
@@ -265,7 +265,7 @@ class Skrivare:
             return self._utforare_id[fardig.nummer]
         if fardig.samling is Samling.ATGARDER:
             return identitet(self._atgard_ms[fardig.nummer], m.fro, _SORT_ATGARD, fardig.nummer)
-        return str(budgetperiodens_id(m.kommun, m.namnd, fardig.ar))
+        return str(budgetperiodens_id(m.kommun, fardig.namnd or m.namnd, fardig.ar))
 
     def _ovrig(self, rad: dict[str, Any], t: int, ref: int) -> None:
         """Fill in an event of a provider or a budget year."""
@@ -282,11 +282,8 @@ class Skrivare:
         form = FORMER[m.utforare.form[ref]]
         if t == Typ.UTFORARE:
             slag: Utforarslag = PROFILER[form].slag
-            egen = bool(m.utforare.egen[ref])
-            pahittat = f"{'Enhet' if egen else 'Utförare'} {chr(65 + FORMER.index(form))} {ref + 1}"
-            namn = m.utforare.namn[ref] or pahittat
-            regi = _REGI[egen]
-            rad.update(kommun=m.kommun, namn=namn, regi=regi, slag=slag.value)
+            regi = _REGI[m.utforare.egen[ref]]
+            rad.update(kommun=m.kommun, namn=utforarnamn(m.utforare, ref), regi=regi, slag=slag.value)
         elif t == Typ.PLATSER:
             rad["platser"] = int(m.utforare.platser[ref])
         else:

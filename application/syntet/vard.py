@@ -15,12 +15,13 @@ from application.rapporter.radmappning import Rad, Urval
 from application.syntet.avtalsvard import DRAS, bygg_avtalsvard, med_flyttar, med_orsaker
 from application.syntet.boenden import FORM, MALGRUPP, platser_i, vistelser_i
 from application.syntet.dagar import dagnr, nyar
+from application.syntet.egen_regi import HELDYGN, dygn_i_aret, kopta, tidigare_ar
 from application.syntet.fyllnad import Arskrav, fyll
 from application.syntet.krav import Krav, Tal
 from application.syntet.matt import Matt, Vardord, vard_av
 from application.syntet.personer import Folk, langsta, skapa_folk
 from application.syntet.placeringar import Placeringar, bygg_placeringar, former_i, kravda_kon, malgrupper_i
-from application.syntet.profiler import FORMER, I8, KON, MALGRUPPER, VANLIGT_PRIS
+from application.syntet.profiler import FORMER, I8, I32, KON, MALGRUPPER, VANLIGT_PRIS, B
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.syntet.vistelser import Period, Vistelser, simulera
 from domain.begrepp import Insatsform, Kon, Malgrupp, Prissort, Regi
@@ -28,6 +29,7 @@ from domain.tid import kalenderar
 
 Slump = Callable[[int, int], np.random.Generator]
 _ROR, _ENHET, _AVTAL, _FYLL, _FOLK = range(20, 25)
+_OVRIG = "Övrig vård"
 _INSTITUTION = (Insatsform.HVB, Insatsform.SIS)
 _FAMILJEHEM = (Insatsform.FAMILJEHEM_EGET, Insatsform.FAMILJEHEM_KONSULENT)
 
@@ -191,24 +193,43 @@ class Vardbygge:
             if not krav:
                 continue
             egna = Vardord("", former[:1], (Malgrupp.UNGA if nr == 0 else Malgrupp.ENSAMKOMMANDE,), Regi.EGEN)
-            rad = len(self._rader)
-            self._rader.append(vardrad(f"Övrig vård, {former[0].etikett}", egna))
             start, slut = fyll(self._slump(_FYLL, nr), krav, former[0].etikett, self._slutdag)
-            antal = len(start)
-            delar.append(
-                Placeringar(
-                    rad=np.full(antal, rad, dtype=np.int32),
-                    form=np.full(antal, FORMER.index(former[0]), dtype=np.int8),
-                    malgrupp=np.full(antal, MALGRUPPER.index(egna.malgrupper[0]), dtype=np.int8),
-                    egen=np.ones(antal, dtype=np.int8),
-                    start=start,
-                    slut=slut,
-                    person=np.arange(antal, dtype=np.int32),
-                    fore=np.full(antal, -1, dtype=np.int32),
-                    byte=np.zeros(antal, dtype=np.int8),
-                )
-            )
-            direkt.append(np.zeros(antal, dtype=np.int8))
+            bort = self._kopta(delar, start, slut) if nr == 0 else np.zeros(len(start), dtype=np.bool_)
+            # What is bought beside the rows of external care is what those leave out: unaccompanied children's.
+            andras = Vardord("", former[:1], (Malgrupp.ENSAMKOMMANDE,), Regi.EXTERN)
+            for vard, vilka in ((egna, ~bort), (andras, bort)):
+                if vilka.any():
+                    delar.append(self._ovrig(vard, start[vilka], slut[vilka]))
+                    direkt.append(np.zeros(int(vilka.sum()), dtype=np.int8))
+
+    def _kopta(self, delar: list[Placeringar], start: I32, slut: I32) -> B:
+        """Return which of the stays beside the rows were bought, so that the own units' share is as printed."""
+        mal = tidigare_ar(self._u, "andel-dygn-egen-regi")
+        andra: dict[int, tuple[float, float]] = dict.fromkeys(mal, (0.0, 0.0))
+        if delar:
+            p = _ihop(delar)
+            heldygn = np.isin(p.form, [FORMER.index(f) for f in HELDYGN])
+            for ar in mal:
+                dygn = dygn_i_aret(p.start, p.slut, ar) * heldygn
+                andra[ar] = float(dygn[p.egen == 1].sum()), float(dygn.sum())
+        return kopta(self._slump(_FYLL, len(self._rader)), start, slut, andra, mal)
+
+    def _ovrig(self, vard: Vardord, start: I32, slut: I32) -> Placeringar:
+        """Return stays beside the rows, each of a person of its own, in a row of their own."""
+        rad, antal = len(self._rader), len(start)
+        etikett = f"{_OVRIG}, {vard.former[0].etikett}"
+        self._rader.append(vardrad(etikett if vard.regi is Regi.EGEN else f"{etikett}, köpt", vard))
+        return Placeringar(
+            rad=np.full(antal, rad, dtype=np.int32),
+            form=np.full(antal, FORMER.index(vard.former[0]), dtype=np.int8),
+            malgrupp=np.full(antal, MALGRUPPER.index(vard.malgrupper[0]), dtype=np.int8),
+            egen=np.full(antal, vard.regi is Regi.EGEN, dtype=np.int8),
+            start=start,
+            slut=slut,
+            person=np.arange(antal, dtype=np.int32),
+            fore=np.full(antal, -1, dtype=np.int32),
+            byte=np.zeros(antal, dtype=np.int8),
+        )
 
     def _brister(self, delar: list[Placeringar], former: tuple[Insatsform, ...]) -> list[Arskrav]:
         """Return the consecutive years' days and persons in some forms that the rows do not have."""
@@ -240,6 +261,7 @@ class Vardbygge:
 
     def _konsandelar(self, p: Placeringar, folk: Folk) -> None:
         """Set the sex of those beside the rows so that the share of women in a form is as printed, year by year."""
+        forsta: set[Insatsform] = set()
         for t in self._krav.av(Matt.UNIKA):
             vard = vard_av(t.etikett)
             if t.kon is not Kon.KVINNA or vard is None or t.period.fran.year >= self._u.ar:
@@ -249,7 +271,10 @@ class Vardbygge:
             i_aret = np.isin(p.form, [FORMER.index(f) for f in former])
             i_aret &= (p.start < till) & (np.maximum(p.slut, p.start + 1) > fran)
             personer = np.unique(p.person[i_aret])
-            fria = np.unique(p.person[i_aret & (p.start >= fran) & np.isin(p.rad, self._ovriga_rader())])
+            # Those who came before are as an earlier year's share has made them, unless this is the first.
+            nya = (p.start >= fran) | (former[0] not in forsta)
+            forsta.add(former[0])
+            fria = np.unique(p.person[i_aret & nya & np.isin(p.rad, self._ovriga_rader())])
             kvinna = folk.kon == KON.index(Kon.KVINNA)
             fasta = int(kvinna[personer].sum()) - int(kvinna[fria].sum())
             mal = round(float(t.varde) / 100 * len(personer)) - fasta
@@ -260,7 +285,7 @@ class Vardbygge:
             folk.kon[blandade[max(0, mal) :]] = KON.index(Kon.MAN)
 
     def _ovriga_rader(self) -> list[int]:
-        return [nr for nr, rad in enumerate(self._rader) if rad.rad.etiketter[-1].startswith("Övrig vård")]
+        return [nr for nr, rad in enumerate(self._rader) if rad.rad.etiketter[-1].startswith(_OVRIG)]
 
 
 def _i_formerna(delar: list[Placeringar], former: tuple[Insatsform, ...], fran: int, till: int) -> tuple[int, int]:

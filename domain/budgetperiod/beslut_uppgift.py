@@ -5,6 +5,7 @@ None of it changes the year's money, so all of it may be recorded after the year
 
 from __future__ import annotations
 
+from domain.begrepp import Kon
 from domain.budgetperiod.granskning import RapportFaststalld, RiktlinjeBeslutad, TryckfelUpptackt
 from domain.budgetperiod.handelser import InvanareFaststallda
 from domain.budgetperiod.tillstand import Budgetperiod, uppgiftens_nyckel
@@ -45,6 +46,20 @@ class AldersgruppenArOmvand(Regelbrott):
     """An age group ends at the age it begins with, or at a higher one."""
 
     mall = "Åldersgruppen {fran}–{till} slutar före sin början."
+    falt = "grupper"
+
+
+class AldersgruppenArAngivenTvaGanger(Regelbrott):
+    """An age group has one number for each sex, and one as a whole."""
+
+    mall = "Åldersgruppen {fran}–{till} ({kon}) är angiven två gånger."
+    falt = "grupper"
+
+
+class KonenArFlerAnAldersgruppen(Regelbrott):
+    """A group that is given both as a whole and by sex is at least as large as the sexes together."""
+
+    mall = "Åldersgruppen {fran}–{till} är {antal} invånare, men könen är tillsammans {summa}."
     falt = "grupper"
 
 
@@ -95,7 +110,28 @@ def faststall_invanare(b: Budgetperiod, h: InvanareFaststallda) -> bool:
     for grupp in h.grupper:
         if grupp.alder_fran is not None and grupp.alder_till is not None and grupp.alder_till < grupp.alder_fran:
             raise AldersgruppenArOmvand(fran=grupp.alder_fran, till=grupp.alder_till)
+    _granska_konen(h)
     return notera(b, h)
+
+
+def _granska_konen(h: InvanareFaststallda) -> None:
+    """See that no group is there twice, and that a whole holds the sexes that are given beside it."""
+    antal: dict[tuple[int | None, int | None], dict[Kon | None, int]] = {}
+    for grupp in h.grupper:
+        per_kon = antal.setdefault((grupp.alder_fran, grupp.alder_till), {})
+        if grupp.kon in per_kon:
+            kon = grupp.kon.lagrat if grupp.kon else "båda könen"
+            raise AldersgruppenArAngivenTvaGanger(fran=_grans(grupp.alder_fran), till=_grans(grupp.alder_till), kon=kon)
+        per_kon[grupp.kon] = grupp.antal
+    for (fran, till), per_kon in antal.items():
+        hela = per_kon.pop(None, None)
+        summa = sum(per_kon.values())
+        if hela is not None and summa > hela:
+            raise KonenArFlerAnAldersgruppen(fran=_grans(fran), till=_grans(till), antal=hela, summa=summa)
+
+
+def _grans(alder: int | None) -> int | str:
+    return "" if alder is None else alder
 
 
 def lamna_uppgift(b: Budgetperiod, h: UppgiftLamnad) -> bool:

@@ -7,12 +7,14 @@ Which column says what, where the columns' own names do not (``domain.fakta``):
 * figures and registers: ``antal`` is the value in thousandths of its unit. What cannot be reported is a kind of its own
   and never a zero. A figure's ``planerat`` is the number of days in its period, which ends on ``dag``.
 * goals: ``planerat`` is the trend, 1 up, 0 unchanged, -1 down.
-* groups of inhabitants: ``underslag`` is the ages, for example ``0-12`` or ``65-``.
+* groups of inhabitants: ``underslag`` is the ages, for example ``0-12`` or ``65-``. Of ages that are given both as a
+  whole and by sex, what has no sex is what the sexes leave of the whole, since facts add up.
 * registers: ``enhet`` is the area, ``manad`` the year, ``utfall`` the group and the sex, where it has them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -139,8 +141,15 @@ def _riktlinje(ar: Aret, n: Notering) -> Iterator[Fakta]:
 def _invanare(ar: Aret, n: Notering) -> Iterator[Fakta]:
     h: Any = n.handelse
     yield ar.belopp(n, INVANARE)._replace(antal=h.antal * 1000)
+    per_kon: Counter[str | None] = Counter()
     for grupp in h.grupper:
-        yield ar.punkt(n, INVANARGRUPP, antal=grupp.antal * 1000, kon=_ord(grupp.kon), underslag=_aldrar(grupp))
+        if grupp.kon is not None:
+            per_kon[_aldrar(grupp)] += grupp.antal
+    for grupp in h.grupper:
+        aldrar = _aldrar(grupp)
+        antal = grupp.antal - (per_kon[aldrar] if grupp.kon is None else 0)
+        if antal or grupp.kon is not None or aldrar not in per_kon:
+            yield ar.punkt(n, INVANARGRUPP, antal=antal * 1000, kon=_ord(grupp.kon), underslag=aldrar)
 
 
 def _aldrar(grupp: Invanargrupp) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from domain.begrepp import Insatsform, Kon, Malgrupp, Prissort, Regi
-from domain.fakta import FRANVARO, VISTELSE, Belopp, Intervall, Punkt
+from domain.fakta import FRANVARO, INVANARGRUPP, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.deklaration import Enhet, Variant, Variantval
 from domain.matt.modell import Aggregat, Senaste, Urval
 from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck
@@ -61,8 +62,16 @@ PRISSATT: Urval = MappingProxyType({"prissort": tuple(sort.value for sort in Pri
 KOSTNAD = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.KOSTNAD, PRISSATT)
 """Care days × price."""
 
+OVAGT_PRIS: Mapping[str, Any] = MappingProxyType(
+    {"ovagt_over": ("malgrupp", "insatsform"), "ovagt_urval": {"prissort": (Prissort.DYGN.value,)}}
+)
+"""How reports print a mean price: of what is priced per day, each target group and form weighing the same."""
+
 PROGNOSEN = Senaste(("kommun", "namnd", "manad"), bland="prognos")
 """Of forecasts of a board's year only the one that speaks of the latest day holds, volumes and amounts together."""
+
+INVANARGRUPPER = Grund(Punkt, (INVANARGRUPP,), Aggregat.VOLYM, senaste=Senaste(("strom", "underslag"), "dag"))
+"""Inhabitants by age and sex: of a year's numbers for some ages, the last."""
 
 # Expressions ---------------------------------------------------------------------------------------------------------
 

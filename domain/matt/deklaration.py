@@ -70,7 +70,8 @@ class Variant:
     """A choice where reports differ in how they count: a parameter with a name. The first way is the default.
 
     Attributes:
-        fri: there is no list: any word is put where the expression says ``$namn``; the ways listed are only examples.
+        fri: there is no list: any word is put where the expression says ``$namn``, or several with commas between; the
+            ways listed are only examples.
     """
 
     namn: str
@@ -175,7 +176,7 @@ class Matt:
             uttryck = val.uttryck or uttryck
         for val in gjorda.values():
             uttryck = begransa_dar_det_gar(uttryck, val.urval)
-        fria = {f"${v.namn}": gjorda[v.namn].namn for v in self.varianter if v.fri}
+        fria = {f"${v.namn}": tuple(map(str.strip, gjorda[v.namn].namn.split(","))) for v in self.varianter if v.fri}
         return replace(self, uttryck=_ifyllt(uttryck, fria) if fria else uttryck)
 
 
@@ -195,11 +196,13 @@ def _valt(variant: Variant, namn: str | None) -> Variantval:
     return {val.namn: val for val in variant.val}[namn]
 
 
-def _ifyllt(uttryck: Uttryck, fria: Mapping[str, str]) -> Uttryck:
+def _ifyllt(uttryck: Uttryck, fria: Mapping[str, tuple[str, ...]]) -> Uttryck:
     """Return an expression with the words that were chosen where it leaves them open."""
 
     def fyll(grund: Grund) -> Grund:
-        urval = {namn: tuple(fria.get(str(v), v) for v in varden) for namn, varden in grund.urval.items()}
+        urval = {
+            namn: tuple(ord_ for v in varden for ord_ in fria.get(str(v), (v,))) for namn, varden in grund.urval.items()
+        }
         return replace(grund, urval=urval)
 
     return med_grunder(uttryck, fyll)

@@ -110,6 +110,12 @@ ORGANISATIONSDIMENSIONER = ("enhet", "overordnad", "avdelning")
 """What a fact has through its unit: the unit by the name it has, the area over it and the department in the area, all
 as of the day that the question names (ADR 0010)."""
 
+ENSKILDA = ("arende",)
+"""What tells single cases apart: only measures that are about judged cases are split by it, and say so."""
+
+IDENTITETER = ("utforare", "atgard", "arende")
+"""The dimensions whose values are identities, written as UUIDs."""
+
 DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
     form: (*egna, *ORGANISATIONSDIMENSIONER)
     for form, egna in {
@@ -122,7 +128,7 @@ DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
         ),
         Belopp: (
             *("namnd", "verksamhet", "kontogrupp", "konto"),
-            *("malgrupp", "insatsform", "regi", "prissort", "underslag", "utfall", "projekt", "atgard"),
+            *("malgrupp", "insatsform", "regi", "prissort", "underslag", "utfall", "projekt", "atgard", *ENSKILDA),
         ),
     }.items()
 }
@@ -158,9 +164,10 @@ class Berakning:
     aggregat: Aggregat
     perioder: tuple[Period, ...]
     galler_den: date
-    urval: Urval = field(default_factory=dict)
+    # What is restricted is seen by comparing; a hash need not be different.
+    urval: Urval = field(default_factory=dict, hash=False)
     gruppera: tuple[str, ...] = ()
-    rader: tuple[Urval, ...] = ()
+    rader: tuple[Urval, ...] = field(default=(), hash=False)
     regel: Vardygnsregel = IN_EJ_UT
     period_efter: Bokforingsperiod = Bokforingsperiod.BOKFORING
     senaste: Senaste | None = None

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar, cast
 
 from domain.fakta import Fakta
-from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Senaste, Urval
+from domain.matt.modell import DIMENSIONER, ENSKILDA, UNIKA, Aggregat, Senaste, Urval
 from domain.regler.frister import Frist
 
 
@@ -45,7 +45,9 @@ class Grund:
     @property
     def har_dimensioner(self) -> tuple[str, ...]:
         """Return the dimensions its facts can be split and filtered by."""
-        return DIMENSIONER[self.form] if self.dimensioner is None else self.dimensioner
+        if self.dimensioner is not None:
+            return self.dimensioner
+        return tuple(d for d in DIMENSIONER[self.form] if d not in ENSKILDA)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
-from application.queries import Regelversion, Underlag
+from application.queries import Underlag
 from domain.pengar import skriv_tal
 from domain.tid import dagens_slut, som_rfc3339, svensk_dag
 
@@ -34,30 +33,3 @@ def tider_som_text(galler_den: date, kant_den: datetime, position: int) -> str:
     if not position:
         kand += " (då fanns inga händelser)"
     return f"Gäller den {galler_den} · känt den {kand} · position {position}"
-
-
-def tider_som_json(galler_den: date, kant_den: datetime, position: int) -> dict[str, Any]:
-    """Return both times and the position for a program; instants in UTC."""
-    return {"position": position, "gallerDen": galler_den.isoformat(), "kantDen": som_rfc3339(kant_den)}
-
-
-def basis_som_json(underlag: Underlag) -> dict[str, Any]:
-    """Return the basis for a program; instants in UTC."""
-    return {
-        **tider_som_json(underlag.galler_den, underlag.kant_den, underlag.position),
-        "vardygnsregel": underlag.regel.namn,
-        "franvaro": "raknas" if underlag.regel.raknar_franvaro else "raknasInte",
-        "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
-        "raknadeFakta": underlag.fakta,
-        "regler": [regel_som_json(regel) for regel in underlag.regler],
-    }
-
-
-def regel_som_json(regel: Regelversion) -> dict[str, Any]:
-    """Return a rule as it read on the day of the question, for a program."""
-    return {
-        "namn": regel.namn,
-        "etikett": regel.etikett,
-        "kalla": regel.kalla,
-        "gallerFran": regel.galler_fran.isoformat() if regel.galler_fran else None,
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -10,15 +10,15 @@ from application.forklara import Forklaring
 from application.forklaringstext import DELARNAS_NAMN, med_tecken, om_orsakerna, om_uppdelningen
 from application.fragetolkning import SAKNAS
 from application.kostnadsuppdelning import Kostnadsuppdelning
-from application.ports import Handelsehuvud
-from domain.matt.orsaker import Cellforklaring, Orsak, Orsakspost
+from domain.matt.orsaker import Orsak
 from domain.matt.uppdelning import Delar, Sida
 from domain.pengar import skriv_tal
-from interfaces.cli.basis import basis_som_json, basis_som_text
-from interfaces.cli.oppning import HANDELSEKOLUMNER, decimaler_for_person, exakt, handelse_som_ord
+from interfaces.cli.basis import basis_som_text
+from interfaces.cli.oppning import decimaler_for_person
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
-
-Huvuden = Mapping[int, Handelsehuvud]
+from interfaces.somdata.forklaring import forklaring_som_data, sparrader, storst_forst
+from interfaces.somdata.oppning import HANDELSEKOLUMNER, Huvuden, exakt
+from interfaces.somdata.underlag import underlag_som_data
 
 _SPARKOLUMNER = (
     *("orsak", "effekt", "strom", "radnr", "slag", "person", "fore", "efter"),
@@ -26,16 +26,10 @@ _SPARKOLUMNER = (
 )
 
 
-def storst_forst(cell: Cellforklaring, hogst: int) -> list[Orsakspost]:
-    """Return the trail of a cell with the largest effects first; ``hogst`` 0 returns all."""
-    poster = sorted(cell.poster, key=lambda post: (list(Orsak).index(post.orsak), -abs(post.effekt or 0)))
-    return poster[:hogst] if hogst else poster
-
-
 def skriv_orsaker(forklaring: Forklaring, huvuden: Huvuden, utformat: str, *, spar: bool, hogst: int) -> None:
     """Print why a measure's cells have changed; with ``spar`` the events and facts behind the whole too."""
     if utformat == "json":
-        skriv_json(_orsaker_som_ord(forklaring, huvuden, hogst))
+        skriv_json(forklaring_som_data(forklaring, huvuden, hogst))
     elif spar:
         _skriv_spar(forklaring, huvuden, utformat, hogst)
     else:
@@ -85,25 +79,9 @@ def _skriv_orsaker(forklaring: Forklaring, utformat: str) -> None:
     skriv_noter(_noter(forklaring))
 
 
-def _sparrad(post: Orsakspost, huvuden: Huvuden) -> list[dict[str, Any]]:
-    """Return the trail of a part as rows, one a fact; the effect is said once."""
-    effekt = None if post.effekt is None else exakt(post.effekt)
-    rader = []
-    for byte in post.fakta:
-        position = byte.rad.kand_fran if post.position is None else post.position
-        fakta = {
-            "orsak": post.orsak.value, "effekt": effekt, "strom": byte.rad.strom, "radnr": byte.rad.radnr,
-            "slag": byte.rad.fakta.slag, "person": getattr(byte.rad.fakta, "person", None), "fore": exakt(byte.fore),
-            "efter": exakt(byte.efter),
-        }  # fmt: skip
-        rader.append(fakta | (handelse_som_ord(huvuden[position]) if position in huvuden else {}))
-        effekt = None
-    return rader
-
-
 def _skriv_spar(forklaring: Forklaring, huvuden: Huvuden, utformat: str, hogst: int) -> None:
     poster = storst_forst(forklaring.totalt, hogst)
-    rader = [rad for post in poster for rad in _sparrad(post, huvuden)]
+    rader = [rad for post in poster for rad in sparrader(post, huvuden)]
     kvar = len(forklaring.totalt.poster) - len(poster)
     till = [f"{len(poster)} visas och {kvar} till; visa fler med --hogst (0: alla)."] if kvar else []
     noter = [*_noter(forklaring), *till]
@@ -125,31 +103,6 @@ def _skriv_spar(forklaring: Forklaring, huvuden: Huvuden, utformat: str, hogst: 
 def _avrundad(text: str) -> str:
     """Return an exact number as a person reads it."""
     return text and skriv_tal(Fraction(text), decimaler_for_person(Fraction(text)))
-
-
-def _orsaker_som_ord(forklaring: Forklaring, huvuden: Huvuden, hogst: int) -> dict[str, Any]:
-    return {
-        "matt": forklaring.fran.fraga.matt.namn,
-        "enhet": forklaring.fran.fraga.matt.enhet.namn,
-        "fran": basis_som_json(forklaring.fran.underlag),
-        "mot": basis_som_json(forklaring.till.underlag),
-        "text": om_orsakerna(forklaring),
-        "celler": [_cell_som_ord(cell, huvuden, hogst) for cell in forklaring.celler],
-        "totalt": _cell_som_ord(forklaring.totalt, huvuden, hogst),
-    }
-
-
-def _cell_som_ord(cell: Cellforklaring, huvuden: Huvuden, hogst: int) -> dict[str, Any]:
-    poster = storst_forst(cell, hogst)
-    return {
-        "cell": dict(cell.cell),
-        "fran": None if cell.fran is None else exakt(Fraction(cell.fran)),
-        "mot": None if cell.till is None else exakt(Fraction(cell.till)),
-        "skillnad": exakt(cell.skillnad),
-        "delar": {orsak.value: exakt(v) for orsak, v in cell.delar.items()},
-        "spar": [rad for post in poster for rad in _sparrad(post, huvuden)],
-        "antal": len(cell.poster),
-    }
 
 
 # Volume, mix and price ----------------------------------------------------------------------------------------------
@@ -212,8 +165,8 @@ def _avrundade(fran: Sida, till: Sida, delar: Delar) -> list[str]:
 def _uppdelning_som_ord(uppdelning: Kostnadsuppdelning, namn: Sequence[str], noter: list[str]) -> dict[str, Any]:
     hela = (uppdelning.helheten(lambda r: r.fran), uppdelning.helheten(lambda r: r.till), uppdelning.totalt)
     return {
-        "fran": {"sida": uppdelning.fran.namn, "underlag": basis_som_json(uppdelning.underlag[0])},
-        "mot": {"sida": uppdelning.till.namn, "underlag": basis_som_json(uppdelning.underlag[1])},
+        "fran": {"sida": uppdelning.fran.namn, "underlag": underlag_som_data(uppdelning.underlag[0])},
+        "mot": {"sida": uppdelning.till.namn, "underlag": underlag_som_data(uppdelning.underlag[1])},
         "text": noter,
         "rader": [
             {"rad": vad} | _exakta(r.fran, r.till, r.delar) for vad, r in zip(namn, uppdelning.rader, strict=True)

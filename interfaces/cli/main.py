@@ -9,6 +9,7 @@ import sys
 import click
 from eventsourcing.persistence import OperationalError
 
+from application.behorighet.behorig import NycklarnaGarInte
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.prognos.scenario import ScenarioGarInte
@@ -19,20 +20,25 @@ from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOv
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard
+from interfaces.cli.kommandon.atkomster import atkomster
+from interfaces.cli.kommandon.avstam import avstam
 from interfaces.cli.kommandon.bygg_om import bygg_om
 from interfaces.cli.kommandon.databas import databas
 from interfaces.cli.kommandon.demo import demo
 from interfaces.cli.kommandon.forklara import forklara
 from interfaces.cli.kommandon.glom import glom
+from interfaces.cli.kommandon.granska import granska
 from interfaces.cli.kommandon.handelser import handelser
 from interfaces.cli.kommandon.importera import importera
 from interfaces.cli.kommandon.matt import matt
+from interfaces.cli.kommandon.nyckel import nyckel
 from interfaces.cli.kommandon.prognos import prognos
 from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.kommandon.starta import starta
 from interfaces.cli.kommandon.strom import strom
 from interfaces.cli.kommandon.syntet import syntet
 from interfaces.cli.kommandon.tabell import tabell
+from interfaces.cli.kommandon.token import token
 from interfaces.cli.kommandon.verifiera import verifiera
 from interfaces.cli.sprak import forsvenska
 
@@ -50,6 +56,7 @@ _VANTADE = (
     RadmappningGarInte,
     ScenarioGarInte,
     SyntetGarInte,
+    NycklarnaGarInte,
     TrycktabellGarInteAttLasa,
 )
 
@@ -111,15 +118,17 @@ def huvud(spar: bool) -> None:
       liggare handelser                 vilka händelser som finns
       liggare matt --lista              vilka mått som finns
       liggare tabell externa-insatser --kommun 1880 --ar 2019
-      liggare prognos --kommun 1880 --ar 2019     vad året kommer att kosta
+      liggare granska tabeller/*.csv    går tabellerna ihop?
+      liggare avstam --kommun 1880 --ar 2019   bokfört mot vårddygn gånger pris
+      liggare prognos --kommun 1880 --ar 2019  vad året kommer att kosta
       liggare atgard                    vad det blev av åtgärderna
     """
     logging.basicConfig(level=logging.DEBUG if spar else logging.WARNING, stream=sys.stderr)
 
 
 for _kommando in (
-    importera, handelser, matt, tabell, forklara, prognos, atgard, strom, syntet, demo, bygg_om, verifiera, glom,
-    databas, starta,
+    importera, handelser, matt, tabell, forklara, granska, avstam, prognos, atgard, strom, syntet, demo,
+    bygg_om, verifiera, glom, nyckel, databas, starta, token, atkomster,
 ):  # fmt: skip
     huvud.add_command(_kommando)
 databas.add_command(roll)

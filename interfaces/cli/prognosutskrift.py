@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from application.prognos.svar import Fordelning, Prognosrad, Prognossvar
 from application.prognos.text import mnkr
 from domain.pengar import skriv_tal
 from domain.prognos.stegar import STEGAR
-from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.basis import basis_som_text
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.prognos import prognos_som_data, prognosrad_som_data
 
 _KOLUMNER = (
     ("rad", "Rad", False),
@@ -77,58 +77,15 @@ def _metodtext(svar: Prognossvar) -> list[str]:
     return rader
 
 
-def fordelning_som_json(f: Fordelning, decimaler: int) -> dict[str, Any]:
-    """Return a distribution for a program."""
-    return {
-        "median": round(f.median, decimaler),
-        "vantat": round(f.vantat, decimaler),
-        **{f"i{round(100 * andel)}": [round(g, decimaler) for g in granser] for andel, granser in f.intervall.items()},
-    }
-
-
-def _rad_som_json(r: Prognosrad) -> dict[str, Any]:
-    return {
-        "rad": r.rad.nyckel,
-        "slag": r.rad.slag.value,
-        "dygn": None if r.dygn is None else fordelning_som_json(r.dygn, 1),
-        "personerPerDygn": None if r.personer is None else round(r.personer, 3),
-        "pris": None if r.pris is None else round(r.pris, 2),
-        "prissort": r.rad.prissort.value if r.rad.prissort else None,
-        "registreradeDygn": r.registrerat_dygn,
-        "tillkommandeDygn": None if r.tillkommande_dygn is None else round(r.tillkommande_dygn, 1),
-        "registreradKostnad": round(r.registrerad_kostnad, 2),
-        "tillkommandeKostnad": round(r.tillkommande_kostnad, 2),
-        "kostnad": fordelning_som_json(r.kostnad, 2),
-        "budget": round(r.budget, 2),
-        "avvikelse": fordelning_som_json(r.avvikelse, 2),
-        "hopp": None if r.hopp is None else {namn: round(belopp, 2) for namn, belopp in r.hopp.items()},
-        "motPlan": {namn: round(float(belopp), 2) for namn, belopp in r.plan._asdict().items()},
-        "metod": r.metod,
-    }
-
-
 def _som_json(svar: Prognossvar) -> None:
-    f, v = svar.fraga, svar.val
-    skriv_json({
-        "kommun": f.kommun,
-        "ar": f.ar,
-        "underlag": basis_som_json(svar.underlag),
-        "metod": {
-            "namn": v.metod, "valdAvHistoriken": v.vald_av_historiken, "provadePa": v.ursprung,
-            "spridningsfaktor": round(v.faktor, 4), "crps": {namn: round(p, 2) for namn, p in v.poang.items()},
-            "fro": f.fro, "forlopp": f.vagar,
-        },
-        "rader": [_rad_som_json(rad) for rad in svar.rader],
-        "drivkrafter": list(svar.drivkrafter),
-        "noter": list(svar.noter),
-    })  # fmt: skip
+    skriv_json(prognos_som_data(svar))
 
 
 def _som_csv(svar: Prognossvar) -> None:
     rader = []
     for rad in svar.rader:
         platt: dict[str, str] = {}
-        for namn, varde in _rad_som_json(rad).items():
+        for namn, varde in prognosrad_som_data(rad).items():
             for under, cell in varde.items() if isinstance(varde, dict) else (("", varde),):
                 celler = {"": cell} if not isinstance(cell, list) else {"Fran": cell[0], "Till": cell[1]}
                 for slut, v in celler.items():

@@ -10,9 +10,10 @@ from application.prognos.bakattest import VALD, Antagen, Provad, Provsvar, Resul
 from application.prognos.text import mnkr
 from domain.pengar import skriv_tal
 from domain.prognos.stegar import STEGAR
-from interfaces.cli.basis import basis_som_json, basis_som_text
+from interfaces.cli.basis import basis_som_text
 from interfaces.cli.prognosutskrift import spann
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import underlag_som_data
 
 _KOLUMNER = ("Metod", "Dagar", "MASE", "CRPS mnkr", "CRPS rader", "50 %", "80 %", "95 %", "Bias", "Hopp mnkr")
 
@@ -84,7 +85,7 @@ def _inget_nan(varde: float, decimaler: int) -> float | None:
 def _som_json(svar: Provsvar) -> None:
     skriv_json({
         "kommun": svar.fraga.prognos.kommun,
-        "underlag": basis_som_json(svar.underlag),
+        "underlag": underlag_som_data(svar.underlag),
         "resultat": [
             {
                 "metod": r.metod, "antal": r.antal, "mase": _inget_nan(r.mase, 4), "crps": round(r.crps, 2),

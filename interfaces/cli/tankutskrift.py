@@ -9,9 +9,11 @@ from application.prognos.text import mnkr
 from application.rapporter.radmappning import Radslag
 from domain.pengar import skriv_tal
 from domain.prognos.stegar import STEGAR
-from interfaces.cli.basis import basis_som_json, basis_som_text
-from interfaces.cli.prognosutskrift import fordelning_som_json, heltal
+from interfaces.cli.basis import basis_som_text
+from interfaces.cli.prognosutskrift import heltal
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.prognos import fordelning_som_data
+from interfaces.somdata.underlag import underlag_som_data
 
 
 def skriv_tankom(svar: Tanksvar, utformat: str) -> None:
@@ -48,10 +50,10 @@ def _rad(rad: Tankrad) -> list[str]:
 def _effekt_som_json(namn: str, e: Effekt) -> dict[str, Any]:
     return {
         "namn": namn,
-        "dygn": fordelning_som_json(e.dygn, 1),
-        "kostnad": fordelning_som_json(e.kostnad, 2),
-        "dygnsandring": fordelning_som_json(e.dygnsandring, 1),
-        "kostnadsandring": fordelning_som_json(e.kostnadsandring, 2),
+        "dygn": fordelning_som_data(e.dygn, 1),
+        "kostnad": fordelning_som_data(e.kostnad, 2),
+        "dygnsandring": fordelning_som_data(e.dygnsandring, 1),
+        "kostnadsandring": fordelning_som_data(e.kostnadsandring, 2),
     }
 
 
@@ -59,15 +61,15 @@ def _som_json(svar: Tanksvar) -> None:
     skriv_json({
         "kommun": svar.fraga.kommun,
         "ar": svar.fraga.ar,
-        "underlag": basis_som_json(svar.underlag),
+        "underlag": underlag_som_data(svar.underlag),
         "metod": {"namn": svar.val.metod, "fro": svar.fraga.fro, "forlopp": svar.fraga.vagar},
         "scenarier": [s.model_dump(mode="json", by_alias=True, exclude_none=True) for s in svar.scenarier],
         "rader": [
             {
                 "rad": rad.rad.nyckel,
                 "slag": rad.rad.slag.value,
-                "dygn": fordelning_som_json(rad.dygn, 1),
-                "kostnad": fordelning_som_json(rad.kostnad, 2),
+                "dygn": fordelning_som_data(rad.dygn, 1),
+                "kostnad": fordelning_som_data(rad.kostnad, 2),
                 "effekter": [
                     _effekt_som_json(s.namn, e) for s, e in zip(svar.scenarier, rad.effekter, strict=True)
                 ],

@@ -1,130 +1,86 @@
-"""The HTTP application of a ledger.
+"""The HTTP application of a ledger: every declared route, behind one guard.
 
-The library underneath is synchronous, so the endpoints are plain functions that the framework runs in threads; only
-the reading of a body is asynchronous. Nothing is fetched from elsewhere: there is no interactive documentation page
-and no telemetry, only the description at ``/v1/openapi.json``.
+The library underneath is synchronous, so what reads the ledger is run in threads. Nothing is fetched from elsewhere:
+there is no interactive documentation page and no telemetry, only the description at ``/v1/openapi``.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from inspect import iscoroutinefunction
+from typing import cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.openapi.utils import get_openapi
-from pydantic.json_schema import models_json_schema
 
+from application.registreringsko import Registreringsko
 from interfaces.bootstrap import Tjanster
-from interfaces.http.handelsetyper import Handelsetyper
-from interfaces.http.matt import Mattadresser
-from interfaces.http.modeller import Fel, Levande, Problemsvar, Redo
-from interfaces.http.parametrar import las_parametrar
-from interfaces.http.problem import MEDIETYP, Problem, lagg_till_felhantering, logga_fel
-from interfaces.http.strommar import Strommar
-from interfaces.http.svar import json_svar
-
-OPENAPI_ADRESS = "/v1/openapi.json"
-
-_BESKRIVNING = """Liggare är socialnämndens händelseliggare: uppgifter läggs till och ändras aldrig.
-
-Varje fråga har två tider: **gallerDen** är dagen som frågan gäller, **kantDen** är vad som var känt. Samma fråga med
-samma kantDen ger alltid samma svar. Ett fel rättas med en ny händelse som anger vilken den rättar.
-
-Datum skrivs ÅÅÅÅ-MM-DD, tidpunkter i UTC enligt RFC 3339 och belopp som text i kronor. Fel svaras enligt RFC 9457."""
-
-_FELSVAR: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "description": "Begäran går inte att uppfylla. Svaret säger varför och vad som är tillåtet.",
-        "content": {MEDIETYP: {"schema": {"$ref": "#/components/schemas/Problemsvar"}}},
-    },
-    "5XX": {
-        "description": "Liggaren kunde inte svara.",
-        "content": {MEDIETYP: {"schema": {"$ref": "#/components/schemas/Problemsvar"}}},
-    },
-}
+from interfaces.http.adress import Adress, Anrop, Rum, Vakt
+from interfaces.http.adresser import ADRESSER
+from interfaces.http.kropp import las_kropp, las_strom
+from interfaces.http.matare import ADRESS, Matare, Matvarden
+from interfaces.http.openapi import beskrivning
+from interfaces.http.problem import lagg_till_felhantering
+from interfaces.http.vackare import Vackare
 
 
-def skapa_app(tjanster: Tjanster, *, kommun: str | None = None) -> FastAPI:
+def skapa_app(
+    tjanster: Tjanster, vakt: Vakt, *, kommun: str | None = None, publik_adress: str | None = None
+) -> FastAPI:
     """Return the application of an open ledger; it closes the ledger when it stops.
 
     Args:
         tjanster: the ledger's services.
+        vakt: decides who may do what.
         kommun: municipality code to fill in where a recorded event has the field and lacks it.
+        publik_adress: where the API is reached from outside, without the version.
     """
+
+    vackare = Vackare()
+    ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
+    rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, Matvarden(), kommun, publik_adress)
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:
         yield
+        vackare.stanna()
+        await run_in_threadpool(ko.stang)
         await run_in_threadpool(tjanster.stang)
 
     app = FastAPI(
-        title="Liggare",
-        summary="Socialnämndens händelseliggare",
-        description=_BESKRIVNING,
-        version="1",
         lifespan=livstid,
-        openapi_url=OPENAPI_ADRESS,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        responses=_FELSVAR,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
+    app.state.rum = rum
+    app.openapi = beskrivning  # type: ignore[method-assign]
     lagg_till_felhantering(app)
-    _Halsa(tjanster).lagg_till(app)
-    Mattadresser(tjanster).lagg_till(app)
-    Handelsetyper().lagg_till(app)
-    Strommar(tjanster, kommun).lagg_till(app)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.add_middleware(Matare, varden=rum.matvarden)  # added last: outermost
+    for adress in ADRESSER:
+        svara = _svarare(adress, rum, vakt)
+        app.add_route(adress.vag, svara, [adress.metod], name=adress.namn)
     return app
 
 
-class _Halsa:
-    """Whether the process lives and whether the ledger can be read."""
+def _svarare(adress: Adress, rum: Rum, vakt: Vakt) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers at a route: let in, read, answer, let out – in that order at every one of them."""
+    hanterare = adress.operation.hanterare
+    vantas_pa = iscoroutinefunction(hanterare)
 
-    def __init__(self, tjanster: Tjanster) -> None:
-        self._tjanster = tjanster
+    async def svara(request: Request) -> Response:
+        request.scope[ADRESS].append(adress.namn)
+        behorig = await vakt.slapp_in(request, adress)
+        strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
+        kropp = await las_kropp(request, adress.operation.intag) if adress.operation.kropp is not None else b""
+        anrop = Anrop(request, adress, rum, vakt, behorig, strom, kropp)
+        if vantas_pa:
+            svar = await cast(Awaitable[Response], hanterare(anrop))
+        else:
+            svar = await run_in_threadpool(cast(Callable[[Anrop], Response], hanterare), anrop)
+        return vakt.slapp_ut(anrop, svar)
 
-    def lagg_till(self, app: FastAPI) -> None:
-        app.add_api_route(
-            "/v1/livez", self.livez, methods=["GET"], response_model=Levande, tags=["Drift"],
-            summary="Lever processen?", description="Svarar så länge processen lever.",
-            response_description="Processen lever.",
-        )  # fmt: skip
-        app.add_api_route(
-            "/v1/readyz", self.readyz, methods=["GET"], response_model=Redo, tags=["Drift"],
-            summary="Är liggaren redo?", description="Läser ur databasen och svarar med liggarens sista position.",
-            response_description="Liggaren är redo.",
-        )  # fmt: skip
-
-    def livez(self, request: Request) -> Response:
-        """Answer."""
-        las_parametrar(request, ())
-        return json_svar({"status": "lever"})
-
-    def readyz(self, request: Request) -> Response:
-        """Read the last position."""
-        las_parametrar(request, ())
-        try:
-            position = self._tjanster.huvudbok.antal()
-        except Exception as fel:
-            referens = logga_fel(fel)
-            detalj = f"Databasen går inte att läsa. Felet är loggat med referensen {referens}."
-            raise Problem(503, "inte-redo", detalj, referens=referens) from fel
-        return json_svar({"status": "redo", "databas": "ok", "position": position})
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """Return the description of the API; made once."""
-    if app.openapi_schema is None:
-        dokument = get_openapi(
-            title=app.title, summary=app.summary, description=app.description, version=app.version, routes=app.routes
-        )
-        _, problem = models_json_schema(
-            [(Problemsvar, "serialization"), (Fel, "serialization")], ref_template="#/components/schemas/{model}"
-        )
-        dokument["components"]["schemas"].update(problem["$defs"])
-        app.openapi_schema = dokument
-    return app.openapi_schema
+    return svara

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from application.handelsekatalog.exempel import Rad, godtagna
 from application.handelsekatalog.post import handelsetyper
+from domain.begrepp import Samling
 
 _I_ADRESSEN = ("samling", "id")
 
@@ -16,10 +17,16 @@ def som_kropp(rad: Rad) -> Rad:
     return {namn: varde for namn, varde in rad.items() if namn not in _I_ADRESSEN}
 
 
-def exempel() -> Mapping[str, Mapping[str, Any]]:
-    """Return an example per event, and further ones numbered from two."""
+def exempel(samling: Samling) -> Mapping[str, Mapping[str, Any]]:
+    """Return an example per event of a collection, and further ones numbered from two."""
     return {
         klass.typ + (f"-{nr}" if nr > 1 else ""): {"summary": ett.nar, "value": som_kropp(ett.rader[-1])}
         for klass in handelsetyper()
         for nr, ett in enumerate(godtagna(klass.typ), start=1)
+        if ett.rader[-1]["samling"] == samling.value
     }
+
+
+def exempelrad(typ: str) -> Sequence[Rad]:
+    """Return the ordinary example of an event, and what came before it, as lines."""
+    return godtagna(typ)[0].rader

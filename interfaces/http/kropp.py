@@ -1,4 +1,4 @@
-"""What a client sends: which stream, and one JSON object, read strictly and within limits.
+"""What a client sends: which stream, and JSON, read strictly and within limits.
 
 JSON is refused where readers disagree about what it says: the same key twice, NaN and infinity, half a surrogate pair,
 text that is not UTF-8, nesting without end.
@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import orjson
-from fastapi import Depends, Path, Request
+from fastapi import Request
 
 from application.faltfel import ogiltig, visa
 from application.nolltecken import vagra_nolltecken
 from domain.begrepp import Samling
-from domain.katalog import AGGREGAT
+from interfaces.http.adress import Intag
 from interfaces.http.problem import Problem
 
-STORSTA_INNEHALL = 1024 * 1024
-"""Bytes of a body."""
-
-STORSTA_LASTA = 16 * STORSTA_INNEHALL
+STORSTA_LASTA = 16 * 1024 * 1024
 """Bytes of a too large body that are read and thrown away: a client that is cut off while it sends sees no answer."""
 
 STORSTA_DJUP = 32
@@ -45,53 +42,41 @@ class Stromadress:
         return f"/v1/{self.samling.value}/{self.id}"
 
 
-async def las_stromadress(
-    samling: Annotated[str, Path(description="Strömmens samling: " + ", ".join(AGGREGAT) + ".")],
-    id: Annotated[str, Path(description="Strömmens id, ett UUID.")],
-) -> Stromadress:
+def las_strom(text: str) -> UUID:
     """Return the stream that a path names.
 
     Raises:
         Problem: there can be no such stream.
     """
-    if samling not in AGGREGAT:
-        tillatna = ", ".join(AGGREGAT)
-        raise Problem(404, "okand-samling", f"Samlingen {visa(samling)} finns inte. Tillåtna: {tillatna}.")
-    if not _UUID.fullmatch(id):
-        raise Problem(404, "okand-strom", f"Strömmens id ska vara ett UUID, inte {visa(id)}.")
-    return Stromadress(Samling(samling), UUID(id))
+    if not _UUID.fullmatch(text):
+        raise Problem(404, "okand-strom", f"Strömmens id ska vara ett UUID, inte {visa(text)}.")
+    return UUID(text)
 
 
-Adress = Annotated[Stromadress, Depends(las_stromadress)]
-
-
-async def las_kropp(request: Request, _adress: Adress) -> bytes:
-    """Return the body of a request to a stream, if it is JSON and small enough.
+async def las_kropp(request: Request, intag: Intag) -> bytes:
+    """Return the body of a request, if it is of the right kind and small enough.
 
     Raises:
         Problem: wrong content type, or too large.
     """
     typ, _, parametrar = request.headers.get("content-type", "").partition(";")
     teckenkod = parametrar.strip().lower().replace('"', "")
-    if typ.strip().lower() != "application/json" or teckenkod not in ("", "charset=utf-8"):
-        angivet = visa(request.headers.get("content-type", ""))
-        raise Problem(415, "fel-innehallstyp", f"Content-Type ska vara application/json i UTF-8, inte {angivet}.")
+    if typ.strip().lower() not in intag.medietyper or teckenkod not in ("", "charset=utf-8"):
+        angivet, ska = visa(request.headers.get("content-type", "")), " eller ".join(intag.medietyper)
+        raise Problem(415, "fel-innehallstyp", f"Content-Type ska vara {ska} i UTF-8, inte {angivet}.")
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem(415, "fel-innehallstyp", "Innehållet får inte vara komprimerat (Content-Encoding).")
     kropp, antal = bytearray(), 0
     async for bit in request.stream():
         antal += len(bit)
-        if antal <= STORSTA_INNEHALL:
+        if antal <= intag.hogst:
             kropp += bit
         elif antal > STORSTA_LASTA:
             break
-    if antal > STORSTA_INNEHALL:
-        detalj = f"Innehållet får vara högst {STORSTA_INNEHALL} byte (1 MiB)."
+    if antal > intag.hogst:
+        detalj = f"Innehållet får vara högst {intag.hogst} byte ({intag.hogst // 1024**2} MiB)."
         raise Problem(413, "for-stort-innehall", detalj, huvuden={"Connection": "close"})
     return bytes(kropp)
-
-
-Kropp = Annotated[bytes, Depends(las_kropp)]
 
 
 def tolka_json(kropp: bytes) -> Any:
@@ -144,7 +129,15 @@ def med_adressen(data: Any, adress: Stromadress) -> Any:
     angivet = data.get("id", str(adress.id))
     if not isinstance(angivet, str) or angivet.lower() != str(adress.id):
         raise ogiltig("id", "motsager-adressen", f"id {visa(angivet)} stämmer inte med adressen ({adress.id}).")
-    for falt in ("registrerad", "aktor"):
-        if falt in data:
-            raise ogiltig(falt, "saknar-ratt", f"{falt} sätts av liggaren och kan inte anges här.")
+    vagra_liggarens(data)
     return {**data, "samling": adress.samling.value, "id": str(adress.id)}
+
+
+def vagra_liggarens(data: dict[str, Any]) -> None:
+    """Refuse an event that says who recorded it; when is refused to all but a migration (``tolka``).
+
+    Raises:
+        OgiltigHandelse: it does.
+    """
+    if "aktor" in data:
+        raise ogiltig("aktor", "saknar-ratt", "aktor sätts av liggaren ur avsändarens token och kan inte anges.")

@@ -2,87 +2,107 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import FastAPI, Path, Request, Response
+from fastapi import Response
 
 from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
 from application.mattkatalog import matt_som_data
-from application.queries import Regelversion, Svar, filterdimensioner, hamta_matt
+from application.queries import Fraga, Svar, filterdimensioner_i_nagot_val, hamta_matt
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
 from domain.pengar import avrunda
+from domain.rojande import NOT
 from domain.tid import som_rfc3339
-from interfaces.bootstrap import Tjanster
+from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Mattlista, Mattsvar
-from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, beskrivna, las_parametrar
-from interfaces.http.svar import ar_forflutet, json_svar, lasbart_svar
+from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, las_parametrar
+from interfaces.http.strommar import OFORANDRAT
+from interfaces.http.svar import json_svar
+from interfaces.http.tider import Tider, las_jamforelse, las_tider, svar_med_tider
+from interfaces.somdata.underlag import regel_som_data
 
 
-@dataclass(frozen=True)
-class Mattadresser:
-    """The endpoints on measures."""
+def lista(anrop: Anrop) -> Response:
+    """List the measures."""
+    las_parametrar(anrop.request, ())
+    return json_svar({"matt": [matt_som_data(matt) for matt in MATT.values()]})
 
-    tjanster: Tjanster
 
-    def lagg_till(self, app: FastAPI) -> None:
-        """Add the routes to an application."""
-        app.add_api_route(
-            "/v1/matt",
-            self.lista,
-            methods=["GET"],
-            response_model=Mattlista,
-            summary="Lista måtten",
-            description="Alla mått med enhet, definition, källa och dimensioner.",
-            response_description="Måtten.",
-            tags=["Mått"],
-        )
-        app.add_api_route(
-            "/v1/matt/{namn}",
-            self.fraga,
-            methods=["GET"],
-            response_model=Mattsvar,
-            summary="Fråga ett mått",
-            description="Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en "
-            "tidpunkt. Underlaget räcker för att ställa samma fråga igen och få samma svar. När kantDen ligger i det "
-            "förflutna har svaret en ETag och If-None-Match ger 304.",
-            response_description="Värdet, per grupp och totalt.",
-            responses={304: {"description": "Svaret är detsamma som klienten redan har."}},
-            openapi_extra=beskrivna((*MATTFRAGA, *DIMENSIONER)),
-            tags=["Mått"],
-        )
+def fraga(anrop: Anrop) -> Response:
+    """Answer a question to a measure."""
+    p, tider, fragan = las_mattfraga(anrop, MATTFRAGA)
+    da = las_jamforelse(anrop, p, tider)
+    svar = anrop.tjanster.redovisning.matt(fragan)
+    innehall = _svarspost(svar)
+    if da is not None:
+        forr = anrop.tjanster.redovisning.matt(replace(fragan, tidssnitt=da.snitt))
+        innehall["jamforelse"] = _jamforelse(svar, forr, da)
+    return svar_med_tider(anrop, tider, innehall)
 
-    def lista(self, request: Request) -> Response:
-        """List the measures."""
-        las_parametrar(request, ())
-        return json_svar({"matt": [matt_som_data(matt) for matt in MATT.values()]})
 
-    def fraga(self, request: Request, namn: Annotated[str, Path(description="Måttets namn; se /v1/matt.")]) -> Response:
-        """Answer a question to a measure."""
-        dimensioner = filterdimensioner(hamta_matt(namn))
-        p = las_parametrar(request, (*MATTFRAGA, *dimensioner))
-        nu = self.tjanster.klocka()
-        fraga = tolka_fraga(
-            namn,
-            nu=nu,
-            fran=p.get("fran"),
-            till=p.get("till"),
-            galler_den=p.get("gallerDen"),
-            kant_den=p.get("kantDen"),
-            gruppera=p.get("gruppera"),
-            urval={d: p[d] for d in dimensioner if d in p},
-            vardygnsregel=p.get("vardygnsregel"),
-            franvaro=p.get("franvaro"),
-            vagning=p.get("vagning"),
-            period_efter=p.get("periodEfter"),
-            organisation_den=p.get("organisationDen"),
-            variant=p.get("variant"),
-        )
-        svar = self.tjanster.redovisning.matt(fraga)
-        return lasbart_svar(request, _svarspost(svar), fast=ar_forflutet(fraga.tidssnitt.kant_den, nu))
+def las_mattfraga(
+    anrop: Anrop, tillatna: Iterable[str], ovriga: Iterable[str] = ()
+) -> tuple[dict[str, str], Tider, Fraga]:
+    """Return the parameters of a question to the measure that the path names, its times, and the question.
+
+    Args:
+        tillatna: the parameters of a question that are taken, dimensions not counted.
+        ovriga: other parameters that are taken.
+
+    Raises:
+        Problem: a parameter is unknown.
+        FraganGarInte: there is no such measure, or it cannot answer the question.
+    """
+    namn = anrop.request.path_params["namn"]
+    dimensioner = filterdimensioner_i_nagot_val(hamta_matt(namn))
+    p = las_parametrar(anrop.request, (*tillatna, *ovriga, *dimensioner))
+    tider = las_tider(anrop, p)
+    fragan = tolka_fraga(
+        namn,
+        nu=anrop.tjanster.klocka(),
+        fran=p.get("fran"),
+        till=p.get("till"),
+        galler_den=tider.snitt.galler_den.isoformat(),
+        gruppera=p.get("gruppera"),
+        urval={d: p[d] for d in dimensioner if d in p},
+        vardygnsregel=p.get("vardygnsregel"),
+        franvaro=p.get("franvaro"),
+        vagning=p.get("vagning"),
+        period_efter=p.get("periodEfter"),
+        organisation_den=p.get("organisationDen"),
+        variant=p.get("variant"),
+    )
+    return p, tider, replace(fragan, tidssnitt=tider.snitt)
+
+
+def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
+    """Return the values of an earlier knowledge, and how each differs: what is not there counts as nothing."""
+    matt, grupper = svar.fraga.matt, svar.fraga.gruppera
+    noll = Fraction(0)
+    # What is hidden at either time has no difference to show.
+    dolda = {*svar.dolda, *forr.dolda}
+    helheten_dold = svar.helheten_dold or forr.helheten_dold
+    return {
+        "underlag": da.kunskapen(),
+        "grupper": [
+            {
+                **dict(zip(grupper, map(_dimensionsvarde, grupp), strict=True)),
+                "varde": _tal(forr.varden[grupp], matt) if grupp in forr.varden else None,
+                "skillnad": None
+                if grupp in dolda
+                else _tal(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
+            }
+            for grupp in dict.fromkeys((*svar.grupper, *forr.grupper))
+            if grupper
+        ],
+        "totalt": None if forr.totalt is None else _tal(forr.totalt, matt),
+        "skillnad": None if helheten_dold else _tal((svar.totalt or noll) - (forr.totalt or noll), matt),
+    }
 
 
 def _svarspost(svar: Svar) -> dict[str, Any]:
@@ -105,22 +125,23 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
             "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
             "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
             "raknadeFakta": underlag.fakta,
-            "regler": [_regel(regel) for regel in underlag.regler],
+            "regler": [regel_som_data(regel) for regel in underlag.regler],
             "definition": matt.definition,
             "kalla": matt.kalla,
         },
         "grupper": [
-            {**dict(zip(fraga.gruppera, map(_dimensionsvarde, grupp), strict=True)), "varde": _tal(varde, matt)}
-            for grupp, varde in svar.varden.items()
+            {
+                **dict(zip(fraga.gruppera, map(_dimensionsvarde, grupp), strict=True)),
+                "varde": _tal(svar.varden[grupp], matt) if grupp in svar.varden else None,
+                **({"dold": True} if grupp in svar.dolda else {}),
+            }
+            for grupp in svar.grupper
             if fraga.gruppera
         ],
         "totalt": None if svar.totalt is None else _tal(svar.totalt, matt),
+        **({"sekretess": {"helhetenDold": svar.helheten_dold, "not": NOT}} if svar.skyddat else {}),
+        "jamforelse": None,
     }
-
-
-def _regel(regel: Regelversion) -> dict[str, str | None]:
-    fran = regel.galler_fran.isoformat() if regel.galler_fran else None
-    return {"namn": regel.namn, "etikett": regel.etikett, "kalla": regel.kalla, "gallerFran": fran}
 
 
 def _dimensionsvarde(varde: Any) -> Any:
@@ -130,3 +151,25 @@ def _dimensionsvarde(varde: Any) -> Any:
 def _tal(varde: Fraction, matt: Matt) -> str:
     """Return a value with the measure's decimals, as text: a JSON number may be read as a binary float."""
     return f"{avrunda(varde, matt.enhet.decimaler):f}"
+
+
+LISTA = Operation(
+    lista,
+    "Lista måtten",
+    "Alla mått med enhet, definition, källa och dimensioner.",
+    "Mått",
+    {200: Svarsslag("Måtten.", Mattlista)},
+)
+FRAGA = Operation(
+    fraga,
+    "Fråga ett mått",
+    "Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en tidpunkt. Underlaget räcker "
+    "för att ställa samma fråga igen och få samma svar. Med jamfor sägs också vad måttet var enligt vad som var känt "
+    "vid en tidigare position.",
+    "Mått",
+    {
+        200: Svarsslag("Värdet, per grupp och totalt.", Mattsvar),
+        304: OFORANDRAT,
+    },
+    parametrar=(*MATTFRAGA, *DIMENSIONER),
+)

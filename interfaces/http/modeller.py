@@ -33,6 +33,7 @@ class Problemsvar(Modell):
     instance: str = Field(description="Adressen som begäran gällde.")
     errors: list[Fel] = Field(description="Varje fel för sig.")
     referens: str | None = Field(None, description="Referens till loggen, vid oväntade fel.")
+    version: int | None = Field(None, description="Strömmens version, när den är en annan än den som angavs.")
 
 
 class Kvittosvar(Modell):
@@ -85,13 +86,39 @@ class Handelsesvar(BaseModel):
     position: int = Field(description="Plats i liggaren.")
     stromversion: int = Field(description="Plats i strömmen.")
     lov: str = Field(description="Händelsens bevis (löv), hexadecimalt.")
-    rattad: bool = Field(description="Om den var rättad enligt vad som var känt.")
+    rattad: bool | None = Field(None, description="Om den var rättad enligt vad som var känt.")
     rattadAv: str | None = Field(None, description="Händelsen som rättar den.")
     rattar: str | None = Field(None, description="Händelsen som den rättar.")
     kalla: str | None = Field(None, description="Källsystem.")
     externId: str | None = Field(None, description="Källsystemets id.")
     gallrad: bool | None = Field(None, description="Om personuppgifter i den är gallrade.")
     infort: str | None = Field(None, description="När en migrerad händelse infördes, i UTC.")
+
+
+class Lankar(Modell):
+    """Var den här sidan finns för alltid, och nästa."""
+
+    denna: str = Field(description="Adressen till just det här svaret; den svarar likadant för alltid.")
+    nasta: str | None = Field(description="Nästa sida, enligt samma position; null när det inte finns någon.")
+
+
+class Strompost(Modell):
+    """En ström och händelsen som började den."""
+
+    id: str = Field(description="Strömmens id.")
+    adress: str = Field(description="Var den läses.")
+    typ: str = Field(description="Den första händelsens lagrade namn.")
+    registrerad: str = Field(description="När liggaren fick veta det, i UTC.")
+    position: int = Field(description="Den första händelsens plats i liggaren.")
+
+
+class Stromlista(Modell):
+    """En sida av samlingens strömmar, i den ordning de började."""
+
+    samling: str
+    underlag: Stromunderlag
+    strommar: list[Strompost]
+    lankar: Lankar
 
 
 class Handelselista(Modell):
@@ -102,6 +129,15 @@ class Handelselista(Modell):
     version: int = Field(description="Antal kända händelser i strömmen.")
     underlag: Stromunderlag
     handelser: list[Handelsesvar]
+    lankar: Lankar
+
+
+class Stromjamforelse(Modell):
+    """Vad som skiljer från vad som var känt vid en tidigare position."""
+
+    underlag: Stromunderlag
+    tillkomna: list[Handelsesvar] = Field(description="Det som gäller nu och inte gällde enligt vad som var känt då.")
+    borttagna: list[Handelsesvar] = Field(description="Det som gällde enligt vad som var känt då, och inte nu.")
 
 
 class Tillstand(Modell):
@@ -112,6 +148,51 @@ class Tillstand(Modell):
     version: int = Field(description="Antal kända händelser i strömmen.")
     underlag: Tillstandsunderlag
     handelser: list[Handelsesvar]
+    jamforelse: Stromjamforelse | None = Field(description="Null när inget jämförs.")
+
+
+class Cloudevent(Modell):
+    """En händelse i flödet, enligt CloudEvents 1.0."""
+
+    specversion: Literal["1.0"]
+    id: str = Field(description="Händelsens id (handelseId).")
+    source: str = Field(description="Flödet den kommer ur.")
+    type: str = Field(description="Händelsens lagrade namn.")
+    subject: str = Field(description="Samling och ström.")
+    time: str = Field(description="När liggaren fick veta det, i UTC.")
+    datacontenttype: Literal["application/json"]
+    dataschema: str = Field(description="Händelsens JSON Schema.")
+    position: int = Field(description="Plats i liggaren.")
+    streamversion: int = Field(description="Plats i strömmen.")
+    commitment: str = Field(description="Händelsens bevis (löv), hexadecimalt.")
+    data: Handelsesvar
+
+
+class Flodessida(Modell):
+    """En sida av flödet."""
+
+    underlag: Stromunderlag
+    handelser: list[Cloudevent]
+    fortsattEfter: int = Field(description="Positionen att ange som offset nästa gång.")
+    lankar: Lankar
+
+
+class Radsvar(Modell):
+    """Vad det blev av en rad: ett kvitto eller ett problem."""
+
+    rad: int = Field(description="Radens nummer, från 1.")
+    status: int = Field(description="Den HTTP-status som raden ensam hade fått.")
+    kvitto: Kvittosvar | None = None
+    problem: Problemsvar | None = None
+
+
+class Inlamningssvar(Modell):
+    """Vad det blev av varje rad, i radernas ordning; tomma rader räknas inte."""
+
+    rader: int
+    mottagna: int = Field(description="Rader med kvitto.")
+    nekade: int = Field(description="Rader med problem.")
+    resultat: list[Radsvar]
 
 
 class Mattval(Modell):
@@ -188,6 +269,25 @@ class Mattunderlag(Tillstandsunderlag):
     kalla: str
 
 
+class Mattjamforelse(Modell):
+    """Måttet enligt vad som var känt vid en tidigare position."""
+
+    underlag: Stromunderlag
+    grupper: list[dict[str, Any]] = Field(
+        description="En post per grupp: dimensionernas värden, varde då (null där gruppen inte fanns) och skillnad, nu "
+        "minus då."
+    )
+    totalt: str | None
+    skillnad: str | None = Field(description="Helheten nu minus då; null där den inte visas.")
+
+
+class Sekretess(Modell):
+    """Svaret är skyddat så att små tal inte röjer någon."""
+
+    helhetenDold: bool = Field(description="Om helheten inte visas.")
+    not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
+
+
 class Mattsvar(Modell):
     """Svaret på en fråga till ett mått."""
 
@@ -197,9 +297,11 @@ class Mattsvar(Modell):
     underlag: Mattunderlag
     grupper: list[dict[str, Any]] = Field(
         description="En post per grupp: dimensionernas värden (null där uppgiften saknas) och varde, ett tal som text. "
-        "Tom utan gruppera."
+        "Tom utan gruppera. En grupp vars tal inte visas har dold satt till true."
     )
-    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna.")
+    totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna eller visas.")
+    sekretess: Sekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")
+    jamforelse: Mattjamforelse | None = Field(description="Null när inget jämförs.")
 
 
 class Handelsetypbeskrivning(Modell):
@@ -225,9 +327,51 @@ class Levande(Modell):
     status: Literal["lever"]
 
 
+class Omgranssnittet(Modell):
+    """Vad gränssnittet är, med den nationella profilens fältnamn."""
+
+    apiName: str = Field(description="Gränssnittets namn.")
+    apiVersion: str = Field(description="Huvudversionen, som också står i adressen.")
+    apiReleased: str = Field(description="Dagen då versionen gavs ut.")
+    apiDocumentation: str = Field(description="Var beskrivningen finns.")
+    apiStatus: Literal["active", "deprecated"] = Field(description="Om versionen används eller är på väg ut.")
+
+
 class Redo(Modell):
     """Liggaren kan läsas."""
 
     status: Literal["redo"]
     databas: Literal["ok"]
+    registrering: Literal["ok"]
     position: int = Field(description="Liggarens sista position.")
+
+
+class SkyddadResurs(Modell):
+    """Hur man får en token (RFC 9728)."""
+
+    resource: str = Field(description="Tjänsten som en token ska vara avsedd för (aud).")
+    authorization_servers: list[str] = Field(description="Vem som ger ut token (iss).")
+    bearer_methods_supported: list[str] = Field(description="Hur en token sänds.")
+    resource_name: str = Field(description="Tjänstens namn.")
+
+
+class Atkomstsvar(Modell):
+    """En läsning, eller ett försök som nekades."""
+
+    nr: int = Field(description="Anteckningens nummer.")
+    tidpunkt: str = Field(description="När den antecknades, i UTC.")
+    position: int = Field(description="Liggarens sista position då: med den kan svaret räknas fram på nytt.")
+    aktor: Aktorsvar
+    syfte: str
+    enhet: str | None = Field(description="Enheterna i läsarens token.")
+    vad: str = Field(description="Operationens namn.")
+    mal: str | None = Field(description="Vad som lästes; null där det är en hel samling.")
+    fraga: dict[str, str] = Field(description="Frågans parametrar.")
+    beviljad: bool
+
+
+class Atkomstlista(Modell):
+    """Anteckningar ur åtkomstloggen."""
+
+    atkomster: list[Atkomstsvar]
+    nasta: int | None = Field(description="offset för nästa sida; null när det inte finns fler.")

@@ -24,38 +24,59 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from application.commands import HandelseIdUpptaget, StrommenHorTillEnAnnanSamling
+from application.commands import HandelseIdUpptaget, StrommenHarEnAnnanVersion, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
 from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, TidenGarBaklanges
 from application.queries import FraganGarInte
+from application.rapporter.radmappning import RadmappningGarInte
+from application.registreringsko import RedanPaVag
 from domain.fel import Regelbrott
 
 MEDIETYP = "application/problem+json"
 
-KROCKAR: tuple[type[Regelbrott], ...] = (HandelseIdUpptaget, StrommenHorTillEnAnnanSamling)
-"""Refusals where the event meets another identity in the ledger, not a rule about what may happen."""
+KROCKAR: Mapping[type[Regelbrott], int] = {
+    HandelseIdUpptaget: 422,
+    StrommenHorTillEnAnnanSamling: 409,
+    StrommenHarEnAnnanVersion: 412,
+}
+"""Refusals where the event meets something else in the ledger, not a rule about what may happen; with their status."""
 
 TITLAR: Mapping[str, str] = {
+    "atkomst-ej-antecknad": "Åtkomsten gick inte att anteckna",
     "databasfel": "Databasen går inte att läsa eller skriva",
     "disken-full": "Disken är full",
     "for-stort-innehall": "Innehållet är för stort",
     "fel-innehallstyp": "Innehållet har fel typ",
     "internt-fel": "Ett oväntat fel inträffade",
+    "ingen-radmappning": "Tabellens rader är inte bestämda",
     "inte-redo": "Liggaren är inte redo",
+    "nycklar-saknas": "Nycklarna för inloggning går inte att läsa",
     "ogiltig-begaran": "Begäran går inte att läsa",
+    "nyckel-saknas": "Händelsen saknar id",
+    "nycklarna-skiljer-sig": "Händelsen har två olika id",
     "ogiltig-fraga": "Frågan går inte att besvara",
     "ogiltig-handelse": "Händelsen går inte att läsa",
     "ogiltig-json": "Innehållet är inte giltig JSON",
+    "ogiltig-nyckel": "Händelsens id går inte att läsa",
+    "ogiltigt-villkor": "Villkoret går inte att läsa",
+    "ogiltig-token": "Token tas inte emot",
     "okand-adress": "Adressen finns inte",
     "okand-handelsetyp": "Händelsetypen finns inte",
     "okand-parameter": "Parametern finns inte",
-    "okand-samling": "Samlingen finns inte",
+    "okand-tabell": "Tabellen finns inte",
     "okand-strom": "Strömmen finns inte",
     "okant-matt": "Måttet finns inte",
     "otillaten-metod": "Metoden är inte tillåten",
+    "redan-pa-vag": "Händelsen håller på att registreras",
+    "saknar-ratt": "Rätten räcker inte",
+    "saknar-token": "Token saknas",
     "upptagen": "Liggaren är upptagen",
+    "villkor-saknas": "Det sägs inte vilken version av strömmen händelsen bygger på",
 }
 """The title of every kind of problem that is not a refusal by a rule of the domain."""
+
+BARA_HUVUD = "liggare.bara_huvud"
+"""In the scope of a request for the heading alone, which is answered as one for the whole."""
 
 _LANGSTA_KEDJA = 10
 
@@ -74,7 +95,7 @@ class Problem(Exception):
         titel: str | None = None,
         fel: Iterable[Mapping[str, str]] = (),
         huvuden: Mapping[str, str] | None = None,
-        **ovrigt: str,
+        **ovrigt: str | int,
     ) -> None:
         """Say what is wrong; ``kod`` names the kind for ever, ``titel`` only where the table has none."""
         super().__init__(detalj)
@@ -85,9 +106,13 @@ class Problem(Exception):
             **ovrigt, "errors": list(fel),
         }  # fmt: skip
 
+    def innehallet(self, adress: str) -> dict[str, Any]:
+        """Return the document that answers a request for an address."""
+        return {**self.innehall, "instance": quote(adress)}
+
     def svar(self, adress: str) -> Response:
         """Return the answer to a request for an address."""
-        innehall = {**self.innehall, "instance": quote(adress)}
+        innehall = self.innehallet(adress)
         huvuden = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **self.huvuden}
         return Response(orjson.dumps(innehall), self.status, huvuden, MEDIETYP)
 
@@ -112,10 +137,12 @@ def som_problem(fel: Exception) -> Problem:
         case OgiltigHandelse():
             return Problem(422, "ogiltig-handelse", str(fel), fel=map(_faltpost, fel.fel))
         case Regelbrott():
-            krock = isinstance(fel, KROCKAR)
-            titel = "Händelsen krockar med en tidigare" if krock else "Händelsen bryter mot en regel"
-            post = _faltpost(Faltfel(fel.falt or "händelsen", fel.kod, fel.mening))
-            return Problem(409 if krock else 422, fel.kod, fel.mening, titel=titel, fel=[post])
+            return _regelbrottet(fel)
+        case RedanPaVag():
+            huvuden = {"Retry-After": "1"}
+            return Problem(409, "redan-pa-vag", f"{fel} Sänd den igen för att få kvittot.", huvuden=huvuden)
+        case RadmappningGarInte():
+            return Problem(422, "ingen-radmappning", str(fel))
         case FraganGarInte() if fel.falt == "matt":
             return Problem(404, "okant-matt", str(fel))
         case FraganGarInte():
@@ -127,6 +154,17 @@ def som_problem(fel: Exception) -> Problem:
             return _databasfelet(fel)
         case _:
             return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
+
+
+def _regelbrottet(fel: Regelbrott) -> Problem:
+    krock = KROCKAR.get(type(fel))
+    titel = "Händelsen bryter mot en regel" if krock is None else "Händelsen krockar med en tidigare"
+    post = _faltpost(Faltfel(fel.falt or "händelsen", fel.kod, fel.mening))
+    if not isinstance(fel, StrommenHarEnAnnanVersion):
+        return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[post])
+    version = fel.varden["version"]
+    huvuden = {"ETag": f'"{version}"'} if version else {}
+    return Problem(412, fel.kod, fel.mening, titel=titel, fel=[post], huvuden=huvuden, version=version)
 
 
 def _databasfelet(fel: OperationalError) -> Problem:
@@ -152,7 +190,16 @@ def lagg_till_felhantering(app: FastAPI) -> None:
     async def ramverkets(request: Request, fel: Exception) -> Response:
         return _ramverkets(app, request, cast(HTTPException, fel)).svar(request.url.path)
 
-    egna = (Problem, OgiltigHandelse, Regelbrott, FraganGarInte, TidenGarBaklanges, OperationalError)
+    egna = (
+        Problem,
+        OgiltigHandelse,
+        Regelbrott,
+        RedanPaVag,
+        FraganGarInte,
+        RadmappningGarInte,
+        TidenGarBaklanges,
+        OperationalError,
+    )
     for klass in (*egna, RequestValidationError):
         app.add_exception_handler(klass, svara)
     app.add_exception_handler(HTTPException, ramverkets)
@@ -162,14 +209,16 @@ def lagg_till_felhantering(app: FastAPI) -> None:
 def _ramverkets(app: FastAPI, request: Request, fel: HTTPException) -> Problem:
     adress, metod = request.url.path, request.method
     if fel.status_code == HTTPStatus.NOT_FOUND:
-        return Problem(404, "okand-adress", f"Adressen {adress} finns inte. Se /v1/openapi.json.")
+        finns = sorted({str(getattr(route, "path", "")).removeprefix("/v1/").split("/")[0] for route in app.routes})
+        detalj = f"Adressen {adress} finns inte. Under /v1 finns: {', '.join(finns)}."
+        return Problem(404, "okand-adress", detalj)
     if fel.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         # The framework names only the methods of the first route with this address.
         tillatna = sorted({
             namn
             for route in app.routes
             if route.matches(request.scope)[0] is not Match.NONE
-            for namn in getattr(route, "methods", None) or ()
+            for namn in (getattr(route, "methods", None) or set()) - {"HEAD"}
         })  # fmt: skip
         lista = ", ".join(tillatna)
         detalj = f"{metod} är inte tillåten för {adress}. Tillåtna: {lista}."
@@ -218,7 +267,7 @@ class Felvakt:
             await send(message)
 
         try:
-            await self._app({**scope, "method": "GET"} if bara_huvud else scope, receive, sand)
+            await self._app({**scope, "method": "GET", BARA_HUVUD: True} if bara_huvud else scope, receive, sand)
         except ClientDisconnect:
             return
         except Exception as fel:

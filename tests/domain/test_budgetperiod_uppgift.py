@@ -9,9 +9,11 @@ from pydantic import ValidationError
 
 from domain.budgetperiod.beslut import BUDGETPERIOD
 from domain.budgetperiod.beslut_uppgift import (
+    AldersgruppenArAngivenTvaGanger,
     AldersgruppenArOmvand,
     DetTrycktaArRatt,
     EjRedovisbarUtanOrsak,
+    KonenArFlerAnAldersgruppen,
     RapportenFaststalldesEnAnnanDag,
     RapportenGallerEnSenareDag,
     RiktlinjenErsatterSigSjalv,
@@ -150,6 +152,16 @@ def test_en_aldersgrupp_slutar_efter_sin_borjan() -> None:
     for grupp in ({"alderFran": 12, "alderTill": 12}, {"alderFran": 65}, {"alderTill": 6}, {"kon": "kvinna"}):
         ratt = ett_invanarantal(grupper=[{**grupp, "antal": 1}])
         givet(BUDGETPERIOD, en_budget()).nar(ratt).sker()
+
+
+def test_konen_ar_inte_fler_an_aldersgruppen_och_ingen_grupp_star_tva_ganger() -> None:
+    alla = {"alderFran": 0, "alderTill": 20}
+    konen = [{**alla, "kon": "kvinna", "antal": 10}, {**alla, "kon": "man", "antal": 11}]
+    givet(BUDGETPERIOD, en_budget()).nar(ett_invanarantal(grupper=[{**alla, "antal": 21}, *konen])).sker()
+    for_fa = ett_invanarantal(grupper=[{**alla, "antal": 20}, *konen])
+    givet(BUDGETPERIOD, en_budget()).nar(for_fa).nekas(KonenArFlerAnAldersgruppen, falt="grupper", sager="0–20 är 20")
+    tva = ett_invanarantal(grupper=[*konen, konen[0]])
+    givet(BUDGETPERIOD, en_budget()).nar(tva).nekas(AldersgruppenArAngivenTvaGanger, falt="grupper", sager="kvinna")
 
 
 # Reports and what is wrong in them

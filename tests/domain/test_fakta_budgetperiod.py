@@ -320,6 +320,16 @@ def test_invanarna_per_alder_och_kon_ar_punkter_vid_sidan_av_det_hela() -> None:
     ]
 
 
+def test_av_en_grupp_som_anges_bade_hel_och_per_kon_ar_det_hela_det_som_konen_lamnar() -> None:
+    """Given 0–20 years as a whole and by sex, then the facts add up to the whole."""
+    alla = {"alderFran": 0, "alderTill": 20}
+    konen = [{**alla, "kon": "kvinna", "antal": 17_000}, {**alla, "kon": "man", "antal": 18_000}]
+    for hela, kvar in ((35_001, [1_000]), (35_000, [])):
+        historia = (ett_invanarantal("2019-12-31", antal=155_696, grupper=[{**alla, "antal": hela}, *konen]),)
+        grupper = [(p.kon, p.antal) for p in punkter(*historia, slag=INVANARGRUPP)]
+        assert grupper == [*((None, antal) for antal in kvar), ("kvinna", 17_000_000), ("man", 18_000_000)]
+
+
 # Reports, controls and guidelines
 
 

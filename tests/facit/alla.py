@@ -16,10 +16,11 @@ from typing import Any
 
 from application.queries import FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar
+from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, rattad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellfraga import Tabellsvar
 from application.syntet import Amne, Syntetuppdrag
 from application.tryckt import las_trycktabell
 from interfaces.bootstrap import Tjanster
@@ -63,11 +64,8 @@ def uppdrag(rapport: Rapport, *, utan: frozenset[Amne] = frozenset()) -> Syntetu
     mappningar = las_radmappningar()
     vald = valj_radmappning(mappningar["externa-insatser"], rapport.kommun, date(rapport.ar, 1, 1))
     filer = [rapport.fil(tryckt) for tryckt in rapport.tabeller]
-    kanda = {(fil.stem, rad, kolumn) for fil in filer for rad, kolumn in las_forklaringar(fil)}
-    return Syntetuppdrag(
-        rapport.kommun, tuple(las_trycktabell(fil) for fil in filer), vald.poster, rapport.ar, utan=utan,
-        mappningar=mappningar, kanda_fel=frozenset(kanda),
-    )  # fmt: skip
+    tabeller = tuple(rattad(las_trycktabell(fil), las_forklaringar(fil)) for fil in filer)
+    return Syntetuppdrag(rapport.kommun, tabeller, vald.poster, rapport.ar, utan=utan, mappningar=mappningar)
 
 
 def tabell(tjanster: Tjanster, rapport: Rapport, tryckt: str) -> Tabellsvar:
@@ -97,19 +95,38 @@ def dokument(oppna: Any) -> Iterator[str]:
         yield "| tryckt tabell | vår tabell | celler | lika | förklarade | utanför | oförklarade |"
         yield "|---|---|---:|---:|---:|---:|---:|"
         tjanster = oppna(rapport)
+        skal: dict[str, None] = {}
         for tryckt, namn in rapport.tabeller.items():
-            yield _rad(tjanster, rapport, tryckt, namn)
-        yield from ["", "Utanför:", ""]
-        yield from (f"- {tryckt}: {skal}" for tryckt, skal in rapport.utanfor.items())
+            par = _jamforda(tjanster, rapport, tryckt)
+            yield _rad(tryckt, namn, par)
+            skal |= dict.fromkeys(_skalen(tryckt, par))
+        yield from ["", "Förklarade celler, och rader och celler utanför:", "", *skal]
+        yield from ["", "Tabeller utanför:", ""]
+        yield from (f"- {tryckt}: {varfor}" for tryckt, varfor in rapport.utanfor.items())
 
 
-def _rad(tjanster: Tjanster, rapport: Rapport, tryckt: str, namn: str) -> str:
-    if namn not in TABELLER:
-        return f"| {tryckt} | saknas | | | | | |"
+def _jamforda(tjanster: Tjanster, rapport: Rapport, tryckt: str) -> list[Cellpar] | str:
+    """Return a table's cells beside ours, or why they cannot be compared."""
+    if rapport.tabeller[tryckt] not in TABELLER:
+        return "saknas"
     try:
-        par = jamforelse(tjanster, rapport, tryckt)
+        return jamforelse(tjanster, rapport, tryckt)
     except FraganGarInte as fel:
-        return f"| {tryckt} | {namn} | {fel} | | | | |"
+        return str(fel)
+
+
+def _rad(tryckt: str, namn: str, par: list[Cellpar] | str) -> str:
+    if isinstance(par, str):
+        return f"| {tryckt} | {namn}: {par} | | | | | |"
     antal = Counter(p.utslag for p in par)
     tal = [len(par), *(antal[u] for u in (Utslag.LIKA, Utslag.FORKLARAD, Utslag.UTANFOR, Utslag.OFORKLARAD))]
     return f"| {tryckt} | {namn} | {' | '.join(map(str, tal))} |"
+
+
+def _skalen(tryckt: str, par: list[Cellpar] | str) -> Iterator[str]:
+    """Yield why cells are explained or outside; what is said of many at once is said once."""
+    for p in par if not isinstance(par, str) else ():
+        if p.utslag is Utslag.FORKLARAD:
+            yield f"- {tryckt}, {p.rad}, {p.kolumn}: tryckt {p.tryckt or 'inget'}, räknat {p.raknat}. {p.forklaring}"
+        elif p.utslag is Utslag.UTANFOR:
+            yield f"- {tryckt}: {p.forklaring}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from application.syntet import generera
 from application.syntet.beloppsplan import gor_planer
+from application.tryckt import las_trycktabell
 from interfaces.bootstrap import Tjanster, koppla
 from tests.facit.alla import FACIT, Rapport, dokument, rapporter, uppdrag
 
@@ -32,11 +34,18 @@ def test_eskilstunas_och_katrineholms_belopp_gar_ihop() -> None:
 
 
 def test_teckenfelen_hittas_aven_nar_ingen_sagt_dem() -> None:
-    order = uppdrag(RAPPORTER["eskilstuna-2023"])
-    utan = type(order)(**{**{f: getattr(order, f) for f in order.__dataclass_fields__}, "kanda_fel": frozenset()})
-    noter = gor_planer(utan).noter
+    rapport = RAPPORTER["eskilstuna-2023"]
+    som_tryckta = tuple(las_trycktabell(rapport.fil(tryckt)) for tryckt in rapport.tabeller)
+    noter = gor_planer(replace(uppdrag(rapport), tabeller=som_tryckta)).noter
     assert len(noter) == 2
     assert all("Summa KOSTNADER, utfall_aug_" in note for note in noter)
+
+
+def test_dokumentet_har_varje_tabell_och_ingen_oforklarad_cell() -> None:
+    rader = [rad.split("|") for rad in DOKUMENT.read_text(encoding="utf-8").splitlines() if rad.startswith("| ")]
+    celler = {rad[1].strip(): rad[-2].strip() for rad in rader if rad[1].strip() != "tryckt tabell"}
+    assert set(celler) == {tryckt for rapport in RAPPORTER.values() for tryckt in rapport.tabeller}
+    assert set(celler.values()) == {"0"}
 
 
 @pytest.mark.tung

@@ -13,7 +13,8 @@ from uuid import UUID
 import pytest
 
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellfraga import Tabellsvar
 from application.tolkning import tolka
 from domain.strom import budgetperiodens_id
 from interfaces.bootstrap import Tjanster, koppla
@@ -30,7 +31,7 @@ OMRADEN = {
 BUDGET = {"Älven": 12_000_000, "Berget": 6_000_000, "Skogen": 3_600_000}
 
 
-def handelser() -> Iterator[dict[str, Any]]:
+def organisationen() -> Iterator[dict[str, Any]]:
     for namn, id_ in ENHETER.items():
         yield {
             "samling": "utforare", "id": str(id_), "typ": "utforare.registrerad", "datum": "2019-01-01",
@@ -42,6 +43,10 @@ def handelser() -> Iterator[dict[str, Any]]:
                 "samling": "utforare", "id": str(ENHETER[namn]), "typ": "organisation.andrad", "datum": dag,
                 "overordnad": omrade,
             }  # fmt: skip
+
+
+def handelser() -> Iterator[dict[str, Any]]:
+    yield from organisationen()
     for namnd, delen in zip(NAMNDER, (1, 2), strict=True):
         yield from namndens_ar(namnd, delen)
 

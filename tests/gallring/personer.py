@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import numpy as np
 import orjson
 
 from application.fragetolkning import tolka_fraga
@@ -144,15 +146,34 @@ class Historia:
 
 
 def traffar(filer: list[Path], marken: list[bytes]) -> list[tuple[str, bytes]]:
-    """Return which marks lie in which files."""
-    funna = []
+    """Return which marks lie in which files, at any place in them.
+
+    Thousands of marks are looked for at once: where eight bytes are the first of some mark, the rest is compared.
+    """
+    med_borjan: dict[int, list[bytes]] = defaultdict(list)
+    for marke in marken:
+        med_borjan[int.from_bytes(marke[:_ORD], "little")].append(marke)
+    sokta = np.array(sorted(med_borjan), dtype=np.uint64)
+    mojliga = np.zeros(_LAGA_BITAR + 1, dtype=bool)
+    mojliga[sokta & _LAGA_BITAR] = True
+    funna = set[tuple[str, bytes]]()
     for fil in filer:
         try:
-            innehall = fil.read_bytes()
+            data = fil.read_bytes()
         except FileNotFoundError:  # PostgreSQL has temporary files of its own
             continue
-        funna += [(fil.name, marke) for marke in marken if marke in innehall]
-    return funna
+        for start in range(min(_ORD, max(0, len(data) - _ORD + 1))):
+            orden = np.frombuffer(data, "<u8", (len(data) - start) // _ORD, start)
+            for nr in np.flatnonzero(mojliga[orden & _LAGA_BITAR]).tolist():
+                plats = start + nr * _ORD
+                for marke in med_borjan.get(int(orden[nr]), ()):
+                    if data.startswith(marke, plats):
+                        funna.add((fil.name, marke))
+    return sorted(funna)
+
+
+_ORD = 8
+_LAGA_BITAR = np.uint64(2**24 - 1)
 
 
 DAGAR = ("2019-02-15", "2019-06-15", "2020-05-31")

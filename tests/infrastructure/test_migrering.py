@@ -43,7 +43,16 @@ def fryst(version: int, plats: Path) -> Path:
     """Unpack the frozen ledger of a version."""
     fil = plats / f"version{version}.db"
     fil.write_bytes(gzip.decompress((MAPP / f"version{version}.db.gz").read_bytes()))
+    lagg_nyckeln(version, Path(f"{fil}.nyckel"))
     return fil
+
+
+def lagg_nyckeln(version: int, plats: Path) -> None:
+    """Put the key ring of a frozen ledger where it is looked for; before version 3 there was none."""
+    nyckelfil = MAPP / f"version{version}.nyckel"
+    if nyckelfil.exists():
+        plats.write_bytes(nyckelfil.read_bytes())
+        plats.chmod(0o600)
 
 
 def klocka() -> datetime:

@@ -110,3 +110,16 @@ def test_en_rad_lases_lika_ratt_pa_som_forbi_sqlalchemy(fil: str, tjanster: Tjan
         rad = forbindelse.execute(select(handelser)).one()
     assert (forbi.originator_id, forbi.forslag.handelse_id, forbi.lov) == (rad.strom, rad.handelse_id, rad.lov)
     motor.dispose()
+
+
+def test_det_som_sands_i_ett_svep_vagras_och_skrivs_som_annars(databas: str) -> None:
+    motor = oppna(databas)
+    recorder, sats = Recorder(motor), Flerradssats(insert(lasposition), lasposition.c.keys())
+    with pytest.raises(IntegrityError), recorder.transaktion() as forbindelse, recorder.i_ett_svep(1):
+        sats.kor(forbindelse, [("ekonomi", 1)])
+        sats.kor(forbindelse, [("ekonomi", 2)])
+    with recorder.transaktion() as forbindelse, recorder.i_ett_svep(1):
+        sats.kor(forbindelse, [("ekonomi", 3)])
+        sats.kor(forbindelse, [("avtal", 4), ("bemanning", 5)])
+    assert [recorder.max_tracking_id(namn) for namn in ("ekonomi", "avtal", "bemanning")] == [3, 4, 5]
+    motor.dispose()

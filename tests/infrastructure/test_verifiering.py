@@ -23,6 +23,7 @@ from interfaces.bootstrap import koppla
 from interfaces.cli.main import huvud
 from tests.databaser import kopiera
 from tests.facit.test_externa_insatser import sen_placering
+from tests.gallring.personer import NU, Historia
 from tests.infrastructure.test_ombyggnad import forslag, klocka
 
 ANDRAD = 7
@@ -119,6 +120,22 @@ def test_en_andring_i_vilken_kolumn_som_helst_hittas_pa_sin_position(fil: Path, 
     svar = verifiera(fil)
     assert not svar.hel and not svar.fakta_provades
     assert svar.forsta_position == ANDRAD or (kolumn == "stromversion" and (svar.forsta_position or 0) <= ANDRAD)
+
+
+def test_i_en_gallrad_akt_svarar_atagandet_anda_for_en_rad_utan_nagot_personligt(tmp_path: Path) -> None:
+    fil = tmp_path / "liggare.db"
+    tjanster = koppla(str(fil), klocka=lambda: NU)
+    historia = Historia(1)
+    rader = [orjson.loads(rad) for rad in historia.rader()]
+    utan = [rad | {"externId": None} if rad["typ"] == "placering.avslutad" else rad for rad in rader]
+    tjanster.importor().importera([orjson.dumps(rad) for rad in utan], avvisa=lambda _: None)
+    tjanster.gallring.glom([historia.personer[0].id])
+    tjanster.stang()
+    assert verifiera(fil).hel
+    # As if its commitment had been to something that has been erased.
+    ett_annat = "salt = NULL, innehall = CAST(replace(CAST(innehall AS TEXT), 'true', 'false') AS BLOB)"
+    andra(fil, f"UPDATE handelser SET {ett_annat} WHERE typ = 'placering.avslutad'")
+    assert "innehållet stämmer inte med sitt åtagande" in [brist.mening for brist in verifiera(fil).brister]
 
 
 def test_en_identitet_som_skrivits_pa_annat_satt_hittas(fil: Path) -> None:

@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from fastapi import Request
+from fastapi import Response as Svar
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from application.behorighet.behorig import Behorig
+from application.behorighet.ord import Rojer, Roll, Syfte
+from application.envelope import Forslag
 from interfaces.bootstrap import Tjanster, koppla
+from interfaces.http.adress import Adress, Anrop
 from interfaces.http.app import skapa_app
 
 STROM = UUID("0198c1a4-6f00-7c3e-9a51-2f1f4b6c7d99")
@@ -45,7 +51,13 @@ class Klient:
         return self
 
     def sand(self, handelse: Mapping[str, Any], adress: str = ADRESS) -> Response:
-        return self.http.post(f"{adress}/handelser", json=handelse)
+        return self.http.post(f"{adress}/handelser", json=handelse, headers=self.villkor(adress))
+
+    def villkor(self, adress: str = ADRESS) -> dict[str, str]:
+        """Return the heading that says which version the stream has now."""
+        strom = adress.rpartition("/")[2]
+        version = len(self.tjanster.huvudbok.las_strom(UUID(strom))) if len(strom) == len(str(STROM)) else 0
+        return {"If-Match": f'"{version}"'} if version else {"If-None-Match": "*"}
 
     def registrera(self, handelse: Mapping[str, Any], adress: str = ADRESS) -> Json:
         svar = self.sand(handelse, adress)
@@ -54,17 +66,34 @@ class Klient:
         return kvitto
 
     def las(self, adress: str, **parametrar: str) -> Json:
-        svar = self.http.get(adress, params=parametrar)
+        svar = self.http.get(adress, params=parametrar or None)
         assert svar.status_code == 200, svar.text
         innehall: Json = svar.json()
         return innehall
+
+
+class OppenVakt:
+    """Lets everybody in everywhere, for the tests of what lies behind the guard."""
+
+    metadata: Mapping[str, Any] = {}
+
+    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+        if adress.rojer is Rojer.SKRIVNING:
+            return Behorig("okand", Roll.REGISTRERARE, Syfte.HANDLAGGNING, ("Norr",))
+        return Behorig("okand", Roll.REVISOR, Syfte.REVISION)
+
+    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
+        pass
+
+    def slapp_ut(self, anrop: Anrop, svar: Svar) -> Svar:
+        return svar
 
 
 @contextmanager
 def klient(tmp_path: Path, *, kommun: str | None = None) -> Iterator[Klient]:
     klocka = Klocka(START)
     tjanster = koppla(str(tmp_path / "liggare.db"), klocka=klocka)
-    with TestClient(skapa_app(tjanster, kommun=kommun), raise_server_exceptions=False) as http:
+    with TestClient(skapa_app(tjanster, OppenVakt(), kommun=kommun), raise_server_exceptions=False) as http:
         yield Klient(http, klocka, tjanster)
 
 

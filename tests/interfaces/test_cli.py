@@ -338,7 +338,7 @@ def test_en_upptagen_adress_sags_pa_svenska(tmp_path: Path) -> None:
         upptagen.bind(("127.0.0.1", 0))
         upptagen.listen()
         port = str(upptagen.getsockname()[1])
-        svar = liggare("starta", "--port", port, "--databas", tmp_path / "l.db")
+        svar = liggare("starta", "--utveckling", "--port", port, "--databas", tmp_path / "l.db")
     assert svar.exit_code == 1
     assert f"127.0.0.1:{port}: adressen är upptagen av ett annat program." in svar.stderr
 

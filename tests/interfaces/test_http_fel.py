@@ -15,11 +15,12 @@ from eventsourcing.persistence import OperationalError
 from fastapi.testclient import TestClient
 
 from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen
+from interfaces.http.adress import EN_HANDELSE
 from interfaces.http.app import skapa_app
-from interfaces.http.kropp import STORSTA_INNEHALL
-from tests.interfaces.http_klient import ADRESS, STROM, Klient, avslutad, klient, paborjad, problem
+from tests.interfaces.http_klient import ADRESS, STROM, Klient, OppenVakt, avslutad, klient, paborjad, problem
 
 JSON = {"Content-Type": "application/json"}
+NY = {"If-None-Match": "*"}
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def k(tmp_path: Path) -> Iterator[Klient]:
 
 
 def sand_text(k: Klient, text: bytes) -> Any:
-    return k.http.post(f"{ADRESS}/handelser", content=text, headers=JSON)
+    return k.http.post(f"{ADRESS}/handelser", content=text, headers={**JSON, **NY})
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_text_som_inte_gar_att_lagra_i_alla_databaser(k: Klient) -> None:
     assert detalj == "typ innehåller tecknet U+0000, som ingen text får ha."
 
 
-@pytest.mark.parametrize("text", [b"[]", b'"a"', b"null", b"1", b"1" * 5000, b"[1" + b"0" * 400 + b"]", b"{}"])
+@pytest.mark.parametrize("text", [b"[]", b'"a"', b"null", b"1", b"1" * 5000, b"[1" + b"0" * 400 + b"]"])
 def test_json_som_inte_ar_en_handelse(k: Klient, text: bytes) -> None:
     svar = sand_text(k, text)
     problem(svar, svar.status_code, "ogiltig-json" if svar.status_code == 400 else "ogiltig-handelse")
@@ -79,8 +80,8 @@ def test_varje_felaktigt_falt_pekas_ut(k: Klient) -> None:
 
 
 def test_ett_falt_saknas(k: Klient) -> None:
-    utan = {namn: varde for namn, varde in paborjad().items() if namn != "handelseId"}
-    assert problem(k.sand(utan), 422, "ogiltig-handelse")["errors"][0]["pointer"] == "/handelseId"
+    utan = {namn: varde for namn, varde in paborjad().items() if namn != "datum"}
+    assert problem(k.sand(utan), 422, "ogiltig-handelse")["errors"][0]["pointer"] == "/datum"
 
 
 def test_en_regel_vagrar(k: Klient) -> None:
@@ -101,8 +102,8 @@ def test_en_regel_vagrar(k: Klient) -> None:
 def test_samma_id_for_nagot_annat_krockar(k: Klient) -> None:
     handelse = paborjad()
     k.registrera(handelse)
-    problem(k.sand({**handelse, "kon": "man"}), 409, "handelse-id-upptaget")
-    problem(k.sand(handelse, f"/v1/placeringar/{uuid4()}"), 409, "handelse-id-upptaget")
+    problem(k.sand({**handelse, "kon": "man"}), 422, "handelse-id-upptaget")
+    problem(k.sand(handelse, f"/v1/placeringar/{uuid4()}"), 422, "handelse-id-upptaget")
     utforare = {
         "typ": "utforare.registrerad", "handelseId": str(uuid4()), "datum": "2019-01-01", "kommun": "0000",
         "namn": "Enheten", "regi": "egen", "slag": "hvb",
@@ -110,7 +111,7 @@ def test_samma_id_for_nagot_annat_krockar(k: Klient) -> None:
     problem(k.sand(utforare, f"/v1/utforare/{STROM}"), 409, "strommen-hor-till-en-annan-samling")
 
 
-@pytest.mark.parametrize("langd", [STORSTA_INNEHALL + 1, 3 * STORSTA_INNEHALL])
+@pytest.mark.parametrize("langd", [EN_HANDELSE.hogst + 1, 3 * EN_HANDELSE.hogst])
 @pytest.mark.parametrize("delad", [False, True])
 def test_for_stort_innehall(k: Klient, langd: int, delad: bool) -> None:
     innehall: Any = iter([b" " * 65536] * (langd // 65536 + 1)) if delad else b" " * langd
@@ -119,7 +120,7 @@ def test_for_stort_innehall(k: Klient, langd: int, delad: bool) -> None:
 
 
 def test_storsta_innehallet_lases(k: Klient) -> None:
-    problem(sand_text(k, b" " * STORSTA_INNEHALL), 400, "ogiltig-json")
+    problem(sand_text(k, b" " * EN_HANDELSE.hogst), 400, "ogiltig-json")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,8 @@ def test_fel_innehallstyp(k: Klient, huvuden: dict[str, str]) -> None:
 
 def test_teckenkoden_far_anges(k: Klient) -> None:
     huvuden = {"Content-Type": 'Application/JSON; charset="UTF-8"'}
-    problem(k.http.post(f"{ADRESS}/handelser", content=b"{}", headers=huvuden), 422, "ogiltig-handelse")
+    svar = k.http.post(f"{ADRESS}/handelser", content=b"{}", headers={**huvuden, **NY})
+    problem(svar, 400, "nyckel-saknas")
 
 
 @pytest.mark.parametrize(
@@ -151,8 +153,8 @@ def test_teckenkoden_far_anges(k: Klient) -> None:
         ("GET", "/v1/matt/", "okand-adress"),
         ("GET", "/v1/räkor/%00/x/y", "okand-adress"),
         ("GET", "/docs", "okand-adress"),
-        ("GET", f"/v1/handlingar/{STROM}", "okand-samling"),
-        ("POST", f"/v1/handlingar/{STROM}/handelser", "okand-samling"),
+        ("GET", f"/v1/handlingar/{STROM}", "okand-adress"),
+        ("POST", f"/v1/handlingar/{STROM}/handelser", "okand-adress"),
         ("GET", "/v1/placeringar/1", "okand-strom"),
         ("POST", "/v1/placeringar/1/handelser", "okand-strom"),
         ("GET", f"/v1/placeringar/{{{STROM}}}", "okand-strom"),
@@ -163,6 +165,11 @@ def test_teckenkoden_far_anges(k: Klient) -> None:
 )
 def test_det_som_inte_finns(k: Klient, metod: str, adress: str, kod: str) -> None:
     problem(k.http.request(metod, adress), 404, kod)
+
+
+def test_en_adress_som_inte_finns_far_veta_vilka_som_finns(k: Klient) -> None:
+    detalj = problem(k.http.get(f"/v1/handlingar/{STROM}"), 404, "okand-adress")["detail"]
+    assert "placeringar" in detalj and "matt" in detalj
 
 
 def test_en_strom_finns_bara_i_sin_samling(k: Klient) -> None:
@@ -213,15 +220,20 @@ def test_okand_parameter_nar_man_registrerar(k: Klient) -> None:
         ("kantDen=2019-01-01T25:00:00Z", "kantDen"),
         ("kantDen=0001-01-01T00:00:00%2B14:00", "kantDen"),
         ("kantDen=9999-12-31", "kantDen"),
+        ("kantDen=2019-01-11", "kantDen"),
+        ("kantDen=2019-01-10T08:00:01Z", "kantDen"),
         ("kantDen=٢٠١٩-٠١-٠١", "kantDen"),
         ("kantDen=2019-01-01&kantDen=2019-01-02", "kantDen"),
-        ("position=0", "position"),
+        ("limit=0", "limit"),
+        ("limit=1001", "limit"),
+        ("limit=x", "limit"),
+        ("offset=-1", "offset"),
         ("position=2", "position"),
         ("position=-1", "position"),
         ("position=1.0", "position"),
         ("position=²", "position"),
         (f"position={'9' * 5000}", "position"),
-        ("position=1&kantDen=2019-01-11", "position"),
+        ("position=1&kantDen=2019-01-09", "position"),
     ],
 )
 def test_fel_i_fragan_om_en_strom(k: Klient, fraga: str, falt: str) -> None:
@@ -245,7 +257,7 @@ def test_ett_ovantat_fel_rojer_ingenting(k: Klient, caplog: pytest.LogCaptureFix
         except KeyError as fel:
             raise RuntimeError(HEMLIGT) from fel
 
-    app = skapa_app(replace(k.tjanster, klocka=brister, stang=lambda: None))
+    app = skapa_app(replace(k.tjanster, klocka=brister, stang=lambda: None), OppenVakt())
     with TestClient(app, raise_server_exceptions=False) as http, caplog.at_level(logging.ERROR):
         svar = http.get(ADRESS)
     fel = problem(svar, 500, "internt-fel")

@@ -127,13 +127,6 @@ def test_ett_svar_om_det_forflutna_har_etagg(tva: Klient) -> None:
     assert tva.http.get(adress.replace("02-15", "03-15")).headers["etag"] != etagg
 
 
-@pytest.mark.parametrize("kant_den", ["", "&kantDen=2019-04-01", "&kantDen=2100-01-01"])
-def test_ett_svar_som_kan_andras_har_ingen_etagg(tva: Klient, kant_den: str) -> None:
-    svar = tva.http.get(f"/v1/matt/vardygn?gallerDen=2019-01-31{kant_den}")
-    assert "etag" not in svar.headers
-    assert svar.headers["cache-control"] == "no-store"
-
-
 def test_underlaget_racker_for_att_fraga_igen(tva: Klient) -> None:
     forsta = tva.las("/v1/matt/kostnad", gruppera="kon,manad", malgrupp="unga,barn")
     u = forsta["underlag"]
@@ -178,9 +171,7 @@ def test_manad_och_ar_begransas_inte_som_dimensioner(k: Klient) -> None:
 
 def test_de_yttersta_dagarna_gar_att_fraga_om(tva: Klient) -> None:
     for matt in ("vardygn", "kostnad", "utfall", "prognos"):
-        svar = tva.http.get(
-            f"/v1/matt/{matt}?fran=1900-01-01&till=2200-12-31&gallerDen=2200-12-31&kantDen=2200-12-31&gruppera=ar"
-        )
+        svar = tva.http.get(f"/v1/matt/{matt}?fran=1900-01-01&till=2200-12-31&gallerDen=2200-12-31&gruppera=ar")
         assert svar.status_code == 200, svar.text
 
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from application.commands import Utfall
+from interfaces.http.adresser import ADRESSER
 from interfaces.http.modeller import (
     Handelselista,
     Handelsetyplista,
@@ -31,7 +32,7 @@ def k(tmp_path: Path) -> Iterator[Klient]:
 
 @pytest.fixture
 def dokument(k: Klient) -> Json:
-    return k.las("/v1/openapi.json")
+    return k.las("/v1/openapi")
 
 
 def alla(nod: Any, nyckel: str) -> Iterator[Any]:
@@ -56,25 +57,28 @@ def test_dokumentet_ar_helt(dokument: Json) -> None:
     assert dokument["openapi"].startswith("3.1")
     assert dokument["info"]["title"] == "Liggare"
     scheman = dokument["components"]["schemas"]
-    assert {str(ref).removeprefix("#/components/schemas/") for ref in alla(dokument, "$ref")} <= scheman.keys()
+    delar = {f"#/components/{slag}/{namn}" for slag, alla_ in dokument["components"].items() for namn in alla_}
+    assert set(alla({**dokument, "components": {**dokument["components"]}}, "$ref")) <= delar
     assert "HTTPValidationError" not in scheman
     idn = [operation["operationId"] for _, operation in operationer(dokument)]
-    assert len(idn) == len(set(idn)) == 9
+    assert len(idn) == len(set(idn))
+    assert set(idn) == {adress.namn for adress in ADRESSER if adress.vag.startswith("/v1/")}
     for adress, operation in operationer(dokument):
         parametrar = operation.get("parameters", [])
         assert {p["name"] for p in parametrar if p["in"] == "path"} == set(re.findall(r"{(\w+)}", adress))
         namn = [(p["in"], p["name"]) for p in parametrar]
         assert len(namn) == len(set(namn))
         assert all(p["schema"] for p in parametrar)
-        assert {"4XX", "5XX"} <= operation["responses"].keys()
+        assert {"400", "500", "503"} <= operation["responses"].keys()
 
 
 def test_adresserna_foljer_regeln(dokument: Json) -> None:
     for adress in dokument["paths"]:
-        assert re.fullmatch(r"/v1(/([a-z-]+|{[a-z]+}))+", adress)
+        assert re.fullmatch(r"(/([a-z-]+|{[a-z]+}))+", adress)
 
 
 def test_allt_som_lases_ar_pa_svenska(dokument: Json) -> None:
+    dokument["info"]["description"] = dokument["info"]["description"].partition("In English")[0]
     texter = [t for nyckel in ("summary", "description") for t in alla(dokument, nyckel) if isinstance(t, str)]
     assert len(texter) > 80
     engelska = {"the", "of", "and", "successful", "response", "validation", "error", "return", "whether"}
@@ -84,11 +88,11 @@ def test_allt_som_lases_ar_pa_svenska(dokument: Json) -> None:
     for _, operation in operationer(dokument):
         assert operation["summary"] and operation["description"]
         assert all(p.get("description") for p in operation.get("parameters", []))
-        assert all(svar["description"] for svar in operation["responses"].values())
+        assert all(svar.get("description") or svar["$ref"] for svar in operation["responses"].values())
 
 
 def test_kroppen_har_exempel(dokument: Json) -> None:
-    innehall = dokument["paths"]["/v1/{samling}/{id}/handelser"]["post"]["requestBody"]["content"]["application/json"]
+    innehall = dokument["paths"]["/placeringar/{id}/handelser"]["post"]["requestBody"]["content"]["application/json"]
     assert {"placering.paborjad", "placering.avslutad-2", "handelse.makulerad"} <= innehall["examples"].keys()
     assert "placering.paborjad" in innehall["schema"]["properties"]["typ"]["enum"]
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,8 @@ PROGRAM = """
 import sys
 from interfaces.bootstrap import koppla
 from interfaces.http.server import kor
-kor(koppla(sys.argv[1]), port=int(sys.argv[2]), kommun="0000")
+from tests.interfaces.http_klient import OppenVakt
+kor(koppla(sys.argv[1]), OppenVakt(), port=int(sys.argv[2]), kommun="0000")
 """
 
 
@@ -33,8 +34,10 @@ def ledig_port() -> int:
 
 
 @contextmanager
-def server(databas: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    argument = [sys.executable, "-c", PROGRAM, str(databas), str(port)]
+def server(databas: Path, port: int, start: Sequence[str] = ()) -> Iterator[subprocess.Popen[bytes]]:
+    argument = (
+        [*start, "--databas", str(databas)] if start else [sys.executable, "-c", PROGRAM, str(databas), str(port)]
+    )
     process = subprocess.Popen(argument, cwd=ROT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         yield process
@@ -49,7 +52,8 @@ def server(databas: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 def fraga(port: int, metod: str, adress: str, kropp: bytes | None = None) -> tuple[int, dict[str, str], bytes]:
     forbindelse = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        forbindelse.request(metod, adress, kropp, {"Content-Type": "application/json"} if kropp else {})
+        huvuden = {"Content-Type": "application/json", "If-None-Match": "*"} if kropp else {}
+        forbindelse.request(metod, adress, kropp, huvuden)
         svar = forbindelse.getresponse()
         return svar.status, {namn.lower(): varde for namn, varde in svar.getheaders()}, svar.read()
     finally:

@@ -192,14 +192,14 @@ def _uppgift(draw: st.DrawFn, dag: date) -> Handelse:
 @st.composite
 def _utifran(draw: st.DrawFn, dag: date, hander: str) -> Handelse:
     if hander == "i":
-        grupp = Invanargrupp(
-            alder_fran=draw(st.sampled_from([None, 0, 13])),
-            alder_till=draw(st.sampled_from([None, 20])),
-            kon=draw(st.none() | st.sampled_from(Kon)),
-            antal=draw(st.integers(0, 99)),
-        )
+        fran, till = draw(st.sampled_from([None, 0, 13])), draw(st.sampled_from([None, 20]))
+        konen = draw(st.dictionaries(st.sampled_from(Kon), st.integers(0, 99), max_size=2))
+        grupper = [Invanargrupp(alder_fran=fran, alder_till=till, kon=kon, antal=antal) for kon, antal in konen.items()]
+        if not konen or draw(st.booleans()):
+            hela = sum(konen.values()) + draw(st.sampled_from([0, 3]))
+            grupper.append(Invanargrupp(alder_fran=fran, alder_till=till, antal=hela))
         antal = draw(st.integers(0, 9))
-        return InvanareFaststallda(datum=dag, antal=antal, grupper=(grupp,), kallregister="Registret")
+        return InvanareFaststallda(datum=dag, antal=antal, grupper=tuple(grupper), kallregister="Registret")
     rad = Registerrad(
         omrade=draw(st.sampled_from(KOMMUNER)),
         matt="N30101",

@@ -82,9 +82,11 @@ def _punkter(s: Strommen, h: Any) -> Iterator[tuple[str, Drag]]:
             yield h.typ, {"underslag": startat.namn, "utfall": ordet(h.resultat)}
         case InvanareFaststallda():
             for g in h.grupper:
-                yield "invanargrupp", {
-                    "antal": tusendelar(g.antal), "kon": ordet(g.kon), "underslag": _aldrar(g)
-                }  # fmt: skip
+                konen = [a.antal for a in h.grupper if a.kon and not g.kon and _aldrar(a) == _aldrar(g)]
+                if not konen or sum(konen) != g.antal:
+                    yield "invanargrupp", {
+                        "antal": tusendelar(g.antal - sum(konen)), "kon": ordet(g.kon), "underslag": _aldrar(g)
+                    }  # fmt: skip
         case UppgiftLamnad():
             yield "uppgiftEjRedovisbar" if h.ej_redovisbar else "uppgift", _uppgift(h)
         case InternkontrollGenomford():

@@ -19,6 +19,7 @@ from domain.fakta import FAKTAFORMER, UTFORARE, Belopp, Fakta, Identitet, Interv
 from domain.faktaspar import ALLTJAMT
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
+from domain.matt.modell import IDENTITETER
 from domain.matt.uttryck import Grund
 from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.recorder import Recorder
@@ -40,10 +41,21 @@ def alla_grunder() -> list[Grund]:
     return [g for matt in MATT.values() for ett in med_alla_val(matt) for g in ett.grunder]
 
 
+def alla_val(matt: Matt) -> Iterator[dict[str, str]]:
+    """Yield the choices of a measure: its defaults, each of the others by itself, and the last ones together.
+
+    Of a choice that may be any word there is another word than the declared example.
+    """
+    andra = {v.namn: [val.namn for val in v.val[1:]] + (["Norr"] if v.fri else []) for v in matt.varianter}
+    yield {}
+    yield from ({namn: val} for namn, valen in andra.items() for val in valen)
+    if len(andra) > 1:
+        yield {namn: valen[-1] for namn, valen in andra.items()}
+
+
 def med_alla_val(matt: Matt) -> Iterator[Matt]:
     """Yield a measure with its defaults, then with each of its other choices."""
-    gjorda = [{}, *({v.namn: val.namn} for v in matt.varianter for val in v.val[1:])]
-    yield from (replace(matt.med(val), varianter=()) for val in gjorda)
+    yield from (replace(matt.med(val), varianter=()) for val in alla_val(matt))
 
 
 def _varden() -> Mapping[tuple[str, str], list[Any]]:
@@ -137,4 +149,4 @@ def kanda(rader: Sequence[Rad], position: int) -> list[Faktum]:
 
 def _skrivna(fakta: Fakta) -> dict[str, str]:
     """Return the identities that answers are split by, as answers write them."""
-    return {namn: str(UUID(varde)) for namn in ("utforare", "atgard") if (varde := getattr(fakta, namn, None))}
+    return {namn: str(UUID(varde)) for namn in IDENTITETER if (varde := getattr(fakta, namn, None))}

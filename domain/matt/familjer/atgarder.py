@@ -39,9 +39,10 @@ _A, _EFFEKT = Familj.ATGARDER, Tecken.EFFEKT
 _ARETS = Senaste(("atgard", "manad"))
 _BUDGETERAD = belopp(BUDGETERAD_EFFEKT, senaste=_ARETS)
 _VANTAD = belopp(FORVANTAD_EFFEKT, senaste=_ARETS)
-_BEDOMDA = belopp(BEDOMT_ARENDE, Aggregat.ANTAL)
-_NETTO = belopp(BEDOMT_ARENDE)
-_BRUTTO = belopp(BEDOMT_ARENDE, Aggregat.VOLYMVARDE)
+_FALLETS = ("namnd", "atgard", "arende", "insatsform", "underslag", "utfall")
+_BEDOMDA = belopp(BEDOMT_ARENDE, Aggregat.ANTAL, dimensioner=_FALLETS)
+_NETTO = belopp(BEDOMT_ARENDE, dimensioner=_FALLETS)
+_BRUTTO = belopp(BEDOMT_ARENDE, Aggregat.VOLYMVARDE, dimensioner=_FALLETS)
 _UPPNADD = belopp(UPPNADD_EFFEKT)
 _FARDIGGRAD = punkter(FardiggradSatt.typ, aggregat=Aggregat.VOLYM, senaste=Senaste(("strom",), "dag"))
 
@@ -88,8 +89,8 @@ ATGARDSMATT = (
     ),
     Matt(
         "bedomda-arenden", "Bedömda ärenden i åtgärder", ARENDEN,
-        "Antal bedömda ärenden i perioden; insatsform är placeringsformen, underslag den primära orsaken, utfall "
-        "effektklassen.",
+        "Antal bedömda ärenden i perioden; arende är det bedömda fallet, insatsform placeringsformen, underslag den "
+        "primära orsaken, utfall effektklassen.",
         "MATT.md A03",
         _BEDOMDA, _A, ("A03",), hela_manader=True,
     ),
@@ -97,7 +98,7 @@ ATGARDSMATT = (
         "forkortade-dygn", "Förkortade dygn i bedömda ärenden", DYGN,
         "Hypotetiska dygn minus verkliga i de bedömda ärendena.",
         "MATT.md A04; domain/atgard/effekt.py",
-        belopp(BEDOMT_ARENDE, Aggregat.VOLYM), _A, tecken=_EFFEKT, hela_manader=True,
+        belopp(BEDOMT_ARENDE, Aggregat.VOLYM, dimensioner=_FALLETS), _A, tecken=_EFFEKT, hela_manader=True,
     ),
     Matt(
         "minskad-placeringskostnad", "Minskad placeringskostnad i bedömda ärenden", KRONOR,

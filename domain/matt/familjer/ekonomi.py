@@ -23,6 +23,7 @@ from domain.fakta import (
     PLATS,
     PROGNOS,
     UTFALL,
+    VISTELSE,
 )
 from domain.matt.byggstenar import (
     EGEN,
@@ -34,6 +35,7 @@ from domain.matt.byggstenar import (
     KRONOR_PER_INVANARE,
     KRONOR_PER_MANAD,
     NETTO,
+    OVAGT_PRIS,
     PERSONER_PER_DYGN,
     PRISSATT,
     PROCENT,
@@ -47,7 +49,7 @@ from domain.matt.byggstenar import (
     intervall,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat, Urval
+from domain.matt.modell import Aggregat, Senaste, Urval
 from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, Periodval, Skillnad, Under, begransa
 
 _E = Familj.EKONOMI
@@ -57,7 +59,10 @@ BUDGETEN = belopp(BUDGET)
 UTFALLET = belopp(UTFALL)
 PROGNOSEN_BELOPP = belopp(PROGNOS, senaste=PROGNOSEN)
 AVVIKELSEN = Skillnad(BUDGETEN, UTFALLET)
-INVANARNA = Under(belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",)), Periodval.HELA_ARET)
+_SENAST_FASTSTALLDA = Senaste(("kommun", "namnd", "manad"), "dag")
+INVANARNA = Under(
+    belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA), Periodval.HELA_ARET
+)
 _BUDGETVOLYM = belopp(BUDGETVOLYM, Aggregat.VOLYM)
 _UTFALL_I_FJOL = i_fjol(UTFALLET)
 _VARD_UTFALL = begransa(UTFALLET, VARDFORMER)
@@ -152,13 +157,19 @@ EKONOMIMATT = (
         varianter=(ENSAMKOMMANDE_MED,),
     ),
     Matt(
+        "kostnad-obetald-franvaro", "Kostnad för obetald frånvaro", KRONOR,
+        "Frånvarodygn som ingen betalar gånger det pris som gällde varje dygn: det som måttet kostnad dragit av.",
+        "Avstämning av huvudboken mot placeringarna",
+        Skillnad(replace(KOSTNAD, slag=(VISTELSE,)), KOSTNAD), _E,
+    ),
+    Matt(
         "kostnad-per-dygn", "Kostnad per dygn", KRONOR_PER_DYGN,
         "Vägd: kostnad delad med de vårddygn som har ett känt pris. Ovägd: medelvärdet av kostnaden per dygn i varje "
         "målgrupp och insatsform med dygnspris, alla lika tunga; det är det som delårsrapporter trycker.",
         "MATT.md E15, E18 (vägd), E16 (ovägd)",
         Kvot(KOSTNAD, replace(VARDYGN, urval=PRISSATT)), _E, ("E15", "E16", "E18"),
         varianter=(ENSAMKOMMANDE_MED,),
-        ovagt_over=("malgrupp", "insatsform"), ovagt_urval={"prissort": (Prissort.DYGN.value,)},
+        **OVAGT_PRIS,
     ),
     Matt(
         "kostnad-per-manad", "Kostnad per månad", KRONOR_PER_MANAD,
@@ -363,11 +374,12 @@ EKONOMIMATT = (
     ),
     Matt(
         "budgeterat-pris", "Budgeterat pris", KRONOR,
-        "Pris per dygn eller månad som budgeten bygger på, vägt med antalet personer; rader utan pris räknas inte.",
+        "Pris per dygn eller månad som budgeten bygger på; rader utan pris räknas inte. Vägd: med antalet personer. "
+        "Ovägd: medelvärdet av dygnspriserna i varje målgrupp och insatsform, alla lika tunga.",
         "MATT.md E15 (budget)",
         Kvot(
             belopp(BUDGETVOLYM, Aggregat.VOLYMVARDE, urval=PRISSATT), replace(_BUDGETVOLYM, urval=PRISSATT)
-        ), _E, hela_ar=True,
+        ), _E, hela_ar=True, **OVAGT_PRIS,
     ),
 )  # fmt: skip
 """The measures of this family."""

@@ -18,7 +18,6 @@ from domain.fakta import (
     ARENDE,
     ENSAMKOMMANDE,
     INSATS,
-    INVANARGRUPP,
     KO,
     PROBLEMATIK,
     SERVICEINSATS,
@@ -33,6 +32,7 @@ from domain.matt.byggstenar import (
     ENSAMKOMMANDE_MED,
     ENSAMKOMMANDE_UTAN,
     INSATSER,
+    INVANARGRUPPER,
     PER_TUSEN,
     PERSONER,
     PLACERADE,
@@ -69,7 +69,7 @@ _PROBLEM = (Problematik.VALD_I_NARA_RELATION.value, Problematik.SPELMISSBRUK.val
 _OPPNA_INSATSER = Grund(Intervall, (INSATS, SERVICEINSATS), Aggregat.DYGN)
 _INSKRIVNA = stallning(_OPPNA_INSATSER)
 _INVANARE_0_20 = Under(
-    punkter(INVANARGRUPP, aggregat=Aggregat.VOLYM, urval={"underslag": ("0-20",)}, dimensioner=("kon",)),
+    replace(INVANARGRUPPER, urval={"underslag": ("0-20",)}, dimensioner=("kon",)),
     Periodval.HELA_ARET,
 )
 _INKLUSIVE = "Ålder är den som personen fyller det år perioden slutar."

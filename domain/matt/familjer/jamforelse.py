@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from domain.begrepp import Malgrupp
 from domain.budgetperiod.begrepp import Register
-from domain.fakta import ARENDE, INVANARGRUPP, REGISTER
-from domain.matt.byggstenar import KRONOR, PERSONER, TAL, belopp, i_fjol, intervall, punkter
+from domain.fakta import ARENDE, REGISTER
+from domain.matt.byggstenar import INVANARGRUPPER, KRONOR, PERSONER, TAL, belopp, i_fjol, intervall
 from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.familjer.ekonomi import INVANARNA, UTFALLET
 from domain.matt.modell import Aggregat, Senaste, Urval
@@ -63,7 +63,8 @@ JAMFORELSEMATT = (
     ),
     Matt(
         "skillnad-mot-jamforelsekommun", "Skillnad mot jämförbara kommuner", TAL,
-        "Registervärdet för ett område minus det för ett annat; dela på verksamhet. Minus är lägre.",
+        "Registervärdet för ett område minus det för ett annat, eller minus flera andras ovägda medelvärde; dela på "
+        "verksamhet. Minus är lägre.",
         "MATT.md J02 (Örebro − liknande)",
         _skillnad(Register.KOLADA), _J, ("J02",), Tecken.VOLYMAVVIKELSE,
         varianter=(_fritt("omrade", "Område", "Egen kommun"), _fritt("jamfors", "Jämförs med", "Liknande")),
@@ -128,7 +129,7 @@ JAMFORELSEMATT = (
         "invanare-i-grupp", "Invånare i en grupp", PERSONER,
         "Invånare av ett kön eller i en ålder den sista i året; underslag är åldrarna.",
         "MATT.md V19 (befolkning), fem år i sammandrag",
-        Under(punkter(INVANARGRUPP, aggregat=Aggregat.VOLYM), Periodval.HELA_ARET), _J,
+        Under(INVANARGRUPPER, Periodval.HELA_ARET), _J,
     ),
 )  # fmt: skip
 """The measures of this family."""

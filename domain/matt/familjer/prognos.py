@@ -11,6 +11,7 @@ from domain.matt.byggstenar import (
     ANTAL,
     KRONOR,
     NETTO,
+    OVAGT_PRIS,
     PERSONER_PER_DYGN,
     PRISSATT,
     PROCENT,
@@ -82,10 +83,10 @@ PROGNOSMATT = (
     ),
     Matt(
         "prognostiserat-pris", "Prognostiserat pris", KRONOR,
-        "Pris per dygn eller månad enligt den senast fastställda prognosen, vägt med antalet personer; rader utan "
-        "pris räknas inte.",
+        "Pris per dygn eller månad enligt den senast fastställda prognosen; rader utan pris räknas inte. Vägd: med "
+        "antalet personer. Ovägd: medelvärdet av dygnspriserna i varje målgrupp och insatsform, alla lika tunga.",
         "MATT.md E15, P03",
-        _pris(_VOLYM), _P, ("P03",), hela_ar=True,
+        _pris(_VOLYM), _P, ("P03",), hela_ar=True, **OVAGT_PRIS,
     ),
     Matt(
         "personavvikelse", "Prognostiserade personer mot budget", PERSONER_PER_DYGN,

@@ -15,8 +15,9 @@ from application.queries import FraganGarInte
 from domain.atgard.uppfoljning import Arendesumma, Uppfoljning
 from domain.pengar import avrunda, skriv_tal
 from interfaces.cli import val
-from interfaces.cli.basis import tider_som_json, tider_som_text
+from interfaces.cli.basis import tider_som_text
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import tider_som_data
 
 _BARA_HYPOTETISK = "Effekten är bara hypotetisk: ingen del av den är bokförd eller beräknad."
 _INGEN = "–"
@@ -104,7 +105,7 @@ def _lista_som_csv(alla: list[Atgardssvar], tider: Any) -> None:
 
 
 def _lista_som_json(alla: list[Atgardssvar], tider: Any) -> None:
-    skriv_json({"underlag": tider_som_json(*tider), "atgarder": [_som_json(svar, med_underlag=False) for svar in alla]})
+    skriv_json({"underlag": tider_som_data(*tider), "atgarder": [_som_json(svar, med_underlag=False) for svar in alla]})
 
 
 # One of them, in depth ----------------------------------------------------------------------------------------------
@@ -189,7 +190,7 @@ def _en_som_json(svar: Atgardssvar) -> None:
 def _som_json(svar: Atgardssvar, *, med_underlag: bool = True) -> Mapping[str, Any]:
     u, b = svar.uppfoljning, svar.bild
     return {
-        **({"underlag": tider_som_json(b.galler_den, b.kant_den, b.position)} if med_underlag else {}),
+        **({"underlag": tider_som_data(b.galler_den, b.kant_den, b.position)} if med_underlag else {}),
         "id": str(b.strom),
         "namn": svar.borjan.namn,
         "kommun": svar.borjan.kommun,

@@ -18,7 +18,8 @@ from application.rapporter.radmappning import Rad, Radslag
 from domain.regler.vardygn import VARDYGNSREGLER
 from interfaces.bootstrap import Tjanster
 from interfaces.cli import val
-from interfaces.cli.forklaring import skriv_orsaker, skriv_uppdelning, storst_forst
+from interfaces.cli.forklaring import skriv_orsaker, skriv_uppdelning
+from interfaces.somdata.forklaring import storst_forst
 
 F = TypeVar("F", bound=Callable[..., Any])
 

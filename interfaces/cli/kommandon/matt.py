@@ -12,10 +12,11 @@ from application.queries import Svar, sok_matt
 from domain.matt.deklaration import Matt
 from domain.pengar import Tal, avrunda, skriv_tal
 from interfaces.cli import val
-from interfaces.cli.basis import basis_som_json, basis_som_text, regler_som_text
+from interfaces.cli.basis import basis_som_text, regler_som_text
 from interfaces.cli.mattbeskrivning import skriv_forklaring, skriv_lista
 from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import underlag_som_data
 
 
 @click.command()
@@ -113,7 +114,7 @@ def _som_json(svar: Svar) -> None:
         "matt": m.namn,
         "enhet": m.enhet.namn,
         "period": {"fran": str(fraga.period.fran), "till": str(fraga.period.sista_dag)},
-        "underlag": basis_som_json(svar.underlag)
+        "underlag": underlag_som_data(svar.underlag)
         | {
             "vagning": fraga.vagning.value,
             "periodEfter": fraga.period_efter.value,

@@ -15,8 +15,9 @@ from domain.begrepp import Samling
 from domain.handelse import Notering
 from domain.historik import rattade
 from interfaces.cli import val
-from interfaces.cli.basis import tider_som_json, tider_som_text
+from interfaces.cli.basis import tider_som_text
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import tider_som_data
 
 _KOLUMNER = (
     ("position", "Position", True),
@@ -101,7 +102,7 @@ def _som_json(bild: Strombild, kuvert: Sequence[Kuvert], rattelser: Mapping[UUID
         {
             "samling": bild.samling.value,
             "id": str(bild.strom),
-            "underlag": tider_som_json(bild.galler_den, bild.kant_den, bild.position),
+            "underlag": tider_som_data(bild.galler_den, bild.kant_den, bild.position),
             "handelser": [handelseobjekt(ett, rattelser) for ett in kuvert],
         }
     )

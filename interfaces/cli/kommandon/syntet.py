@@ -10,6 +10,7 @@ from typing import IO, Any
 
 import click
 
+from application.rapporter.jamforelse import las_forklaringar, rattad
 from application.rapporter.katalog import EXTERNA_INSATSER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
 from application.syntet import Amne, Syntetplan, Syntetuppdrag
@@ -37,7 +38,12 @@ _DAG = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--beslutad", type=_DAG, metavar="ÅÅÅÅ-MM-DD", help="Dagen delår 2 beslutas. [standard: ur tabellens huvud]"
 )
-@click.option("--radmappning", type=_FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med.")
+@click.option(
+    "--radmappning",
+    type=_FIL,
+    metavar="FIL",
+    help="Egna rader för de tabeller som filen har, i stället för medföljande.",
+)
 @click.option(
     "--utan", multiple=True, type=click.Choice([amne.value for amne in Amne]),
     help="Utelämna: ovriga-arenden = ärenden för andra än de placerade. Kan anges flera gånger.",
@@ -47,9 +53,9 @@ def syntet(tabeller: tuple[Path, ...], ut: Path | None, **val: Any) -> None:
     """Skapa en påhittad händelsehistoria ur tryckta tabeller.
 
     Tabellerna känns igen på sina kolumner: externa insatser, volymmått, beläggning, avtal, uppföljningar, åtgärder
-    och fler. Det som trycks möts exakt efter avrundning; det som inte kan mötas sägs i klartext. Allt annat –
-    personer, vistelser, priser, dröjsmål, rättelser – är påhittat och slumpat med fröet. Skriver JSON Lines i
-    registreringsordning.
+    och fler. Det som trycks möts exakt efter avrundning; det som inte kan mötas sägs i klartext. Kända fel i trycket,
+    i TABELL.avvikelser.csv bredvid tabellen, möts som de borde ha varit. Allt annat – personer, vistelser, priser,
+    dröjsmål, rättelser – är påhittat och slumpat med fröet. Skriver JSON Lines i registreringsordning.
 
     \b
     Exempel:
@@ -84,15 +90,16 @@ def uppdrag(
     utan: tuple[str, ...] = (),
     **val: Any,
 ) -> Syntetuppdrag:
-    """Return the order that the options make."""
-    mappningar = las_radmappningar(radmappning).get(EXTERNA_INSATSER.namn, ())
+    """Return the order that the options make: the rows of all tables, and known errors in print beside the tables."""
+    mappningar = las_radmappningar() | (las_radmappningar(radmappning) if radmappning else {})
     till = sista_dag.date() if sista_dag else None
-    vald = valj_radmappning(mappningar, kommun, till or date(ar, 8, 31))
+    vald = valj_radmappning(mappningar[EXTERNA_INSATSER.namn], kommun, till or date(ar, 8, 31))
     return Syntetuppdrag(
         kommun=kommun,
         ar=ar,
-        tabeller=tuple(las_trycktabell(fil) for fil in tabeller),
+        tabeller=tuple(rattad(las_trycktabell(fil), las_forklaringar(fil)) for fil in tabeller),
         radmappning=vald.poster,
+        mappningar=mappningar,
         till=till,
         beslutad=beslutad.date() if beslutad else None,
         utan=frozenset(Amne(amne) for amne in utan),

@@ -10,16 +10,17 @@ import click
 
 from application.celltolkning import tolka_tabellcell
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal
+from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal, tryckt_manad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning
-from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar
+from application.rapporter.tabellfraga import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val
-from interfaces.cli.basis import basis_som_json, basis_som_text, regler_som_text
+from interfaces.cli.basis import basis_som_text, regler_som_text
 from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
+from interfaces.somdata.underlag import underlag_som_data
 
 _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -40,13 +41,14 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--till-manad",
     type=click.IntRange(1, 12),
     metavar="MÅNAD",
-    help="Månaden rapporten gäller till och med. [standard: den som dagen ligger i]",
+    help="Månaden rapporten gäller till och med. [standard: den tryckta tabellens, annars den som dagen ligger i]",
 )
 @click.option(
     "--sedan-den",
     metavar="ÅÅÅÅ-MM-DD",
     help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]",
 )
+@click.option("--atgard", type=click.UUID, metavar="ID", help="Bara en åtgärd, i tabeller över åtgärder.")
 @click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
     "--avvikelser",
@@ -76,6 +78,8 @@ def tabell(
       liggare tabell externa-insatser --kommun 1880 --ar 2019 --jamfor tryckt.csv
       liggare tabell externa-insatser --kommun 1880 --ar 2019 --oppna 3,snitt_utfall_2018
     """
+    if jamfor is not None and fraga["till_manad"] is None:
+        fraga["till_manad"] = tryckt_manad(TABELLER[namn], fraga["ar"], las_trycktabell(jamfor))
     with val.oppen(databas) as tjanster:
         tolkad = tolka_tabellfraga(namn, nu=tjanster.klocka(), **fraga)
         if oppna is not None:
@@ -155,7 +159,7 @@ def _som_json(svar: Tabellsvar) -> None:
         "tabell": svar.fraga.tabell.namn,
         "kommun": svar.fraga.kommun,
         "ar": svar.fraga.ar,
-        "underlag": basis_som_json(svar.underlag),
+        "underlag": underlag_som_data(svar.underlag),
         "radmappning": _radmappning_som_json(svar.fraga.radmappning),
         "noter": list(svar.noter),
         "rader": [{k.nyckel: _json_cell(svar.tryckt(rad, k), k) for k in svar.kolumner} for rad in svar.rader],
@@ -214,4 +218,4 @@ def _jamforelse_som_csv(svar: Tabellsvar, par: list[Cellpar], _: bool) -> None:
 
 
 def _jamforelse_som_json(svar: Tabellsvar, par: list[Cellpar], _: bool) -> None:
-    skriv_json({"underlag": basis_som_json(svar.underlag), "celler": [_jamforelse_som_dict(p) for p in par]})
+    skriv_json({"underlag": underlag_som_data(svar.underlag), "celler": [_jamforelse_som_dict(p) for p in par]})

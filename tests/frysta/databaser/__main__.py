@@ -1,4 +1,6 @@
-"""``python -m tests.frysta.databaser liggare``: freeze a ledger file of the schema version that the code has today.
+"""``python -m tests.frysta.databaser liggare``: freeze a ledger of the schema version that the code has today.
+
+It is frozen in SQLite as its file and in PostgreSQL (from version 3) as statements, with the key ring of both.
 
 A frozen file is never made again: it is made once per schema version, by the last code that has it. The history is
 small: parts of the demo's, then every event that is frozen beside, each recorded where the rules let it be, then one
@@ -16,7 +18,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +31,7 @@ from application.replay import HARLEDNINGSVERSION
 from application.tolkning import tolka
 from infrastructure.tables import SCHEMAVERSION
 from interfaces.bootstrap import koppla
+from tests.postgres import egen_server
 from tests.pseudonym import som_den_heter
 
 MAPP = Path(__file__).parent
@@ -62,6 +65,11 @@ def _liggare(*argument: str) -> str:
     """Run the command line of the code at hand."""
     kommando = [sys.executable, "-m", "interfaces.cli.main", *argument]
     return subprocess.run(kommando, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def klocka() -> datetime:
+    """Return an instant after all that is frozen."""
+    return datetime(2024, 6, 1, tzinfo=UTC)
 
 
 def _skriv(text: str) -> None:
@@ -118,11 +126,11 @@ def _exempel(prova: Callable[[dict[str, Any]], bool], slut: datetime) -> None:
 
 
 def frys() -> None:
-    """Write the three files of today's schema version."""
+    """Write the files of today's schema version."""
     bas = MAPP / f"version{SCHEMAVERSION}"
     with tempfile.TemporaryDirectory() as mapp:
         fil = Path(mapp) / "liggare.db"
-        tjanster = koppla(str(fil), klocka=lambda: datetime(2024, 6, 1, tzinfo=UTC))
+        tjanster = koppla(str(fil), klocka=klocka, nytt_pseudonym=som_den_heter)
         historia: list[bytes] = []
 
         def prova(rad: dict[str, Any]) -> bool:
@@ -145,14 +153,25 @@ def frys() -> None:
             _skriv(f"{antal} händelser")
             databas.executescript("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE; VACUUM;")
         bas.with_suffix(".db.gz").write_bytes(gzip.compress(fil.read_bytes(), 9, mtime=0))
+        nyckelfil = Path(f"{fil}.nyckel")
+        bas.with_suffix(".nyckel").write_bytes(nyckelfil.read_bytes())
+        bas.with_suffix(".postgres.sql.gz").write_bytes(gzip.compress(_i_postgres(historia, nyckelfil), 9, mtime=0))
     bas.with_suffix(".jsonl.gz").write_bytes(gzip.compress(b"\n".join(historia) + b"\n", 9, mtime=0))
     bas.with_suffix(".tabell.json").write_text(json.dumps(tabell, ensure_ascii=False, indent=1) + "\n")
+
+
+def _i_postgres(historia: Sequence[bytes], nyckelfil: Path) -> bytes:
+    """Return a ledger with the same history in PostgreSQL, as statements."""
+    with egen_server() as server, server.ny_databas() as databas:
+        tjanster = koppla(server.adress(databas), klocka=klocka, nyckelfil=nyckelfil, nytt_pseudonym=som_den_heter)
+        tjanster.importor().importera(historia)
+        tjanster.stang()
+        return server.dumpa(databas)
 
 
 def avtryck(version: int) -> dict[str, str]:
     """Return the hash of each fact table when the frozen history of a version is imported by the code at hand."""
     with tempfile.TemporaryDirectory() as mapp:
-        klocka = lambda: datetime(2024, 6, 1, tzinfo=UTC)  # noqa: E731
         tjanster = koppla(f"{mapp}/liggare.db", klocka=klocka, nytt_pseudonym=som_den_heter)
         tjanster.importor().importera(gzip.decompress((MAPP / f"version{version}.jsonl.gz").read_bytes()).splitlines())
         svar = {tabell: ett.sha256 for tabell, ett in tjanster.ombyggare.avtryck().items()}

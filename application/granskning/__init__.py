@@ -1,0 +1,1 @@
+"""Consistency of tables: sums, signs, units, definitions, series, and figures that two tables state differently."""

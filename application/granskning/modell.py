@@ -1,0 +1,240 @@
+"""What is checked and what is found: a table read as labels and numbers, and a finding."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from application.rapporter.jamforelse import som_tal
+from application.tryckt import Trycktabell
+from domain.avrundning import Spann, avrundat, exakt
+
+_SIFFERETIKETTER = frozenset({"ar", "nr"})
+_RADTYP = "radtyp"
+_ENHET = "enhet"
+_RADTYPER = frozenset({"summa", "totalt", "medel", "post", "varav", "andel", "rubrik"})
+_SUMMA = re.compile(r"^(summa\b.*|totalt|total|netto)( \(.*\))?$|nettokostnader\b", re.IGNORECASE)
+_AV_ANTAL = re.compile(r"^antal (?!.*procent)[^;,]+$")
+_TOTAL = re.compile(r"total\b", re.IGNORECASE)
+_VARAV = re.compile(r"^varav\b", re.IGNORECASE)
+_KVOT = re.compile(r"(^|_)(procent|andel|per|kpb|index|medelbetyg|forbrukning|betyg)(_|$)")
+_SKILLNAD = re.compile(r"(^|_)\w*(avvikelse|forandring|okning)(_|$)")
+_VARDEKOLUMN = re.compile(r"^(utfall|prognos|budget|mal|malvarde|kostnad|snitt|antal)_")
+
+
+class Fyndslag(StrEnum):
+    """What kind of fault a finding is."""
+
+    SUMMA = "SUMMA"
+    """Parts do not give the whole, beyond rounding."""
+    TECKEN = "TECKEN"
+    """A sign, or a convention of signs, that the rest of the table contradicts."""
+    TABELL = "TABELL"
+    """Two tables state one thing differently."""
+    ENHET = "ENHET"
+    """The unit cannot be the one that is stated."""
+    DEF = "DEF"
+    """A figure follows a definition that is not stated, or two figures of one name have different ones."""
+    SERIE = "SERIE"
+    """A level that changes at once between two years of an otherwise even series."""
+
+
+class Sakerhet(StrEnum):
+    """How sure a finding is."""
+
+    SAKER = "säker"
+    """Arithmetic: the printed figures contradict each other."""
+    TROLIG = "trolig"
+    """What is expected follows from the rest of the table."""
+    MOJLIG = "möjlig"
+    """There may be a good reason; a reader should be told it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fynd:
+    """Something that does not fit. ``rad`` or ``kolumn`` is empty where a whole column or row is meant."""
+
+    slag: Fyndslag
+    tabell: str
+    rad: str
+    kolumn: str
+    tryckt: str
+    vantat: str
+    skillnad: Fraction | None
+    sakerhet: Sakerhet
+    forklaring: str
+
+
+@dataclass(frozen=True)
+class Tabell:
+    """A table as it is checked: ours or printed, by rows numbered from 0 and columns by name."""
+
+    tryckt: Trycktabell
+
+    @property
+    def namn(self) -> str:
+        """Return its name: of a file, the name without ending."""
+        return self.tryckt.namn
+
+    @property
+    def egen(self) -> bool:
+        """Return whether Liggare made it.
+
+        Then every figure has a declared definition, unit and sign, and states its basis: nothing of it is undeclared.
+        """
+        return "underlag" in self.tryckt.huvud
+
+    @property
+    def enhet(self) -> str:
+        """Return what its heading says of units, in small letters."""
+        return self.tryckt.huvud.get("enhet", "").casefold()
+
+    @cached_property
+    def etikettkolumner(self) -> tuple[str, ...]:
+        """Return the leading columns that name the rows."""
+        namn: list[str] = []
+        for kolumn in self.tryckt.kolumner:
+            tal = any(som_tal(rad[kolumn]) is not None for rad in self.tryckt.rader)
+            if kolumn not in _SIFFERETIKETTER and (tal or _VARDEKOLUMN.match(kolumn)):
+                break
+            namn.append(kolumn)
+        return tuple(namn)
+
+    @cached_property
+    def talkolumner(self) -> tuple[str, ...]:
+        """Return the columns that hold numbers."""
+        return tuple(
+            k for k in self.tryckt.kolumner
+            if k not in self.etikettkolumner and any(som_tal(rad[k]) is not None for rad in self.tryckt.rader)
+        )  # fmt: skip
+
+    @cached_property
+    def rader(self) -> range:
+        """Return the numbers of the rows."""
+        return range(len(self.tryckt.rader))
+
+    @cached_property
+    def _etiketter(self) -> tuple[tuple[str, ...], ...]:
+        egna = [k for k in self.etikettkolumner if k != _RADTYP]
+        return tuple(tuple(rad[k] for k in egna) for rad in self.tryckt.rader)
+
+    @cached_property
+    def blandade_enheter(self) -> bool:
+        """Return whether every row has a unit of its own, so that nothing adds up; *enhet* may also name the row."""
+        return _ENHET in self.tryckt.kolumner and _ENHET not in self.etikettkolumner
+
+    def radenhet(self, rad: int) -> str:
+        """Return the unit of a row, where rows have units of their own."""
+        return self.text(rad, _ENHET) if self.blandade_enheter else ""
+
+    def etiketter(self, rad: int) -> tuple[str, ...]:
+        """Return a row's labels, its kind of row aside."""
+        return self._etiketter[rad]
+
+    def radnamn(self, rad: int) -> str:
+        """Return a row's labels as one text."""
+        return " / ".join(e for e in self._etiketter[rad] if e)
+
+    def text(self, rad: int, kolumn: str) -> str:
+        """Return a cell as printed; empty where the table has no such column."""
+        return self.tryckt.rader[rad].get(kolumn, "")
+
+    def decimaltal(self, rad: int, kolumn: str) -> Decimal | None:
+        """Return the number that a cell shows."""
+        return self._talen.get((rad, kolumn))
+
+    @cached_property
+    def _talen(self) -> dict[tuple[int, str], Decimal]:
+        celler = (((nr, k), som_tal(cell)) for nr, rad in enumerate(self.tryckt.rader) for k, cell in rad.items())
+        return {plats: tal for plats, tal in celler if tal is not None}
+
+    def tal(self, rad: int, kolumn: str) -> Fraction | None:
+        """Return the number that a cell shows, for reckoning."""
+        tal = self.decimaltal(rad, kolumn)
+        return None if tal is None else Fraction(tal)
+
+    def decimaler(self, rader: tuple[int, ...], *kolumner: str) -> int:
+        """Return how many decimals cells are printed with: the most that any of them has."""
+        tal = [t for r in rader for k in kolumner if (t := self.decimaltal(r, k)) is not None]
+        exponenter = [t.as_tuple().exponent for t in tal]
+        return max((-e for e in exponenter if isinstance(e, int)), default=0)
+
+    def spann(self, rad: int, kolumn: str, decimaler: int | None = None) -> Spann | None:
+        """Return what a cell can have been before it was rounded; a count never was."""
+        tal = self.decimaltal(rad, kolumn)
+        if tal is None:
+            return None
+        return exakt(Fraction(tal)) if self.av_antal else avrundat(tal, decimaler)
+
+    def ar_summa(self, rad: int) -> bool:
+        """Return whether a row says that it adds up others."""
+        if self._radtyp(rad):
+            return self._radtyp(rad) in ("summa", "totalt")
+        if self.blandade_enheter:
+            return False
+        return any(map(self.ar_summaord, self._etiketter[rad])) or self.tvargaende(rad)
+
+    @staticmethod
+    def ar_summaord(etikett: str) -> bool:
+        """Return whether a label says that its row adds up others."""
+        return bool(_SUMMA.search(etikett))
+
+    def tvargaende(self, rad: int) -> bool:
+        """Return whether a row adds up those of other first labels with its own last one: *Total kostnad / Örebro*."""
+        etiketter = self._etiketter[rad]
+        if not etiketter[1:] or self.blandade_enheter or not _TOTAL.match(etiketter[0]):
+            return False
+        delar = [r for r in self.rader if r != rad and self._etiketter[r][-1] == etiketter[-1]]
+        return len(delar) > 1
+
+    def ar_varav(self, rad: int) -> bool:
+        """Return whether a row is a part of the one before."""
+        egna = self._etiketter[rad]
+        return self._radtyp(rad) in ("varav", "andel") or bool(egna and _VARAV.match(egna[-1]))
+
+    def _radtyp(self, rad: int) -> str:
+        typ = self.text(rad, _RADTYP)
+        return typ if typ in _RADTYPER else ""
+
+    @property
+    def av_kvoter(self) -> bool:
+        """Return whether all its figures are shares."""
+        return self.enhet.startswith(("andel", "procent"))
+
+    @property
+    def av_antal(self) -> bool:
+        """Return whether all its figures count things: one unit, and that a number of something."""
+        return bool(_AV_ANTAL.match(self.enhet))
+
+    def fynd(
+        self, slag: Fyndslag, sakerhet: Sakerhet, plats: tuple[int | None, str], vantat: Fraction | str | None,
+        forklaring: str,
+    ) -> Fynd:  # fmt: skip
+        """Return a finding about a row and column (either may be missing) of the table."""
+        rad, kolumn = plats
+        tryckt = self.text(rad, kolumn) if rad is not None and kolumn else ""
+        tal = self.tal(rad, kolumn) if rad is not None and kolumn else None
+        skillnad = tal - vantat if tal is not None and isinstance(vantat, Fraction) else None
+        vantad = skriv_exakt(vantat) if isinstance(vantat, Fraction) else vantat or ""
+        radnamn = "" if rad is None else self.radnamn(rad)
+        return Fynd(slag, self.namn, radnamn, kolumn, tryckt, vantad, skillnad, sakerhet, forklaring)
+
+
+def ar_kvot(kolumn: str) -> bool:
+    """Return whether a column's name says that its figures do not add up: shares, prices, grades."""
+    return bool(_KVOT.search(kolumn))
+
+
+def ar_skillnad(kolumn: str) -> bool:
+    """Return whether a column's name says that it is a difference between two others."""
+    return bool(_SKILLNAD.search(kolumn))
+
+
+def skriv_exakt(tal: Fraction) -> str:
+    """Return a number with the decimals it has, four at most, as a printed cell has it."""
+    avrundad = round(tal, 4)
+    return f"{Decimal(avrundad.numerator) / Decimal(avrundad.denominator):f}"

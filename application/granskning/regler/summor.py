@@ -1,0 +1,174 @@
+"""Sums: a row or column that says it adds up others does so, each cell rounded on its own.
+
+What a sum row adds up is not stated in print. The candidates are few – the rows since the last sum, those with the same
+leading label, all rows, the sums themselves – and the one that gives most of the row's cells is taken. What it does not
+give is a finding; a figure that is right but for its sign is one of sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
+from domain.avrundning import Spann, summera
+
+Delar = tuple[tuple[int, int], ...]
+"""The rows that a sum is of, with how often (1 or -1) each counts."""
+
+Fel = dict[tuple[int, str], Fraction]
+"""What a cell should be, of those whose sign is wrong."""
+
+_NETTO = re.compile(r"netto|resultat", re.IGNORECASE)
+_RADSUMMA = re.compile(r"^(total_)?summa$|^totalt?$")
+
+
+class Summa(NamedTuple):
+    """A sum row, what it adds up, and in which columns it does not."""
+
+    rad: int
+    delar: Delar
+    brister: tuple[tuple[str, Spann], ...]
+    teckenfel: tuple[tuple[str, Fraction], ...]
+
+
+def summarader(tabell: Tabell) -> list[Summa]:
+    """Return the sum rows of a table with what they add up; those that no candidate fits are left out."""
+    funna: list[Summa] = []
+    ratt: Fel = {}
+    for rad in tabell.rader:
+        if not tabell.ar_summa(rad):
+            continue
+        provade = [_prova(tabell, rad, delar, ratt) for delar in dict.fromkeys(_kandidater(tabell, rad))]
+        provade = [(s, n) for s, n in provade if n]
+        if not provade:
+            continue
+        summa, antal = min(provade, key=lambda p: (len(p[0].brister) / p[1], len(p[0].teckenfel), -p[1]))
+        if len(summa.brister) * 2 > antal and len(provade) > 1:
+            continue
+        funna.append(summa)
+        ratt.update({(rad, kolumn): varde for kolumn, varde in summa.teckenfel})
+    return funna
+
+
+def summor(tabell: Tabell) -> Iterator[Fynd]:
+    """Yield sum rows that are not the sums of their rows."""
+    for rad, delar, brister, teckenfel in summarader(tabell):
+        namn = ", ".join(tabell.etiketter(del_)[-1] for del_, _ in delar)
+        for kolumn, spann in brister:
+            text = f"Raderna ({namn}) ger inte summan, även om varje cell är avrundad för sig."
+            yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, kolumn), spann.mitt, text)
+        for kolumn, varde in teckenfel:
+            text = f"Beloppet är summan av raderna ({namn}) men tecknet är det motsatta."
+            yield tabell.fynd(Fyndslag.TECKEN, Sakerhet.SAKER, (rad, kolumn), varde, text)
+
+
+def teckenfel(tabell: Tabell) -> Fel:
+    """Return the cells of sum rows whose sign is wrong, with what they should be."""
+    return {(s.rad, kolumn): varde for s in summarader(tabell) for kolumn, varde in s.teckenfel}
+
+
+def radsummor(tabell: Tabell) -> Iterator[Fynd]:
+    """Yield rows whose column *summa* is not the sum of the other columns."""
+    for kolumn in (k for k in tabell.talkolumner if _RADSUMMA.match(k)):
+        ovriga = [k for k in tabell.talkolumner if k != kolumn and not ar_kvot(k)]
+        for rad in tabell.rader:
+            total = tabell.spann(rad, kolumn)
+            delar = [s for k in ovriga if (s := tabell.spann(rad, k)) is not None]
+            if total is not None and delar and not summera(delar).moter(total):
+                text = f"Kolumnerna {', '.join(ovriga)} ger inte summan."
+                yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, kolumn), summera(delar).mitt, text)
+
+
+def varav(tabell: Tabell) -> Iterator[Fynd]:
+    """Yield rows whose parts (*varav …*) give them in one column but not in another."""
+    for rad in tabell.rader:
+        delar: list[int] = []
+        while rad + len(delar) + 1 in tabell.rader and tabell.ar_varav(rad + len(delar) + 1):
+            delar.append(rad + len(delar) + 1)
+        if tabell.ar_varav(rad) or not delar[1:]:
+            continue
+        summa, antal = _prova(tabell, rad, tuple((del_, 1) for del_ in delar), {})
+        if summa.brister and len(summa.brister) < antal:
+            for kolumn, spann in summa.brister:
+                text = "Varav-raderna ger hela raden i andra kolumner men inte här."
+                yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.TROLIG, (rad, kolumn), spann.mitt, text)
+
+
+def _kandidater(tabell: Tabell, rad: int) -> Iterator[Delar]:
+    ovan = [r for r in range(rad) if not tabell.ar_varav(r)]
+    egna = tabell.etiketter(rad)
+    if tabell.tvargaende(rad):
+        yield _plus(r for r in ovan if tabell.etiketter(r)[-1] == egna[-1])
+        return
+    poster = [r for r in ovan if not tabell.ar_summa(r)]
+    tidigare = [r for r in ovan if tabell.ar_summa(r)]
+    senaste = max(tidigare, default=-1)
+    block = [r for r in poster if r > senaste]
+    if len(egna) > 1:
+        yield _plus(r for r in block if tabell.etiketter(r)[:-1] == egna[:-1])
+        yield _plus(r for r in ovan if tabell.etiketter(r)[:-1] == egna[:-1])
+        yield _plus(poster) if _hela(tabell, rad) else ()
+    else:
+        yield _plus(block)
+        yield _plus(poster)
+        yield _plus(tidigare[-1:])
+    if _NETTO.search(" ".join(egna)):
+        yield from ((*_plus(tidigare[-2:-1]), (r, tecken)) for r in tidigare[-1:] for tecken in (1, -1))
+        yield (*_plus(tidigare), *_plus(block))
+
+
+def _hela(tabell: Tabell, rad: int) -> bool:
+    """Return whether a row is of the whole table, rather than of one of its groups: all its labels say so."""
+    return all(tabell.ar_summaord(etikett) for etikett in tabell.etiketter(rad) if etikett)
+
+
+def _plus(rader: Iterator[int] | list[int]) -> Delar:
+    return tuple((rad, 1) for rad in rader)
+
+
+def _prova(tabell: Tabell, rad: int, delar: Delar, ratt: Fel) -> tuple[Summa, int]:
+    """Return the sum with the columns that it does not give, and how many columns were tried."""
+    brister: list[tuple[str, Spann]] = []
+    fel: list[tuple[str, Fraction]] = []
+    antal = 0
+    for kolumn in tabell.talkolumner:
+        if ar_kvot(kolumn) or tabell.av_kvoter or _RADSUMMA.match(kolumn):
+            continue
+        decimaler = tabell.decimaler((rad, *(d for d, _ in delar)), kolumn)
+        total = tabell.spann(rad, kolumn, decimaler)
+        spann = _delspann(tabell, delar, kolumn, ratt, decimaler)
+        if total is None or not spann or _inte_en_summa(total.mitt, [s.mitt for s in spann]):
+            continue
+        antal += 1
+        summa = summera(spann)
+        # What changes between years may be stated as a change of cost: of a net, cost less income.
+        andra = summera([spann[0].ganger(-1), *spann[1:]]) if ar_skillnad(kolumn) else summa
+        if summa.moter(total) or (andra.moter(total) and _NETTO.search(tabell.radnamn(rad))):
+            continue
+        if summa.ganger(-1).moter(total):
+            fel.append((kolumn, -total.mitt))
+        else:
+            brister.append((kolumn, summa))
+    return Summa(rad, delar, tuple(brister), tuple(fel)), antal
+
+
+def _delspann(tabell: Tabell, delar: Delar, kolumn: str, ratt: Fel, decimaler: int) -> list[Spann]:
+    spann = []
+    for del_, tecken in delar:
+        ett = tabell.spann(del_, kolumn, decimaler)
+        if ett is not None:
+            spann.append(ett.ganger(-tecken if (del_, kolumn) in ratt else tecken))
+    return spann
+
+
+def _inte_en_summa(total: Fraction, delar: list[Fraction]) -> bool:
+    """Return whether a total is something else than a sum: a mean of its parts, or one of them that has it all."""
+    if not delar[1:] or total == 0:
+        return False
+    ensam = max(delar, key=abs) == total and sum(delar) - total == total
+    if min(delar) >= 0 or max(delar) <= 0:
+        return ensam or (sum(delar) != total and min(delar) <= total <= max(delar))
+    return ensam

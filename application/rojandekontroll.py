@@ -1,0 +1,152 @@
+"""Answers for those who may count but not meet anybody: the ordinary questions, under disclosure control.
+
+Counted parts are rounded where they come from (``SkyddadeFakta``), so whatever is worked out from them is too. Numbers
+remember which parts they were made of (``domain.matt.spartal``), so what is hidden in an answer, and what it could be
+worked out from, follows from the very steps that worked it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from application.oppna import Spararen, i_talet
+from application.ports import Faktalasare, Faktaoppning
+from application.queries import Fraga, Fragor, Svar
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellfraga import Svarsrad, Tabellfraga, Tabellsvar
+from application.redovisning import Redovisning, regler
+from domain.begrepp import Samling
+from domain.fakta import Belopp
+from domain.handelse import HANDELSETYPER
+from domain.katalog import AGGREGAT
+from domain.matt.modell import Aggregat, Berakning
+from domain.matt.spartal import Blad
+from domain.matt.ursprung import handelser_bakom
+from domain.rojande import NOT, Cell, avrundad, dolda, summan
+
+_OM_PERSONER = frozenset(
+    typ.typ for samling in (Samling.ARENDEN, Samling.PLACERINGAR) for typ in AGGREGAT[samling].typer
+)
+_NAGRA_AV = (Aggregat.INOM_FRIST, Aggregat.UTAN_FOLJD)
+
+Grupper = Mapping[tuple[Any, ...], int]
+
+
+@cache
+def om_personer(slag: str) -> bool:
+    """Return whether facts of a kind are about persons: made in a case or a stay, or in somebody's file elsewhere."""
+    return any(typ in _OM_PERSONER or bool(HANDELSETYPER[typ].om) for typ in handelser_bakom((slag,)))
+
+
+class SkyddadeFakta:
+    """Answers calculations with the parts that are about persons rounded."""
+
+    def __init__(self, fakta: Faktalasare, minne: list[Grupper | None] | None = None) -> None:
+        """Ask another for the answers; given a memory, how many were behind each calculation's groups is put there."""
+        self._fakta, self._minne = fakta, minne
+
+    def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
+        """Return the value per group."""
+        varden = self._fakta.rakna(berakning, position)
+        bakom = self._bakom(berakning, position, varden) if any(map(om_personer, berakning.slag)) else None
+        if self._minne is not None:
+            self._minne.append(bakom)
+        return varden if bakom is None else {g: avrundad(v, bakom[g]) for g, v in varden.items()}
+
+    def _bakom(self, b: Berakning, position: int, varden: Mapping[tuple[Any, ...], Fraction]) -> Grupper:
+        """Return how many are behind each group; where no person is named, the cases, and never none of something."""
+        enkel = replace(b, aggregat=Aggregat.ANTAL if b.form is Belopp else Aggregat.UNIKA_PERSONER)
+        enkel = replace(enkel, frist=None, foljd=()) if b.aggregat in _NAGRA_AV else enkel
+        personer = varden if enkel == b else self._fakta.rakna(enkel, position)
+        arenden: Mapping[tuple[Any, ...], Fraction] = {}
+        if b.form is not Belopp and any(v and not personer.get(g) for g, v in varden.items()):
+            arenden = self._fakta.rakna(replace(enkel, aggregat=Aggregat.UNIKA_ARENDEN), position)
+        bakom = {g: int(personer.get(g) or arenden.get(g) or 1) if v else 0 for g, v in varden.items()}
+        if b.aggregat in _NAGRA_AV:
+            return {g: min(antal, int(varden[g])) for g, antal in bakom.items()}
+        return bakom
+
+
+class SkyddadRedovisning(Redovisning):
+    """Answers measures and tables under disclosure control; how many facts were counted is not said."""
+
+    def matt(self, fraga: Fraga) -> Svar:
+        """Answer a question to a measure; raises as ``Fragor.svara``."""
+        provare = _Provare(self._fakta)
+        svar = Fragor(self._huvudbok, provare.sparare).svara(fraga)
+        celler = {grupp: provare.cell(varde, _egna(fraga, grupp)) for grupp, varde in svar.varden.items()}
+        if fraga.gruppera and svar.totalt is not None:
+            # A whole that is counted by itself is told by its parts all the same, or nearly; a mean by who they are.
+            celler[_HELHETEN] = provare.cell(svar.totalt)._replace(delar=summan(celler.values()))
+        borta = dolda(celler)
+        return replace(
+            svar,
+            underlag=replace(svar.underlag, regler=provare.regler()),
+            varden={grupp: Fraction(varde) for grupp, varde in svar.varden.items() if grupp not in borta},
+            totalt=None if svar.totalt is None or borta & {_HELHETEN, ()} else Fraction(svar.totalt),
+            skyddat=True,
+            dolda=tuple(grupp for grupp in svar.varden if grupp in borta),
+            helheten_dold=bool(borta & {_HELHETEN, ()}),
+        )
+
+    def tabell(self, fraga: Tabellfraga) -> Tabellsvar:
+        """Answer a table; raises as ``Tabellverk.svara``."""
+        provare = _Provare(self._fakta)
+        svar = Tabellverk(Fragor(self._huvudbok, provare.sparare), med_talnoter=False).svara(fraga)
+        celler = {
+            (nr, kolumn): provare.cell(varde, spar=True)
+            for nr, rad in enumerate(svar.rader)
+            for kolumn, varde in rad.items()
+            if isinstance(varde, Fraction)
+        }
+        borta = dolda(celler)
+        rader = tuple(
+            Svarsrad({k: None if (nr, k) in borta else _utan_spar(v) for k, v in rad.items()}, rad.rad)
+            for nr, rad in enumerate(svar.rader)
+        )
+        underlag = replace(svar.underlag, regler=provare.regler())
+        return replace(svar, underlag=underlag, rader=rader, noter=(*svar.noter, NOT), skyddat=True, dolda=borta)
+
+
+_HELHETEN = ("",)
+"""The whole, among groups: no group of an answer has an empty word."""
+
+
+class _Provare:
+    """One question's facts, and what its cells rest on."""
+
+    def __init__(self, fakta: Faktaoppning) -> None:
+        """Ask another for the answers."""
+        self._bakom: list[Grupper | None] = []
+        self.sparare = Spararen(SkyddadeFakta(fakta, self._bakom))
+
+    def cell(self, varde: Fraction, grupp: tuple[Any, ...] = (), *, spar: bool = False) -> Cell:
+        """Return a figure with how many are behind it: the fewest behind any of the calculations it was made of."""
+        blad = self.sparare.blad(varde, grupp)
+        if spar:  # what leaves no trace in a table's cell cannot be told from what other cells asked for
+            blad = {b: f for b, f in blad.items() if i_talet(varde, b)}
+        antal: dict[int, int] = {}
+        delar: dict[Blad, Fraction] = {}
+        for ett, faktor in blad.items():
+            bakom = self._bakom[ett.berakning]
+            if bakom is not None:
+                antal[ett.berakning] = antal.get(ett.berakning, 0) + bakom.get(ett.grupp, 0)
+                if faktor is not None:
+                    delar[ett] = faktor
+        return Cell(min(antal.values(), default=None), delar)
+
+    def regler(self) -> tuple[Any, ...]:
+        """Return the rules that the calculations were made by."""
+        return tuple(regler(b for b, _ in self.sparare.berakningar))
+
+
+def _egna(fraga: Fraga, grupp: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(v for namn, v in zip(fraga.gruppera, grupp, strict=True) if namn not in ("manad", "ar"))
+
+
+def _utan_spar(varde: Any) -> Any:
+    return Fraction(varde) if isinstance(varde, Fraction) else varde

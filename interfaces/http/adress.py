@@ -1,0 +1,202 @@
+"""What a route is: where it lies, what it is called, what its answers can tell, and what answers.
+
+All routes are declared in ``interfaces.http.adresser``. A route that is not declared there does not exist, and none can
+be declared without saying what it reveals, so whoever guards them can guard all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from application.behorighet.behorig import Behorig
+from application.behorighet.ord import Rojer
+from application.envelope import Forslag
+from application.registreringsko import Registreringsko
+from application.tolkning import tolka
+from domain.begrepp import Samling
+from interfaces.bootstrap import Tjanster
+from interfaces.http.matare import Matvarden
+from interfaces.http.vackare import Vackare
+
+
+@dataclass(frozen=True)
+class Rum:
+    """What an application holds for all its requests.
+
+    Attributes:
+        ko: where events are handed in to be recorded.
+        skyddade: the services of those who may not see small figures.
+        kommun: municipality code to fill in where an event has the field and lacks it.
+        publik_adress: where the API is reached from outside, without the version.
+    """
+
+    tjanster: Tjanster
+    skyddade: Tjanster
+    ko: Registreringsko
+    vackare: Vackare
+    matvarden: Matvarden
+    kommun: str | None = None
+    publik_adress: str | None = None
+
+
+@dataclass(frozen=True)
+class Anrop:
+    """One request to a declared route.
+
+    Attributes:
+        behorig: who asks; None where the route is open to all.
+        strom: the stream that the path names, where it names one.
+        kropp: the body, where the route takes one.
+    """
+
+    request: Request
+    adress: Adress
+    rum: Rum
+    vakt: Vakt
+    behorig: Behorig | None = None
+    strom: UUID | None = None
+    kropp: bytes = b""
+
+    @property
+    def tjanster(self) -> Tjanster:
+        """Return the ledger's services, as far as whoever asks may use them."""
+        return self.rum.tjanster if self.behorig is None or self.behorig.far_se_sma_tal else self.rum.skyddade
+
+    @property
+    def samling(self) -> Samling:
+        """Return the collection that the route is about."""
+        assert self.adress.samling is not None
+        return self.adress.samling
+
+    @property
+    def strommen(self) -> UUID:
+        """Return the stream that the path names."""
+        assert self.strom is not None
+        return self.strom
+
+    def forslag(self, data: Any) -> Forslag:
+        """Return the proposal that a JSON object makes, in the name of whoever sends it and within its rights.
+
+        Reads the ledger: to be run in a thread.
+
+        Raises:
+            OgiltigHandelse: a field is missing, unknown, not allowed, or the ledger's to set.
+            Problem: whoever asks may not record it.
+        """
+        assert self.behorig is not None
+        forslag = tolka(
+            data,
+            kommun=self.rum.kommun,
+            aktor=self.behorig.aktor,
+            far_ange_registrerad=self.behorig.far_ange_registrerad,
+        )
+        self.vakt.prova(self, forslag)
+        return forslag
+
+
+Hanterare = Callable[[Anrop], Response] | Callable[[Anrop], Awaitable[Response]]
+"""Answers a request: a plain function where it reads the ledger (it is run in a thread), else a coroutine."""
+
+
+@dataclass(frozen=True)
+class Svarsslag:
+    """One way that an operation answers, as the description tells it.
+
+    Attributes:
+        andra: examples of the same answer in other media types.
+    """
+
+    text: str
+    modell: type[BaseModel] | None = None
+    medietyp: str = "application/json"
+    schema: Mapping[str, Any] | None = None
+    andra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Intag:
+    """What kind of body is taken, and how large.
+
+    Attributes:
+        hogst: bytes.
+    """
+
+    medietyper: tuple[str, ...]
+    hogst: int
+
+
+EN_HANDELSE = Intag(("application/json",), 1024 * 1024)
+MANGA_HANDELSER = Intag(("application/x-ndjson", "application/jsonl"), 8 * 1024 * 1024)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is done at a route, and how the description tells of it.
+
+    Attributes:
+        parametrar: the query parameters that it takes, by their names in ``interfaces.http.parametrar``.
+        svar: how it answers, by status; problems not counted.
+        kropp: what it takes, as the description has it; None: no body.
+        intag: how a body is read, where it takes one.
+        problem: statuses of problems that its kind of route does not have anyway.
+        huvuden: the headings that it takes, by their names in ``interfaces.http.parametrar``.
+    """
+
+    hanterare: Hanterare
+    sammanfattning: str
+    beskrivning: str
+    tagg: str
+    svar: Mapping[int, Svarsslag]
+    parametrar: tuple[str, ...] = ()
+    kropp: Mapping[str, Any] | None = None
+    intag: Intag = EN_HANDELSE
+    huvuden: tuple[str, ...] = ()
+    problem: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Adress:
+    """A route.
+
+    Attributes:
+        namn: the operation's name for ever (``operationId``): a–z and hyphen.
+        samling: the collection it is about, where it is about one.
+    """
+
+    metod: str
+    vag: str
+    namn: str
+    rojer: Rojer
+    operation: Operation = field(repr=False)
+    samling: Samling | None = None
+
+
+class Vakt(Protocol):
+    """Stands at every declared route."""
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Return what a client must know to get a token (RFC 9728)."""
+
+    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+        """Return who asks, before anything of the request but its heading is read; None where all may.
+
+        Raises:
+            Problem: whoever asks may not.
+        """
+
+    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
+        """Let a proposal through that whoever asks may record.
+
+        Raises:
+            Problem: it may not.
+        """
+
+    def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
+        """Return the answer that may be given; called before anything of it is sent."""

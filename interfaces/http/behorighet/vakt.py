@@ -1,0 +1,175 @@
+"""The guard of every declared route: who asks, whether it may, and a note of it before anything is answered.
+
+In this order: the token, the matrix, the note. What a role may not see of another unit is refused just as what is not
+there, in the same words. A note that cannot be written lets nothing out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import PersistenceError
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from application.atkomst import Atkomst, Atkomstlogg
+from application.behorighet.behorig import SKILJE, Behorig, NycklarnaGarInte
+from application.behorighet.enheter import Enhetsbok
+from application.behorighet.matris import Avgorande
+from application.behorighet.ord import OPPNA, Lage, Rojer
+from application.envelope import Forslag
+from domain.begrepp import Samling
+from interfaces.http.adress import Adress, Anrop
+from interfaces.http.behorighet.token import TokenDugerInte, Tokenlasare
+from interfaces.http.kropp import las_strom
+from interfaces.http.problem import Problem, logga_fel
+
+METADATA = "/.well-known/oauth-protected-resource"
+"""Where a client reads how to get a token (RFC 9728)."""
+
+ANTECKNAS: frozenset[Rojer] = frozenset((Rojer.PERSONUPPGIFT, Rojer.ATKOMSTLOGG))
+"""What every reading of is noted."""
+
+_LANGSTA_VARDE = 200
+_LANGSTA_MAL = 200
+_NAMN = re.compile(r"[a-z0-9-]{1,100}")
+_BEARER = re.compile(r"bearer +(?P<token>[^ ]+) *", re.IGNORECASE)
+
+_logg = logging.getLogger("liggare.behorighet")
+
+
+@dataclass(frozen=True)
+class Tokenvakt:
+    """Lets in by bearer token."""
+
+    tokenlasare: Tokenlasare
+    enhetsbok: Enhetsbok
+    atkomstlogg: Atkomstlogg
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Return what a client must know to get a token (RFC 9728)."""
+        return MappingProxyType({
+            "resource": self.tokenlasare.resurs,
+            "authorization_servers": [self.tokenlasare.utgivare],
+            "bearer_methods_supported": ["header"],
+            "resource_name": "Liggare",
+        })  # fmt: skip
+
+    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+        """Return who asks; None where all may.
+
+        Raises:
+            Problem: there is no token that is accepted, or what it says is not enough, or it could not be noted.
+        """
+        if adress.rojer in OPPNA:
+            return None
+        behorig = self._legitimera(request)
+        strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
+        return await run_in_threadpool(self._prova_lasning, request, adress, behorig, strom)
+
+    def _prova_lasning(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> Behorig:
+        # What is recorded is tried event by event, when the body is read; a stream that is read, at once.
+        lage = Lage.ALLA
+        if strom is not None and adress.samling is not None and adress.rojer is not Rojer.SKRIVNING:
+            lage = self.enhetsbok.lage(behorig, adress.samling, strom)
+        avgorande = behorig.avgor(adress.rojer, lage)
+        if adress.rojer in ANTECKNAS or not avgorande.beviljas:
+            self._anteckna(behorig, adress, _mal(request, adress.samling, strom), _fragan(request, adress), avgorande)
+        if not avgorande.beviljas:
+            raise self._nekande(avgorande, adress.samling, strom)
+        return behorig
+
+    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
+        """Let a proposal through that whoever asks may record.
+
+        Raises:
+            Problem: it may not, or the refusal could not be noted.
+        """
+        assert anrop.behorig is not None
+        lage = self.enhetsbok.lage_for(anrop.behorig, forslag)
+        avgorande = anrop.behorig.avgor(Rojer.SKRIVNING, lage)
+        if not avgorande.beviljas:
+            mal = f"/v1/{forslag.samling.value}/{forslag.strom}"
+            self._anteckna(anrop.behorig, anrop.adress, mal, {}, avgorande)
+            raise self._nekande(avgorande, forslag.samling, forslag.strom)
+
+    def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
+        """Return the answer, marked as one that depends on who asks."""
+        if anrop.behorig is not None:
+            svar.headers.add_vary_header("Authorization")
+        return svar
+
+    def _legitimera(self, request: Request) -> Behorig:
+        huvuden = request.headers.getlist("authorization")
+        if len(huvuden) > 1:
+            huvud = {"WWW-Authenticate": self._utmaning("invalid_request")}
+            raise Problem(400, "ogiltig-begaran", "Huvudet Authorization ska finnas en gång.", huvuden=huvud)
+        funnen = _BEARER.fullmatch(huvuden[0]) if huvuden else None
+        if funnen is None:
+            detalj = f"Ange en token: Authorization: Bearer …. Hur man får en står i {METADATA}."
+            raise Problem(401, "saknar-token", detalj, huvuden={"WWW-Authenticate": self._utmaning()})
+        try:
+            return self.tokenlasare.las(funnen["token"])
+        except TokenDugerInte as fel:
+            _logg.warning("en token vägrades: %s", fel.kod)
+            utmaning = self._utmaning("invalid_token", fel.kod)
+            raise Problem(401, "ogiltig-token", str(fel), huvuden={"WWW-Authenticate": utmaning}) from None
+        except NycklarnaGarInte as fel:
+            _logg.error("%s", fel)
+            detalj = "Servern saknar nycklar att pröva token med. Försök igen om en stund."
+            raise Problem(503, "nycklar-saknas", detalj, huvuden={"Retry-After": "30"}) from None
+
+    def _utmaning(self, fel: str | None = None, om: str | None = None) -> str:
+        """Return what a client is to do (RFC 6750, 3; RFC 9728, 5.1)."""
+        delar = [f'resource_metadata="{self.tokenlasare.resurs.rstrip("/")}{METADATA}"']
+        delar += [f'error="{fel}"'] if fel else []
+        delar += [f'error_description="{om}"'] if om else []
+        return "Bearer " + ", ".join(['realm="liggare"', *delar])
+
+    def _anteckna(
+        self, behorig: Behorig, adress: Adress, mal: str | None, fraga: Mapping[str, str], avgorande: Avgorande
+    ) -> None:
+        atkomst = Atkomst(
+            behorig.subjekt, behorig.roll.lagrat, behorig.syfte.lagrat, SKILJE.join(behorig.enheter) or None,
+            adress.namn, mal, fraga, avgorande.beviljas,
+        )  # fmt: skip
+        try:
+            self.atkomstlogg.skriv(atkomst)
+        except PersistenceError as fel:
+            referens = logga_fel(fel)
+            detalj = "Åtkomsten gick inte att anteckna, så inget svar lämnas. Försök igen om en stund."
+            raise Problem(503, "atkomst-ej-antecknad", detalj, huvuden={"Retry-After": "5"}, referens=referens) from fel
+
+    def _nekande(self, avgorande: Avgorande, samling: Samling | None, strom: UUID | None) -> Problem:
+        if avgorande.dolt and samling is not None:
+            detalj = (
+                f"Ingenting är känt om {strom} i {samling.value} för tokenens enheter. En ny ström ska börja i en av "
+                "dem: ett ärende med sin enhet, en placering i ett känt ärende eller med sin enhet."
+            )
+            return Problem(404, "okand-strom", detalj)
+        utmaning = self._utmaning("insufficient_scope")
+        return Problem(403, "saknar-ratt", avgorande.skal, huvuden={"WWW-Authenticate": utmaning})
+
+
+def _mal(request: Request, samling: Samling | None, strom: UUID | None) -> str | None:
+    """Return what is read, in one way of writing it, so that it can be searched for."""
+    if strom is not None and samling is not None:
+        return f"/v1/{samling.value}/{strom}"
+    namn = request.path_params.get("namn")
+    return f"{request.url.path}"[:_LANGSTA_MAL] if isinstance(namn, str) and _NAMN.fullmatch(namn) else None
+
+
+def _fragan(request: Request, adress: Adress) -> dict[str, str]:
+    """Return the parameters that the route has; what else was sent is refused later and is not kept."""
+    return {
+        namn: varde[:_LANGSTA_VARDE]
+        for namn, varde in request.query_params.multi_items()
+        if namn in adress.operation.parametrar
+    }

@@ -1,0 +1,177 @@
+"""The whole log as a feed: pages as of a position, and the same as a stream that goes on (server-sent events).
+
+Positions have no gaps and become visible in order, so a reader that remembers the last position it has dealt with
+misses nothing and meets nothing twice, whatever happens to it, to its connection or to the server. A reader that is
+slow is waited for by its own coroutine only: it holds one page in memory and no lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from time import monotonic
+from typing import Any
+
+import orjson
+from fastapi import Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from application.envelope import Kuvert
+from application.faltfel import visa
+from application.ports import Loggurval
+from application.strombild import handelseobjekt
+from domain.begrepp import Samling
+from domain.handelse import HANDELSETYPER
+from domain.katalog import AGGREGAT
+from interfaces.http.adress import Anrop, Operation, Svarsslag
+from interfaces.http.modeller import Flodessida
+from interfaces.http.parametrar import las_parametrar
+from interfaces.http.problem import BARA_HUVUD, parameterfel
+from interfaces.http.sidor import SIDA, Sida, lankar, las_sida
+from interfaces.http.strommar import OFORANDRAT
+from interfaces.http.tider import KUNSKAP, las_tider, svar_med_tider
+
+KALLA = "/v1/handelser"
+STROM = "text/event-stream"
+
+_PER_SANDNING = 100
+_LANGSTA_TYSTNAD = 15.0
+"""Seconds without an event after which a reader is told that the connection lives, and how far it has come."""
+_SER_EFTER = 0.5
+"""Seconds between two looks for what another process may have recorded."""
+_PROVA_IGEN = 2000
+"""Milliseconds that a reader waits before it connects again."""
+
+
+async def las(anrop: Anrop) -> Response:
+    """Answer with a page, or with a stream where the client asks for one."""
+    parametrar = las_parametrar(anrop.request, FLODE.parametrar)
+    urval, sida = _urval(parametrar), las_sida(parametrar)
+    if STROM in anrop.request.headers.get("accept", ""):
+        for namn in (*KUNSKAP, "limit"):
+            if namn in parametrar:
+                raise parameterfel("ogiltig-fraga", namn, f"{namn} går inte ihop med {STROM}, som inte tar slut.")
+        efter = _efter(anrop, sida)
+        if BARA_HUVUD in anrop.request.scope:
+            return Response(None, 200, media_type=STROM)
+        innehall = _strommen(anrop, urval, efter)
+        huvuden = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
+        return StreamingResponse(innehall, 200, huvuden, STROM)
+    return await run_in_threadpool(_sidan, anrop, parametrar, urval, sida)
+
+
+def _sidan(anrop: Anrop, parametrar: Mapping[str, str], urval: Loggurval, sida: Sida) -> Response:
+    tider = las_tider(anrop, parametrar)
+    kuvert = anrop.tjanster.huvudbok.las_logg(sida.efter, sida.antal, urval._replace(till=tider.position))
+    full = len(kuvert) == sida.antal
+    sist = kuvert[-1].position if full else max(tider.position, sida.efter)
+    innehall = {
+        "underlag": tider.kunskapen(),
+        "handelser": [som_cloudevent(ett) for ett in kuvert],
+        "fortsattEfter": sist,
+        "lankar": lankar(anrop, tider, sist if full and sist < tider.position else None),
+    }
+    return svar_med_tider(anrop, tider, innehall)
+
+
+def som_cloudevent(kuvert: Kuvert) -> dict[str, Any]:
+    """Return an entry as a CloudEvent (1.0): the event as it was sent, in the log's envelope."""
+    data = handelseobjekt(kuvert, None)
+    typ = kuvert.handelse.typ
+    return {
+        "specversion": "1.0",
+        "id": data["handelseId"],
+        "source": KALLA,
+        "type": typ,
+        "subject": f"{data['samling']}/{data['id']}",
+        "time": data["registrerad"],
+        "datacontenttype": "application/json",
+        "dataschema": f"/v1/handelsetyper/{typ}",
+        "position": kuvert.position,
+        "streamversion": kuvert.originator_version,
+        "commitment": data["lov"],
+        "data": data,
+    }
+
+
+async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator[bytes]:
+    """Yield the events after a position, and then each new one."""
+    bok, vackare = anrop.tjanster.huvudbok, anrop.rum.vackare
+    yield f"retry: {_PROVA_IGEN}\n\n".encode()
+    senast = monotonic()
+    while not vackare.stannar:
+        # Before the events: what is recorded between the two is met the next time.
+        till = await run_in_threadpool(bok.antal)
+        kuvert = []
+        if till > efter:
+            kuvert = await run_in_threadpool(bok.las_logg, efter, _PER_SANDNING, urval._replace(till=till))
+        for ett in kuvert:
+            yield _ram(ett)
+        full = len(kuvert) == _PER_SANDNING
+        efter = kuvert[-1].position if full else max(till, efter)
+        if kuvert:
+            senast = monotonic()
+        elif monotonic() - senast > _LANGSTA_TYSTNAD:
+            # An id without data moves the reader's Last-Event-ID past what its filter leaves out.
+            yield f": lever\nid: {efter}\n\n".encode()
+            senast = monotonic()
+        if not full:
+            await vackare.vanta(_SER_EFTER)
+
+
+def _ram(kuvert: Kuvert) -> bytes:
+    data = orjson.dumps(som_cloudevent(kuvert))
+    return b"id: %d\nevent: %b\ndata: %b\n\n" % (kuvert.position, kuvert.handelse.typ.encode(), data)
+
+
+def _efter(anrop: Anrop, sida: Sida) -> int:
+    """Return the position a stream goes on after; what the client has had goes before what its address says."""
+    text = anrop.request.headers.get("last-event-id")
+    if text is None:
+        return sida.efter
+    sista = anrop.tjanster.huvudbok.antal()
+    efter = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(sista)) else -1
+    if not 0 <= efter <= sista:
+        mening = f"Last-Event-ID ska vara en position mellan 0 och {sista}, inte {visa(text)}."
+        raise parameterfel("ogiltig-fraga", "Last-Event-ID", mening)
+    return efter
+
+
+def _urval(parametrar: Mapping[str, str]) -> Loggurval:
+    samlingar = _valda("samling", parametrar, tuple(samling.value for samling in AGGREGAT))
+    typer = _valda("typ", parametrar, tuple(HANDELSETYPER))
+    return Loggurval(frozenset(map(Samling, samlingar)), frozenset(typer))
+
+
+def _valda(namn: str, parametrar: Mapping[str, str], tillatna: tuple[str, ...]) -> list[str]:
+    if namn not in parametrar:
+        return []
+    valda = [del_.strip() for del_ in parametrar[namn].split(",")]
+    for ett in valda:
+        if ett not in tillatna:
+            lista = ", ".join(tillatna) if namn == "samling" else "se /v1/handelsetyper"
+            raise parameterfel(
+                "ogiltig-fraga", namn, f"{visa(ett)} är inget tillåtet värde för {namn}. Tillåtna: {lista}."
+            )
+    return valda
+
+
+FLODE = Operation(
+    las,
+    "Följ liggaren",
+    "Alla händelser i den ordning de registrerades, som CloudEvents. offset är positionen att fortsätta efter: spara "
+    "fortsattEfter och fråga igen med det. Med Accept: text/event-stream kommer händelserna i stället en och en, och "
+    "nya så snart de är registrerade; Last-Event-ID är positionen att fortsätta efter. Ingen händelse hoppas över och "
+    "ingen kommer två gånger.",
+    "Händelser",
+    {
+        200: Svarsslag(
+            "En sida av flödet, eller flödet självt.",
+            Flodessida,
+            andra={STROM: 'id: 7\nevent: placering.avslutad\ndata: {"specversion": "1.0", "position": 7, …}\n\n'},
+        ),
+        304: OFORANDRAT,
+    },
+    parametrar=(*SIDA, "samling", "typ", *KUNSKAP),
+    huvuden=("Last-Event-ID",),
+)

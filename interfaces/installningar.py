@@ -1,0 +1,88 @@
+"""Settings of the server, from the environment: ``LIGGARE_`` and the name of the setting in capitals.
+
+A name that is no setting is an error that names the closest one: a misspelt setting would otherwise be a setting that
+silently does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from application.faltfel import oversatt
+
+PREFIX = "LIGGARE_"
+
+_ANDRAS = frozenset({"LIGGARE_FELPROTOKOLL"})
+"""Names that belong to the tests, which start servers."""
+
+
+class Loggniva(StrEnum):
+    """How much is logged."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class OgiltigInstallning(Exception):
+    """A setting has a value that is not allowed, or a name that no setting has."""
+
+
+class Installningar(BaseSettings):
+    """How a server is run.
+
+    Attributes:
+        databas: a file or an address.
+        nyckel: the key ring; beside the file by default.
+        adress: what to listen on; ``port`` 0 lets the system choose.
+        kommun: municipality code to fill in where an event has the field and lacks it.
+        publik_adress: where the API is reached from outside, through a proxy that speaks TLS; without the version.
+        utgivare: who issues tokens, as their ``iss`` says.
+        resurs: this server as the issuer knows it; their ``aud``.
+        nycklar: the issuer's public keys, a JWK set.
+        utveckling: whether tokens of ``liggare token`` are accepted instead; anything else is production.
+        avslut: seconds that requests have to finish in when the server is told to stop.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    databas: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = "liggare.db"
+    nyckel: Path | None = None
+    adress: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    kommun: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
+    publik_adress: Annotated[str, StringConstraints(pattern=r"^https://[^/?# ]+(/[a-z0-9.~-]+)*$")] | None = None
+    utgivare: Annotated[str, StringConstraints(pattern=r"^https://[^ ]+$")] | None = None
+    resurs: Annotated[str, StringConstraints(pattern=r"^https://[^?# ]+$")] | None = None
+    nycklar: Path | None = None
+    utveckling: bool = False
+    loggniva: Loggniva = Loggniva.INFO
+    avslut: Annotated[int, Field(ge=0, le=600)] = 10
+
+
+def las_installningar(miljo: Mapping[str, str] | None = None, **sagda: Any) -> Installningar:
+    """Return the settings of the environment; what is said otherwise (and is not None) goes before.
+
+    Raises:
+        OgiltigInstallning: one is misspelt, or has a value that is not allowed.
+    """
+    kanda = {PREFIX + namn.upper() for namn in Installningar.model_fields}
+    for namn in sorted(miljo if miljo is not None else os.environ):
+        if namn.startswith(PREFIX) and namn not in kanda | _ANDRAS:
+            nara = get_close_matches(namn, sorted(kanda), 1, 0)[0]
+            alla = ", ".join(sorted(kanda))
+            raise OgiltigInstallning(f"{namn} är ingen inställning. Menade du {nara}? Inställningarna är {alla}.")
+    try:
+        return Installningar(**{namn: varde for namn, varde in sagda.items() if varde is not None})
+    except ValidationError as fel:
+        meningar = " ".join(f"{PREFIX}{ett.falt.upper()}: {ett.mening}" for ett in oversatt(fel).fel)
+        raise OgiltigInstallning(meningar) from None

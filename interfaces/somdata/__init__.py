@@ -1,0 +1,1 @@
+"""Answers as data for programs, the same through every interface."""

@@ -1,0 +1,191 @@
+"""Each rule on a table of its own: what it finds, and what looks alike but holds together."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.granskning.granska import granska
+from application.granskning.inlasning import las_tabeller, med_skilda_namn
+from application.granskning.kanda import KOLUMNER, dela_pa_kanda, fynd_som_ord, las_kanda
+from application.granskning.modell import Fynd
+from application.rapporter.jamforelse import TryckfilenGarInte
+from application.tryckt import Trycktabell, TrycktabellGarInteAttLasa
+from domain.pengar import avrunda
+
+
+def tabell(text: str, namn: str = "kommun-2024-prov", **huvud: str) -> Trycktabell:
+    """Return a table from lines of cells between semicolons."""
+    kolumner, *rader = [tuple(cell.strip() for cell in rad.split(";")) for rad in text.strip().splitlines()]
+    return Trycktabell(namn, huvud, kolumner, tuple(dict(zip(kolumner, rad, strict=True)) for rad in rader))
+
+
+def fynden(*tabeller: Trycktabell) -> list[tuple[str, str, str]]:
+    return [(fynd.slag.value, fynd.rad, fynd.kolumn) for fynd in granska(tabeller)]
+
+
+@pytest.mark.parametrize(
+    ("text", "vantat"),
+    [
+        ("enhet;budget_2024;utfall_2024\nA;1,0;2,0\nB;2,0;3,0\nSumma;3,1;5,2", [("SUMMA", "Summa", "utfall_2024")]),
+        ("enhet;budget_2024;utfall_2024\nA;1,0;2,0\nB;2,0;3,0\nSumma;3,0;-5,0", [("TECKEN", "Summa", "utfall_2024")]),
+        ("enhet;budget_2024\nA;10\nB;20\nSumma;40", [("SUMMA", "Summa", "budget_2024")]),
+        ("enhet;budget_2024\nA;10\nB;20\nSumma;31", []),
+        ("enhet;pris_per_dygn\nA;10\nB;20\nTotalt;15", []),
+        ("enhet;utfall_2024\nA;10\nB;20\nTotalt;15", []),
+        ("post;utfall_2024\nIntäkter;5\nKostnader;-9\nvarav hyra;-2\nvarav lön;-7\nSumma;-4", []),
+        ("konto;utfall_2024;budget_2024\nKostnader;9;9\nvarav hyra;2;2\nvarav lön;7;3",
+         [("SUMMA", "Kostnader", "budget_2024")]),
+        ("konto;utfall_2024\nAvgifter;3\nSumma intäkter;3\nLön;-8\nHyra;-1\nSumma kostnader;-9\nNetto;-6", []),
+        ("grupp;form;radtyp;snitt_2024\nBarn;HVB;post;3\nBarn;Hem;post;4\nBarn;Summa;summa;9\nUnga;HVB;post;2\n"
+         "Totalt;Totalt;totalt;9",
+         [("SUMMA", "Barn / Summa", "snitt_2024")]),
+        ("mått;kommun;ar_2024\nBarn;A;10\nBarn;B;20\nVuxna;A;1\nVuxna;B;2\nTotal kostnad;A;11\nTotal kostnad;B;29",
+         [("SUMMA", "Total kostnad / B", "ar_2024")]),
+        ("enhet;ej_paborjad;pagar;total_summa\nNämnden;1;18;19\nBolaget;2;2;7", [("SUMMA", "Bolaget", "total_summa")]),
+    ],
+)  # fmt: skip
+def test_summor(text: str, vantat: list[tuple[str, str, str]]) -> None:
+    assert fynden(tabell(text)) == vantat
+
+
+@pytest.mark.parametrize(
+    ("text", "vantat"),
+    [
+        ("enhet;utfall_2024;budget_2024;avvikelse\nA;-9;-8;-1\nB;-5;-7;2\nC;-4;-1;-5", [("SUMMA", "C", "avvikelse")]),
+        ("enhet;utfall_2024;budget_2024;avvikelse\nA;-9;-6;-3\nB;-5;-7;2\nC;-4;-1;3", [("TECKEN", "C", "avvikelse")]),
+        ("enhet;utfall_2024;budget_2024;avvikelse\nA;9;6;-3\nB;5;7;2", []),
+        ("grupp;post;prognos;budget;avvikelse\nin;Bidrag;30;40;-10\nin;Avgift;5;3;2\nut;Lön;20;29;9\nut;Hyra;8;6;-2",
+         []),
+        ("post;bokslut_2023;prognos_2024;forandring_2023_2024\nBidrag;30;40;10\nAvgift;5;8;3\nLön;-20;-29;9\nHyra;-8;-6;-2",
+         [("TECKEN", "", "forandring_2023_2024")]),
+        ("post;prognos_2024;budget_2024;avvikelse_budget_prognos\nA;9;4;5\nB;2;8;-6\nC;3;2;1",
+         [("TECKEN", "", "avvikelse_budget_prognos")]),
+        ("post;bokslut_2023;prognos_2024;forandring_2023_2024;forandring_procent_2023_2024\n"
+         "A;50;60;10;20\nB;10;15;5;60\nC;20;10;-10;50",
+         [("SUMMA", "B", "forandring_procent_2023_2024"), ("TECKEN", "C", "forandring_procent_2023_2024")]),
+    ],
+)  # fmt: skip
+def test_skillnader(text: str, vantat: list[tuple[str, str, str]]) -> None:
+    assert fynden(tabell(text)) == vantat
+
+
+@pytest.mark.parametrize(
+    ("text", "vantat"),
+    [
+        ("mått;utfall;utfall_kvinnor;utfall_man\nBesök, antal;10;6;3", [("SUMMA", "Besök, antal", "utfall")]),
+        ("mått;utfall;utfall_kvinnor;utfall_man\nÅrsarbetare, antal omräknade;10,1;6,1;3,9", []),
+        ("mått;utfall;utfall_kvinnor;utfall_man\nSjukfrånvaro (%);4;3;7", []),
+        ("mått;utfall;utfall_kvinnor;utfall_man\nVårdkostnad (kr);3389;0;0",
+         [("DEF", "Vårdkostnad (kr)", "utfall_kvinnor")]),
+        ("mått;del;utfall_2024\nBefolkning, antal;totalt;11\nBefolkning, antal;kvinnor;6\nBefolkning, antal;män;4",
+         [("SUMMA", "Befolkning, antal / totalt", "utfall_2024")]),
+        ("mått;del;utfall_2024\nÄrenden;totalt;900\nÄrenden;andel kvinnor;41\nÄrenden;andel män;57",
+         [("SUMMA", "Ärenden / andel män", "utfall_2024")]),
+        ("mått;del;utfall_2024\nPer 1 000;totalt;71\nPer 1 000;andel kvinnor;68\nPer 1 000;andel män;74", []),
+        ("form;inom_antal;inom_procent;utom_antal;utom_procent\nHVB;42;94;2;4",
+         [("SUMMA", "HVB", "inom_procent"), ("SUMMA", "HVB", "utom_procent")]),
+        ("skäl;antal;procent\nA;22;40\nB;13;24\nC;20;36", []),
+    ],
+)  # fmt: skip
+def test_andelar(text: str, vantat: list[tuple[str, str, str]]) -> None:
+    assert fynden(tabell(text)) == vantat
+
+
+@pytest.mark.parametrize(
+    ("text", "huvud", "vantat"),
+    [
+        ("boende;jan;feb;ack_feb\nA;0,90;1,00;0,95\nB;0,80;0,80;0,80\nC;0,60;0,80;0,90\nD;0,70;0,70;0,70", {},
+         [("DEF", "C", "ack_feb")]),
+        ("boende;jan;feb;ack_feb\nA;1,00;0,80;0,90\nB;0,80;0,80;0,80\nC;;0,50;0,50\nTotalt;0,90;0,80;0,85", {},
+         [("DEF", "Totalt", "")]),
+        ("mått;varde\nAntal kontrakt;-21", {}, [("ENHET", "Antal kontrakt", "varde")]),
+        ("mått;utfall;enhet\nA;5261;mnkr\nB;12;mnkr\nC;60;mnkr", {}, [("ENHET", "A", "utfall")]),
+        ("post;utfall_tkr;budget\nA;10;12\nB;20;18", {"enhet": "mnkr"}, [("ENHET", "", "utfall_tkr")]),
+        ("post;utfall_tkr;budget\nA;10000;12\nB;20000;18", {"enhet": "mnkr"}, []),
+        ("mått;utfall_2020;utfall_2021;utfall_2022;utfall_2023\nDygn;400;760;750;770\nKö;40;300;170;60", {},
+         [("SERIE", "Dygn", "utfall_2021")]),
+        ("enhet;pagar;klart;total_summa\nNämnden;18;2;19", {"enhet": "antal åtaganden"},
+         [("SUMMA", "Nämnden", "total_summa")]),
+        ("post;utfall\nA;1", {"period": "helår 2024 (kostnader avser 13 månader)"}, [("DEF", "", "")]),
+    ],
+)  # fmt: skip
+def test_medel_enheter_serier_och_perioder(
+    text: str, huvud: dict[str, str], vantat: list[tuple[str, str, str]]
+) -> None:
+    assert fynden(tabell(text, **huvud)) == vantat
+
+
+def test_tal_i_tva_tabeller_av_samma_rapport_ska_vara_lika() -> None:
+    enheter = tabell("enhet;budget_2024\nSumma;-536,1", "ort-2024-enheternas-resultat")
+    hela = tabell("konto;budget_2024\nNetto;-537,0", "ort-2024-kontogrupper-hela-forvaltningen")
+    annan = Trycktabell("annan-2024-kontogrupper-hela-forvaltningen", {}, hela.kolumner, hela.rader)
+    assert fynden(enheter, hela) == [("TABELL", "Summa", "budget_2024")]
+    assert fynden(enheter, annan) == []
+
+
+def test_en_egen_tabell_fragas_inte_om_det_som_den_deklarerar() -> None:
+    text = "mått;varde\nAntal kontrakt;-21"
+    assert fynden(tabell(text, underlag="2024-12-31")) == []
+    assert fynden(tabell("enhet;budget_2024\nA;10\nB;20\nSumma;40", underlag="2024-12-31")) != []
+
+
+BELOPP = st.lists(st.fractions(min_value=-500, max_value=500, max_denominator=1000), min_size=2, max_size=10)
+
+
+def avrundad_tabell(delar: list[Fraction], mer: Decimal = Decimal(0)) -> Trycktabell:
+    """Return a printed table of parts and their sum, each rounded on its own; ``mer`` is an error in the sum."""
+    rader = [f"Rad {nr};{avrunda(tal, 1)};{avrunda(2 * tal, 1)}" for nr, tal in enumerate(delar)]
+    summa = sum(delar, Fraction(0))
+    rader.append(f"Summa;{avrunda(summa, 1) + mer};{avrunda(2 * summa, 1)}")
+    return tabell("\n".join(["enhet;utfall_2023;utfall_2024", *rader]), underlag="2024-12-31")
+
+
+@given(BELOPP)
+def test_avrundade_summor_ger_aldrig_fynd(delar: list[Fraction]) -> None:
+    assert granska([avrundad_tabell(delar)]) == []
+
+
+@given(BELOPP)
+def test_ett_fel_storre_an_avrundningen_hittas(delar: list[Fraction]) -> None:
+    """Beyond any part and any rounding, so that the total can be no mean either."""
+    assert [fynd.slag.value for fynd in granska([avrundad_tabell(delar, Decimal(9999))])] == ["SUMMA"]
+
+
+def ett_fynd() -> Fynd:
+    return granska([tabell("enhet;budget_2024\nA;10\nB;20\nSumma;40")])[0]
+
+
+def test_ett_kant_fynd_ar_just_det(tmp_path: Path) -> None:
+    fil = tmp_path / "kanda.csv"
+    fynd = ett_fynd()
+    fil.write_text(
+        "\n".join(["# kommentar", ",".join(KOLUMNER), ",".join(fynd_som_ord(fynd).values())]), encoding="utf-8"
+    )
+    annat = granska([tabell("enhet;budget_2024\nA;10\nB;20\nSumma;41")])
+    assert dela_pa_kanda([fynd, *annat], las_kanda(fil)) == (annat, [fynd])
+
+
+def test_en_fil_utan_kolumnerna_vagras(tmp_path: Path) -> None:
+    fil = tmp_path / "kanda.csv"
+    fil.write_text("slag,rad\nSUMMA,x\n", encoding="utf-8")
+    with pytest.raises(TryckfilenGarInte, match="kolumnen tabell saknas"):
+        las_kanda(fil)
+
+
+@pytest.mark.parametrize("text", ["{", '{"rader": []}', '{"rader": [1]}', "[1]"])
+def test_json_som_inte_ar_en_tabell_vagras(text: str, tmp_path: Path) -> None:
+    fil = tmp_path / "t.json"
+    fil.write_text(text, encoding="utf-8")
+    with pytest.raises(TrycktabellGarInteAttLasa, match=r"t\.json"):
+        las_tabeller([fil])
+
+
+def test_tva_tabeller_av_ett_namn_skiljs_at() -> None:
+    en = tabell("a;b\nx;1")
+    assert [t.namn for t in med_skilda_namn([en, en])] == ["kommun-2024-prov", "kommun-2024-prov (2)"]

@@ -1,0 +1,72 @@
+"""``liggare granska`` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from interfaces.cli.main import huvud
+
+FACIT = Path(__file__).parents[1] / "facit"
+RESULTAT = str(FACIT / "eskilstuna-2023-resultatrakning.csv")
+
+
+def kor(*argument: str) -> Result:
+    return CliRunner().invoke(huvud, ["granska", *argument])
+
+
+def test_fynden_skrivs_och_koden_ar_ett() -> None:
+    svar = kor(RESULTAT)
+    assert svar.exit_code == 1
+    assert "utfall_aug_2022" in svar.output
+    assert "1 tabell granskad: 2 fynd (TECKEN 2)." in svar.output
+
+
+def test_utan_fynd_ar_koden_noll() -> None:
+    svar = kor(str(FACIT / "katrineholm-2019-investeringsredovisning.csv"))
+    assert (svar.exit_code, svar.output) == (0, "1 tabell granskad: inga fynd.\n")
+
+
+def test_csv_ar_en_fil_over_kanda_fynd(tmp_path: Path) -> None:
+    kanda = tmp_path / "kanda.csv"
+    kanda.write_text(kor(RESULTAT, "--format", "csv").output, encoding="utf-8")
+    svar = kor(RESULTAT, "--kanda", str(kanda))
+    assert (svar.exit_code, svar.output) == (0, "1 tabell granskad: inga nya fynd, 2 kända.\n")
+
+
+def test_json_har_alla_falt() -> None:
+    svar = json.loads(kor(RESULTAT, "--format", "json").output)
+    assert svar["tabeller"] == ["eskilstuna-2023-resultatrakning"]
+    assert svar["fynd"][0]["slag"] == "TECKEN"
+    assert (svar["fynd"][0]["tryckt"], svar["fynd"][0]["vantat"], svar["fynd"][0]["skillnad"]) == (
+        "458.5",
+        "-458.5",
+        "917",
+    )
+
+
+def test_filen_med_kanda_fel_bredvid_ar_ingen_tabell() -> None:
+    avvikelser = str(FACIT / "eskilstuna-2023-resultatrakning.avvikelser.csv")
+    assert "1 tabell granskad" in kor(RESULTAT, avvikelser).output
+
+
+@pytest.mark.parametrize(
+    ("argument", "mening"),
+    [
+        ((), "Ange minst en fil eller --tabell NAMN."),
+        (("--tabell", "fem-ar"), "--tabell behöver --kommun och --ar."),
+        (("finnsinte.csv",), "finnsinte.csv"),
+        (("--tabell", "ingen"), "ingen"),
+    ],
+)
+def test_felen_ar_meningar(argument: tuple[str, ...], mening: str) -> None:
+    svar = kor(*argument)
+    assert svar.exit_code == 2
+    assert mening in svar.output
+
+
+def test_hjalpen_ar_pa_svenska() -> None:
+    assert "Granska om tabeller går ihop" in kor("--help").output
