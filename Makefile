@@ -24,7 +24,8 @@ LAS := CUSTOM_COMPILE_COMMAND="make lock" $(LAS_VENV)/bin/pip-compile --quiet --
 	--generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	--no-annotate --resolver=backtracking
 
-.PHONY: help venv demo postgres pg test test-tung fel coverage check mutera bench last dokument facit frys sprak lock clean
+.PHONY: help venv demo postgres pg test test-tung fel coverage check mutera bench last dokument facit prognosprov frys sprak lock \
+	clean
 
 help: ## Visa den här hjälpen
 	@echo "Liggare – make <mål>"
@@ -95,6 +96,9 @@ dokument: venv ## Skriv om händelsernas dokumentation och scheman
 
 facit: venv ## Bygg om varje tryckt tabell ur händelser och skriv docs/facit.md
 	@$(BIN)/python -m tests.facit docs/facit.md
+
+prognosprov: venv ## Pröva prognoserna på påhittade kommuner och skriv docs/prognosprov.md
+	@nice -n 10 $(BIN)/python -m tests.prognos docs/prognosprov.md
 
 frys: venv ## Frys nya händelser, fält och ord
 	@$(BIN)/python -m tests.frysta

@@ -92,7 +92,9 @@ def _belopp(svar: Prognossvar, budget: BudgetFaststalld, rader: Prognosrader) ->
     for nr, prognosrad in enumerate(r for r in svar.rader if not r.sammansatt):
         egna = per_post.get(nr, [])
         hela = round(prognosrad.kostnad.median) * 100
-        if hela and not egna:
+        if not egna:
+            if not hela:
+                continue
             mening = f"Raden {prognosrad.rad.nyckel} har en prognos men ingen budgetrad att läggas på."
             raise FraganGarInte("radmappning", mening)
         vikter = [abs(int(rad.belopp)) for rad in egna]

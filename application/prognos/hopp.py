@@ -26,7 +26,7 @@ class AntagenPrognos:
     vid: Prognosslag | None
     dag: date
     position: int
-    per_rad: F64
+    per_rad: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def antagna(belopp: Beloppsrader, ursprung: Ursprung, arbete: Arbete) -> list[An
         vid = int(egna.vid[0])
         svar.append(AntagenPrognos(
             None if vid < 0 else tuple(Prognosslag)[vid], date.fromordinal(int(egna.dag[0])),
-            int(egna.kand_fran.min()), egna.per_rad(arbete.antal),
+            int(egna.kand_fran.min()), tuple(egna.per_rad(arbete.antal).tolist()),
         ))  # fmt: skip
     return svar
 
@@ -74,7 +74,7 @@ def hoppet(
         _lage(Arbete(arbete.fakta, ursprung, arbete.fonster), uppdrag)
         for ursprung in (fore, Ursprung(fore.dag, nu.kand, nu.position), nu)
     )
-    return Hoppsvar(sista, dela_hopp(sista.per_rad, da, da_som_kant_nu, nu_lage, prognos))
+    return Hoppsvar(sista, dela_hopp(np.array(sista.per_rad), da, da_som_kant_nu, nu_lage, prognos))
 
 
 def _lage(arbete: Arbete, uppdrag: Uppdrag) -> Lage:

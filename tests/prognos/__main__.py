@@ -14,6 +14,7 @@ import numpy as np
 
 from domain.prognos.stegar import FLODESMODELL, STEGAR
 from tests.prognos.kommun import Slag, dra
+from tests.prognos.orebro import orebroavsnitt, prova_orebro
 from tests.prognos.prov import KOMMUNER, MANADER, Nowcast, Rad, Utslag, prova_kommun, prova_nowcast
 
 DRAGNINGAR = 40
@@ -158,6 +159,8 @@ def main(fil: Path, dragningar: int) -> None:
             utslag.extend(prova_kommun(dra(slag, fro), slag, MANADER))
         fil.write_text(rapport(utslag, nowcast, fro + 1, process_time() - start), encoding="utf-8")
         print(f"{fro + 1} av {dragningar}", file=sys.stderr, flush=True)  # noqa: T201
+    with fil.open("a", encoding="utf-8") as dokument:
+        dokument.write("\n".join(("", *orebroavsnitt(*prova_orebro()))))
 
 
 if __name__ == "__main__":
