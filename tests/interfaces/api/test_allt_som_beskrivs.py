@@ -23,6 +23,7 @@ from application.handelsekatalog.exempel import godtagna
 from interfaces.bootstrap import koppla
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.app import skapa_app
+from interfaces.http.openapi import BAS
 from tests.interfaces.exempelsvar import FORSTA, START
 from tests.interfaces.http_klient import Klocka, OppenVakt
 
@@ -76,7 +77,8 @@ def prova(schema: OpenApiSchema, antal: int) -> Counter[str]:
 
 def test_varje_operation_svarar_som_den_beskrivs(schema: OpenApiSchema) -> None:
     # The description itself is where the requests come from, and is not among them.
-    assert prova(schema, LATT).keys() == {adress.namn for adress in ADRESSER} - {"las-beskrivningen"}
+    beskrivna = {adress.namn for adress in ADRESSER if adress.vag.startswith(f"{BAS}/")}
+    assert prova(schema, LATT).keys() == beskrivna - {"las-beskrivningen"}
 
 
 def test_det_som_registreras_lases_i_foljd(schema: OpenApiSchema) -> None:
