@@ -12,7 +12,7 @@ from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
 from application.rapporter.modell import Tabell
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
-from application.rapporter.tabell import Tabellfraga
+from application.rapporter.tabellfraga import Tabellfraga
 from domain.matt.deklaration import Familj
 from domain.matt.katalog import MATT
 
@@ -47,20 +47,11 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
     tabellen = _tabellen(tabell)
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     rader_den = tolka_dag("radmappningDen", radmappning_den)
+    rader = _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31)))
     fraga = Tabellfraga(
-        tabellen,
-        tolka_kommun(kommun),
-        ar,
-        tidssnitt,
-        _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31))),
-        tolka_regel(vardygnsregel, franvaro),
-        namnd,
-        tolka_dag("organisationDen", organisation_den),
-        rader_den,
-        tolka_dag("sedanDen", sedan_den),
-        till_manad,
-        atgard,
-    )
+        tabellen, tolka_kommun(kommun), ar, tidssnitt, rader, tolka_regel(vardygnsregel, franvaro), namnd,
+        tolka_dag("organisationDen", organisation_den), rader_den, tolka_dag("sedanDen", sedan_den), till_manad, atgard,
+    )  # fmt: skip
     return _har_verkan(fraga)
 
 
