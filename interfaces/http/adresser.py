@@ -14,6 +14,7 @@ from interfaces.http import (
     flode,
     forklaringar,
     handelsetyper,
+    inlamning,
     matt,
     openapi,
     prognoser,
@@ -55,6 +56,6 @@ ADRESSER: tuple[Adress, ...] = (
     Adress("GET", "/v1/atkomster", "las-atkomster", Rojer.ATKOMSTLOGG, atkomster.LAS),
     Adress("GET", "/v1/prognoser", "gor-prognos", Rojer.MODELL, prognoser.PROGNOS),
     Adress("GET", "/v1/handelser", "folj-handelser", Rojer.PERSONUPPGIFT, flode.FLODE),
-    Adress("POST", "/v1/handelser", "lamna-in-handelser", Rojer.SKRIVNING, registrering.LAMNA_IN),
+    Adress("POST", "/v1/handelser", "lamna-in-handelser", Rojer.SKRIVNING, inlamning.LAMNA_IN),
     *(adress for samling in AGGREGAT for adress in _samlingens(samling)),
 )

@@ -1,34 +1,26 @@
-"""Recording over HTTP: one event in a stream, or many at once, each by itself."""
+"""Recording one event over HTTP."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from concurrent.futures import Future
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from fastapi import Response
 from fastapi.concurrency import run_in_threadpool
 
-from application.commands import Kvitto, Utfall, Versionsvillkor
+from application.commands import Kvitto, Utfall
 from application.envelope import Forslag
-from application.faltfel import OgiltigHandelse, ogiltig, visa
-from application.registreringsko import Onskan, Utslag
+from application.registreringsko import Onskan
 from domain.begrepp import Samling
 from domain.tid import som_rfc3339
-from interfaces.http.adress import MANGA_HANDELSER, Anrop, Operation, Svarsslag
-from interfaces.http.handelsekropp import en_handelse, manga_handelser
-from interfaces.http.kropp import Stromadress, med_adressen, tolka_json, vagra_liggarens
-from interfaces.http.modeller import Inlamningssvar, Kvittosvar
+from interfaces.http.adress import Anrop, Operation, Svarsslag
+from interfaces.http.handelsekropp import en_handelse
+from interfaces.http.kropp import Stromadress, med_adressen, tolka_json
+from interfaces.http.modeller import Kvittosvar
 from interfaces.http.parametrar import las_parametrar
-from interfaces.http.problem import Problem, som_problem
 from interfaces.http.svar import json_svar
 from interfaces.http.villkor import NYCKELHUVUD, las_versionsvillkor, med_nyckeln
-
-HOGST_RADER = 1000
-"""Lines handed in at once."""
 
 
 async def registrera(anrop: Anrop) -> Response:
@@ -41,10 +33,11 @@ async def registrera(anrop: Anrop) -> Response:
     (utslag,) = await asyncio.wrap_future(anrop.rum.ko.lamna([Onskan(forslag, villkor)]))
     if not isinstance(utslag, Kvitto):
         raise utslag
-    return json_svar(_kvittopost(utslag, forslag), _status(utslag), _huvuden(utslag, adress))
+    return json_svar(kvittopost(utslag, forslag), kvittostatus(utslag), _huvuden(utslag, adress))
 
 
-def _status(kvitto: Kvitto) -> int:
+def kvittostatus(kvitto: Kvitto) -> int:
+    """Return the status of a receipt."""
     return HTTPStatus.CREATED if kvitto.utfall is Utfall.REGISTRERAD else HTTPStatus.OK
 
 
@@ -57,7 +50,8 @@ def _huvuden(kvitto: Kvitto, adress: Stromadress) -> dict[str, str]:
     return huvuden
 
 
-def _kvittopost(kvitto: Kvitto, forslag: Forslag) -> dict[str, Any]:
+def kvittopost(kvitto: Kvitto, forslag: Forslag) -> dict[str, Any]:
+    """Return a receipt as it is answered."""
     return {
         "utfall": kvitto.utfall.value,
         "handelseId": str(forslag.handelse_id),
@@ -67,64 +61,6 @@ def _kvittopost(kvitto: Kvitto, forslag: Forslag) -> dict[str, Any]:
         "registrerad": som_rfc3339(kvitto.registrerad) if kvitto.registrerad else None,
         "lov": kvitto.lov.hex() or None,
     }
-
-
-async def lamna_in(anrop: Anrop) -> Response:
-    """Record each line of the body by itself."""
-    las_parametrar(anrop.request, ())
-    rader = [(nr, rad) for nr, rad in enumerate(anrop.kropp.split(b"\n"), start=1) if rad.strip()]
-    if len(rader) > HOGST_RADER:
-        raise Problem(413, "for-stort-innehall", f"Högst {HOGST_RADER} rader tas emot åt gången, inte {len(rader)}.")
-    onskningar: dict[int, Onskan] = {}
-    svar: dict[int, dict[str, Any]] = {}
-    sedda: set[UUID] = set()
-    for nr, rad in rader:
-        try:
-            onskan = await run_in_threadpool(_radens, anrop, rad)
-            if onskan.forslag.handelse_id in sedda:
-                raise ogiltig(
-                    "handelseId", "dubbel", f"handelseId {onskan.forslag.handelse_id} står på en tidigare rad."
-                )
-        except (Problem, OgiltigHandelse) as fel:
-            svar[nr] = _nekad(nr, som_problem(fel), anrop)
-        else:
-            sedda.add(onskan.forslag.handelse_id)
-            onskningar[nr] = onskan
-    utslag = await _utslag(anrop, list(onskningar.values()))
-    for (nr, onskan), ett in zip(onskningar.items(), utslag, strict=True):
-        svar[nr] = _mottagen(nr, ett, onskan) if isinstance(ett, Kvitto) else _nekad(nr, som_problem(ett), anrop)
-    resultat = [svar[nr] for nr, _ in rader]
-    nekade = sum("problem" in ett for ett in resultat)
-    return json_svar({"rader": len(rader), "mottagna": len(rader) - nekade, "nekade": nekade, "resultat": resultat})
-
-
-async def _utslag(anrop: Anrop, onskningar: Sequence[Onskan]) -> list[Utslag]:
-    if not onskningar:
-        return []
-    vantar: Future[list[Utslag]] = anrop.rum.ko.lamna(onskningar)
-    return await asyncio.wrap_future(vantar)
-
-
-def _radens(anrop: Anrop, rad: bytes) -> Onskan:
-    """Return what a line wants recorded; ``stromversion`` is the line's own If-Match."""
-    data = tolka_json(rad)
-    if not isinstance(data, dict):
-        raise ogiltig("händelsen", "inget-objekt", f"En rad ska vara ett JSON-objekt, inte {visa(data)}.")
-    vagra_liggarens(data)
-    version = data.pop("stromversion", None)
-    if version is not None and (type(version) is not int or version < 0):
-        mening = f"stromversion ska vara strömmens antal händelser, ett heltal från 0, inte {visa(version)}."
-        raise ogiltig("stromversion", "int-type", mening)
-    villkor = None if version is None else Versionsvillkor(frozenset({version}))
-    return Onskan(anrop.forslag(data), villkor)
-
-
-def _mottagen(nr: int, kvitto: Kvitto, onskan: Onskan) -> dict[str, Any]:
-    return {"rad": nr, "status": _status(kvitto), "kvitto": _kvittopost(kvitto, onskan.forslag)}
-
-
-def _nekad(nr: int, problem: Problem, anrop: Anrop) -> dict[str, Any]:
-    return {"rad": nr, "status": problem.status, "problem": problem.innehallet(anrop.request.url.path)}
 
 
 def registrera_i(samling: Samling) -> Operation:
@@ -144,16 +80,3 @@ def registrera_i(samling: Samling) -> Operation:
         kropp=en_handelse(samling),
         huvuden=(NYCKELHUVUD, "If-Match", "If-None-Match"),
     )
-
-
-LAMNA_IN = Operation(
-    lamna_in,
-    "Lämna in många händelser",
-    "Registrerar varje rad för sig, som om den sänts ensam: en rad som nekas hindrar inte de andra, och svaret säger "
-    "rad för rad vad det blev. En rad är en händelse med samling, id och handelseId; stromversion motsvarar If-Match "
-    "och får utelämnas. Sänd hela innehållet igen om svaret uteblir: det som är registrerat registreras inte igen.",
-    "Händelser",
-    {200: Svarsslag("Vad det blev av varje rad.", Inlamningssvar)},
-    kropp=manga_handelser(),
-    intag=MANGA_HANDELSER,
-)
