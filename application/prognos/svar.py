@@ -33,8 +33,9 @@ class Fordelning(NamedTuple):
 
 def fordelning(banor: F64) -> Fordelning:
     """Return a distribution in short."""
+    i_ordning = np.sort(banor)
     return Fordelning(
-        float(np.median(banor)), float(banor.mean()), {andel: intervall(banor, andel) for andel in ANDELAR}
+        float(np.median(i_ordning)), float(banor.mean()), {andel: intervall(i_ordning, andel) for andel in ANDELAR}
     )
 
 

@@ -43,13 +43,20 @@ def _meningar(rader: Sequence[Prognosrad], antagen: AntagenPrognos | None) -> It
     yield from (_mot_budget(r) for r in _storst(rader))
     hel = totalt or (rader[0] if len(rader) == 1 else None)
     if hel is not None and hel.tillkommande_dygn is not None and round(hel.tillkommande_dygn):
-        yield (
-            f"Av de dagar som gått väntas {skriv_tal(Fraction(hel.tillkommande_dygn))} vårddygn "
-            f"({mnkr(hel.tillkommande_kostnad, tecken=True)} mnkr) tillkomma i efterhand: sena inskrivningar, "
-            "minus avslut som inte registrerats än."
-        )
+        yield _efterhand(hel.tillkommande_dygn, hel.tillkommande_kostnad)
     if hel is not None and hel.hopp is not None and antagen is not None:
         yield _hopp(hel.hopp, antagen)
+
+
+def _efterhand(dygn: float, kostnad: float) -> str:
+    """Return what is expected to be registered late of the days that have passed, more or less than is registered."""
+    antal, belopp = skriv_tal(Fraction(abs(dygn))), mnkr(kostnad, tecken=True)
+    if dygn > 0:
+        return f"Av de dagar som gått väntas {antal} vårddygn ({belopp} mnkr) till, som inte är registrerade än."
+    return (
+        f"Av de dagar som gått väntas {antal} vårddygn ({belopp} mnkr) falla bort: fler vistelser har slutat utan att "
+        "det är registrerat än det finns sena inskrivningar."
+    )
 
 
 def _helheten(r: Prognosrad) -> str:
