@@ -14,7 +14,8 @@ from typing import Any
 
 from application.ports import Faktalasare, Faktaoppning, Handelsehuvud, Huvudbok
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag
-from application.rapporter.tabell import Kolumnsvar, Tabellfraga, Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Kolumnsvar, Tabellfraga, Tabellsvar
 from domain.fakta import handelse_av
 from domain.matt.bidrag import Faktarad, bidragen
 from domain.matt.modell import Berakning

@@ -276,6 +276,10 @@ class Faktaoppning(Faktalasare, Protocol):
         """Return what the log says of events without opening what is in them."""
 
 
+REGISTRERAD = "registrerad"
+"""The column of when a fact became known, in microseconds since 1970."""
+
+
 class Faktahistorik(Protocol):
     """Reads whole columns of facts, those no longer known too, for what is worked out beside the database."""
 
@@ -284,11 +288,12 @@ class Faktahistorik(Protocol):
     ) -> Sequence[tuple[Any, ...]]:
         """Return columns of every fact that had become known at a position, whether or not it still was.
 
-        Beside the fields of the shape there are ``strom``, ``kand_fran`` and ``kand_till``. In no particular order.
+        Beside the fields of the shape there are ``strom``, ``kand_fran``, ``kand_till`` and ``REGISTRERAD``, when it
+        became known. In no particular order.
         """
 
-    def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
-        """Return when the events at some positions were registered."""
+    def registrerad(self, position: int) -> datetime:
+        """Return when the event at a position was registered."""
 
     def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
         """Return the planned last day (its number) that the events at some positions state; absent where none does."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from application.ports import Faktaoppning, Huvudbok
 from application.queries import Fraga, Fragor, Regelversion, Svar, Underlag
-from application.rapporter.tabell import Tabellfraga, Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellfraga, Tabellsvar
 from domain.fakta import VISTELSE
 from domain.matt.modell import Berakning
 

@@ -16,7 +16,8 @@ from typing import Any
 from application.oppna import Spararen, i_talet
 from application.ports import Faktalasare, Faktaoppning
 from application.queries import Fraga, Fragor, Svar
-from application.rapporter.tabell import Svarsrad, Tabellfraga, Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Svarsrad, Tabellfraga, Tabellsvar
 from application.redovisning import Redovisning, regler
 from domain.begrepp import Samling
 from domain.fakta import Belopp

@@ -10,6 +10,7 @@ import orjson
 from pydantic.alias_generators import to_camel
 from sqlalchemy import select
 
+from application.ports import REGISTRERAD
 from domain.fakta import Fakta
 from domain.matt.modell import Urval
 from domain.tid import ogonblick_av
@@ -35,22 +36,19 @@ class Faktakolumner:
         """Return columns of every fact that had become known at a position, whether or not it still was."""
         kalla = Kalla(form)
         villkor = [kalla[namn].in_(varden) for namn, varden in urval.items()]
-        fraga = select(*(som_siffror(kalla[namn]) for namn in kolumner)).select_from(kalla.tabeller)
+        alla = {**{namn: som_siffror(kalla[namn]) for namn in kalla.kolumner}, REGISTRERAD: handelser.c.registrerad}
+        fraga = select(*(alla[namn] for namn in kolumner)).select_from(kalla.tabeller)
+        if REGISTRERAD in kolumner:
+            fraga = fraga.join(handelser, handelser.c.position == kalla["kand_fran"])
         with self._recorder.lasning() as forbindelse:
             svar = forbindelse.execute(fraga.where(*villkor, kalla["kand_fran"] <= position))
             return [tuple(rad) for rad in svar]
 
-    def registrerade(self, positioner: Iterable[int]) -> Mapping[int, datetime]:
-        """Return when the events at some positions were registered."""
-        k = handelser.c
-        svar = {}
+    def registrerad(self, position: int) -> datetime:
+        """Return when the event at a position was registered."""
         with self._recorder.lasning() as forbindelse:
-            for nagra in bitar(sorted(set(positioner))):
-                for position, registrerad in forbindelse.execute(
-                    select(k.position, k.registrerad).where(k.position.in_(nagra))
-                ):
-                    svar[position] = ogonblick_av(registrerad)
-        return svar
+            fraga = select(handelser.c.registrerad).where(handelser.c.position == position)
+            return ogonblick_av(forbindelse.execute(fraga).scalar_one())
 
     def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
         """Return the planned last day (its number) that the events at some positions state; absent where none does."""

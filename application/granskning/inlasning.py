@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from application.rapporter.katalog import TABELLER
-from application.rapporter.tabell import Tabellsvar
+from application.rapporter.tabellsvar import Tabellsvar
 from application.tryckt import Trycktabell, TrycktabellGarInteAttLasa, las_trycktabell
 
 _EGEN = re.compile(r"^(?P<rubrik>.+) (?P<ar>\d{4}), kommun (?P<kommun>\d{4})$")

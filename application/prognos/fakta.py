@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from application.ports import Faktahistorik
+from application.ports import REGISTRERAD, Faktahistorik
 from application.prognos.rader import FORM, GRUPP, Prognosrader
 from domain.arende.handelser import UtredningPaborjad
 from domain.begrepp import Prissort, Prognosslag
@@ -33,7 +32,7 @@ from domain.prognos.underlag import (
     Vistelsedelar,
     inga_delar,
 )
-from domain.tid import OANDLIG_DAG, svensk_dag
+from domain.tid import OANDLIG_DAG, ogonblick_av, svensk_dag
 
 _PRISSORT = {
     None: INGET_PRIS,
@@ -41,11 +40,27 @@ _PRISSORT = {
     Prissort.MANAD.value: PER_MANAD,
     NAGON_ANNAN: ANNAN_BETALAR,
 }
-_EGNA = ("handelser", "kand_fran", "kand_till", "fran", "till", "strom", "person", "slag", "betald", "prissort", "pris")
+_EGNA = (
+    "handelser",
+    REGISTRERAD,
+    "kand_fran",
+    "kand_till",
+    "fran",
+    "till",
+    "strom",
+    "person",
+    "slag",
+    "betald",
+    "prissort",
+    "pris",
+)
 _BELOPP = ("kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag")
 _PLAN = ("kand_fran", "kand_till", "dag", "manad", "antal", "prissort", "pris")
 BELOPPSSLAG = (BUDGET, UTFALL, PROGNOS)
 """The kinds of amount that are read, in the order of ``domain.prognos.bokfort.Beloppsslag``."""
+
+_TIMME = 3_600_000_000
+"""Microseconds."""
 
 _VID = {slag.value: nr for nr, slag in enumerate(Prognosslag)}
 
@@ -109,23 +124,19 @@ def las_fakta(
 def _las_forebud(historik: Faktahistorik, kommun: str, position: int) -> Forebud:
     """Read the begun investigations: what comes before care."""
     urval = {"kommun": (kommun,), "slag": (UtredningPaborjad.typ,)}
-    lasta = historik.kolumner(Punkt, ("kand_fran", "kand_till", "dag"), urval, position)
-    kand_fran, kand_till, dag = np.array(lasta, dtype=np.int64).reshape(-1, 3).T
-    registrerad = _registreringsdagar(historik, kand_fran.tolist())
-    return Forebud(kand_fran, kand_till, dag, registrerad)
+    lasta = historik.kolumner(Punkt, ("kand_fran", "kand_till", "dag", REGISTRERAD), urval, position)
+    kand_fran, kand_till, dag, registrerad = np.array(lasta, dtype=np.int64).reshape(-1, 4).T
+    return Forebud(kand_fran, kand_till, dag, _registreringsdagar(registrerad.tolist()))
 
 
-def _registreringsdagar(historik: Faktahistorik, positioner: Sequence[int]) -> I64:
-    dagar = {
-        p: _dagen(o.replace(minute=0, second=0, microsecond=0)) for p, o in historik.registrerade(positioner).items()
-    }
-    return np.array([dagar[p] for p in positioner], dtype=np.int64)
+def _registreringsdagar(mikrosekunder: Sequence[int]) -> I64:
+    return np.array([_dagen(m // _TIMME) for m in mikrosekunder], dtype=np.int64)
 
 
 @lru_cache(maxsize=100_000)
-def _dagen(timme: datetime) -> int:
-    """Return the number of the Swedish day that an hour lies in: midnight there is always at the turn of an hour."""
-    return svensk_dag(timme).toordinal()
+def _dagen(timme: int) -> int:
+    """Return the number of the Swedish day that an hour since 1970 lies in: midnight is always at the turn of one."""
+    return svensk_dag(ogonblick_av(timme * _TIMME)).toordinal()
 
 
 def _dimensioner(rader: Prognosrader, form: type[Any], *ocksa: str) -> tuple[str, ...]:
@@ -158,10 +169,10 @@ def _las_delar(
 def _delar(historik: Faktahistorik, lasta: Sequence[tuple[Any, ...]], segment: list[int]) -> Vistelsedelar:
     if not lasta:
         return inga_delar()
-    handelser, kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
+    handelser, registrerad, kand_fran, kand_till, fran, till, strom, person, slag, betald, prissort, pris = zip(
         *(rad[: len(_EGNA)] for rad in lasta), strict=True
     )
-    dag = _registreringsdagar(historik, kand_fran)
+    dag = _registreringsdagar(registrerad)
     strommar = _nummer(strom)
     fran_dag, till_dag = np.array(fran, dtype=np.int64), np.array(till, dtype=np.int64)
     borta = np.array([s == FRANVARO for s in slag], dtype=np.bool_)

@@ -12,7 +12,7 @@ from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
 from application.rapporter.modell import Tabell
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
-from application.rapporter.tabell import Tabellfraga
+from application.rapporter.tabellsvar import Tabellfraga
 from domain.matt.deklaration import Familj
 from domain.matt.katalog import MATT
 

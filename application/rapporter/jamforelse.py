@@ -16,7 +16,7 @@ from pathlib import Path
 
 from application.rapporter.modell import DECEMBER, Malltext, Tabell, synliga
 from application.rapporter.radmappning import Radslag
-from application.rapporter.tabell import Svarsrad, Tabellsvar
+from application.rapporter.tabellsvar import Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell
 
 

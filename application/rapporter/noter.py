@@ -16,7 +16,7 @@ from domain.pengar import avrunda, skriv_tal
 from domain.tid import Period
 
 if TYPE_CHECKING:
-    from application.rapporter.tabell import Kolumnsvar, Svarsrad, Tabellsvar
+    from application.rapporter.tabellsvar import Kolumnsvar, Svarsrad, Tabellsvar
 
 
 def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date], *, med_tal: bool) -> Iterator[str]:

@@ -45,6 +45,7 @@ _INGEN_SPRIDNING = 1e-6
 _MINSTA_FORM = 1e-3
 _LOTTER = 2**15
 _EVIGT = 10**5
+_LAGOM = 30_000
 _DAGAR_PER_MANAD = 365 / 12
 
 
@@ -96,7 +97,8 @@ class _Simulering:
         self.lopande = kalender(*uppdrag.fonster, self.dag, modell.hojning).lopande.ravel()
         form = (len(Del), uppdrag.rader, uppdrag.vagar)
         self.dygn, self.kostnad = np.zeros(form), np.zeros(form)
-        self.flyttade: list[tuple[int, I64, I64]] = []
+        self.flyttade: list[tuple[int, I64, I32]] = []
+        self.vagar = np.arange(uppdrag.vagar)
         self.tabeller = [modell.langder.langdtabell(nr) for nr in range(len(modell.segment))]
         self.bakat = self._bakat()
         self.delar = list(self._delar())
@@ -188,7 +190,7 @@ class _Simulering:
         self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
         if self.m.langder.flyttar[segment].any():
             rader, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
-            self._flytta(segment, vag, self.dag + kvar[rader, vag].astype(np.int64))
+            self._flytta(segment, vag, (self.dag + kvar[rader, vag]).astype(np.int32))
 
     def _enligt_plan(self, segment: int, alder: float, planerat: int, kraft: F32) -> I32:
         """Return after how many days care with a planned last day ends; one more than are left where it does not."""
@@ -207,8 +209,7 @@ class _Simulering:
         plats = np.searchsorted(trappa, lott[nr, vag] + 2.0 * nr, side="right") - nr * slutat.shape[1]
         slut = np.clip(self.dag - self.bakat + 1 + plats, self.fonster.fran, self.nasta)
         kostnad = self._kostnad(slut, self.nasta, prissort[nr]) * pris[nr]
-        for vad, varden in ((self.dygn, self.nasta - slut), (self.kostnad, kostnad)):
-            vad[Del.SENA, rad] -= np.bincount(vag, weights=varden, minlength=self.u.vagar)
+        self._lagg(Del.SENA, rad, vag, slut - self.nasta, -kostnad)
 
     def _priser(self, segment: int, prissort: I64, pris: F64) -> tuple[I64, F64]:
         """Return what open care costs, in kronor; that without a known price as new care does on average."""
@@ -242,12 +243,14 @@ class _Simulering:
             slut = np.where(slut > fran, fran + kvar, slut)
         return slut
 
-    def _kommer_anda(self, segment: int, start: I32) -> B | None:
+    def _kommer_anda(self, segment: int, start: I32, del_: int) -> B | None:
         """Return which of those that begin still do where fewer begin; None where no fewer do."""
         kommer: B | None = None
+        # What has happened, registered or not, is not changed.
         for nr, andring in enumerate(self._andringar(Andringsslag.INFLODE, segment)):
             if andring.varde < 1:
-                lott = self._segmentets(_Slag.SCENARIO, segment, nr).random(len(start), dtype=np.float32)
+                rng = self._segmentets(_Slag.SCENARIO, segment, 100 * (del_ + 1) + nr)
+                lott = rng.random(len(start), dtype=np.float32)
                 annu = (start < max(andring.fran, self.dag + 1)) | (lott < andring.varde)
                 kommer = annu if kommer is None else kommer & annu
         return kommer
@@ -270,24 +273,31 @@ class _Simulering:
             antal = rng.poisson(fler * float((del_.dagar >= andring.fran).mean()))
             senare = del_.tabell[del_.tabell >= andring.fran]
             if len(senare):
-                self._nya(segment, antal, senare.take(rng.integers(0, len(senare), int(antal.sum()))), rng)
+                start = senare.take(rng.integers(0, len(senare), int(antal.sum())))
+                self._nya(segment, np.repeat(self.vagar, antal), start, rng)
 
     # Care that was not known ----------------------------------------------------------------------------------------
 
     def _inflodet(self, segment: int) -> None:
-        """Let care begin that is not registered yet, and in the rest of the window, a month at a time."""
+        """Let care begin that is not registered yet, and in the rest of the window, by so much a month."""
         i, rng = self.m.inflode, self._segmentets(_Slag.INFLODE, segment)
         framat = max(self.fonster.till - self.dag, 0) / BLOCK / 2
         form = np.maximum(i.alfa[segment] * i.minne**framat, _MINSTA_FORM)
         niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
         nya = self._segmentets(_Slag.NYA, segment)
+        vagar: list[I64] = []
+        dagar: list[I32] = []
         for nr, del_ in enumerate(self.delar):
             vantat = niva * del_.exponering * self._ojamnt(rng, len(del_.dagar))
             antal = rng.poisson(vantat * (self.fordrojning if del_.passerad else self.gemensamt))
-            lott = nya.integers(0, len(del_.tabell), int(antal.sum()), dtype=np.uint16)
-            start = del_.tabell.take(lott)
-            self._nya(segment, antal, start, nya, None if del_.passerad else self._kommer_anda(segment, start))
+            vagar.append(np.repeat(self.vagar, antal))
+            dagar.append(del_.tabell.take(rng.integers(0, _LOTTER, int(antal.sum()), dtype=np.uint16)))
             self._fler(segment, del_, vantat, nr)
+            # So many at a time that they stay in the processor's cache, and yet are worth the call.
+            if sum(map(len, dagar)) >= _LAGOM or nr == len(self.delar) - 1:
+                vag, start = np.concatenate(vagar), np.concatenate(dagar)
+                self._nya(segment, vag, start, nya, self._kommer_anda(segment, start, nr))
+                vagar, dagar = [], []
 
     def _ojamnt(self, rng: np.random.Generator, dagar: int) -> F64:
         """Return how uneven a segment's inflow in so many days is beyond chance, per path."""
@@ -308,14 +318,12 @@ class _Simulering:
         z = self._slump(_Slag.GEMENSAMT, 2).standard_normal(self.u.vagar)
         return np.asarray(np.exp(z * spridning - spridning**2 / 2))
 
-    def _nya(self, segment: int, antal: I64, start: I32, rng: np.random.Generator, kommer: B | None = None) -> None:
-        """Let care begin, so many on each path, on given days; it lasts and costs as new care does in the segment.
+    def _nya(self, segment: int, vag: I64, start: I32, rng: np.random.Generator, kommer: B | None = None) -> None:
+        """Let care begin on given paths and days; it lasts and costs as new care does in the segment.
 
         Those that do not come after all take their chance with them.
         """
-        if not len(start):
-            return
-        langd = rng.standard_exponential(len(start), dtype=np.float32) * np.repeat(self.takt[segment], antal)
+        langd = rng.standard_exponential(len(start), dtype=np.float32) * self.takt[segment].take(vag)
         langd = np.ceil(self.tabeller[segment].vid(langd))
         slut = self._andrad_tid(segment, start, start + np.minimum(np.maximum(langd, 1), _EVIGT).astype(np.int32))
         slut = slut if kommer is None else np.where(kommer, slut, start)
@@ -323,26 +331,25 @@ class _Simulering:
         vilket = rng.integers(0, len(bank.pris), len(start), dtype=np.uint16)
         pris, prissort = (bank.pris / 100).take(vilket), bank.prissort
         prissort = prissort[0] if (prissort == prissort[0]).all() else prissort.take(vilket)
-        f = self.fonster
+        f, rad = self.fonster, self.m.segment[segment].rad
         fran, till = np.clip(start, f.fran, f.till), np.clip(slut, f.fran, f.till)
-        rad, slutar = self.m.segment[segment].rad, np.cumsum(antal)
-        if int(start[0]) < self.nasta:
-            nast = np.minimum(till, self.nasta)
-            self._lagg(Del.SENA, rad, slutar, nast - fran, self._kostnad(fran, nast, prissort) * pris)
+        sena = np.flatnonzero(start < self.nasta)
+        if len(sena):
+            nast, sort = np.minimum(till[sena], self.nasta), prissort if prissort.ndim == 0 else prissort[sena]
+            kostnad = self._kostnad(fran[sena], nast, sort) * pris[sena]
+            self._lagg(Del.SENA, rad, vag[sena], nast - fran[sena], kostnad)
             fran = np.maximum(fran, self.nasta)
             till = np.maximum(till, fran)
-        self._lagg(Del.NYA, rad, slutar, till - fran, self._kostnad(fran, till, prissort, segment) * pris)
+        self._lagg(Del.NYA, rad, vag, till - fran, self._kostnad(fran, till, prissort, segment) * pris)
         if self.m.langder.flyttar[segment].any():
             nr = np.flatnonzero((slut < f.till) & (slut > self.dag) & (slut > start))
-            self._flytta(segment, np.searchsorted(slutar, nr, side="right"), slut[nr].astype(np.int64))
+            self._flytta(segment, vag[nr], slut[nr])
 
-    def _lagg(self, del_: Del, rad: int, slutar: I64, dygn: I32, kostnad: F64) -> None:
-        """Add what lies path by path: ``slutar`` says after how many each path's end."""
-        for vad, varden in ((self.dygn, dygn), (self.kostnad, kostnad)):
-            lopande = np.concatenate([[0.0], np.cumsum(varden, dtype=np.float64)])
-            vad[del_, rad] += np.diff(lopande[slutar], prepend=0.0)
+    def _lagg(self, del_: Del, rad: int, vag: I64, dygn: I32 | I64, kostnad: F64) -> None:
+        self.dygn[del_, rad] += np.bincount(vag, weights=dygn, minlength=self.u.vagar)
+        self.kostnad[del_, rad] += np.bincount(vag, weights=kostnad, minlength=self.u.vagar)
 
-    def _flytta(self, segment: int, vag: I64, dag: I64) -> None:
+    def _flytta(self, segment: int, vag: I64, dag: I32) -> None:
         """Let some of those whose care ended move on to another segment the same day."""
         rng = self._segmentets(_Slag.FLYTT, segment, len(self.flyttade))
         till = np.searchsorted(np.cumsum(self.m.langder.flyttar[segment]), rng.random(len(vag)), side="right")
@@ -356,6 +363,4 @@ class _Simulering:
             for segment in sorted({till for till, _, _ in flyttade}):
                 egna = [(vag, dag) for till, vag, dag in flyttade if till == segment]
                 vag, dag = (np.concatenate(del_) for del_ in zip(*egna, strict=True))
-                antal = np.bincount(vag, minlength=self.u.vagar)
-                dagar = dag[np.argsort(vag, kind="stable")].astype(np.int32)
-                self._nya(segment, antal, dagar, self._segmentets(_Slag.NYA, segment, generation))
+                self._nya(segment, vag, dag, self._segmentets(_Slag.NYA, segment, generation))

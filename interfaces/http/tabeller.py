@@ -11,7 +11,7 @@ from fastapi import Response
 from application.faltfel import visa
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.katalog import TABELLER
-from application.rapporter.tabell import Tabellfraga, Tabellsvar
+from application.rapporter.tabellsvar import Tabellfraga, Tabellsvar
 from domain.rojande import NOT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Tabellista, Tabellsvarsmodell

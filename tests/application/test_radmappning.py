@@ -13,7 +13,7 @@ import pytest
 from application.queries import FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.radmappning import RadmappningGarInte, las_radmappningar, valj_radmappning
-from application.rapporter.tabell import Tabellfraga
+from application.rapporter.tabellsvar import Tabellfraga
 
 NU = datetime(2026, 1, 1, tzinfo=UTC)
 

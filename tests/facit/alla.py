@@ -19,7 +19,8 @@ from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, rattad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellsvar
 from application.syntet import Amne, Syntetuppdrag
 from application.tryckt import las_trycktabell
 from interfaces.bootstrap import Tjanster

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellsvar
 from interfaces.bootstrap import Tjanster, koppla
 from tests.facit.historia import bygg_historia
 from tests.pseudonym import som_den_heter

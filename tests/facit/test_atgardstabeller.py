@@ -10,7 +10,8 @@ import pytest
 
 from application.queries import FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellsvar
 from application.tolkning import tolka
 from interfaces.bootstrap import Tjanster, koppla
 

@@ -12,7 +12,7 @@ import pytest
 
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import Cellpar, TryckfilenGarInte, Utslag, jamfor, las_forklaringar
-from application.rapporter.tabell import Tabellsvar
+from application.rapporter.tabellsvar import Tabellsvar
 from application.tolkning import tolka
 from application.tryckt import las_trycktabell
 from interfaces.bootstrap import Tjanster, koppla

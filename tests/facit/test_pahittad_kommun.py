@@ -13,7 +13,8 @@ from uuid import UUID
 import pytest
 
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellsvar
 from application.tolkning import tolka
 from domain.strom import budgetperiodens_id
 from interfaces.bootstrap import Tjanster, koppla

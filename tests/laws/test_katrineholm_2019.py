@@ -19,7 +19,8 @@ import pytest
 
 from application.queries import Fraga, Svar
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellsvar
 from domain.fakta import ARENDE, VISTELSE, Intervall, Punkt
 from domain.matt.byggstenar import DYGN, PERSONER
 from domain.matt.deklaration import Matt

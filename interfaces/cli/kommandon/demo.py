@@ -16,7 +16,8 @@ from application.commands import Kvitto
 from application.fragetolkning import tolka_fraga
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Utslag
-from application.rapporter.tabell import Tabellsvar, Tabellverk
+from application.rapporter.tabell import Tabellverk
+from application.rapporter.tabellsvar import Tabellsvar
 from application.syntet import Amne, Syntetplan
 from application.tolkning import tolka
 from application.tryckt import las_trycktabell

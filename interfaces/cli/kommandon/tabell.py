@@ -13,7 +13,8 @@ from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal, tryckt_manad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning
-from application.rapporter.tabell import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar
+from application.rapporter.tabell import KOSTNADSENHET
+from application.rapporter.tabellsvar import Kolumnsvar, Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.pengar import skriv_tal
 from interfaces.cli import val

@@ -22,7 +22,7 @@ def kor() -> None:
     fel = brytande(fryst(), ny) if FRYST.exists() else []
     if fel:
         sys.exit("Beskrivningen bryter för den som följer den frysta:\n" + "\n".join(fel))
-    FRYST.write_text(json.dumps(ny, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    FRYST.write_text(json.dumps(ny, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     (ROT / "docs" / "api-profil.md").write_text(sida(ny), encoding="utf-8", newline="\n")
 
 
