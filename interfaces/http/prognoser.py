@@ -7,13 +7,18 @@ from dataclasses import replace
 from fastapi import Response
 
 from application.prognos.fragan import tolka_prognosfraga
+from domain.tid import svensk_dag
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Prognossvarsmodell
 from interfaces.http.parametrar import las_parametrar
+from interfaces.http.problem import parameterfel
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.tabeller import las_ar, las_kommun
-from interfaces.http.tider import TIDER, las_tider, svar_med_tider
+from interfaces.http.tider import TIDER, Tider, las_tider, svar_med_tider
 from interfaces.somdata.prognos import prognos_som_data
+
+LANGST_FRAM = 2
+"""Years ahead of what is known."""
 
 
 def svara(anrop: Anrop) -> Response:
@@ -28,8 +33,21 @@ def svara(anrop: Anrop) -> Response:
         namnd=p.get("namnd"),
         metod=p.get("metod"),
     )
+    _inte_for_langt_fram(fragan.ar, tider)
     svar = anrop.tjanster.prognostiserare.svara(replace(fragan, tidssnitt=tider.snitt))
     return svar_med_tider(anrop, tider, prognos_som_data(svar))
+
+
+def _inte_for_langt_fram(ar: int, tider: Tider) -> None:
+    """Refuse a year so far ahead that a forecast says nothing and takes long.
+
+    Raises:
+        Problem: it is.
+    """
+    senast = min(tider.snitt.galler_den, svensk_dag(tider.kant_den)).year + LANGST_FRAM
+    if ar > senast:
+        mening = f"En prognos görs högst {LANGST_FRAM} år framåt: ar får vara högst {senast}, inte {ar}."
+        raise parameterfel("ogiltig-fraga", "ar", mening)
 
 
 PROGNOS = Operation(

@@ -131,6 +131,11 @@ def test_en_prognos_som_den_hade_kunnat_goras(budgetaret: Klient) -> None:
 
 
 def test_en_prognos_utan_nagot_att_rakna_pa(budgetaret: Klient) -> None:
-    for fraga in ({**AR, "position": "0"}, {**AR, "kommun": "0001"}):
+    for fraga, parameter in (
+        ({**AR, "kommun": "0001"}, "kommun"),
+        ({**AR, "position": "0"}, "ar"),
+        ({**AR, "ar": "2027"}, "ar"),
+        ({"kommun": AR["kommun"], "gallerDen": "2200-12-31"}, "ar"),
+    ):
         fel = problem(budgetaret.http.get("/v1/prognoser", params=fraga), 400, "ogiltig-fraga")
-        assert fel["errors"][0]["parameter"] == "kommun"
+        assert fel["errors"][0]["parameter"] == parameter
