@@ -71,8 +71,12 @@ def hoppet(
     fore = ursprung_fore(sista.position, sista.dag.toordinal())
     uppdrag = uppdrag._replace(vagar=min(_VAGAR, uppdrag.vagar), nya_efter=fore.dag)
     da, da_som_kant_nu, nu_lage = (
-        _lage(Arbete(arbete.fakta, ursprung, arbete.fonster), uppdrag)
-        for ursprung in (fore, Ursprung(fore.dag, nu.kand, nu.position), nu)
+        _lage(vid, uppdrag)
+        for vid in (
+            Arbete(arbete.fakta, fore, arbete.fonster),
+            Arbete(arbete.fakta, Ursprung(fore.dag, nu.kand, nu.position), arbete.fonster),
+            arbete,
+        )
     )
     return Hoppsvar(sista, dela_hopp(np.array(sista.per_rad), da, da_som_kant_nu, nu_lage, prognos))
 
