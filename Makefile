@@ -14,6 +14,8 @@ STAMP := $(VENV)/.klar
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Says nothing unless the command fails: `$(call tyst,command)`.
 tyst = logg=$$(mktemp); { $(1); } > "$$logg" 2>&1 || { cat "$$logg" >&2; rm -f "$$logg"; exit 1; }; rm -f "$$logg"
+# Files of tests take turns on the cores; the tests of a file share what its fixtures have made.
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 KOD := domain application infrastructure interfaces tests benchmarks
 
 MUT_VENV := .venv-mutera
@@ -55,7 +57,7 @@ pg: venv postgres ## Starta en PostgreSQL-server att prova mot, tills Ctrl-C
 	@$(BIN)/python -m tests.postgres
 
 test: venv postgres ## Kör testerna
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 test-tung: venv postgres ## Kör de tunga testerna
 	@$(BIN)/pytest -m tung
@@ -66,7 +68,7 @@ fel: venv postgres ## Pröva liggaren mot fel på riktigt och skriv docs/fel.md
 		$(BIN)/python -m tests.faults "$$protokoll" docs/fel.md
 
 coverage: venv postgres ## Kör testerna och mät täckningen av domain
-	@$(BIN)/pytest --cov=domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+	@$(PYTEST) --cov=domain --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 check: venv ## Granska stil, format, typer och beroenden
 	@$(BIN)/ruff check --quiet .
