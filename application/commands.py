@@ -56,6 +56,7 @@ class StrommenHarEnAnnanVersion(Regelbrott):
     """The sender takes the stream to be another than it is by now."""
 
     mall = "Strömmen {strom} har version {version}, inte den som anges ({angiven}). Läs den igen och pröva på nytt."
+    falt = "strommen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from application.commands import (
     HandelseIdUpptaget,
     Kvitto,
     RegistreradIFramtiden,
+    StrommenHarEnAnnanVersion,
     StrommenHorTillEnAnnanSamling,
     Utfall,
+    Versionsvillkor,
     avtryck_av,
 )
 from application.envelope import Aktor, Forslag
@@ -80,6 +82,23 @@ def test_en_handelse_registreras_med_plats_tid_och_lov(tjanster: Tjanster) -> No
     assert (kvitto.utfall, kvitto.strom, kvitto.version, kvitto.position) == (Utfall.REGISTRERAD, STROM, 1, 1)
     assert kvitto.registrerad == START
     assert len(kvitto.lov) == 32
+
+
+@pytest.mark.parametrize("versioner", [frozenset({0}), frozenset({2, 3}), frozenset()])
+def test_en_handelse_pa_en_annan_version_av_strommen_nekas(tjanster: Tjanster, versioner: frozenset[int]) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1))
+    with pytest.raises(StrommenHarEnAnnanVersion, match="har version 1, inte den som anges"):
+        tjanster.registrator.registrera(forslag(ett_nytt_pris(), 2), Versionsvillkor(versioner))
+    assert tjanster.huvudbok.antal() == 1
+
+
+def test_en_handelse_pa_ratt_version_eller_i_en_strom_som_har_borjat_registreras(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1), Versionsvillkor(frozenset({0})))
+    tjanster.registrator.registrera(forslag(ett_nytt_pris(), 2), Versionsvillkor(frozenset({1})))
+    assert tjanster.huvudbok.antal() == 2
+    with pytest.raises(StrommenHarEnAnnanVersion, match="har version 0, inte den som anges \\(någon\\)"):
+        tjanster.registrator.registrera(forslag(en_placering(), 3, strom=UUID(int=99)), Versionsvillkor())
+    assert tjanster.huvudbok.antal() == 2
 
 
 def test_kuvertet_bevaras(tjanster: Tjanster) -> None:

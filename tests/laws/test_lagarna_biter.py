@@ -194,13 +194,20 @@ def _lika_rader(av_en: Any) -> Any:
 
 def _med(**fasta: Any) -> Callable[[Any], Any]:
     """Make a compiler of calculations deaf to some of what it is asked."""
-    return lambda kompilera: lambda b, position: kompilera(replace(b, **fasta), position)
+    return lambda kompilera: lambda b, *annat, **mer: kompilera(replace(b, **fasta), *annat, **mer)
 
 
 def _forskjuten(dagar: int) -> Callable[[Any], Any]:
-    return lambda kompilera: (
-        lambda b, position: kompilera(replace(b, galler_den=b.galler_den + timedelta(days=dagar)), position)
-    )
+    def av(kompilera: Any) -> Any:
+        return lambda b, *annat, **mer: kompilera(
+            replace(b, galler_den=b.galler_den + timedelta(days=dagar)), *annat, **mer
+        )
+
+    return av
+
+
+def _allt_kant(kompilera: Any) -> Any:
+    return lambda b, _, *annat, **mer: kompilera(b, 2**40, *annat, **mer)
 
 
 def _utan_inskrivning(oppen_vistelse: Any) -> Any:
@@ -220,7 +227,9 @@ FORSTORELSER: dict[str, Sonder] = {
     "ersatt_ersattning": _byt(domain.historik, "rattade", _ersatt_kommer_tillbaka),
     "kand_till": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_fran"] <= till]),
     "kand_fran": _byt(infrastructure.kalla.Kalla, "kand", lambda _: lambda t, till, _: [t["kand_till"] > till]),
-    "kant_den": _byt(infrastructure.matverk, "kompilera", lambda k: lambda b, _, **annat: k(b, 2**40, **annat)),
+    "kant_den": _byt(
+        infrastructure.matverk, "kompilera", lambda k: lambda b, _, *annat, **mer: k(b, 2**40, *annat, **mer)
+    ),
     "galler_den": _byt(infrastructure.matverk, "kompilera", _forskjuten(10_000)),
     "en_dag_for_mycket": _byt(infrastructure.matverk, "kompilera", _forskjuten(1)),
     "en_dag_for_lite": _byt(infrastructure.matverk, "kompilera", _forskjuten(-1)),
