@@ -18,6 +18,8 @@ from tests.prognos.orebro import orebroavsnitt, prova_orebro
 from tests.prognos.prov import KOMMUNER, MANADER, Nowcast, Rad, Utslag, prova_kommun, prova_nowcast
 
 DRAGNINGAR = 40
+FORSTA_FROET = 1_000
+"""The methods were adjusted while looking at draws with small seeds; what is published is of others."""
 NOWCASTDRAGNINGAR = 20
 SENA = (
     Slag("sena starter, stor", 1.0, sena=0.35, mycket_sena=0.05, slut_i_tid=True),
@@ -151,10 +153,10 @@ def main(fil: Path, dragningar: int) -> None:
     nowcast = [
         prova_nowcast(slag, fro, manad)
         for slag in SENA
-        for fro in range(min(NOWCASTDRAGNINGAR, dragningar))
+        for fro in range(FORSTA_FROET, FORSTA_FROET + min(NOWCASTDRAGNINGAR, dragningar))
         for manad in (3, 6, 9)
     ]
-    for fro in range(dragningar):
+    for fro in range(FORSTA_FROET, FORSTA_FROET + dragningar):
         for slag in KOMMUNER:
             utslag.extend(prova_kommun(dra(slag, fro), slag, MANADER))
         fil.write_text(rapport(utslag, nowcast, fro + 1, process_time() - start), encoding="utf-8")
