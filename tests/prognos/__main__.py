@@ -156,11 +156,11 @@ def main(fil: Path, dragningar: int) -> None:
         for fro in range(FORSTA_FROET, FORSTA_FROET + min(NOWCASTDRAGNINGAR, dragningar))
         for manad in (3, 6, 9)
     ]
-    for fro in range(FORSTA_FROET, FORSTA_FROET + dragningar):
+    for klara in range(1, dragningar + 1):
         for slag in KOMMUNER:
-            utslag.extend(prova_kommun(dra(slag, fro), slag, MANADER))
-        fil.write_text(rapport(utslag, nowcast, fro + 1, process_time() - start), encoding="utf-8")
-        print(f"{fro + 1} av {dragningar}", file=sys.stderr, flush=True)  # noqa: T201
+            utslag.extend(prova_kommun(dra(slag, FORSTA_FROET + klara - 1), slag, MANADER))
+        fil.write_text(rapport(utslag, nowcast, klara, process_time() - start), encoding="utf-8")
+        print(f"{klara} av {dragningar}", file=sys.stderr, flush=True)  # noqa: T201
     with fil.open("a", encoding="utf-8") as dokument:
         dokument.write("\n".join(("", *orebroavsnitt(*prova_orebro()))))
 
