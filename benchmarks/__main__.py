@@ -6,6 +6,7 @@ import argparse
 import os
 import platform
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -74,6 +75,13 @@ def _tabellrad(rad: tuple[str, ...], bredder: list[int]) -> str:
     return "| " + " | ".join(celler) + " |"
 
 
+def _visade(rader: Iterator[Rad]) -> Iterator[Rad]:
+    """Show each row when it has been measured: all of them take long."""
+    for rad in rader:
+        print(*rad.celler(), sep=" | ", file=sys.stderr, flush=True)
+        yield rad
+
+
 def huvud() -> None:
     """Run from the command line."""
     argument = argparse.ArgumentParser(prog="python -m benchmarks", description="Mät Liggarens prestanda.")
@@ -91,7 +99,7 @@ def huvud() -> None:
     val = argument.parse_args()
     with tempfile.TemporaryDirectory() as mapp:
         plats = Plats(Path(mapp), historia(val.skala))
-        text = som_text(list(mat(plats, val.stor_skala, val.kommuner)), len(plats.rader))
+        text = som_text(list(_visade(mat(plats, val.stor_skala, val.kommuner))), len(plats.rader))
     print(text)
     val.ut.write_text(text, encoding="utf-8")
 
