@@ -176,8 +176,8 @@ def tolka_datum(falt: str, text: str) -> date:
 
 def tolka_period(fran: str | None, till: str | None, galler_den: date) -> Period:
     """Return the days asked about; what is left out completes the calendar year."""
-    forsta = None if fran is None else tolka_datum("fran", fran)
-    sista = None if till is None else tolka_datum("till", till)
+    forsta = tolka_dag("fran", fran)
+    sista = tolka_dag("till", till)
     ar = (forsta or sista or galler_den).year
     forsta, sista = forsta or date(ar, 1, 1), sista or date(ar, 12, 31)
     if sista < forsta:

@@ -183,6 +183,7 @@ class Notering:
         return f"<{self.position} {self.handelse.typ} {self.handelse.datum}{pil}>"
 
 
-def typer_med_personlig_del() -> frozenset[str]:
-    """Return the stored names of the event types that have a field about a person."""
-    return frozenset(typ for typ, klass in HANDELSETYPER.items() if any(personfalt(klass)))
+def har_personlig_del(typ: str) -> bool:
+    """Return whether the event type of a stored name has a field about a person; an unknown name has none."""
+    klass = HANDELSETYPER.get(typ)
+    return klass is not None and any(personfalt(klass))

@@ -45,7 +45,6 @@ class Aktskap:
         self._forbindelse = forbindelse
         self._ring = ring
         self._nycklar: dict[int, Datanyckel] = {}
-        self._far_linda = False
 
     def forsegla(self, delar: Iterable[tuple[Fack, bytes]]) -> list[bytes]:
         """Return personal parts sealed, in order.
@@ -67,9 +66,8 @@ class Aktskap:
                 raise AktenArGallrad(akt=akt)
             self._nycklar[akt.int] = self._ring.oppna_nyckel(nyckel, akt)
         nya = {akt: self._ring.ny_nyckel(akt) for akt in saknas if akt.int not in self._nycklar}
-        if nya and not self._far_linda:
+        if nya:
             krav_pa_nyaste(self._forbindelse, self._ring)
-            self._far_linda = True
         _INFOGA.kor(self._forbindelse, [(akt.hex, nyckel.lindad, None) for akt, nyckel in nya.items()])
         self._nycklar.update((akt.int, nyckel) for akt, nyckel in nya.items())
 

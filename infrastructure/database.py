@@ -5,6 +5,8 @@ What safe means is said per database (``infrastructure.sqlite``, ``infrastructur
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -83,6 +85,18 @@ def oppna(databas: str, *, skapa: bool = True, krav_pa_version: bool = True, kra
             raise namngivna from fel
         raise OsakerDatabas("databas", namn, f"en läsbar och skrivbar {sort.SORT}-databas ({_orsak(fel)})") from fel
     return motor
+
+
+@contextmanager
+def oppnad(
+    databas: str, *, skapa: bool = True, krav_pa_version: bool = True, krav_pa_fakta: bool = True
+) -> Iterator[Engine]:
+    """Yield a ledger's database, opened as ``oppna`` does, for what is done at once; it is closed afterwards."""
+    motor = oppna(databas, skapa=skapa, krav_pa_version=krav_pa_version, krav_pa_fakta=krav_pa_fakta)
+    try:
+        yield motor
+    finally:
+        motor.dispose()
 
 
 def _sort(url: URL) -> ModuleType | None:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from application.envelope import Kuvert
 from application.gallring import Gallrat, StadningenVantar
 from application.ports import Klocka
-from domain.handelse import typer_med_personlig_del
+from domain.handelse import HANDELSETYPER, har_personlig_del
 from domain.personuppgift import Personuppgift
 from domain.tid import mikrosekunder
 from infrastructure import postgres, sqlite
@@ -44,11 +44,13 @@ from infrastructure.tables import akter, gallringar, handelser, personakter, per
 
 _h = handelser.c
 
+_PERSONLIGA = [typ for typ in HANDELSETYPER if har_personlig_del(typ)]
+
 # A row written before there was a personal part has been given one, and its salt is then for what it said as a whole.
 _DET_PERSONLIGA: Mapping[str, Any] = {
     "hemligt": None,
     "hemligt_salt": None,
-    "salt": case((and_(_h.hemligt_atagande.is_(None), _h.typ.in_(typer_med_personlig_del())), None), else_=_h.salt),
+    "salt": case((and_(_h.hemligt_atagande.is_(None), _h.typ.in_(_PERSONLIGA)), None), else_=_h.salt),
 }
 
 

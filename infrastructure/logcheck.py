@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from application.verification import Brist, Framsteg
-from domain.handelse import typer_med_personlig_del
+from domain.handelse import har_personlig_del
 from infrastructure.evidence import Lovhuvud, atagande, lov
 from infrastructure.rowsum import UTANFOR_LOVET, radsumma
 from infrastructure.tables import handelser
@@ -112,7 +112,7 @@ def _ar_fran_fore_delningen(rad: Any) -> bool:
     typ, salt, hemligt, hemligt_lofte = varden
     if hemligt_lofte is not None:
         return False
-    return hemligt is not None or (salt is None and typ in typer_med_personlig_del())
+    return hemligt is not None or (salt is None and har_personlig_del(typ))
 
 
 def _identitet(lagrad: str | UUID) -> UUID:

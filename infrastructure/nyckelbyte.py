@@ -17,7 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, and_, b
 from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, behall_nyaste, lagg_till_nyckel
-from infrastructure.nyckelprov import las_ringen, stall_prov, vanlig_nyckelfil
+from infrastructure.nyckelprov import kravd_nyckelfil, las_ringen, stall_prov
 from infrastructure.tables import akter, nyckelprov, personer
 
 _PER_BUNT = 5_000
@@ -37,7 +37,7 @@ def byt(motor: Engine, nyckelfil: Path | None, framsteg: Framsteg) -> int:
     """
     ring, _ = las_ringen(motor, nyckelfil)
     if ring.antal_nycklar == 1 or not aldre(motor, ring):
-        ring = lagg_till_nyckel(_filen(motor, nyckelfil))
+        ring = lagg_till_nyckel(kravd_nyckelfil(motor, nyckelfil))
     with _skrivning(motor) as forbindelse:
         # From now on a program that has the old ring only can wrap nothing.
         forbindelse.execute(delete(nyckelprov))
@@ -63,7 +63,7 @@ def forstor_aldre(motor: Engine, nyckelfil: Path | None) -> int:
         if kvar:
             raise OsakerDatabas("nyckelbytet", f"inte klart: {kvar} hemligheter kvar", "klart; kör liggare nyckel byt")
         if ring.antal_nycklar > 1:
-            behall_nyaste(_filen(motor, nyckelfil))
+            behall_nyaste(kravd_nyckelfil(motor, nyckelfil))
     return ring.antal_nycklar - 1
 
 
@@ -100,10 +100,3 @@ def _linda_om(motor: Engine, ring: Nyckelring, tabell: Table, plats: Column[UUID
 
 def _skrivning(motor: Engine) -> AbstractContextManager[Connection]:
     return motor.execution_options(liggare_skriv=True).begin()
-
-
-def _filen(motor: Engine, nyckelfil: Path | None) -> Path:
-    fil = nyckelfil or vanlig_nyckelfil(motor)
-    if fil is None:
-        raise OsakerDatabas("nyckelfil", "inte angiven", "angiven med --nyckelfil eller LIGGARE_NYCKEL")
-    return fil

@@ -29,6 +29,18 @@ def vanlig_nyckelfil(motor: Engine) -> Path | None:
     return Path(f"{fil}.nyckel")
 
 
+def kravd_nyckelfil(motor: Engine, nyckelfil: Path | None) -> Path:
+    """Return where a ledger's key ring is kept: where somebody says, or where it is if nobody does.
+
+    Raises:
+        OsakerDatabas: nobody says, and it is kept nowhere then.
+    """
+    fil = nyckelfil or vanlig_nyckelfil(motor)
+    if fil is None:
+        raise OsakerDatabas("nyckelfil", "inte angiven", "angiven med --nyckelfil eller LIGGARE_NYCKEL")
+    return fil
+
+
 @som_liggarens()
 def las_ringen(motor: Engine, nyckelfil: Path | None) -> tuple[Nyckelring, Path | None]:
     """Return the key ring of a ledger, and the file if it was made now: a new ledger without one gets a new ring.
@@ -53,11 +65,9 @@ def ringen_for_uppgradering(motor: Engine, nyckelfil: Path | None) -> tuple[Nyck
 
 def _ringen(motor: Engine, nyckelfil: Path | None, *, har_ring: bool) -> tuple[Nyckelring, Path | None, Path | None]:
     """Return the ring that is found or made, the file if it was made now, and the file it is kept in."""
-    fil = nyckelfil or vanlig_nyckelfil(motor)
-    if fil is None:
-        if motor.dialect.name != "sqlite":
-            raise OsakerDatabas("nyckelfil", "inte angiven", "angiven med --nyckelfil eller LIGGARE_NYCKEL")
+    if motor.dialect.name == "sqlite" and nyckelfil is None and vanlig_nyckelfil(motor) is None:
         return Nyckelring.ny(), None, None
+    fil = kravd_nyckelfil(motor, nyckelfil)
     if har_ring or fil.exists():
         return las_nyckelfil(fil), None, fil
     with suppress(FileExistsError):  # somebody else opens the same new ledger

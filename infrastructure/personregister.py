@@ -49,7 +49,6 @@ class Personregister:
         self._forbindelse = forbindelse
         self._ring = ring
         self._kanda: dict[bytes, UUID] = {}
-        self._far_linda = False
         self._nya: dict[UUID, tuple[KandIdentitet, bytes]] = {}
 
     def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
@@ -83,9 +82,8 @@ class Personregister:
         if not namngivna:
             return
         nya = {pseudonym: self._nya.pop(pseudonym) for pseudonym, _ in namngivna if pseudonym in self._nya}
-        if nya and not self._far_linda:
+        if nya:
             krav_pa_nyaste(self._forbindelse, self._ring)
-            self._far_linda = True
         _INFOGA.kor(
             self._forbindelse,
             [

@@ -25,7 +25,7 @@ from application.rojandekontroll import SkyddadeFakta, SkyddadRedovisning
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, nyckelbyte, rights
 from infrastructure.atkomstlogg import Atkomstbok
-from infrastructure.database import oppna
+from infrastructure.database import oppna, oppnad
 from infrastructure.dberrors import som_liggarens
 from infrastructure.faktahistorik import Faktakolumner
 from infrastructure.gallring import Forstorare
@@ -155,14 +155,11 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path |
     Raises:
         OsakerDatabas: the database cannot be opened safely, or is of a newer version.
     """
-    motor = oppna(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False)
-    try:
+    with oppnad(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False) as motor:
         ring, ny = ringen_for_uppgradering(motor, nyckelfil)
         steg = migrering.uppgradera(motor, framsteg, skede, ring)
         with motor.begin() as forbindelse:
             behover_byggas = not faktaform.duger(forbindelse)
-    finally:
-        motor.dispose()
     if not behover_byggas:
         return Uppgradering(steg, None, ny)
     tjanster = koppla(databas, skapa=False, krav_pa_fakta=False, nyckelfil=nyckelfil)
@@ -174,20 +171,14 @@ def uppgradera(databas: str, framsteg: Framsteg, skede: Skede, nyckelfil: Path |
 
 def byt_nyckel(databas: str, nyckelfil: Path | None, framsteg: Framsteg) -> int:
     """Change the key-encryption key of a ledger; see ``infrastructure.nyckelbyte``."""
-    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
-    try:
+    with oppnad(databas, skapa=False, krav_pa_fakta=False) as motor:
         return nyckelbyte.byt(motor, nyckelfil, framsteg)
-    finally:
-        motor.dispose()
 
 
 def forstor_aldre_nycklar(databas: str, nyckelfil: Path | None) -> int:
     """Destroy the keys of a ledger that have been changed; see ``infrastructure.nyckelbyte``."""
-    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
-    try:
+    with oppnad(databas, skapa=False, krav_pa_fakta=False) as motor:
         return nyckelbyte.forstor_aldre(motor, nyckelfil)
-    finally:
-        motor.dispose()
 
 
 def ge_rattigheter(databas: str, roll: str) -> None:
@@ -196,9 +187,9 @@ def ge_rattigheter(databas: str, roll: str) -> None:
     Raises:
         OsakerDatabas: the database has no such role, or none that rights can hold back.
     """
-    motor = oppna(databas, skapa=True)
-    try:
-        with som_liggarens(), motor.execution_options(liggare_skriv=True).begin() as forbindelse:
-            rights.ge_rattigheter(forbindelse, roll)
-    finally:
-        motor.dispose()
+    with (
+        oppnad(databas, skapa=True) as motor,
+        som_liggarens(),
+        motor.execution_options(liggare_skriv=True).begin() as forbindelse,
+    ):
+        rights.ge_rattigheter(forbindelse, roll)

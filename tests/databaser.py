@@ -10,20 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect
 
-from infrastructure.database import oppna
+from infrastructure.database import oppnad
 from infrastructure.facts import hela_fakta
 from infrastructure.tables import FAKTATABELLER
 
 
 @contextmanager
 def vid_sidan_av(databas: str, *, skriver: bool = False) -> Iterator[Connection]:
-    """Yield a transaction of somebody else's, committed at the end."""
-    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
-    try:
-        with motor.execution_options(liggare_skriv=skriver).begin() as forbindelse:
-            yield forbindelse
-    finally:
-        motor.dispose()
+    """Yield a transaction of somebody else's, committed at the end; the ledger may be of any version."""
+    with (
+        oppnad(databas, skapa=False, krav_pa_version=False, krav_pa_fakta=False) as motor,
+        motor.execution_options(liggare_skriv=skriver).begin() as forbindelse,
+    ):
+        yield forbindelse
 
 
 def alla_rader(databas: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -165,23 +165,8 @@ class Postgresserver:
                 return
         raise RuntimeError((self.mapp / "logg").read_text(errors="replace"))
 
-    def kor(self, program: str, *argument: str) -> None:
-        """Run one of the server's programs to its end, as the user who owns the server."""
-        self._kor(program, argument)
-
-    def dumpa(self, databas: str) -> bytes:
-        """Return everything in a database as statements that make it again."""
-        anslutning = ("-h", str(self.mapp), "-U", _AGARE, "-d", databas)
-        satser = self._kor("pg_dump", (*anslutning, "--no-owner", "--no-privileges"))
-        # What only the client of the same release understands is left out.
-        return "".join(rad for rad in satser.splitlines(keepends=True) if not _BARA_KLIENTEN.match(rad)).encode()
-
-    def las_in(self, databas: str, satser: bytes) -> None:
-        """Make again what was dumped, in an empty database."""
-        anslutning = ("-h", str(self.mapp), "-U", _AGARE, "-d", databas)
-        self._kor("psql", (*anslutning, "--quiet", "--set=ON_ERROR_STOP=1"), satser.decode())
-
-    def _kor(self, program: str, argument: Sequence[str], indata: str | None = None) -> str:
+    def kor(self, program: str, *argument: str, indata: str | None = None) -> str:
+        """Run one of the server's programs to its end, as the user who owns the server; return what it printed."""
         svar = subprocess.run(
             [str(self._bin / program), *argument],
             input=indata, capture_output=True, text=True, cwd="/", **self._som(), check=False,
@@ -189,6 +174,20 @@ class Postgresserver:
         if svar.returncode:
             raise RuntimeError(f"{program}: {svar.stdout}{svar.stderr}")
         return str(svar.stdout)
+
+    def dumpa(self, databas: str) -> bytes:
+        """Return everything in a database as statements that make it again."""
+        satser = self.kor("pg_dump", *self._anslutning(databas), "--no-owner", "--no-privileges")
+        # What only the client of the same release understands is left out.
+        return "".join(rad for rad in satser.splitlines(keepends=True) if not _BARA_KLIENTEN.match(rad)).encode()
+
+    def las_in(self, databas: str, satser: bytes) -> None:
+        """Make again what was dumped, in an empty database."""
+        stopp = "--set=ON_ERROR_STOP=1"
+        self.kor("psql", *self._anslutning(databas), "--quiet", stopp, indata=satser.decode())
+
+    def _anslutning(self, databas: str) -> tuple[str, ...]:
+        return ("-h", str(self.mapp), "-U", _AGARE, "-d", databas)
 
     def _som(self) -> dict[str, Any]:
         """Return the arguments that run a program as the user who owns the server."""

@@ -5,12 +5,11 @@ A line acknowledges exactly one finding: its table, row, column, kind and printe
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 from application.granskning.modell import Fynd, skriv_exakt
-from application.rapporter.jamforelse import TryckfilenGarInte
+from application.rapporter.jamforelse import las_kant
 
 KOLUMNER = ("slag", "tabell", "rad", "kolumn", "tryckt", "vantat", "skillnad", "sakerhet", "forklaring")
 _NYCKEL = ("slag", "tabell", "rad", "kolumn", "tryckt")
@@ -35,17 +34,7 @@ def las_kanda(fil: Path) -> Kanda:
         TryckfilenGarInte: it is not UTF-8 or a column is missing.
         OSError: it cannot be opened.
     """
-    try:
-        text = fil.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fel:
-        msg = f"{fil} är inte UTF-8."
-        raise TryckfilenGarInte(msg) from fel
-    rader = csv.DictReader((rad for rad in text.splitlines() if not rad.startswith("#")), restval="")
-    saknas = [namn for namn in _NYCKEL if namn not in (rader.fieldnames or ())]
-    if saknas:
-        msg = f"{fil}: kolumnen {saknas[0]} saknas. Kolumner som krävs: {', '.join(_NYCKEL)}."
-        raise TryckfilenGarInte(msg)
-    return frozenset(tuple(rad[namn] for namn in _NYCKEL) for rad in rader)
+    return frozenset(tuple(rad[namn] for namn in _NYCKEL) for rad in las_kant(fil, _NYCKEL))
 
 
 def dela_pa_kanda(funna: Iterable[Fynd], kanda: Kanda) -> tuple[list[Fynd], list[Fynd]]:

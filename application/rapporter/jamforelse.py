@@ -8,7 +8,7 @@ it cannot hide a new error.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -75,22 +75,32 @@ def las_forklaringar(trycktfil: Path, fil: Path | None = None) -> Forklaringar:
             msg = f"Filen {fil} finns inte."
             raise TryckfilenGarInte(msg)
         return {}
-    try:
-        text = vald.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fel:
-        msg = f"{vald} är inte UTF-8."
-        raise TryckfilenGarInte(msg) from fel
-    rader = csv.DictReader((rad for rad in text.splitlines() if not rad.startswith("#")), restval="")
-    saknas = [namn for namn in _FORKLARINGSKOLUMNER if namn not in (rader.fieldnames or ())]
-    if saknas:
-        msg = f"{vald}: kolumnen {saknas[0]} saknas. Kolumner: {', '.join(_FORKLARINGSKOLUMNER)}."
-        raise TryckfilenGarInte(msg)
     return {
         (rad["rad"], rad["kolumn"]): Forklaring(
             rad["tryckt"], rad["raknat"], f"{rad['nr']} {rad['klass']}: {rad['forklaring']}"
         )
-        for rad in rader
+        for rad in las_kant(vald, _FORKLARINGSKOLUMNER)
     }
+
+
+def las_kant(fil: Path, kolumner: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    """Return the rows of a file of what is known, by column; lines that begin with # are remarks.
+
+    Raises:
+        TryckfilenGarInte: it is not UTF-8, or one of the columns is missing.
+        OSError: it cannot be opened.
+    """
+    try:
+        text = fil.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fel:
+        msg = f"{fil} är inte UTF-8."
+        raise TryckfilenGarInte(msg) from fel
+    rader = csv.DictReader((rad for rad in text.splitlines() if not rad.startswith("#")), restval="")
+    saknas = [namn for namn in kolumner if namn not in (rader.fieldnames or ())]
+    if saknas:
+        msg = f"{fil}: kolumnen {saknas[0]} saknas. Kolumner: {', '.join(kolumner)}."
+        raise TryckfilenGarInte(msg)
+    return rader
 
 
 def tryckt_manad(tabell: Tabell, ar: int, tryckt: Trycktabell) -> int | None:

@@ -100,6 +100,17 @@ utformat = click.option(
     "--format", "utformat", type=click.Choice(FORMAT), default=FORMAT[0], show_default=True, help="Hur svaret skrivs."
 )
 
+FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that is to be read."""
+
+kravd_kommun = click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
+
+namnd = click.option("--namnd", metavar="NÄMND", help="Vilken nämnd, om kommunen har flera i liggaren.")
+
+radmappning = click.option(
+    "--radmappning", type=FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med."
+)
+
 hogst = click.option(
     "--hogst",
     type=click.IntRange(min=0),

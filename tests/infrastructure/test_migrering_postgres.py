@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def fryst(namn: str, postgresserver: Postgresserver) -> str:
 
 
 def test_en_fryst_liggare_sager_och_svarar_som_forut(version: int, fryst: str, tmp_path: Path) -> None:
-    with i_den_frysta(fryst) as forbindelse:
+    with vid_sidan_av(fryst, skriver=True) as forbindelse:
         fore = forbindelse.exec_driver_sql("SELECT position, lov FROM handelser ORDER BY 1").all()
     assert len(fore) > 600
     assert uppgradera(fryst, inget, inget).steg == SCHEMAVERSION - version
@@ -89,7 +88,7 @@ def test_den_roll_som_kor_liggaren_far_kora_den_uppgraderade(
         forbindelse.execute("CREATE ROLE skotare LOGIN")
         forbindelse.execute("GRANT skotare TO liggare")
     try:
-        with i_den_frysta(fryst) as forbindelse:
+        with vid_sidan_av(fryst, skriver=True) as forbindelse:
             # What the version that is frozen gave a role to run the ledger with.
             forbindelse.exec_driver_sql("GRANT USAGE, CREATE ON SCHEMA public TO skotare")
             forbindelse.exec_driver_sql("GRANT SELECT, INSERT ON handelser, tysta TO skotare")
@@ -134,17 +133,6 @@ def test_en_avbruten_uppgradering_star_mellan_tva_steg_och_fortsatter_dar(postgr
     assert migrering.uppgradera(motor, inget, gjorda.append, RING, [ett, tva]) == 1
     assert gjorda == ["ett", "avbrutet", "tva"]
     motor.dispose()
-
-
-@contextmanager
-def i_den_frysta(databas: str) -> Iterator[Connection]:
-    """Yield a transaction in a ledger of another version than ours."""
-    motor = oppna(databas, krav_pa_version=False, krav_pa_fakta=False)
-    try:
-        with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
-            yield forbindelse
-    finally:
-        motor.dispose()
 
 
 def tabellerna(databas: str) -> dict[str, Any]:

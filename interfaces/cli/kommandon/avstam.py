@@ -23,7 +23,7 @@ _ORDEN = {"insatsform": Insatsform, "malgrupp": Malgrupp}
 
 
 @click.command()
-@click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
+@val.kravd_kommun
 @click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Året som stäms av.")
 @click.option(
     "--till-manad",

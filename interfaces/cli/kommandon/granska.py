@@ -18,11 +18,9 @@ from application.tryckt import Trycktabell
 from interfaces.cli import val
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_tabell
 
-_FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("filer", nargs=-1, metavar="[FIL]…", type=_FIL)
+@click.argument("filer", nargs=-1, metavar="[FIL]…", type=val.FIL)
 @click.option(
     "--tabell",
     "tabeller",
@@ -36,7 +34,7 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--till-manad", type=click.IntRange(1, 12), metavar="MÅNAD", help="Månaden rapporten gäller till och med."
 )
-@click.option("--kanda", type=_FIL, metavar="FIL.csv", help="Kända fynd, i den form som --format csv skriver dem.")
+@click.option("--kanda", type=val.FIL, metavar="FIL.csv", help="Kända fynd, i den form som --format csv skriver dem.")
 @val.tidsval
 @val.utformat
 @val.databas

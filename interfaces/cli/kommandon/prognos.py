@@ -24,25 +24,23 @@ from interfaces.cli.provutskrift import skriv_prov
 from interfaces.cli.tankutskrift import skriv_tankom
 from interfaces.cli.utskrift import framsteg
 
-_FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
+@val.kravd_kommun
 @click.option(
     "--ar",
     type=click.IntRange(1900, 2199),
     metavar="ÅÅÅÅ",
     help="Året som prognosen gäller. [standard: det som dagen ligger i]",
 )
-@click.option("--namnd", metavar="NÄMND", help="Vilken nämnd, om kommunen har flera i liggaren.")
+@val.namnd
 @val.tider
 @click.option(
     "--metod",
     type=click.Choice(list(STEGAR)),
     help="Metod. [standard: den som träffat bäst på liggarens egen historia]",
 )
-@click.option("--radmappning", type=_FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med.")
+@val.radmappning
 @click.option(
     "--vagar", type=click.IntRange(100, 100_000), default=VAGAR, show_default=True, help="Antal simulerade förlopp."
 )
@@ -62,7 +60,7 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     metavar="DAGAR",
     help="Vid --prova: hur många dagar efter månadsslutet som får vara kända.",
 )
-@click.option("--scenario", type=_FIL, multiple=True, metavar="FIL", help="Tänk om: en JSON-fil; får upprepas.")
+@click.option("--scenario", type=val.FIL, multiple=True, metavar="FIL", help="Tänk om: en JSON-fil; får upprepas.")
 @click.option(
     "--som-handelse",
     type=click.Choice([slag.value for slag in Prognosslag]),

@@ -15,15 +15,15 @@ from application.rapporter.katalog import EXTERNA_INSATSER
 from application.rapporter.radmappning import las_radmappningar, valj_radmappning
 from application.syntet import Amne, Syntetplan, Syntetuppdrag
 from application.tryckt import las_trycktabell
+from interfaces.cli import val
 from interfaces.cli.utskrift import framsteg
 
-_FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DAG = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
-@click.argument("tabeller", nargs=-1, required=True, type=_FIL, metavar="TABELL.csv…")
-@click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
+@click.argument("tabeller", nargs=-1, required=True, type=val.FIL, metavar="TABELL.csv…")
+@val.kravd_kommun
 @click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år.")
 @click.option("--namnd", default="socialnamnden", show_default=True, help="Nämndens ord i budgetperiodens namn.")
 @click.option("--fro", default=1, show_default=True, help="Frö: samma frö och tabeller ger samma historia.")
@@ -40,7 +40,7 @@ _DAG = click.DateTime(["%Y-%m-%d"])
 )
 @click.option(
     "--radmappning",
-    type=_FIL,
+    type=val.FIL,
     metavar="FIL",
     help="Egna rader för de tabeller som filen har, i stället för medföljande.",
 )

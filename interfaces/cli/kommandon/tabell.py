@@ -22,16 +22,14 @@ from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 from interfaces.somdata.underlag import underlag_som_data
 
-_FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
 @click.argument("namn", metavar="NAMN", type=click.Choice(list(TABELLER)))
-@click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
+@val.kravd_kommun
 @click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år.")
-@click.option("--namnd", metavar="NÄMND", help="Vilken nämnd, om kommunen har flera i liggaren.")
+@val.namnd
 @val.tidsval
-@click.option("--radmappning", type=_FIL, metavar="FIL", help="Egen radindelning i stället för den som följer med.")
+@val.radmappning
 @click.option(
     "--radmappning-den",
     metavar="ÅÅÅÅ-MM-DD",
@@ -49,10 +47,10 @@ _FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Dagen att jämföra med i tabeller över ändringar. [standard: årets början]",
 )
 @click.option("--atgard", type=click.UUID, metavar="ID", help="Bara en åtgärd, i tabeller över åtgärder.")
-@click.option("--jamfor", type=_FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
+@click.option("--jamfor", type=val.FIL, metavar="FIL.csv", help="Jämför cell för cell med en tryckt tabell.")
 @click.option(
     "--avvikelser",
-    type=_FIL,
+    type=val.FIL,
     metavar="FIL.csv",
     help="Kända fel i den tryckta tabellen. [standard: FIL.avvikelser.csv bredvid den]",
 )
