@@ -65,7 +65,8 @@ _OGONBLICK = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _KOMMUN = re.compile(r"[0-9]{4}")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""How a UUID is written: the one way of them that is taken."""
 
 Ord = TypeVar("Ord", bound=StrEnum)
 
@@ -240,7 +241,7 @@ def tolka_varde(namn: str, varde: str) -> str | None:
             tillatna = ", ".join((*lista, SAKNAS))
             raise FraganGarInte(namn, f"{visa(varde)} är inte ett tillåtet värde för {namn}. Tillåtna: {tillatna}.")
     elif namn in IDENTITETER:
-        if not _UUID.fullmatch(varde):
+        if not UUID_FORM.fullmatch(varde):
             raise FraganGarInte(namn, f"{namn} ska vara ett UUID eller {SAKNAS}, inte {visa(varde)}.")
         return str(UUID(varde))
     return varde

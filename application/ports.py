@@ -240,6 +240,9 @@ class Huvudbok(Protocol):
     def las_logg(self, efter: int, antal: int, urval: Loggurval = ALLT) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
 
+    def registrerad(self, position: int) -> datetime:
+        """Return when the event at a position was registered."""
+
     def kunskap(self, kant_den: datetime | None) -> Kunskap:
         """Resolve a moment of knowledge to a position.
 
@@ -291,9 +294,6 @@ class Faktahistorik(Protocol):
         Beside the fields of the shape there are ``strom``, ``kand_fran``, ``kand_till`` and ``REGISTRERAD``, when it
         became known. In no particular order.
         """
-
-    def registrerad(self, position: int) -> datetime:
-        """Return when the event at a position was registered."""
 
     def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
         """Return the planned last day (its number) that the events at some positions state; absent where none does."""

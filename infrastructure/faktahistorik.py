@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import orjson
@@ -13,7 +13,6 @@ from sqlalchemy import select
 from application.ports import REGISTRERAD
 from domain.fakta import Fakta
 from domain.matt.modell import Urval
-from domain.tid import ogonblick_av
 from infrastructure.facts import som_siffror
 from infrastructure.kalla import Kalla
 from infrastructure.recorder import Recorder
@@ -43,12 +42,6 @@ class Faktakolumner:
         with self._recorder.lasning() as forbindelse:
             svar = forbindelse.execute(fraga.where(*villkor, kalla["kand_fran"] <= position))
             return [tuple(rad) for rad in svar]
-
-    def registrerad(self, position: int) -> datetime:
-        """Return when the event at a position was registered."""
-        with self._recorder.lasning() as forbindelse:
-            fraga = select(handelser.c.registrerad).where(handelser.c.position == position)
-            return ogonblick_av(forbindelse.execute(fraga).scalar_one())
 
     def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
         """Return the planned last day (its number) that the events at some positions state; absent where none does."""

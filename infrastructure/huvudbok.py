@@ -163,6 +163,12 @@ class Bok:
         fraga = fraga.where(k.typ.in_(sorted(urval.typer))) if urval.typer else fraga
         return self._i_klartext([self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)])
 
+    def registrerad(self, position: int) -> datetime:
+        """Return when the event at a position was registered."""
+        with self._recorder.lasning() as forbindelse:
+            fraga = select(handelser.c.registrerad).where(handelser.c.position == position)
+            return ogonblick_av(forbindelse.execute(fraga).scalar_one())
+
     def kunskap(self, kant_den: datetime | None) -> Kunskap:
         """Resolve a moment of knowledge, or the last registration, to a position."""
         tid = handelser.c.registrerad

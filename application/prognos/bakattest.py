@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -63,7 +64,6 @@ class Provad(NamedTuple):
 
     dag: date
     metod: str
-    anvand: str
     kostnad: Fordelning
     utfall: float | None
     crps: float | None
@@ -106,6 +106,10 @@ class Provsvar:
     antagna: tuple[Antagen, ...]
 
 
+Utfallen = Callable[[Fonster], F64 | None]
+"""Tells what the window of a year came to per row; reckoned once for all origins in it."""
+
+
 class Bakattestare:
     """Answers backtests."""
 
@@ -116,19 +120,20 @@ class Bakattestare:
     def prova(self, fraga: Provfraga, framsteg: Callable[[int], None] = lambda _: None) -> Provsvar:
         """Return how every method would have done; ``framsteg`` is told of every origin that is done."""
         fakta, underlag = self._tjanst.fakta_och_underlag(fraga.prognos)
+        utfall = cache(partial(utfallet, fakta, underlag))
         provade: list[Provad] = []
         for nr, dag in enumerate(fraga.dagar, start=1):
             ursprung = self._tjanst.ursprung_dagen(dag.toordinal(), fraga.efter)
             if ursprung.position and ursprung.position <= underlag.position:
-                provade.extend(self._vid(fakta, ursprung, fraga.prognos, underlag))
+                provade.extend(self._vid(fakta, ursprung, fraga.prognos, utfall))
             framsteg(nr)
         metoder = (*STEGAR, VALD)
         resultat = tuple(r for metod in metoder if (r := _resultat(metod, provade)) is not None)
-        antagna = tuple(self._antagna(fakta, fraga, underlag))
+        antagna = tuple(self._antagna(fakta, fraga, underlag, utfall))
         return Provsvar(fraga, underlag, tuple(provade), resultat, antagna)
 
     def _vid(
-        self, fakta: Prognosfakta, ursprung: Ursprung, fraga: Prognosfraga, underlag: Underlag
+        self, fakta: Prognosfakta, ursprung: Ursprung, fraga: Prognosfraga, utfallen: Utfallen
     ) -> Iterator[Provad]:
         """Yield what every method said at an origin."""
         ar = date.fromordinal(ursprung.dag).year
@@ -136,7 +141,7 @@ class Bakattestare:
         uppdrag = Uppdrag(arbete.fonster, arbete.antal, VAGAR, fraga.fro)
         provade = self._tjanst.provade(arbete, uppdrag)
         vald = valj(None, provade)[0].metod
-        utfall = utfallet(fakta, arbete.fonster, underlag)
+        utfall = utfallen(arbete.fonster)
         for namn, steg in STEGAR.items():
             banor = steg.metod(arbete.modell, uppdrag)
             kostnad = arbete.med_bokforing(med_spridning(banor, kalibrera(namn, provade), uppdrag), uppdrag).kostnad
@@ -145,7 +150,9 @@ class Bakattestare:
             if namn == vald:
                 yield svar._replace(metod=VALD)
 
-    def _antagna(self, fakta: Prognosfakta, fraga: Provfraga, underlag: Underlag) -> Iterator[Antagen]:
+    def _antagna(
+        self, fakta: Prognosfakta, fraga: Provfraga, underlag: Underlag, utfallen: Utfallen
+    ) -> Iterator[Antagen]:
         """Yield the board's own forecasts of the tried years, with ours beside them."""
         alla = fakta.belopp.kanda(Beloppsslag.PROGNOS, underlag.galler_den.toordinal(), underlag.position)
         for ordning in sorted({(int(d), int(o)) for d, o in zip(alla.dag, alla.ordning, strict=True)}):
@@ -163,11 +170,11 @@ class Bakattestare:
             yield Antagen(
                 None if vid < 0 else tuple(Prognosslag)[vid], date.fromordinal(ordning[0]), ar,
                 float(egna.belopp.sum()) / 100, fordelning(banor.kostnad.sum(axis=0)), val.metod,
-                None if (u := utfallet(fakta, prognos.fonster, underlag)) is None else float(u.sum()),
+                None if (u := utfallen(prognos.fonster)) is None else float(u.sum()),
             )  # fmt: skip
 
 
-def utfallet(fakta: Prognosfakta, fonster: Fonster, underlag: Underlag) -> F64 | None:
+def utfallet(fakta: Prognosfakta, underlag: Underlag, fonster: Fonster) -> F64 | None:
     """Return what a year came to per row, as known now; None as long as it is not."""
     nu = ursprung_vid(underlag)
     if nu.dag < fonster.till - 1 + _ALLT_KANT_EFTER or _sista_handelse(fakta, underlag.position) < fonster.till - _TYST:
@@ -188,10 +195,10 @@ def _provad(ursprung: Ursprung, metod: str, kostnad: F64, utfall: F64 | None) ->
     hela = kostnad.sum(axis=0)
     dag, kort = date.fromordinal(ursprung.dag), fordelning(hela)
     if utfall is None:
-        return Provad(dag, metod, metod, kort, None, None, None)
+        return Provad(dag, metod, kort, None, None, None)
     radernas = sum(crps(kostnad[nr], float(u)) for nr, u in enumerate(utfall))
     summa = float(utfall.sum())
-    return Provad(dag, metod, metod, kort, summa, crps(hela, summa), radernas)
+    return Provad(dag, metod, kort, summa, crps(hela, summa), radernas)
 
 
 def _resultat(metod: str, provade: Sequence[Provad]) -> Resultat | None:

@@ -91,7 +91,7 @@ class Prognostiserare:
 
     def ursprung_fore(self, position: int, dag: int) -> Ursprung:
         """Return the origin of a day, as known just before the event at a position."""
-        registrerad = self._historik.registrerad(position)
+        registrerad = self._huvudbok.registrerad(position)
         kand = svensk_dag(registrerad).toordinal()
         return Ursprung(min(dag, kand), kand, position - 1)
 

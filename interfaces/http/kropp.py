@@ -7,7 +7,6 @@ text that is not UTF-8, nesting without end.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ import orjson
 from fastapi import Request
 
 from application.faltfel import ogiltig, visa
+from application.fragetolkning import UUID_FORM
 from application.nolltecken import vagra_nolltecken
 from domain.begrepp import Samling
 from interfaces.http.adress import Intag
@@ -26,8 +26,6 @@ STORSTA_LASTA = 16 * 1024 * 1024
 
 STORSTA_DJUP = 32
 """Levels of objects and lists; an event has three."""
-
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def las_strom(text: str) -> UUID:
     Raises:
         Problem: there can be no such stream.
     """
-    if not _UUID.fullmatch(text):
+    if not UUID_FORM.fullmatch(text):
         raise Problem(404, "okand-strom", f"Strömmens id ska vara ett UUID, inte {visa(text)}.")
     return UUID(text)
 

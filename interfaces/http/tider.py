@@ -116,9 +116,7 @@ def _vid_position(anrop: Anrop, namn: str, text: str) -> tuple[int, datetime]:
         raise parameterfel("ogiltig-fraga", namn, mening)
     if not position:
         return 0, datetime.fromtimestamp(0, UTC)
-    registrerad = anrop.tjanster.huvudbok.las_logg(position - 1, 1)[0].registrerad
-    assert registrerad is not None
-    return position, registrerad
+    return position, anrop.tjanster.huvudbok.registrerad(position)
 
 
 def _accept_datetime(request: Request, nu: datetime) -> datetime | None:

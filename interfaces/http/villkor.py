@@ -22,11 +22,11 @@ from fastapi import Request
 
 from application.commands import Versionsvillkor
 from application.faltfel import visa
+from application.fragetolkning import UUID_FORM
 from interfaces.http.problem import Problem, parameterfel
 
 NYCKELHUVUD = "Idempotency-Key"
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ETAGG = re.compile(r'(?P<svag>W/)?"(?P<innehall>[\x21\x23-\x7e\x80-\xff]*)"')
 _VERSION = re.compile(r"(?P<version>[0-9]{1,9})(\.[0-9a-f]*)?")
 
@@ -102,7 +102,7 @@ def _nyckeln(request: Request) -> str | None:
     nyckel = sagda[0].strip()
     if len(nyckel) > 1 and nyckel[0] == nyckel[-1] == '"':
         nyckel = nyckel[1:-1]
-    if len(sagda) > 1 or not _UUID.fullmatch(nyckel):
+    if len(sagda) > 1 or not UUID_FORM.fullmatch(nyckel):
         raise parameterfel("ogiltig-nyckel", NYCKELHUVUD, f"{NYCKELHUVUD} ska vara ett UUID, en gång.")
     return str(UUID(nyckel))
 
