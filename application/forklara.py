@@ -243,9 +243,15 @@ class Forklarare:
             Orsak.PAGAENDE: pagaende - langre_tid,
             Orsak.TID: langre_tid - a.varde(cell),
         }
-        med_tid = self._bidragen(a, cell, blad)
+        tidigare, med_tid = self._bidragen(a, cell), self._bidragen(a, cell, blad)
         ar_summa = a.ar_summa(cell) and b.ar_summa(cell)
-        poster = _faktaposter(self._bidragen(a, cell), med_tid, Orsak.TID, ar_summa) if ar_summa else []
+        poster: list[Orsakspost] = []
+        if ar_summa:
+            poster = _faktaposter(tidigare, med_tid, Orsak.TID, ar_summa)
+        elif delar[Orsak.TID]:
+            # Their factors depend on each other, so it is the same facts together that say something else.
+            samma = tuple(Faktabyte(rad, varde, varde) for rad, varde in tidigare.values())
+            poster = [Orsakspost(Orsak.TID, None, delar[Orsak.TID], samma)]
         poster += [
             replace(post, orsak=Orsak.NYTT if post.fakta[0].rad.forsta_dag > grans else Orsak.PAGAENDE)
             for post in _faktaposter(med_tid, self._bidragen(b, cell), Orsak.PAGAENDE, ar_summa)

@@ -13,6 +13,7 @@ from application.forklaringstext import om_orsakerna, om_uppdelningen
 from application.kostnadsuppdelning import Kostnadsdelare, Sidfraga
 from application.queries import Fraga, FraganGarInte, hamta_matt
 from domain.begrepp import Prognosslag
+from domain.budgetperiod.handelser import UtfallBokfort
 from domain.matt.orsaker import Orsak
 from domain.matt.uppdelning import Delar, Sida
 from domain.regler.vardygn import IN_OCH_UT
@@ -202,6 +203,23 @@ def test_ett_snitt_delas_pa_fler_dagar() -> None:
         hela = liggare.tjanster.forklarare.forklara(fran, till).totalt
         assert hela.delar == {Orsak.TID: Fraction(5, 20) - Fraction(5, 10)}
         assert [(p.orsak, p.effekt) for p in hela.poster] == [(Orsak.TID, Fraction(-1, 4))]
+
+
+def test_det_samma_fakta_sager_for_att_tiden_gatt_har_ocksa_ett_spar() -> None:
+    # Given a forecast and one booked month, and nothing more: only the months that are left are others later on.
+    b = Berattelse()
+    b.hander(budgetar(), budget("01-02", rad("1000.00")))
+    b.hander(budgetar(), UtfallBokfort(datum=dag("02-10"), manad="2024-01", rader=(rad("100.00"),)))
+    b.hander(budgetar(), prognos("02-20", rad("1200.00")))
+    with bokford(b.steg) as liggare:
+        aret = Period(date(2024, 1, 1), date(2025, 1, 1))
+        fran, till = (fraga("prognosens-rimlighet", galler=den, period=aret) for den in ("03-31", "08-31"))
+        hela = liggare.tjanster.forklarare.forklara(fran, till).totalt
+        # then the figure, which is no sum of its facts, differs for that reason alone, by those facts together.
+        assert hela.skillnad and hela.delar == {Orsak.TID: hela.skillnad}
+        assert [(p.orsak, p.effekt, {byte.rad.fakta.slag for byte in p.fakta}) for p in hela.poster] == [
+            (Orsak.TID, hela.skillnad, {"prognos", "utfall"})
+        ]
 
 
 def test_en_annan_vardygnsregel_ar_andrad_regel() -> None:
