@@ -24,6 +24,7 @@ from application.prognos.svar import (
     Metodval,
     Prognosrad,
     Prognossvar,
+    avvikelsen,
     manadspris,
     mot_plan,
     planens_summa,
@@ -203,16 +204,13 @@ def _summerad(
 
 def _med_foljder(rad: Prognosrad, vardens_kostnad: float, arbete: Arbete) -> Prognosrad:
     """Return a row whose persons, price and deviation are worked out from its rounded days and cost."""
-    k, budget, dygn = rad.kostnad, rad.budget, rad.dygn.vantat if rad.dygn else 0.0
+    dygn = rad.dygn.vantat if rad.dygn else 0.0
     return replace(
         rad,
         personer=None if rad.dygn is None else dygn / arbete.fonster.dagar,
         pris=manadspris(vardens_kostnad / dygn, rad.rad) if dygn > 0 else None,
-        avvikelse=Fordelning(
-            budget - k.median, budget - k.vantat,
-            {andel: (budget - hog, budget - lag) for andel, (lag, hog) in k.intervall.items()},
-        ),
-    )  # fmt: skip
+        avvikelse=avvikelsen(rad.budget, rad.kostnad),
+    )
 
 
 def _avrundad_fordelning(f: Fordelning, personer: int) -> Fordelning:
