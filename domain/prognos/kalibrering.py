@@ -31,7 +31,7 @@ MELLANRUM = 45
 """Days between earlier origins."""
 
 _FLEST = 8
-_VAGAR = 300
+_VAGAR = 200
 _LAR_AV = 365
 """Days of ledger before an origin that it must have to learn from."""
 

@@ -45,6 +45,9 @@ _KANT_NOG = 0.999
 _INGEN_SPRIDNING = 1e-6
 _MINSTA_FORM = 1e-3
 _LOTTER = 2**15
+_GROVT_RACKER = 2_000
+"""Paths for which a coarse table of lengths is as good: chance is larger than its steps."""
+
 _LAGOM = 30_000
 _DAGAR_PER_MANAD = 365 / 12
 
@@ -72,9 +75,11 @@ class _Del(NamedTuple):
 def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
     """Return days, with a table in which each is as often as it weighs."""
     steg = np.cumsum(vikter) / max(float(vikter.sum()), 1e-12)
-    lott = (np.arange(_LOTTER) + 0.5) / _LOTTER
-    plats = np.minimum(np.searchsorted(steg, lott, side="right"), len(dagar) - 1)
-    return _Del(dagar, float(vikter.sum()), dagar[plats].astype(np.int32), passerad)
+    granser = np.rint(steg * _LOTTER).astype(np.int64)
+    # Days that weigh nothing together are all the last one; nobody is drawn from them.
+    granser[-1] = _LOTTER
+    tabell = np.repeat(dagar, np.diff(granser, prepend=0)).astype(np.int32)
+    return _Del(dagar, float(vikter.sum()), tabell, passerad)
 
 
 def simulera(modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
@@ -99,7 +104,8 @@ class _Simulering:
         self.dygn, self.kostnad = np.zeros(form), np.zeros(form)
         self.flyttade: list[tuple[int, I64, I32]] = []
         self.vagar = np.arange(uppdrag.vagar)
-        self.tabeller = [modell.langder.langdtabell(nr) for nr in range(len(modell.segment))]
+        fin = uppdrag.vagar > _GROVT_RACKER
+        self.tabeller = [modell.langder.langdtabell(nr, fin=fin) for nr in range(len(modell.segment))]
         self.bakat = self._bakat()
         self.delar = list(self._delar())
         self.takt, self.prisniva = self._takt_och_prisniva()
