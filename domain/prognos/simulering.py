@@ -300,7 +300,7 @@ class _Simulering:
         """Let care begin that is not registered yet, and in the rest of the window, by so much a month."""
         i, rng = self.m.inflode, self._segmentets(_Slag.INFLODE, segment)
         framat = max(self.fonster.till - self.dag, 0) / BLOCK / 2
-        form = np.maximum(i.alfa[segment] * i.minne**framat, _MINSTA_FORM)
+        form = np.maximum(i.alfa[segment] * i.minne[segment] ** framat, _MINSTA_FORM)
         niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
         nya = self._segmentets(_Slag.NYA, segment)
         vagar: list[I64] = []
