@@ -18,6 +18,7 @@ import numpy as np
 
 from application.prognos.arbete import Arbete
 from application.prognos.fragan import Prognosfraga
+from application.prognos.noter import metodnoter
 from application.prognos.svar import (
     Cellslag,
     Fordelning,
@@ -101,7 +102,7 @@ def skyddat(svar: Prognossvar, arbete: Arbete) -> Prognossvar:
     alla = len(frozenset().union(*(b.nagonsin for b in bakom)))
     return replace(
         svar, val=_avrundat_val(svar.val, alla), rader=rader, antagen=None, drivkrafter=drivkrafter(rader, None),
-        noter=(*svar.noter, NOT), skyddat=True,
+        noter=(*metodnoter(svar.val), NOT), skyddat=True,
     )  # fmt: skip
 
 
