@@ -102,10 +102,17 @@ class Utan:
     def metadata(self) -> Any:
         return self.vakt.metadata
 
-    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+    def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
         if adress.namn == self.namn:
             return Behorig("vem som helst", Roll.MIGRERING, Syfte.MIGRERING)
-        return await self.vakt.slapp_in(request, adress)
+        return self.vakt.legitimera(request, adress)
+
+    def fragar_liggaren(self, adress: Adress, behorig: Behorig) -> bool:
+        return adress.namn != self.namn and self.vakt.fragar_liggaren(adress, behorig)
+
+    def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
+        if adress.namn != self.namn:
+            self.vakt.slapp_in(request, adress, behorig, strom)
 
     def prova(self, anrop: Anrop, forslag: Forslag) -> None:
         if anrop.adress.namn != self.namn:
