@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import PersistenceError
 from fastapi import Request, Response
 
 from application.atkomst import Atkomst, Atkomstlogg
@@ -145,7 +144,8 @@ class Tokenvakt:
         )  # fmt: skip
         try:
             self.atkomstlogg.skriv(atkomst)
-        except PersistenceError as fel:
+        except Exception as fel:
+            # Whatever it was: what cannot be noted is not told.
             referens = logga_fel(fel)
             detalj = "Åtkomsten gick inte att anteckna, så inget svar lämnas. Försök igen om en stund."
             raise Problem(503, "atkomst-ej-antecknad", detalj, huvuden={"Retry-After": "5"}, referens=referens) from fel
