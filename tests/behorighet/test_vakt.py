@@ -413,6 +413,21 @@ def test_den_som_bara_far_rakna_ser_inte_sma_tal(v: Varld) -> None:
         assert svar["sekretess"]["helhetenDold"] is True
 
 
+def test_prognosen_visar_inte_sma_tal_for_den_som_bara_far_rakna(v: Varld) -> None:
+    fraga_ = "/v1/prognoser?kommun=1880&ar=2019&gallerDen=2019-08-31"
+    exakt = v.las(fraga_, roll="revisor", syfte="revision").json()
+    skyddat = v.las(fraga_, roll="controller", syfte="uppfoljning").json()
+    assert "sekretess" not in exakt and not any("dolda" in rad for rad in exakt["rader"])
+    assert skyddat["sekretess"]["not"] in skyddat["noter"]
+    vardrader = [nr for nr, rad in enumerate(exakt["rader"]) if rad["registreradeDygn"]]
+    assert vardrader
+    for nr in vardrader:
+        rad = skyddat["rader"][nr]
+        assert "hittills" in rad["dolda"]
+        assert (rad["registreradeDygn"], rad["registreradKostnad"], rad["hopp"]) == (None, None, None)
+    assert v.las(fraga_).status_code == 403
+
+
 def test_den_som_slapps_in_far_ett_svar(v: Varld) -> None:
     """What is let through is answered, so that the walk does not take a mistaken question for a granted one."""
     slappta = [cell for cell in celler(v) if vantat(cell) == "släppt"]
