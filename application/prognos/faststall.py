@@ -126,9 +126,10 @@ def effekthandelse(svar: Tanksvar, atgard: UUID) -> dict[str, Any]:
     Raises:
         FraganGarInte: there is not exactly one scenario.
     """
+    atgardens = _atgardens(svar, atgard, "effekt.beraknad")
     sparat = -round(sum(r.effekter[0].kostnadsandring.vantat for r in svar.rader if r.rad.raknar))
     return {
-        **_atgardens(svar, atgard, "effekt.beraknad"), "datum": svar.underlag.galler_den.isoformat(),
+        **atgardens, "datum": svar.underlag.galler_den.isoformat(),
         "ar": svar.fraga.ar, "prognosUnderAret": str(kronor(sparat * 100)),
     }  # fmt: skip
 
@@ -142,6 +143,7 @@ def uppnaddhandelse(svar: Tanksvar, atgard: UUID, idag: date) -> dict[str, Any]:
     Raises:
         FraganGarInte: there is not exactly one scenario, or the year had passed already.
     """
+    atgardens = _atgardens(svar, atgard, "effekt.uppnadd")
     rader = [r for r in svar.rader if r.rad.raknar and r.berors and r.utfall is not None]
     sparat = round(sum(r.kostnad.vantat - (r.utfall or 0.0) for r in rader))
     aret = kalenderar(svar.fraga.ar)
@@ -153,7 +155,7 @@ def uppnaddhandelse(svar: Tanksvar, atgard: UUID, idag: date) -> dict[str, Any]:
         f"{'; '.join(r.rad.nyckel for r in rader)}. Annat som hänt i raderna sedan dess är med i skillnaden."
     )
     return {
-        **_atgardens(svar, atgard, "effekt.uppnadd"), "datum": max(idag, aret.till).isoformat(),
+        **atgardens, "datum": max(idag, aret.till).isoformat(),
         "fran": fran.isoformat(), "till": aret.till.isoformat(), "belopp": str(kronor(sparat * 100)),
         "metod": Effektmetod.BERAKNAD.value, "underlag": underlag,
     }  # fmt: skip
