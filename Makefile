@@ -90,7 +90,7 @@ $(MUT_STAMP): requirements-dev.lock pyproject.toml
 bench: venv postgres ## Mät prestanda
 	@$(BIN)/python -m benchmarks
 
-last: venv ## Mät belastning genom HTTP mot den bara liggaren
+last: venv postgres ## Mät belastning genom HTTP mot den bara liggaren
 	@$(BIN)/python -m benchmarks.last
 
 dokument: venv ## Skriv om händelsernas dokumentation och scheman

@@ -55,7 +55,7 @@ class Atkomstlogg(Protocol):
         """Note a reading; when this returns the note is on disk.
 
         Raises:
-            PersistenceError: it could not be noted, so there must be no answer.
+            Exception: it could not be noted, for whatever reason, so there must be no answer.
         """
 
     def las(

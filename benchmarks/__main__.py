@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import sqlite3
-import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.data import Plats, historia
@@ -21,12 +16,10 @@ from benchmarks.matning import OMGANGAR, Rad
 from benchmarks.matningar import import_mot_executemany, ombyggnad_mot_biblioteket, tabell, utan_arenden
 from benchmarks.postgresql import i_postgresql
 from benchmarks.stora import stora_ombyggnader
+from benchmarks.utskrift import maskinen, som_tabell, visade
 from domain.tid import svensk_dag
 from interfaces.bootstrap import koppla
 
-_RUBRIKER = ("Arbete", "Liggaren", "Jämfört med", "Dess tid", "Kvot", "Krav", "Nås")
-_TAL = (1, 3, 4)
-"""The columns of figures."""
 _BIBLIOTEK = ("eventsourcing", "SQLAlchemy", "pydantic", "orjson")
 _BYGGE = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 _RESULTAT = Path(__file__).with_name("RESULTAT.md")
@@ -52,34 +45,15 @@ def mat(plats: Plats, stor_skala: int, kommuner: int) -> Iterator[Rad]:
 
 def som_text(rader: list[Rad], antal: int) -> str:
     """Return the table with what it was measured on, as Markdown."""
-    celler = [_RUBRIKER, *(rad.celler() for rad in rader)]
-    bredder = [max(len(rad[nr]) for rad in celler) for nr in range(len(_RUBRIKER))]
-    tabellrader = [_tabellrad(rad, bredder) for rad in celler]
-    streck = "|" + "|".join("-" * (bredd + 1) + (":" if nr in _TAL else "-") for nr, bredd in enumerate(bredder)) + "|"
-    delar = ", ".join(f"{namn} {version(namn)}" for namn in _BIBLIOTEK)
     return "\n".join([
         "# Mätta tider", "",
         f"Mätt {svensk_dag(datetime.now(UTC))} med `make bench` på {antal:,} påhittade händelser.".replace(",", " "),
-        f"{os.cpu_count()} kärnor, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {delar}.", "",
+        maskinen(_BIBLIOTEK), "",
         f"Varje rad är medianer av minst {OMGANGAR} omgångar, turvis i samma körning. Kvot är Liggarens tid delad med",
         "jämförelsens: under 1 är Liggaren snabbare. Jämför kvoter mellan maskiner, inte tider.",
         "Krav är vad som ska nås på en maskin som inte gör annat.", "",
-        tabellrader[0], streck, *tabellrader[1:], "",
+        *som_tabell(rader), "",
     ])  # fmt: skip
-
-
-def _tabellrad(rad: tuple[str, ...], bredder: list[int]) -> str:
-    celler = (
-        text.rjust(b) if nr in _TAL else text.ljust(b) for nr, (text, b) in enumerate(zip(rad, bredder, strict=True))
-    )
-    return "| " + " | ".join(celler) + " |"
-
-
-def _visade(rader: Iterator[Rad]) -> Iterator[Rad]:
-    """Show each row when it has been measured: all of them take long."""
-    for rad in rader:
-        print(*rad.celler(), sep=" | ", file=sys.stderr, flush=True)
-        yield rad
 
 
 def huvud() -> None:
@@ -99,7 +73,7 @@ def huvud() -> None:
     val = argument.parse_args()
     with tempfile.TemporaryDirectory() as mapp:
         plats = Plats(Path(mapp), historia(val.skala))
-        text = som_text(list(_visade(mat(plats, val.stor_skala, val.kommuner))), len(plats.rader))
+        text = som_text(list(visade(mat(plats, val.stor_skala, val.kommuner))), len(plats.rader))
     print(text)
     val.ut.write_text(text, encoding="utf-8")
 

@@ -17,6 +17,7 @@ from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
 from application.ports import Faktaoppning, Huvudbok, Klocka
+from application.prognos.skydd import SkyddadPrognostiserare
 from application.prognos.tjanst import Prognostiserare
 from application.queries import Fragor
 from application.redovisning import Redovisning
@@ -76,7 +77,7 @@ class Tjanster:
             fakta=utom,
             oppnare=utom,
             forklarare=utom,
-            prognostiserare=utom,
+            prognostiserare=SkyddadPrognostiserare(self.huvudbok, self.prognostiserare.historik),
         )
 
 

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from interfaces.bootstrap import ge_rattigheter
 from tests.postgres import PostgresSaknas, Postgresserver, egen_server
+
+DRIFT = "liggare_drift"
+"""The role that runs ledgers in PostgreSQL."""
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +43,25 @@ def postgresdatabas(postgresserver: Postgresserver, nyckelfilen: Path) -> Iterat
     """Give the address of an empty ledger in PostgreSQL."""
     with postgresserver.ny_databas() as namn:
         yield postgresserver.adress(namn)
+
+
+@pytest.fixture
+def driftrollen(postgresserver: Postgresserver) -> Iterator[str]:
+    """Give a role that may be let to run a ledger."""
+    with postgresserver.forbindelse() as forbindelse:
+        forbindelse.execute(f"CREATE ROLE {DRIFT} LOGIN")
+        forbindelse.execute(f"GRANT {DRIFT} TO liggare")
+    yield DRIFT
+    with postgresserver.forbindelse() as forbindelse:
+        forbindelse.execute(f"DROP ROLE {DRIFT}")
+
+
+@pytest.fixture
+def drift(postgresserver: Postgresserver, driftrollen: str, nyckelfilen: Path) -> Iterator[str]:
+    """Give the name of a database that the role may run, and do no more in."""
+    with postgresserver.ny_databas() as namn:
+        ge_rattigheter(postgresserver.adress(namn), driftrollen)
+        yield namn
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -55,7 +55,8 @@ class Enhetsbok:
         return self._bland_egna(behorig, _gallande(kuvert) if kuvert else [forslag.handelse])
 
     def _bland_egna(self, behorig: Behorig, handelser: Iterable[Handelse]) -> Lage:
-        return Lage.EGEN if set(self._enheter(handelser)) & set(behorig.enheter) else Lage.ANNAN
+        # As far as the first that is its own: the case of a stay is another stream to read.
+        return Lage.EGEN if any(enhet in behorig.enheter for enhet in self._enheter(handelser)) else Lage.ANNAN
 
     def _enheter(self, handelser: Iterable[Handelse]) -> Iterable[str]:
         """Yield the units that a matter belongs to, given its effective events in order.
@@ -68,9 +69,9 @@ class Enhetsbok:
                 case ArendeAktualiserat(enhet=enhet) | EnhetAndrad(enhet=enhet):
                     arendets = enhet
                 case PlaceringPaborjad(arende_id=arende, enhet=egen):
-                    yield from self._enheter(_gallande(self._huvudbok.las_strom(arende)))
                     if egen is not None:
                         yield egen
+                    yield from self._enheter(_gallande(self._huvudbok.las_strom(arende)))
                 case _:
                     pass
         if arendets is not None:

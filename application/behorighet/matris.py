@@ -45,7 +45,7 @@ _DELADE_STROMMAR = (Lage.NAMNDEN, Lage.DELAD)
 _BARA_SUMMOR = _nej("Controllern räknar och läser inga enskilda ärenden.")
 _BARA_DRIFT = _nej("Förvaltaren sköter systemet och behöver inget av det som är registrerat i det.")
 _KONTROLLEN_SKRIVER_INTE = _nej("Den som kontrollerar registrerar inte.")
-_OSKYDDAD = _nej("Prognosen visar exakta tal rad för rad och finns ännu inte i en form där små tal är skyddade.")
+_INTE_ENHETENS = _nej("Prognosen gäller hela nämndens år; den görs av den som följer upp eller kontrollerar det.")
 _BARA_INTERNKONTROLLEN = _nej("Vem som har läst vad granskas av internkontrollen.")
 
 _Cell = tuple[Rojer, Roll, tuple[Lage, ...], Avgorande]
@@ -84,8 +84,8 @@ _CELLER: tuple[_Cell, ...] = (
     (Rojer.AGGREGAT, Roll.MIGRERING, (Lage.ALLA,), _ja("Det som förts in ska kunna stämmas av, tal för tal.")),
     (Rojer.AGGREGAT, Roll.FORVALTARE, (Lage.ALLA,), _BARA_DRIFT),
     # Forecasts
-    (Rojer.MODELL, Roll.REGISTRERARE, (Lage.ALLA,), _OSKYDDAD),
-    (Rojer.MODELL, Roll.CONTROLLER, (Lage.ALLA,), _OSKYDDAD),
+    (Rojer.MODELL, Roll.REGISTRERARE, (Lage.ALLA,), _INTE_ENHETENS),
+    (Rojer.MODELL, Roll.CONTROLLER, (Lage.ALLA,), _skyddat("Små tal kan peka ut den som bara fick räknas.")),
     (Rojer.MODELL, Roll.INTERNKONTROLL, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
     (Rojer.MODELL, Roll.REVISOR, (Lage.ALLA,), _ja("Den som får läsa ärendena får se exakta tal.")),
     (Rojer.MODELL, Roll.MIGRERING, (Lage.ALLA,), _ja("Det som förts in ska kunna stämmas av, tal för tal.")),

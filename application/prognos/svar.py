@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -21,6 +22,15 @@ from domain.prognos.poang import ANDELAR, intervall
 from domain.prognos.underlag import F64
 
 _DAGAR_PER_MANAD = 365 / 12
+
+
+class Cellslag(StrEnum):
+    """What of a row is hidden or shown together under disclosure control (``application.prognos.skydd``)."""
+
+    HITTILLS = "hittills"
+    """What is registered, and expected to be registered yet, of the days up to the origin."""
+    PROGNOS = "prognos"
+    """What the year comes to: days, persons, price, cost and deviation."""
 
 
 class Fordelning(NamedTuple):
@@ -55,6 +65,7 @@ class Prognosrad:
         metod: the declared method of a row without care days.
         hopp: the change since the last adopted forecast, by part (``domain.prognos.hopp.DELAR``).
         plan: why the expected cost differs from the budget, as far as the budget states persons and prices.
+        dolt: which of its figures are hidden, and therefore not numbers.
     """
 
     rad: Rad
@@ -71,6 +82,7 @@ class Prognosrad:
     metod: str | None
     hopp: Mapping[str, float] | None
     plan: Delar
+    dolt: frozenset[Cellslag] = field(default=frozenset())
 
     @property
     def sammansatt(self) -> bool:
@@ -90,7 +102,7 @@ class Metodval(NamedTuple):
 
 @dataclass(frozen=True)
 class Prognossvar:
-    """An answered forecast; ``rader`` in the order of the mapping."""
+    """An answered forecast; ``rader`` in the order of the mapping, ``skyddat`` if under disclosure control."""
 
     fraga: Prognosfraga
     underlag: Underlag
@@ -99,11 +111,12 @@ class Prognossvar:
     antagen: AntagenPrognos | None
     drivkrafter: tuple[str, ...]
     noter: tuple[str, ...]
+    skyddat: bool = False
 
 
 def radsvar(arbete: Arbete, banor: Radbanor, hopp: Hoppsvar | None) -> tuple[Prognosrad, ...]:
     """Return every row: posts as they are, the others added up path by path."""
-    planer = mot_plan(arbete, banor)
+    planer = mot_plan(arbete, *(x.mean(axis=1).tolist() for x in (banor.dygn, banor.kostnad)))
     return tuple(_rad(arbete, banor, rad, vikter, hopp, planer) for rad, vikter in radvikter(arbete))
 
 
@@ -123,15 +136,15 @@ def radvikter(arbete: Arbete) -> Iterator[tuple[Rad, F64]]:
         yield rad, vikter
 
 
-def mot_plan(arbete: Arbete, banor: Radbanor) -> Sequence[Delar]:
-    """Return why each row's expected cost differs from its budget (``domain.matt.uppdelning``)."""
+def mot_plan(arbete: Arbete, vantade_dygn: Sequence[float], vantad_kostnad: Sequence[float]) -> Sequence[Delar]:
+    """Return why each post's expected cost differs from its budget (``domain.matt.uppdelning``)."""
     dagar = arbete.fonster.dagar
     par = []
     for nr in range(arbete.antal):
         personer, varde = arbete.fakta.plan.vid(nr, arbete.ursprung, arbete.fonster)
         budget = Fraction(float(arbete.budget[nr]))
         planen = Sida(Fraction(personer) * dagar, Fraction(varde / personer / dagar) if personer else None, budget)
-        dygn, kostnad = (Fraction(float(x[nr].mean())) for x in (banor.dygn, banor.kostnad))
+        dygn, kostnad = Fraction(vantade_dygn[nr]), Fraction(vantad_kostnad[nr])
         if not (arbete.volymrader[nr] and personer):
             planen, dygn = Sida(belopp=budget), Fraction(0)
         par.append((planen, Sida(dygn, kostnad / dygn if dygn else None, kostnad)))
@@ -147,14 +160,12 @@ def _rad(
     vantade_dygn = float(dygn.mean())
     med_dygn = np.where(arbete.volymrader, vikter, 0.0)
     pris = float((med_dygn @ b.kostnad).mean()) / vantade_dygn if vantade_dygn > 0 else None
-    if pris is not None and rad.prissort is Prissort.MANAD:
-        pris *= _DAGAR_PER_MANAD
     metoder = {b.metod[post] for post in np.flatnonzero(vikter)}
     return Prognosrad(
         rad,
         fordelning(dygn) if har_dygn else None,
         vantade_dygn / arbete.fonster.dagar if har_dygn else None,
-        pris if har_dygn else None,
+        None if pris is None or not har_dygn else manadspris(pris, rad),
         fordelning(kostnad),
         float(vikter @ b.registrerat_dygn) if har_dygn else None,
         float(vikter @ b.registrerad_kostnad),
@@ -164,11 +175,17 @@ def _rad(
         fordelning(budget - kostnad),
         metoder.pop() if len(metoder) == 1 else None,
         {namn: float(vikter @ getattr(hopp.hopp, namn)) for namn in DELAR} if hopp else None,
-        _summa(planer, vikter),
+        planens_summa(planer, vikter),
     )
 
 
-def _summa(planer: Sequence[Delar], vikter: F64) -> Delar:
+def manadspris(per_dygn: float, rad: Rad) -> float:
+    """Return a price per day as the row states its prices: per day, or per month."""
+    return per_dygn * _DAGAR_PER_MANAD if rad.prissort is Prissort.MANAD else per_dygn
+
+
+def planens_summa(planer: Sequence[Delar], vikter: F64) -> Delar:
+    """Return the parts of a row that adds up posts."""
     summa = Delar()
     for delar, vikt in zip(planer, vikter, strict=True):
         summa = summa.plus(Delar(*(del_ * Fraction(float(vikt)) for del_ in delar)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from application.prognos.hopp import AntagenPrognos
-from application.prognos.svar import Prognosrad
+from application.prognos.svar import Cellslag, Prognosrad
 from application.rapporter.radmappning import Radslag
 from domain.pengar import skriv_tal
 
@@ -38,13 +38,15 @@ def drivkrafter(rader: Sequence[Prognosrad], antagen: AntagenPrognos | None) -> 
 
 def _meningar(rader: Sequence[Prognosrad], antagen: AntagenPrognos | None) -> Iterator[str]:
     totalt = next((r for r in reversed(rader) if r.rad.slag is Radslag.TOTALT), None)
-    if totalt is not None:
+    if totalt is not None and Cellslag.PROGNOS not in totalt.dolt:
         yield _helheten(totalt)
     yield from (_mot_budget(r) for r in _storst(rader))
     hel = totalt or (rader[0] if len(rader) == 1 else None)
-    if hel is not None and hel.tillkommande_dygn is not None and round(hel.tillkommande_dygn):
+    if hel is None or Cellslag.HITTILLS in hel.dolt:
+        return
+    if hel.tillkommande_dygn is not None and round(hel.tillkommande_dygn):
         yield _efterhand(hel.tillkommande_dygn, hel.tillkommande_kostnad)
-    if hel is not None and hel.hopp is not None and antagen is not None:
+    if hel.hopp is not None and antagen is not None:
         yield _hopp(hel.hopp, antagen)
 
 
@@ -72,7 +74,8 @@ def _helheten(r: Prognosrad) -> str:
 
 def _storst(rader: Sequence[Prognosrad]) -> list[Prognosrad]:
     """Return the rows that differ most from their budget."""
-    poster = [r for r in rader if not r.sammansatt and r.budget and abs(r.avvikelse.vantat) >= _MINST]
+    visade = [r for r in rader if not r.sammansatt and r.budget and Cellslag.PROGNOS not in r.dolt]
+    poster = [r for r in visade if abs(r.avvikelse.vantat) >= _MINST]
     return sorted(poster, key=lambda r: -abs(r.avvikelse.vantat))[:_FLEST_RADER]
 
 

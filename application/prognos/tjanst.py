@@ -37,7 +37,7 @@ class Prognostiserare:
     def __init__(self, huvudbok: Huvudbok, historik: Faktahistorik) -> None:
         """Use the log (to resolve time) and the history of the facts."""
         self._huvudbok = huvudbok
-        self._historik = historik
+        self.historik = historik
 
     def svara(self, fraga: Prognosfraga) -> Prognossvar:
         """Return the forecast of every row.
@@ -45,6 +45,10 @@ class Prognostiserare:
         Raises:
             FraganGarInte: the rows cannot be forecast.
         """
+        return self.svar_och_arbete(fraga)[0]
+
+    def svar_och_arbete(self, fraga: Prognosfraga) -> tuple[Prognossvar, Arbete]:
+        """Return the forecast of every row, and what it was made from; raises as ``svara``."""
         fakta, underlag = self.fakta_och_underlag(fraga)
         arbete = Arbete(fakta, ursprung_vid(underlag), fraga.fonster)
         uppdrag = Uppdrag(fraga.fonster, arbete.antal, fraga.vagar, fraga.fro)
@@ -52,7 +56,7 @@ class Prognostiserare:
         hopp = hoppet(arbete, banor.kostnad.mean(axis=1), uppdrag, self.ursprung_fore)
         rader = radsvar(arbete, banor, hopp)
         antagen = hopp.antagen if hopp else None
-        return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), ())
+        return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), ()), arbete
 
     def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
         """Return all facts that a question may see, and the position that decides it.
@@ -62,7 +66,7 @@ class Prognostiserare:
         """
         kunskap = kunskap_vid(self._huvudbok, fraga.tidssnitt)
         rader = Prognosrader(fraga.radmappning)
-        fakta = las_fakta(self._historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
+        fakta = las_fakta(self.historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
         if not fakta.historia.segment:
             mening = (
                 f"Ingen vård är känd i kommun {fraga.kommun} vid position {kunskap.position}; en prognos görs på den."

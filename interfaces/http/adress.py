@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Request, Response
 from pydantic import BaseModel
 
@@ -23,6 +25,11 @@ from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
 from interfaces.http.matare import Matvarden
 from interfaces.http.vackare import Vackare
+
+_BEDOMER_SAMTIDIGT = 4
+"""Events that are judged at once, before they are handed in to the one who records."""
+
+Svaret = TypeVar("Svaret")
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,11 @@ class Rum:
     matvarden: Matvarden
     kommun: str | None = None
     publik_adress: str | None = None
+    _skrivtradar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_BEDOMER_SAMTIDIGT))
+
+    async def i_skrivtrad(self, arbete: Callable[..., Svaret], *argument: Any) -> Svaret:
+        """Do what recording needs the ledger for in one of the threads that are kept for it: no question fills them."""
+        return await run_sync(arbete, *argument, limiter=self._skrivtradar)
 
 
 @dataclass(frozen=True)
@@ -184,11 +196,21 @@ class Vakt(Protocol):
     def metadata(self) -> Mapping[str, Any]:
         """Return what a client must know to get a token (RFC 9728)."""
 
-    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
-        """Return who asks, before anything of the request but its heading is read; None where all may.
+    def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
+        """Return who asks, by the heading alone and at once; None where all may.
 
         Raises:
-            Problem: whoever asks may not.
+            Problem: it is not said, or not proved.
+        """
+
+    def fragar_liggaren(self, adress: Adress, behorig: Behorig) -> bool:
+        """Return whether letting somebody in takes a look in the ledger or a note in it, and so a thread."""
+
+    def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
+        """Let in who may, before anything that is asked for is read.
+
+        Raises:
+            Problem: whoever asks may not, or it could not be noted.
         """
 
     def prova(self, anrop: Anrop, forslag: Forslag) -> None:

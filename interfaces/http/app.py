@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from inspect import iscoroutinefunction
 from typing import cast
+from uuid import UUID
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from application.behorighet.behorig import Behorig
 from application.registreringsko import Registreringsko
 from interfaces.bootstrap import Tjanster
 from interfaces.http.adress import Adress, Anrop, Rum, Vakt
@@ -23,6 +28,10 @@ from interfaces.http.matare import ADRESS, Matare, Matvarden
 from interfaces.http.openapi import beskrivning
 from interfaces.http.problem import lagg_till_felhantering
 from interfaces.http.vackare import Vackare
+
+LASER_SAMTIDIGT = 8
+"""Threads that answer at once; further requests wait for one. There are connections to the database for as many, and
+more would only stand in each other's way."""
 
 
 def skapa_app(
@@ -43,6 +52,7 @@ def skapa_app(
 
     @asynccontextmanager
     async def livstid(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = LASER_SAMTIDIGT
         yield
         vackare.stanna()
         await run_in_threadpool(ko.stang)
@@ -70,17 +80,33 @@ def _svarare(adress: Adress, rum: Rum, vakt: Vakt) -> Callable[[Request], Awaita
     """Return what answers at a route: let in, read, answer, let out – in that order at every one of them."""
     hanterare = adress.operation.hanterare
     vantas_pa = iscoroutinefunction(hanterare)
+    assert vantas_pa or adress.operation.kropp is None, "a thread is not kept while a body comes in"
 
     async def svara(request: Request) -> Response:
         request.scope[ADRESS].append(adress.namn)
-        behorig = await vakt.slapp_in(request, adress)
+        behorig = vakt.legitimera(request, adress)
         strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
-        kropp = await las_kropp(request, adress.operation.intag) if adress.operation.kropp is not None else b""
-        anrop = Anrop(request, adress, rum, vakt, behorig, strom, kropp)
+        slapp_in = partial(_slapp_in, vakt, request, adress, behorig, strom)
+        anrop = Anrop(request, adress, rum, vakt, behorig, strom)
         if vantas_pa:
+            if behorig is not None and vakt.fragar_liggaren(adress, behorig):
+                await run_in_threadpool(slapp_in)
+            if adress.operation.kropp is not None:
+                anrop = replace(anrop, kropp=await las_kropp(request, adress.operation.intag))
             svar = await cast(Awaitable[Response], hanterare(anrop))
         else:
-            svar = await run_in_threadpool(cast(Callable[[Anrop], Response], hanterare), anrop)
+            svar = await run_in_threadpool(_lasning, slapp_in, cast(Callable[[Anrop], Response], hanterare), anrop)
         return vakt.slapp_ut(anrop, svar)
 
     return svara
+
+
+def _slapp_in(vakt: Vakt, request: Request, adress: Adress, behorig: Behorig | None, strom: UUID | None) -> None:
+    if behorig is not None:
+        vakt.slapp_in(request, adress, behorig, strom)
+
+
+def _lasning(slapp_in: Callable[[], None], hanterare: Callable[[Anrop], Response], anrop: Anrop) -> Response:
+    """Let in and answer in one thread: every change of threads waits for its turn."""
+    slapp_in()
+    return hanterare(anrop)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from fastapi import Response
-from fastapi.concurrency import run_in_threadpool
 
 from application.commands import Kvitto, Versionsvillkor
 from application.faltfel import OgiltigHandelse, ogiltig, visa
@@ -55,7 +54,7 @@ async def lamna_in(anrop: Anrop) -> Response:
     if len(rader) > HOGST_RADER:
         raise Problem(413, "for-stort-innehall", f"Högst {HOGST_RADER} rader tas emot åt gången, inte {len(rader)}.")
     svar: Radsvar = {}
-    lasta = await run_in_threadpool(_las, anrop, rader, svar)
+    lasta = await anrop.rum.i_skrivtrad(_las, anrop, rader, svar)
     for vag in i_vagor(lasta):
         await _registrera(anrop, vag, svar)
     resultat = [svar[nr] for nr, _ in rader]
@@ -111,7 +110,7 @@ def _en_rad(nr: int, rad: bytes) -> Rad:
 
 async def _registrera(anrop: Anrop, vag: Sequence[Rad], svar: Radsvar) -> None:
     """Judge and record a wave, and give each of its lines its answer."""
-    onskningar = await run_in_threadpool(_bedom, anrop, vag, svar)
+    onskningar = await anrop.rum.i_skrivtrad(_bedom, anrop, vag, svar)
     if not onskningar:
         return
     utslag = await asyncio.wrap_future(anrop.rum.ko.lamna(list(onskningar.values())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +60,7 @@ def las_mattfraga(
         FraganGarInte: there is no such measure, or it cannot answer the question.
     """
     namn = anrop.request.path_params["namn"]
-    dimensioner = filterdimensioner_i_nagot_val(hamta_matt(namn))
+    dimensioner = _dimensioner(namn)
     p = las_parametrar(anrop.request, (*tillatna, *ovriga, *dimensioner))
     tider = las_tider(anrop, p)
     fragan = tolka_fraga(
@@ -78,6 +79,12 @@ def las_mattfraga(
         variant=p.get("variant"),
     )
     return p, tider, replace(fragan, tidssnitt=tider.snitt)
+
+
+@lru_cache(maxsize=512)
+def _dimensioner(namn: str) -> tuple[str, ...]:
+    """Return the dimensions that a measure may be filtered by; remembered, since they follow from its name."""
+    return filterdimensioner_i_nagot_val(hamta_matt(namn))
 
 
 def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:

@@ -168,14 +168,23 @@ class Prognosrad(Modell):
     prissort: str | None
     registreradeDygn: float | None
     tillkommandeDygn: float | None
-    registreradKostnad: float = Field(description="Det som är registrerat, i kronor.")
-    tillkommandeKostnad: float = Field(description="Det som väntas bli registrerat i efterhand, i kronor.")
-    kostnad: dict[str, Any] = Field(description="Årets kostnad, i kronor.")
+    registreradKostnad: float | None = Field(description="Det som är registrerat, i kronor.")
+    tillkommandeKostnad: float | None = Field(description="Det som väntas bli registrerat i efterhand, i kronor.")
+    kostnad: dict[str, Any] | None = Field(description="Årets kostnad, i kronor.")
     budget: float
-    avvikelse: dict[str, Any] = Field(description="Budget minus kostnad, i kronor; minus är över budget.")
+    avvikelse: dict[str, Any] | None = Field(description="Budget minus kostnad, i kronor; minus är över budget.")
     hopp: dict[str, float] | None
-    motPlan: dict[str, float]
+    motPlan: dict[str, float] | None
     metod: str | None
+    dolda: list[str] | None = Field(
+        None, description="Vilka av radens tal som inte visas (de är null): hittills, prognos eller båda."
+    )
+
+
+class Prognossekretess(Modell):
+    """Prognosen är skyddad så att små tal inte röjer någon."""
+
+    not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
 
 
 class Prognossvarsmodell(Modell):
@@ -188,3 +197,4 @@ class Prognossvarsmodell(Modell):
     rader: list[Prognosrad]
     drivkrafter: list[str] = Field(description="Vad som driver avvikelsen, i ord.")
     noter: list[str] = Field(description="Vad en läsare behöver veta.")
+    sekretess: Prognossekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fastapi import Response
 
 from application.prognos.fragan import tolka_prognosfraga
+from domain.rojande import NOT
 from domain.tid import svensk_dag
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Prognossvarsmodell
@@ -35,7 +36,8 @@ def svara(anrop: Anrop) -> Response:
     )
     _inte_for_langt_fram(fragan.ar, tider)
     svar = anrop.tjanster.prognostiserare.svara(replace(fragan, tidssnitt=tider.snitt))
-    return svar_med_tider(anrop, tider, prognos_som_data(svar))
+    innehall = prognos_som_data(svar)
+    return svar_med_tider(anrop, tider, innehall | {"sekretess": {"not": NOT}} if svar.skyddat else innehall)
 
 
 def _inte_for_langt_fram(ar: int, tider: Tider) -> None:

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any
 
 from fastapi import Response
-from fastapi.concurrency import run_in_threadpool
 
 from application.commands import Kvitto, Utfall
 from application.envelope import Forslag
@@ -29,7 +28,7 @@ async def registrera(anrop: Anrop) -> Response:
     villkor = las_versionsvillkor(anrop.request)
     adress = Stromadress(anrop.samling, anrop.strommen)
     data = med_nyckeln(anrop.request, med_adressen(tolka_json(anrop.kropp), adress))
-    forslag = await run_in_threadpool(anrop.forslag, data)
+    forslag = await anrop.rum.i_skrivtrad(anrop.forslag, data)
     (utslag,) = await asyncio.wrap_future(anrop.rum.ko.lamna([Onskan(forslag, villkor)]))
     if not isinstance(utslag, Kvitto):
         raise utslag

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
-from application.prognos.svar import Fordelning, Prognosrad, Prognossvar
+from application.prognos.svar import Cellslag, Fordelning, Prognosrad, Prognossvar
 from interfaces.somdata.underlag import underlag_som_data
 
 
 def fordelning_som_data(f: Fordelning, decimaler: int) -> dict[str, Any]:
-    """Return a distribution."""
+    """Return a distribution of something that is shown."""
     return {
         "median": round(f.median, decimaler),
         "vantat": round(f.vantat, decimaler),
@@ -17,25 +18,36 @@ def fordelning_som_data(f: Fordelning, decimaler: int) -> dict[str, Any]:
     }
 
 
+def _tal(varde: float | None, decimaler: int) -> float | None:
+    """Return a number, or nothing where there is none or it is hidden."""
+    return None if varde is None or isnan(varde) else round(varde, decimaler)
+
+
+def _fordelning(f: Fordelning | None, decimaler: int) -> dict[str, Any] | None:
+    return None if f is None or isnan(f.median) else fordelning_som_data(f, decimaler)
+
+
 def prognosrad_som_data(r: Prognosrad) -> dict[str, Any]:
-    """Return a row of a forecast."""
+    """Return a row of a forecast; what is hidden in it is null, and named in ``dolda``."""
+    plan = None if Cellslag.PROGNOS in r.dolt else r.plan._asdict()
     return {
         "rad": r.rad.nyckel,
         "slag": r.rad.slag.value,
-        "dygn": None if r.dygn is None else fordelning_som_data(r.dygn, 1),
-        "personerPerDygn": None if r.personer is None else round(r.personer, 3),
-        "pris": None if r.pris is None else round(r.pris, 2),
+        "dygn": _fordelning(r.dygn, 1),
+        "personerPerDygn": _tal(r.personer, 3),
+        "pris": _tal(r.pris, 2),
         "prissort": r.rad.prissort.value if r.rad.prissort else None,
-        "registreradeDygn": r.registrerat_dygn,
-        "tillkommandeDygn": None if r.tillkommande_dygn is None else round(r.tillkommande_dygn, 1),
-        "registreradKostnad": round(r.registrerad_kostnad, 2),
-        "tillkommandeKostnad": round(r.tillkommande_kostnad, 2),
-        "kostnad": fordelning_som_data(r.kostnad, 2),
+        "registreradeDygn": _tal(r.registrerat_dygn, 6),
+        "tillkommandeDygn": _tal(r.tillkommande_dygn, 1),
+        "registreradKostnad": _tal(r.registrerad_kostnad, 2),
+        "tillkommandeKostnad": _tal(r.tillkommande_kostnad, 2),
+        "kostnad": _fordelning(r.kostnad, 2),
         "budget": round(r.budget, 2),
-        "avvikelse": fordelning_som_data(r.avvikelse, 2),
+        "avvikelse": _fordelning(r.avvikelse, 2),
         "hopp": None if r.hopp is None else {namn: round(belopp, 2) for namn, belopp in r.hopp.items()},
-        "motPlan": {namn: round(float(belopp), 2) for namn, belopp in r.plan._asdict().items()},
+        "motPlan": None if plan is None else {namn: round(float(belopp), 2) for namn, belopp in plan.items()},
         "metod": r.metod,
+        **({"dolda": sorted(slag.value for slag in r.dolt)} if r.dolt else {}),
     }
 
 

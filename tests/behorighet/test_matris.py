@@ -51,12 +51,13 @@ def test_det_beviljade_ar_just_detta() -> None:
         ("aggregat", "internkontroll", "internkontroll"): alla,
         ("aggregat", "revisor", "revision"): alla,
         ("aggregat", "migrering", "migrering"): alla,
+        ("modell", "controller", "uppfoljning"): alla,
         ("modell", "internkontroll", "internkontroll"): alla,
         ("modell", "revisor", "revision"): alla,
         ("modell", "migrering", "migrering"): alla,
         ("atkomstlogg", "internkontroll", "loggkontroll"): alla,
     }
-    skyddade = {("aggregat", "registrerare"), ("aggregat", "controller")}
+    skyddade = {("aggregat", "registrerare"), ("aggregat", "controller"), ("modell", "controller")}
     assert beviljade == {(*cell, lage.value, cell[:2] in skyddade) for cell, lagen in lagena.items() for lage in lagen}
 
 

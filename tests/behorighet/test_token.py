@@ -286,3 +286,22 @@ def test_utvecklingsnyckeln_galler_bara_i_utveckling(tmp_path: Path) -> None:
 def test_utan_utvecklingsnyckel_ingen_token(tmp_path: Path) -> None:
     with pytest.raises(NycklarnaGarInte, match="liggare starta --utveckling"):
         utgivare.utge_token(tmp_path / "finns-inte", NU, subjekt="jag", roll="revisor", syfte="revision")
+
+
+# What is remembered ---------------------------------------------------------------------------------------------------
+
+
+def test_en_token_som_duger_en_gang_duger_inte_for_alltid(fil: Path) -> None:
+    """The signature is remembered and nothing else: time goes on, and a key that is taken away is gone."""
+    nu = NU
+    lasare, token = Tokenlasare(UTGIVARE, RESURS, Nyckelfil(fil), lambda: nu), U.token()
+    assert lasare.las(token) == lasare.las(token)
+    nu = NU + timedelta(seconds=600 + TOLERANS)
+    with pytest.raises(TokenDugerInte) as fel:
+        lasare.las(token)
+    assert fel.value.kod == "exp"
+    nu = NU
+    skriv_nycklar(fil, jwk("annan", "ed"), jwk("ES256", "es"))
+    with pytest.raises(TokenDugerInte) as fel:
+        lasare.las(token)
+    assert fel.value.kod == "underskrift"

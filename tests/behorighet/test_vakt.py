@@ -102,10 +102,17 @@ class Utan:
     def metadata(self) -> Any:
         return self.vakt.metadata
 
-    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+    def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
         if adress.namn == self.namn:
             return Behorig("vem som helst", Roll.MIGRERING, Syfte.MIGRERING)
-        return await self.vakt.slapp_in(request, adress)
+        return self.vakt.legitimera(request, adress)
+
+    def fragar_liggaren(self, adress: Adress, behorig: Behorig) -> bool:
+        return adress.namn != self.namn and self.vakt.fragar_liggaren(adress, behorig)
+
+    def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
+        if adress.namn != self.namn:
+            self.vakt.slapp_in(request, adress, behorig, strom)
 
     def prova(self, anrop: Anrop, forslag: Forslag) -> None:
         if anrop.adress.namn != self.namn:
@@ -404,6 +411,21 @@ def test_den_som_bara_far_rakna_ser_inte_sma_tal(v: Varld) -> None:
         assert svar["grupper"] == [{"malgrupp": "unga", "varde": None, "dold": True}]
         assert (svar["totalt"], svar["underlag"]["raknadeFakta"]) == (None, None)
         assert svar["sekretess"]["helhetenDold"] is True
+
+
+def test_prognosen_visar_inte_sma_tal_for_den_som_bara_far_rakna(v: Varld) -> None:
+    fraga_ = "/v1/prognoser?kommun=1880&ar=2019&gallerDen=2019-08-31"
+    exakt = v.las(fraga_, roll="revisor", syfte="revision").json()
+    skyddat = v.las(fraga_, roll="controller", syfte="uppfoljning").json()
+    assert "sekretess" not in exakt and not any("dolda" in rad for rad in exakt["rader"])
+    assert skyddat["sekretess"]["not"] in skyddat["noter"]
+    vardrader = [nr for nr, rad in enumerate(exakt["rader"]) if rad["registreradeDygn"]]
+    assert vardrader
+    for nr in vardrader:
+        rad = skyddat["rader"][nr]
+        assert "hittills" in rad["dolda"]
+        assert (rad["registreradeDygn"], rad["registreradKostnad"], rad["hopp"]) == (None, None, None)
+    assert v.las(fraga_).status_code == 403
 
 
 def test_den_som_slapps_in_far_ett_svar(v: Varld) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from application.atkomst import Antecknad, Atkomst
+from application.atkomst import Antecknad, Atkomst, Atkomstlogg
 from application.behorighet.enheter import UTAN_ENHET, Enhetsbok
 from application.behorighet.matris import PER_ENHET, SYFTEN, avgor
 from application.behorighet.ord import OPPNA, Lage, Rojer, Roll, Syfte
@@ -87,6 +87,18 @@ class Minneslogg:
         return [Antecknad(nr, NU, 1, rad) for nr, rad in enumerate(self.rader, start=1)]
 
 
+class OcksaILiggaren(Minneslogg):
+    """Keeps notes in a ledger's own log too."""
+
+    def __init__(self, logg: Atkomstlogg) -> None:
+        super().__init__()
+        self._logg = logg
+
+    def skriv(self, atkomst: Atkomst) -> None:
+        self._logg.skriv(atkomst)
+        super().skriv(atkomst)
+
+
 class Strom(NamedTuple):
     samling: Samling
     id: UUID
@@ -126,10 +138,16 @@ class Varld:
 
 
 @contextmanager
-def varlden(mapp: Path, *, sabotage: Callable[[Tokenvakt], Any] = lambda vakt: vakt) -> Iterator[Varld]:
-    """Open a ledger with the matters behind a guard, or behind what somebody made of it."""
-    logg = Minneslogg()
-    tjanster = replace(koppla(str(mapp / "liggare.db"), klocka=lambda: NU), atkomstlogg=logg)
+def varlden(
+    mapp: Path, *, sabotage: Callable[[Tokenvakt], Any] = lambda vakt: vakt, databas: str | None = None
+) -> Iterator[Varld]:
+    """Open a ledger with the matters behind a guard, or behind what somebody made of it.
+
+    Given a database, notes are written there too; otherwise in memory only.
+    """
+    tjanster = koppla(databas or str(mapp / "liggare.db"), klocka=lambda: NU)
+    logg = OcksaILiggaren(tjanster.atkomstlogg) if databas else Minneslogg()
+    tjanster = replace(tjanster, atkomstlogg=logg)
     strommar = []
     for samling, egna in _EGNA.items():
         for strom, handelse in egna:

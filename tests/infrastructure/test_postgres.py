@@ -18,11 +18,11 @@ from infrastructure import postgres
 from infrastructure.database import oppna
 from interfaces.bootstrap import Tjanster, ge_rattigheter, koppla
 from interfaces.cli.main import huvud
+from tests.conftest import DRIFT
 from tests.databaser import vid_sidan_av
 from tests.infrastructure.test_recorder import placering
 from tests.postgres import Postgresserver, egen_server
 
-DRIFT = "liggare_drift"
 NEKAS = [
     "UPDATE handelser SET aktor = 'x'", "DELETE FROM handelser", "TRUNCATE handelser", "DROP TABLE handelser",
     "UPDATE tysta SET version = 2", "DELETE FROM tysta", "TRUNCATE tysta", "UPDATE schema_version SET version = 1",
@@ -134,24 +134,6 @@ def test_den_som_laser_medan_andra_skriver_hoppar_inte_over_nagot(postgresdataba
 
 
 # Rights ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def driftrollen(postgresserver: Postgresserver) -> Iterator[str]:
-    with postgresserver.forbindelse() as forbindelse:
-        forbindelse.execute(f"CREATE ROLE {DRIFT} LOGIN")
-        forbindelse.execute(f"GRANT {DRIFT} TO liggare")
-    yield DRIFT
-    with postgresserver.forbindelse() as forbindelse:
-        forbindelse.execute(f"DROP ROLE {DRIFT}")
-
-
-@pytest.fixture
-def drift(postgresserver: Postgresserver, driftrollen: str, nyckelfilen: Path) -> Iterator[str]:
-    """Give the name of a database that the role may run."""
-    with postgresserver.ny_databas() as namn:
-        ge_rattigheter(postgresserver.adress(namn), driftrollen)
-        yield namn
 
 
 def driver(server: Postgresserver, namn: str) -> Tjanster:

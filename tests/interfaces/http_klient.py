@@ -77,10 +77,16 @@ class OppenVakt:
 
     metadata: Mapping[str, Any] = {}
 
-    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+    def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
         if adress.rojer is Rojer.SKRIVNING:
             return Behorig("okand", Roll.REGISTRERARE, Syfte.HANDLAGGNING, ("Norr",))
         return Behorig("okand", Roll.REVISOR, Syfte.REVISION)
+
+    def fragar_liggaren(self, adress: Adress, behorig: Behorig) -> bool:
+        return False
+
+    def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
+        pass
 
     def prova(self, anrop: Anrop, forslag: Forslag) -> None:
         pass

@@ -53,6 +53,16 @@ def rader(fro: int = 1, hogst: date = SISTA) -> list[Rad]:
     )
 
 
+def paborjad(form: str, nr: int, dag: date, kand: datetime, malgrupp: str = "barn", **annat: Any) -> Rad:
+    """Return the beginning of a stay of a person of its own."""
+    return _rad(
+        "placeringar", id_av(form, nr), "placering.paborjad", dag, kand,
+        kommun=KOMMUN, arendeId=id_av("arende", form, nr), personId=id_av("person", form, nr), malgrupp=malgrupp,
+        kon="kvinna", fodelsear=2008, insatsform=form, lagrum="SoL",
+        avtalsform="ramavtal" if annat["regi"] == "extern" else "egenRegi", **annat,
+    )  # fmt: skip
+
+
 def _vistelser(slump: Random) -> Iterator[Rad]:
     for form, regi, medel, pris, sort in _FORMER:
         dag, nr = FORSTA - timedelta(days=200), 0
@@ -65,13 +75,8 @@ def _vistelser(slump: Random) -> Iterator[Rad]:
                 continue
             planerat = max(dag, slut + timedelta(days=slump.randint(-10, 10)))
             plan = {"planeratSlut": str(planerat)} if slump.random() < 0.5 else {}
-            yield _rad(
-                "placeringar", strom, "placering.paborjad", dag, kand,
-                kommun=KOMMUN, arendeId=id_av("arende", form, nr), personId=id_av("person", form, nr), malgrupp="barn",
-                kon="kvinna", fodelsear=2008, insatsform=form, regi=regi, lagrum="SoL",
-                avtalsform="ramavtal" if regi == "extern" else "egenRegi",
-                pris={"sort": sort, "belopp": f"{pris * slump.uniform(0.8, 1.2):.2f}"}, **plan,
-            )  # fmt: skip
+            priset = {"sort": sort, "belopp": f"{pris * slump.uniform(0.8, 1.2):.2f}"}
+            yield paborjad(form, nr, dag, kand, regi=regi, pris=priset, **plan)
             if slut <= SISTA:
                 sist = max(_registreras(slump, slut), kand + timedelta(minutes=1))
                 yield _rad("placeringar", strom, "placering.avslutad", slut, sist, planerat=True, orsak="enligtPlan")
@@ -89,16 +94,9 @@ def _ekonomi() -> Iterator[Rad]:
         strom = str(budgetperiodens_id(KOMMUN, NAMND, ar))
         volymer = [
             {"malgrupp": "barn", "insatsform": form, "personerPerDygn": antal, "pris": {"sort": sort, "belopp": pris}}
-            for form, antal, sort, pris in (
-                ("hvb", "9.0", "dygn", "5000.00"),
-                ("familjehemEget", "30.0", "manad", "24000.00"),
-            )
+            for form, antal, sort, pris in _VOLYMER
         ]
-        budget = [
-            _budgetrad("hvb", 16_000_000),
-            _budgetrad("familjehemEget", 8_600_000),
-            _budgetrad("kontaktperson", 1_200_000),
-        ]
+        budget = [_budgetrad(form, belopp) for form, belopp in BUDGET.items()]
         dagen = date(ar - 1, 12, 1)
         yield _rad(
             "budgetperioder", strom, "budget.faststalld", dagen, datetime.combine(dagen, time(15), UTC),

@@ -30,9 +30,9 @@ ALGORITMER: frozenset[str] = frozenset((*_KURVOR.values(), *_RSA))
 """The algorithms that a token may be signed by: none that is symmetric, and never none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Nyckel:
-    """A public key, and the one algorithm it is for."""
+    """A public key, and the one algorithm it is for; one that is read anew is another."""
 
     kid: str
     algoritm: str

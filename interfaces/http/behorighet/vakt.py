@@ -14,9 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import PersistenceError
 from fastapi import Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from application.atkomst import Atkomst, Atkomstlogg
 from application.behorighet.behorig import SKILJE, Behorig, NycklarnaGarInte
@@ -27,7 +25,6 @@ from application.envelope import Forslag
 from domain.begrepp import Samling
 from interfaces.http.adress import Adress, Anrop
 from interfaces.http.behorighet.token import TokenDugerInte, Tokenlasare
-from interfaces.http.kropp import las_strom
 from interfaces.http.problem import Problem, logga_fel
 
 METADATA = "/.well-known/oauth-protected-resource"
@@ -62,19 +59,25 @@ class Tokenvakt:
             "resource_name": "Liggare",
         })  # fmt: skip
 
-    async def slapp_in(self, request: Request, adress: Adress) -> Behorig | None:
+    def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
         """Return who asks; None where all may.
 
         Raises:
-            Problem: there is no token that is accepted, or what it says is not enough, or it could not be noted.
+            Problem: there is no token that is accepted.
         """
-        if adress.rojer in OPPNA:
-            return None
-        behorig = self._legitimera(request)
-        strom = las_strom(request.path_params["id"]) if "id" in request.path_params else None
-        return await run_in_threadpool(self._prova_lasning, request, adress, behorig, strom)
+        return None if adress.rojer in OPPNA else self._bararen(request)
 
-    def _prova_lasning(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> Behorig:
+    def fragar_liggaren(self, adress: Adress, behorig: Behorig) -> bool:
+        """Return whether letting somebody in is more than a cell of the matrix that allows it."""
+        skriver = adress.rojer is Rojer.SKRIVNING
+        return not skriver or not behorig.avgor(adress.rojer, Lage.ALLA).beviljas
+
+    def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
+        """Let in who may.
+
+        Raises:
+            Problem: what the token says is not enough, or it could not be noted.
+        """
         # What is recorded is tried event by event, when the body is read; a stream that is read, at once.
         lage = Lage.ALLA
         if strom is not None and adress.samling is not None and adress.rojer is not Rojer.SKRIVNING:
@@ -84,7 +87,6 @@ class Tokenvakt:
             self._anteckna(behorig, adress, _mal(request, adress.samling, strom), _fragan(request, adress), avgorande)
         if not avgorande.beviljas:
             raise self._nekande(avgorande, adress.samling, strom)
-        return behorig
 
     def prova(self, anrop: Anrop, forslag: Forslag) -> None:
         """Let a proposal through that whoever asks may record.
@@ -106,7 +108,7 @@ class Tokenvakt:
             svar.headers.add_vary_header("Authorization")
         return svar
 
-    def _legitimera(self, request: Request) -> Behorig:
+    def _bararen(self, request: Request) -> Behorig:
         huvuden = request.headers.getlist("authorization")
         if len(huvuden) > 1:
             huvud = {"WWW-Authenticate": self._utmaning("invalid_request")}
@@ -142,7 +144,8 @@ class Tokenvakt:
         )  # fmt: skip
         try:
             self.atkomstlogg.skriv(atkomst)
-        except PersistenceError as fel:
+        except Exception as fel:
+            # Whatever it was: what cannot be noted is not told.
             referens = logga_fel(fel)
             detalj = "Åtkomsten gick inte att anteckna, så inget svar lämnas. Försök igen om en stund."
             raise Problem(503, "atkomst-ej-antecknad", detalj, huvuden={"Retry-After": "5"}, referens=referens) from fel
