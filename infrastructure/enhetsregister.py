@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -34,19 +34,24 @@ class Enhetsfraga(NamedTuple):
     Attributes:
         sista_dag: a name that is first taken after it is not seen.
         den: the day whose names and places are told.
+        kallade: the names that matter, by what units are called on the day (none: all).
     """
 
     position: int
     sista_dag: int
     den: int
     kommuner: tuple[Any, ...] | None
+    kallade: frozenset[Any] | None
 
 
 def enhetsfraga(b: Berakning, position: int) -> Enhetsfraga:
     """Return which units a calculation needs."""
     kand = position if b.organisation_kand is None else b.organisation_kand
     den = b.organisation_den or b.galler_den
-    return Enhetsfraga(kand, max(b.galler_den, den).toordinal(), den.toordinal(), b.urval.get("kommun"))
+    sista_dag, kommuner = max(b.galler_den, den).toordinal(), b.urval.get("kommun")
+    kallade = [urval["enhet"] for urval in (b.urval, *b.rader) if "enhet" in urval]
+    alla = "enhet" not in b.urval and len(kallade) < max(1, len(b.rader))
+    return Enhetsfraga(kand, sista_dag, den.toordinal(), kommuner, None if alla else frozenset(chain(*kallade)))
 
 
 def enheterna(forbindelse: Connection, fraga: Enhetsfraga) -> str:
@@ -55,7 +60,7 @@ def enheterna(forbindelse: Connection, fraga: Enhetsfraga) -> str:
         tuple(map(tuple, forbindelse.execute(sats(fraga.kommuner), fraga._asdict())))
         for sats in (_profiler, _hemvister)
     )
-    return _som_json(profiler, hemvister, fraga.den)
+    return _som_json(profiler, hemvister, fraga.den, fraga.kallade)
 
 
 class _Namn(NamedTuple):
@@ -67,12 +72,22 @@ class _Namn(NamedTuple):
     namn: str | None
 
 
-@lru_cache(maxsize=8)
-def _som_json(profiler: tuple[tuple[Any, ...], ...], hemvister: tuple[tuple[Any, ...], ...], den: int) -> str:
-    """Return what follows from names and places; the questions of a report ask for the same again and again."""
+@lru_cache(maxsize=32)
+def _som_json(
+    profiler: tuple[tuple[Any, ...], ...],
+    hemvister: tuple[tuple[Any, ...], ...],
+    den: int,
+    kallade: frozenset[Any] | None,
+) -> str:
+    """Return what follows from names and places; the questions of a report ask for the same again and again.
+
+    Where only some names matter, a unit is left out that neither is called nor was named any of them: its facts are not
+    counted whether they meet it or not. To read all units takes longer than to count the facts of a few.
+    """
     per_kommun: dict[str, list[tuple[Any, ...]]] = {}
-    for kommun, *rad in _alla(profiler, {utforare: plats for utforare, *plats in hemvister}, den):
-        per_kommun.setdefault(kommun, []).append(tuple(rad))
+    for kommun, namn, fran, till, enhet, *plats in _alla(profiler, {utforare: p for utforare, *p in hemvister}, den):
+        if kallade is None or namn in kallade or enhet in kallade:
+            per_kommun.setdefault(kommun, []).append((namn, fran, till, enhet, *plats))
     return orjson.dumps(per_kommun).decode()
 
 

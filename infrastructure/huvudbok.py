@@ -10,16 +10,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import ColumnElement, bindparam, insert, select
 
 from application.envelope import Kuvert
 from application.personskydd import i_klartext
 from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
+from domain.katalog import AGGREGAT
 from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.huvuden import HUVUDEN, huvud
+from infrastructure.loggurval import positioner
 from infrastructure.mapper import LASTA, Kuvertmappare, utkast
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
@@ -143,25 +145,28 @@ class Bok:
     def strommar(self, samling: Samling, position: int) -> list[UUID]:
         """Return the streams of a collection that had begun at a position, in the order they began."""
         k = handelser.c
-        fraga = select(k.strom).where(k.samling == samling.value, k.stromversion == 1, k.position <= position)
+        fraga = select(k.strom).where(*_begynnelse(samling), k.position <= position).order_by(k.position)
         with self._recorder.lasning() as forbindelse:
-            return list(forbindelse.scalars(fraga.order_by(k.position)))
+            return list(forbindelse.scalars(fraga))
 
     def begynnelser(self, samling: Samling, efter: int, till: int, antal: int) -> list[Handelsehuvud]:
         """Return the first events of a collection's streams between two positions, in log order; at most so many."""
         k = handelser.c
-        fraga = HUVUDEN.where(k.samling == samling.value, k.stromversion == 1, k.position > efter, k.position <= till)
+        fraga = HUVUDEN.where(*_begynnelse(samling), k.position > efter, k.position <= till)
         with self._recorder.lasning() as forbindelse:
             return [huvud(rad) for rad in forbindelse.execute(fraga.order_by(k.position).limit(antal))]
 
     def las_logg(self, efter: int, antal: int, urval: Loggurval = ALLT) -> list[Kuvert]:
         """Return at most so many entries after a position, in log order, as ``las_strom`` does."""
-        k = handelser.c
-        fraga = LASTA.where(k.position > efter).order_by(k.position).limit(antal)
-        fraga = fraga.where(k.position <= urval.till) if urval.till is not None else fraga
-        fraga = fraga.where(k.samling.in_(sorted(urval.samlingar))) if urval.samlingar else fraga
-        fraga = fraga.where(k.typ.in_(sorted(urval.typer))) if urval.typer else fraga
-        return self._i_klartext([self._mappare.to_domain_event(rad) for rad in self._recorder.las(fraga)])
+        position = handelser.c.position
+        if urval.samlingar or urval.typer:
+            with self._recorder.lasning() as forbindelse:
+                fraga = LASTA.where(position.in_(positioner(forbindelse, efter, antal, urval)))
+        else:
+            fraga = LASTA.where(position > efter).limit(antal)
+            fraga = fraga.where(position <= urval.till) if urval.till is not None else fraga
+        rader = self._recorder.las(fraga.order_by(position))
+        return self._i_klartext([self._mappare.to_domain_event(rad) for rad in rader])
 
     def registrerad(self, position: int) -> datetime:
         """Return when the event at a position was registered."""
@@ -196,6 +201,12 @@ class Bok:
                 return identiteter_av(forbindelse, self._recorder.ring, pseudonymer)
 
         return i_klartext(kuvert, kanda)
+
+
+def _begynnelse(samling: Samling) -> Sequence[ColumnElement[bool]]:
+    """Return what holds of the first events of a collection's streams; a type that begins them can also correct."""
+    k = handelser.c
+    return k.samling == samling.value, k.typ == AGGREGAT[samling].borjan.typ, k.stromversion == 1
 
 
 def _tyst(rad: Sequence[Any]) -> TystHandelse:

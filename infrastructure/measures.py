@@ -7,7 +7,7 @@ of the answer, so that the sum is exact until it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Label,
     Select,
     and_,
     bindparam,
     case,
     func,
+    literal,
     or_,
     select,
     tuple_,
@@ -28,9 +30,9 @@ from sqlalchemy import (
 from domain.fakta import FAKTAFORMER, FRANVARO, VISTELSE, Belopp, Fakta, Intervall, Punkt
 from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Berakning, Bokforingsperiod, Senaste
 from domain.regler.vardygn import Vardygnsregel
-from domain.tid import dagar_i_manaden
 from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import Kalla
+from infrastructure.matdelar import Del, delarna
 from infrastructure.organisation import ENHETER, KAND, PlaceradKalla
 from infrastructure.sqlfunktioner import minst, storst
 
@@ -46,16 +48,6 @@ _DELAR_PER_SATS = 24
 _POSITION, _SEDAN, _GALLER_DEN, _BORJAN, _SLUTET = (
     bindparam(namn, type_=BigInteger()) for namn in ("position", "sedan", "galler_den", "borjan", "slutet")
 )
-
-
-class _Del(NamedTuple):
-    """Some days of a counted period, the kind of price that is counted in them (any), and what a sum is divided by."""
-
-    nr: int
-    fran: int
-    till: int
-    delare: int = 1
-    prissort: str | None = None
 
 
 class _Mall(NamedTuple):
@@ -88,7 +80,7 @@ class Matsats(NamedTuple):
 
     sats: Select[Any]
     parametrar: dict[str, Any]
-    delar: tuple[_Del, ...]
+    delar: tuple[Del, ...]
 
 
 def kompilera(
@@ -105,7 +97,7 @@ def kompilera(
     gemensamt[_SEDAN.key] = position if sedan is None else sedan
     if b.beror_av_organisationen:
         gemensamt |= {ENHETER: enheter, KAND: position if b.organisation_kand is None else b.organisation_kand}
-    alla = _delar(b)
+    alla = delarna(b)
     for forsta in range(0, len(alla), _DELAR_PER_SATS):
         delar = tuple(alla[forsta : forsta + _DELAR_PER_SATS])
         varden = {_BORJAN.key: min(d.fran for d in delar), _SLUTET.key: max(d.till for d in delar), **gemensamt}
@@ -119,31 +111,7 @@ def kompilera(
         yield Matsats(_sats(_mall(b, delar, per_faktum=per_faktum)), varden, delar)
 
 
-def _delar(b: Berakning) -> list[_Del]:
-    """Return the parts of a calculation's periods that are summed one by one, in order."""
-    perioder = [(nr, period.fran.toordinal(), period.till.toordinal()) for nr, period in enumerate(b.perioder)]
-    if b.form is Belopp:
-        return [_Del(*period, _DELARE.get(b.aggregat, 1)) for period in perioder]
-    delar = [_Del(*period, _DELARE.get(b.aggregat, 1)) for period in perioder]
-    if b.aggregat is Aggregat.PERSONMANADER:
-        delar = [
-            _Del(nr, m.fran.toordinal(), m.till.toordinal(), dagar_i_manaden(m.fran))
-            for nr, period in enumerate(b.perioder)
-            for m in period.manader()
-        ]
-    if b.aggregat is Aggregat.KOSTNAD:
-        delar = [d._replace(delare=100, prissort="dygn") for d in delar]
-        delar += [
-            _Del(nr, m.fran.toordinal(), m.till.toordinal(), 100 * dagar_i_manaden(m.fran), "manad")
-            for nr, period in enumerate(b.perioder)
-            for m in period.manader()
-        ]
-    slut = b.galler_den.toordinal() + 1
-    passerade = (d._replace(till=min(d.till, slut)) for d in delar)
-    return sorted((d for d in passerade if d.fran < d.till), key=lambda d: d.fran)
-
-
-def _mall(b: Berakning, delar: tuple[_Del, ...], *, per_faktum: bool) -> _Mall:
+def _mall(b: Berakning, delar: tuple[Del, ...], *, per_faktum: bool) -> _Mall:
     return _Mall(
         b.form, b.slag, b.aggregat, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
         b.regel, b.period_efter, b.senaste, b.alder is not None, b.frist is not None and b.form is Intervall,
@@ -185,12 +153,13 @@ def _ett_av(t: Kalla, namn: str, varden: tuple[Any, ...]) -> ColumnElement[bool]
     return or_(nagon, kolumn.is_(None)) if None in varden else nagon
 
 
-def _grupper(t: Kalla, b: _Mall) -> list[ColumnElement[Any]]:
+def _grupper(t: Kalla, b: _Mall) -> list[Label[Any]]:
     okanda = [namn for namn in b.gruppera if namn not in DIMENSIONER[b.form]]
     if okanda:
         msg = f"Dimensionen {okanda[0]} finns inte för {b.form.__name__}."
         raise ValueError(msg)
-    return [*([_radnummer(t, b.rader)] if b.rader else []), *(t[namn] for namn in b.gruppera)]
+    grupper = [*([_radnummer(t, b.rader)] if b.rader else []), *(t[namn] for namn in b.gruppera)]
+    return [g.label(f"g{i}") for i, g in enumerate(grupper)]
 
 
 @lru_cache(maxsize=256)
@@ -199,19 +168,48 @@ def _radnummer(t: Kalla, rader: tuple[_Villkor, ...]) -> ColumnElement[int]:
 
     Kept, because the columns of a table ask with the same rows and building this is half the work of a question.
     """
+    if len(rader) == 1:
+        return literal(0)
     return case(*((and_(True, *_urval(t, rad)), nr) for nr, rad in enumerate(rader)), else_=-1)
 
 
+def _i_nagon_rad(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
+    """Return the condition that some row counts a fact."""
+    if len(b.rader) == 1:
+        return _urval(t, b.rader[0])
+    return [_radnummer(t, b.rader) >= 0] if b.rader else []
+
+
+def _delas(b: _Mall, grupper: Sequence[Label[Any]]) -> list[ColumnElement[Any]]:
+    """Return what an answer is split by: not by a single row, for which all facts would be sorted."""
+    return [g.element for g in grupper[len(b.rader) == 1 :]]
+
+
 def _fraga(t: Kalla, b: _Mall, summor: Iterable[ColumnElement[Any]], villkor: list[Any]) -> Select[Any]:
-    grupper = [g.label(f"g{i}") for i, g in enumerate(_grupper(t, b))]
-    if b.rader:
-        villkor = [*villkor, grupper[0] >= 0]
+    grupper, villkor = _grupper(t, b), [*villkor, *_i_nagon_rad(t, b)]
     if b.aggregat in FORDELADE:
         grupper += [t[namn].label(f"f_{namn}") for namn in FORDELADE[b.aggregat].kolumner]
-    kolumner = (summa.label(f"s{i}") for i, summa in enumerate(summor))
+    kolumner = [summa.label(f"s{i}") for i, summa in enumerate(summor)]
     fraga = select(*kolumner, *grupper).select_from(t.tabeller).where(*villkor)
-    fraga = fraga.group_by(*(g.element for g in grupper))
-    return fraga.add_columns(*t.faktum()).group_by(*t.nycklar()) if b.per_faktum else fraga
+    if b.per_faktum:
+        return fraga.add_columns(*t.faktum()).group_by(*_delas(b, grupper), *t.nycklar())
+    if not _ur_drag(t, b):
+        return fraga.group_by(*_delas(b, grupper))
+    per_drag = fraga.group_by(t.egna[0].c.id).subquery("per_drag").c
+    ut = [per_drag[g.name] for g in grupper]
+    return select(*(func.sum(per_drag[s.name]).label(s.name) for s in kolumner), *ut).group_by(*ut)
+
+
+def _ur_drag(t: Kalla, b: _Mall) -> bool:
+    """Return whether a sum may be taken per combination of traits first, which is the order that facts are read in.
+
+    What it is split by are then traits, told once for all facts that have them and not sorted fact by fact.
+    """
+    if b.aggregat in (*UNIKA, *FORDELADE, Aggregat.SENASTE_DAG):
+        return False
+    drag = t.egna[0].c
+    namn = (*b.gruppera, *(namn for rad in b.rader for namn, _ in rad if namn in t))
+    return bool(namn) and all(t[ett] is drag.get(ett) for ett in namn)
 
 
 def _om(villkor: ColumnElement[bool], varde: Any) -> ColumnElement[Any]:
@@ -274,15 +272,6 @@ def _antal_olika(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
     dagar, grupper = kolumner[: len(b.delar)], kolumner[len(b.delar) : -1]
     kand = case((kolumner.nyckel.is_not(None), 1), else_=0)
     return select(*(func.sum(_om(dag > 0, kand)) for dag in dagar), *grupper).group_by(*grupper)
-
-
-_DELARE = {
-    Aggregat.BELOPP: 100,
-    Aggregat.VOLYM: 1000,
-    Aggregat.VOLYMVARDE: 100_000,
-    Aggregat.PLATSDYGN: 1000,
-}
-"""What a sum is divided by: kronor are whole öre inside, numbers are thousandths."""
 
 
 def _matt(t: Kalla, b: _Mall) -> Any:
@@ -359,8 +348,8 @@ def _utan_foljd(t: Kalla, b: _Mall) -> Select[Any]:
     nasta = func.min(_om(foljer, t["dag"])).over(
         partition_by=[t["kommun"], t["person"]], order_by=t["dag"], range_=(1, None)
     )
-    egna = [_ett_av(t, "slag", b.slag), *_urval(t, b.urval)]
-    grupper = [g.label(f"g{i}") for i, g in enumerate(_grupper(t, b))]
+    egna = [_ett_av(t, "slag", b.slag), *_urval(t, b.urval), *_i_nagon_rad(t, b)]
+    grupper = _grupper(t, b)
     inom = [_om(and_(d, *egna, *_personens(t, b, nr)), 1).label(f"i{nr}") for nr, d in enumerate(_inom(t["dag"], b))]
     faktum = t.faktum() if b.per_faktum else []
     alla = select(
@@ -369,7 +358,7 @@ def _utan_foljd(t: Kalla, b: _Mall) -> Select[Any]:
     ingen = or_(alla.nasta.is_(None), alla.nasta - alla.dag > b.inom_dagar)
     summor = (func.sum(_om(ingen, alla[f"i{nr}"])).label(f"s{nr}") for nr in range(len(b.delar)))
     ut = [alla[g.name] for g in (*grupper, *faktum)]
-    return select(*summor, *ut).where(*([ut[0] >= 0] if b.rader else [])).group_by(*ut)
+    return select(*summor, *ut).group_by(*ut)
 
 
 def _inom(dag: ColumnElement[Any], b: _Mall) -> Iterator[ColumnElement[bool]]:

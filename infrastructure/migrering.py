@@ -35,6 +35,7 @@ STEG: Sequence[Steg] = (
     Steg(2, "Fakta får tabeller för sina drag", steg.bara_fakta),
     Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
     Steg(4, "Inrättar åtkomstloggen", steg.atkomstlogg),
+    Steg(5, "Ordnar händelserna efter typ", steg.typindex),
 )
 
 

@@ -74,6 +74,11 @@ def atkomstlogg(forbindelse: Connection, _framsteg: Framsteg, _ring: Nyckelring)
     forbindelse.exec_driver_sql("CREATE INDEX ix_atkomster_tidpunkt ON atkomster (tidpunkt)")
 
 
+def typindex(forbindelse: Connection, _framsteg: Framsteg, _ring: Nyckelring) -> None:
+    """Index the log by collection and type (version 5)."""
+    forbindelse.exec_driver_sql("CREATE INDEX ix_handelser_typ ON handelser (samling, typ, position)")
+
+
 def _gor_om(
     forbindelse: Connection,
     tabell: str,

@@ -33,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
-SCHEMAVERSION = 4
+SCHEMAVERSION = 5
 
 metadata = MetaData()
 
@@ -71,6 +71,8 @@ handelser = Table(
     UniqueConstraint("handelse_id", name="uq_handelser_handelse_id"),
 )
 Index("ix_handelser_registrerad", handelser.c.registrerad)
+# Who follows a few types, or asks for the streams of a collection, meets none of the rest of the log.
+Index("ix_handelser_typ", handelser.c.samling, handelser.c.typ, handelser.c.position)
 _I_ANNAN_AKT = handelser.c.akt.is_not(None)
 Index("ix_handelser_akt", handelser.c.akt, sqlite_where=_I_ANNAN_AKT, postgresql_where=_I_ANNAN_AKT)
 

@@ -33,11 +33,12 @@ from application.rapporter.modell import (
 from application.rapporter.radmappning import Rad, Radslag
 from application.rapporter.summor import i_ordning, sammanlagt
 from application.rapporter.tabellfraga import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellfraga, Tabellsvar
-from application.rapporter.uppdelning import dimensionens_varden, en_rad_per_varde, etikett_av
+from application.rapporter.uppdelning import Amne, en_rad_per_varde, etikett_av, radernas_varden
 from application.rapporter.uttryck import Cell, rakna
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import Belopp
 from domain.matt.familjer.prognos import PROGNOSDAG
+from domain.matt.modell import Urval
 from domain.tid import Period, kalenderar
 
 Utfyllda = Mattkolumn | Uttryckskolumn | Prissortskolumn | Textkolumn | Atgardskolumn
@@ -112,10 +113,10 @@ class _Arbete:
         varden = self.fragor.svara(dagar, self.underlag).varden
         return {Prognosslag(slag): date.fromordinal(int(dag)) for (slag,), dag in varden.items()}
 
-    @property
+    @cached_property
     def _ram(self) -> Cellram:
         f = self.fraga
-        return Cellram(f.urval, f.tidssnitt, f.regel, f.organisationsdag)
+        return Cellram(f.urval, f.tidssnitt, f.regel, self.underlag.organisation_den)
 
     def _period(self, tid: Tid) -> Period:
         return tid.period(self.fraga.ar, self.fraga.manad)
@@ -204,27 +205,41 @@ class _Arbete:
                     return KOSTNADSENHET[Prissort.DYGN]
                 return KOSTNADSENHET[rad.prissort] if rad.prissort else None
             case Textkolumn():
-                return rad.texter.get(k.nyckel) or self._ord(k, rad)
+                return rad.texter.get(k.nyckel) or self._ord(k, nr)
             case Atgardskolumn():
                 atgard = rad.urval.atgard
                 return self.atgarder.uppgift(atgard[0], k.uppgift) if atgard and atgard[0] else None
             case Uttryckskolumn():
                 return None
 
-    def _ord(self, k: Textkolumn, rad: Rad) -> str | None:
+    def _ord(self, k: Textkolumn, nr: int) -> str | None:
         """Return the words that the facts of a row have in a dimension."""
-        # The row's own measure is of figures, not of words.
-        matt = rad.celler[k.nyckel].matt if k.nyckel in rad.celler else k.matt
-        if matt is None or k.dimension is None or not rad.raknar:
-            return None
-        urval, period = radens_urval(rad, k.nyckel), self._period(k.tid)
-        ord_ = dimensionens_varden(self.fragor, matt, k.dimension, urval, rad.val, self._ram, self.underlag, (period,))
         funna = (
-            k.ord.get(v) or (k.ordlista(v).etikett if k.ordlista else self._etikett(k.dimension, v))
-            for v in ord_
+            k.ord.get(v) or (k.ordlista(v).etikett if k.ordlista else self._etikett(k.dimension or "", v))
+            for v in self._orden.get((k.nyckel, nr), ())
             if v is not None
         )
         return ", ".join(funna) or None
+
+    @cached_property
+    def _orden(self) -> dict[tuple[str, int], list[str | None]]:
+        """What the facts of each row have in the dimensions that are columns, the rows of a column asked together."""
+        orden: dict[tuple[str, int], list[str | None]] = {}
+        for k in self.kolumner:
+            if not isinstance(k, Textkolumn) or k.dimension is None:
+                continue
+            fragor: dict[tuple[str, tuple[tuple[str, str], ...]], dict[int, Urval]] = {}
+            for nr, rad in enumerate(self.mappade):
+                # The row's own measure is of figures, not of words.
+                matt = rad.celler[k.nyckel].matt if k.nyckel in rad.celler else k.matt
+                if matt is not None and rad.raknar and not rad.texter.get(k.nyckel):
+                    sort = matt, tuple(sorted(rad.val.items()))
+                    fragor.setdefault(sort, {})[nr] = radens_urval(rad, k.nyckel)
+            for (matt, val), urval in fragor.items():
+                amne = Amne(matt, k.dimension, dict(val), (self._period(k.tid),))
+                svar = radernas_varden(self.fragor, amne, urval, self._ram, self.underlag)
+                orden |= {(k.nyckel, nr): ord_ for nr, ord_ in svar.items()}
+        return orden
 
     def _etikett(self, dimension: str, varde: str) -> str:
         return self.atgarder.namn(varde) if dimension == "atgard" else etikett_av(dimension, varde)

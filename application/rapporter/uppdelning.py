@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from application.queries import Fraga, Fragor, Underlag, hamta_matt
 from application.rapporter.atgarder import Atgarder
-from application.rapporter.celler import Cellram, i_ramen
+from application.rapporter.celler import Cellram, atskilda, i_ramen
 from application.rapporter.modell import Mattkolumn, Tid
 from application.rapporter.radmappning import Rad, Urval
 from domain.begrepp import Avtalsform, Begrepp, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Regi
+from domain.matt.modell import Urval as Filter
 from domain.tid import Period
 
 _ORDLISTOR: Mapping[str, type[Begrepp]] = MappingProxyType({
@@ -41,8 +43,8 @@ def en_rad_per_varde(
     varden: set[str | None] = set(atgarder.beslutade()) if rad.per == "atgard" else set()
     for namn in dict.fromkeys(m for k in kolumner if (m := rad.matt or k.matt)):
         perioder = tuple(sorted({period(k.tid) for k in kolumner if (rad.matt or k.matt) == namn}))
-        urval = rad.urval.som_filter()
-        varden |= set(dimensionens_varden(fragor, namn, rad.per, urval, rad.val, ram, underlag, perioder))
+        amne = Amne(namn, rad.per, rad.val, perioder)
+        varden |= set(radernas_varden(fragor, amne, {0: rad.urval.som_filter()}, ram, underlag)[0])
     for varde in sorted(varden, key=lambda v: (v is None, v or "")):
         etikett = atgarder.namn(varde) if rad.per == "atgard" and varde else etikett_av(rad.per, varde)
         yield rad.model_copy(update={
@@ -52,21 +54,32 @@ def en_rad_per_varde(
         })  # fmt: skip
 
 
-def dimensionens_varden(
-    fragor: Fragor,
-    matt: str,
-    dimension: str,
-    urval: Mapping[str, tuple[str | None, ...]],
-    val: Mapping[str, str],
-    ram: Cellram,
-    underlag: Underlag,
-    perioder: tuple[Period, ...],
-) -> list[str | None]:
-    """Return the values that the facts of a measure have in a dimension, in order."""
+class Amne(NamedTuple):
+    """Of which facts it is asked what values they have in a dimension: those a measure counts in some periods."""
+
+    matt: str
+    dimension: str
+    val: Mapping[str, str]
+    perioder: tuple[Period, ...]
+
+
+def radernas_varden(
+    fragor: Fragor, amne: Amne, urval: Mapping[int, Filter], ram: Cellram, underlag: Underlag
+) -> dict[int, list[str | None]]:
+    """Return the values that the facts of each row have in a dimension, in order.
+
+    Rows that no fact fits two of are asked together.
+    """
     tidssnitt = replace(ram.tidssnitt, galler_den=underlag.galler_den)
-    fraga = Fraga(hamta_matt(matt), perioder[0], tidssnitt, gruppera=(dimension,), urval=urval)
-    svar = fragor.per_del(i_ramen(fraga, ram, val), perioder, underlag)
-    return sorted({varde for _, varde in svar}, key=lambda v: (v is None, v or ""))
+    varden: dict[int, list[str | None]] = {}
+    for rader in atskilda(urval):
+        valda = tuple(urval[nr] for nr in rader)
+        fraga = Fraga(hamta_matt(amne.matt), amne.perioder[0], tidssnitt, gruppera=(amne.dimension,), rader=valda)
+        svar = fragor.per_del(i_ramen(fraga, ram, amne.val), amne.perioder, underlag)
+        for plats, nr in enumerate(rader):
+            egna = {varde for _, rad, varde in svar if rad == plats}
+            varden[nr] = sorted(egna, key=lambda v: (v is None, v or ""))
+    return varden
 
 
 def etikett_av(dimension: str, varde: str | None) -> str:

@@ -9,12 +9,13 @@ yet count as exposed only to the share that would be known.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
 from domain.prognos.efterregistrering import Drojsmal, skatta_drojsmal
 from domain.prognos.ledare import Forebud, inga_forebud, skatta_ledare
+from domain.prognos.sasong import Sasong, kalendermanad, skatta_sasong
 from domain.prognos.underlag import F64, I64, Flode
 from domain.tid import OANDLIG_DAG
 
@@ -26,18 +27,19 @@ _TROLIGT_MINNE = 3
 """The place of the discount that a short past leaves as it is; each step away costs one unit of log likelihood."""
 
 _FLEST_BLOCK = 48
-_TYNGD_SASONG = 20.0
 _TYNGD_NIVA = 0.5
 _LARAR = 6
 """Blocks from which nothing is judged yet."""
 
 _LANGST_FRAMAT = 8
 _STORSTA_GEMENSAMMA = 0.30
+_STORSTA_KLUMP = 1.0
+"""As if all came two and two."""
+
 _TROLIG_GEMENSAM, _TYNGD_GEMENSAM = 0.10, 2.0
 """What moves all alike is believed to be before anything is seen, and how many origins that is worth."""
 
 _AR = 365
-_MANADER = 12
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,20 @@ class Inflodesmodell:
     Attributes:
         alfa, beta: shape and rate of each segment's level (care begun per day of a mean month).
         minne: how much a block's knowledge is worth a block later.
-        ojamnhet: how much unevener than chance a block is (the alpha of a negative binomial).
+        klump: variance beyond chance per care begun: those who come together, as siblings do.
+        ojamnhet: how much unevener than so a block is (the alpha of a negative binomial).
         gemensam: standard deviation of what moves all segments alike over the horizon, relative.
-        sasong: factor per calendar month, January first.
+        sasong: the season.
         ledare: factor per block after the origin, by what comes before care (``ledare``).
     """
 
     alfa: F64
     beta: F64
     minne: float
+    klump: float
     ojamnhet: float
     gemensam: float
-    sasong: F64
+    sasong: Sasong
     ledare: F64
 
     @property
@@ -68,18 +72,12 @@ class Inflodesmodell:
 
     def sasong_den(self, dagar: I64) -> F64:
         """Return the season's factor on days."""
-        return np.asarray(self.sasong[_manader(dagar)])
+        return np.asarray(self.sasong.faktor[kalendermanad(dagar)])
 
     def ledare_om(self, dagar: I64) -> F64:
         """Return the forerunners' factor so many days after the origin."""
         nr = (dagar - 1) // BLOCK
         return np.where(nr < len(self.ledare), self.ledare[np.clip(nr, 0, len(self.ledare) - 1)], 1.0)
-
-
-def _manader(dagar: I64) -> I64:
-    """Return the calendar month of days, January 0."""
-    # Days since 1970-01-01, whose month NumPy knows.
-    return (dagar - date(1970, 1, 1).toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
 
 
 def skatta_inflode(
@@ -100,8 +98,8 @@ def skatta_inflode(
     start, segment = flode.start[nya], flode.segment[nya]
     dagar = np.arange(forsta, dag + 1)
     synligt = drojsmal.kant(kand - dagar)
-    sasong = _sasong(start, dagar, synligt)
-    exponerat = synligt * sasong[_manader(dagar)] if len(dagar) else synligt
+    sasong = skatta_sasong(start, dagar, synligt)
+    exponerat = synligt * sasong.faktor[kalendermanad(dagar)]
     block = min(max((dag - forsta + 1) // BLOCK, 1), _FLEST_BLOCK)
     nr = (dag - start) // BLOCK
     med = nr < block
@@ -110,14 +108,15 @@ def skatta_inflode(
     exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
     sett, exponering = sett[::-1], np.maximum(exponering[::-1], 1e-9)
     minne = max(_MINNEN, key=lambda m: _foljsamhet(sett, exponering, m) - abs(_MINNEN.index(m) - _TROLIGT_MINNE))
-    alfa, beta, vantat, osakert = _folj(sett, exponering, minne)
-    ojamnhet = _ojamnhet(sett, vantat, osakert)
+    alfa, beta, spar = _folj(sett, exponering, minne)
+    klump, ojamnhet = _ojamnhet(spar)
     framat = min(max(horisont // BLOCK, 1), _LANGST_FRAMAT, max(len(sett) // 3, 1))
-    gemensam = _gemensam(sett, exponering, vantat, osakert * minne ** (-framat / 2), ojamnhet, framat)
+    langre_fram = spar._replace(osakert=spar.osakert * minne ** (-framat / 2))
+    gemensam = _gemensam(langre_fram, framat, klump, ojamnhet, sasong.andel)
     ledare = skatta_ledare(
-        sett.sum(axis=1), vantat.sum(axis=1), *_forebuden(forebud or inga_forebud(), flode, forsta, block)
+        sett.sum(axis=1), spar.vantat.sum(axis=1), *_forebuden(forebud or inga_forebud(), flode, forsta, block)
     )
-    return Inflodesmodell(alfa, beta, minne, ojamnhet, gemensam, sasong, ledare)
+    return Inflodesmodell(alfa, beta, minne, klump, ojamnhet, gemensam, sasong, ledare)
 
 
 def _forebuden(forebud: Forebud, flode: Flode, forsta: int, block: int) -> tuple[F64, F64]:
@@ -126,7 +125,7 @@ def _forebuden(forebud: Forebud, flode: Flode, forsta: int, block: int) -> tuple
     dagar = np.arange(forsta, dag + 1)
     egna = forebud.dag[forebud.dag >= forsta]
     synligt = skatta_drojsmal(forebud.dag, forebud.registrerad, kand).kant(kand - dagar)
-    exponerat = synligt * _sasong(egna, dagar, synligt)[_manader(dagar)]
+    exponerat = synligt * skatta_sasong(egna, dagar, synligt).faktor[kalendermanad(dagar)]
     nr = (dag - egna) // BLOCK
     sett = np.bincount(nr[nr < block], minlength=block).astype(np.float64)
     exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
@@ -140,22 +139,16 @@ def _forsta_dag(flode: Flode) -> int:
     return max(min(borjan, flode.ursprung.dag), flode.ursprung.dag - BLOCK * _FLEST_BLOCK)
 
 
-def _sasong(start: I64, dagar: I64, synligt: F64) -> F64:
-    """Return the season's factors, from whole years backwards, each held against its own level; towards one."""
-    ar = len(dagar) // _AR
-    sett, vantat = np.zeros(_MANADER), np.zeros(_MANADER)
-    for nr in range(ar):
-        till = len(dagar) - nr * _AR
-        arets = slice(till - _AR, till)
-        borjade = start[(start >= dagar[arets][0]) & (start <= dagar[arets][-1])]
-        sett += np.bincount(_manader(borjade), minlength=_MANADER)
-        takt = len(borjade) / max(synligt[arets].sum(), 1e-9)
-        vantat += np.bincount(_manader(dagar[arets]), weights=synligt[arets], minlength=_MANADER) * takt
-    faktor = (sett + _TYNGD_SASONG) / (vantat + _TYNGD_SASONG)
-    return np.asarray(faktor / faktor.mean())
+class _Spar(NamedTuple):
+    """What each block (row) of each segment was, by the days it was exposed, what was expected, and how unsurely."""
+
+    sett: F64
+    exponering: F64
+    vantat: F64
+    osakert: F64
 
 
-def _folj(sett: F64, exponering: F64, minne: float) -> tuple[F64, F64, F64, F64]:
+def _folj(sett: F64, exponering: F64, minne: float) -> tuple[F64, F64, _Spar]:
     """Return the level's shape and rate after all blocks, and what each was expected to be and how surely."""
     medel = (sett.sum(axis=0) + _TYNGD_NIVA) / (exponering.sum() + BLOCK)
     alfa, beta = np.full(sett.shape[1], _TYNGD_NIVA), _TYNGD_NIVA / medel
@@ -164,37 +157,58 @@ def _folj(sett: F64, exponering: F64, minne: float) -> tuple[F64, F64, F64, F64]
         alfa, beta = minne * alfa, minne * beta
         vantat[nr], osakert[nr] = alfa / beta * dagar, 1 / np.maximum(alfa, 1e-9)
         alfa, beta = alfa + antal, beta + dagar
-    return np.maximum(alfa, 1e-3), beta, vantat, osakert
+    return np.maximum(alfa, 1e-3), beta, _Spar(sett, exponering, vantat, osakert)
 
 
 def _foljsamhet(sett: F64, exponering: F64, minne: float) -> float:
-    """Return how well each block was foretold by those before it (log likelihood); the first few only teach."""
-    vantat = np.maximum(_folj(sett, exponering, minne)[2], 1e-6)
+    """Return how well each block was foretold by those before it (log likelihood); the first few only teach.
+
+    The level being unsure, what is foretold is negative binomial: a short memory is not punished for what it says that
+    it does not know.
+    """
     forsta = min(3, len(sett) - 1)
-    return float((sett * np.log(vantat) - vantat)[forsta:].sum())
+    spar = _folj(sett, exponering, minne)[2]
+    antal, vantat, form = sett[forsta:], np.maximum(spar.vantat[forsta:], 1e-6), 1 / spar.osakert[forsta:]
+    stigande = sum(float(np.log(form[antal > nr] + nr).sum()) for nr in range(int(antal.max(initial=0))))
+    return stigande + float((antal * np.log(vantat / (form + vantat)) - form * np.log1p(vantat / form)).sum())
 
 
-def _ojamnhet(sett: F64, vantat: F64, osakert: F64) -> float:
-    """Return how much unevener than chance and an unsure level the blocks of each segment were (moments)."""
-    forsta = min(_LARAR, len(sett) - 1)
-    sett, vantat, osakert = sett[forsta:], vantat[forsta:], osakert[forsta:]
+def _ojamnhet(spar: _Spar) -> tuple[float, float]:
+    """Return how much unevener than chance and an unsure level the blocks of each segment were.
+
+    By moments: the squared error beyond what is expected grows with the mean where care comes in clumps, and with its
+    square where the rate itself varies. Both are fitted at once, each weighted by how well it can be seen.
+    """
+    forsta = min(_LARAR, len(spar.sett) - 1)
+    sett, vantat, osakert = spar.sett[forsta:], spar.vantat[forsta:], spar.osakert[forsta:]
     overskott = (sett - vantat) ** 2 - vantat - vantat**2 * osakert
-    return max(0.0, float(overskott.sum() / max((vantat**2).sum(), 1e-9)))
+    vikt = 1 / np.maximum(vantat + 2 * vantat**2, 1e-6)
+    aa, ab, bb = (float((vikt * vantat**p).sum()) for p in (2, 3, 4))
+    ya, yb = (float((vikt * overskott * vantat**p).sum()) for p in (1, 2))
+    nolla = max(aa * bb - ab * ab, 1e-9 * aa * bb)
+    klump, rest = (ya * bb - yb * ab) / nolla, (yb * aa - ya * ab) / nolla
+    # Neither can be less than nothing; the other then takes what there is.
+    if klump < 0:
+        klump, rest = 0.0, yb / max(bb, 1e-9)
+    elif rest < 0:
+        klump, rest = ya / max(aa, 1e-9), 0.0
+    return min(max(klump, 0.0), _STORSTA_KLUMP), max(rest, 0.0)
 
 
-def _gemensam(sett: F64, exponering: F64, vantat: F64, osakert: F64, ojamnhet: float, framat: int) -> float:
+def _gemensam(spar: _Spar, framat: int, klump: float, ojamnhet: float, sasongens: float) -> float:
     """Return how far all segments together have gone from what they were expected to, beyond what each does alone.
 
     Every earlier block is an origin: the sum of the blocks after it, over the horizon, against the level before it.
+    Neighbours share most of their blocks, and count for less.
     """
-    ursprung = range(min(_LARAR, len(sett) - 1), len(sett) - framat + 1)
+    antal = len(spar.sett)
     overskott, storlek = _TYNGD_GEMENSAM * _TROLIG_GEMENSAM**2, _TYNGD_GEMENSAM
-    for nr in ursprung:
-        dagar = exponering[nr : nr + framat].sum()
-        per_segment = vantat[nr] / exponering[nr] * dagar
-        fel = (sett[nr : nr + framat].sum(axis=0) - per_segment).sum()
-        slump = (per_segment + per_segment**2 * (osakert[nr] + ojamnhet / framat)).sum()
-        # Neighbouring origins share most of their blocks.
-        overskott += (fel**2 - slump) / max(per_segment.sum() ** 2, 1.0) / framat
+    for nr in range(min(_LARAR, antal - 1), antal - framat + 1):
+        dagar = spar.exponering[nr : nr + framat].sum()
+        per_segment = spar.vantat[nr] / spar.exponering[nr] * dagar
+        fel = (spar.sett[nr : nr + framat].sum(axis=0) - per_segment).sum()
+        slump = (per_segment * (1 + klump) + per_segment**2 * (spar.osakert[nr] + ojamnhet / framat)).sum()
+        # The season is made of the same months, and took a part of what they differed by.
+        overskott += (fel**2 / (1 - sasongens) - slump) / max(per_segment.sum() ** 2, 1.0) / framat
         storlek += 1 / framat
     return float(min(_STORSTA_GEMENSAMMA, max(0.0, overskott / storlek) ** 0.5))

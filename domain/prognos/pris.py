@@ -27,6 +27,13 @@ class Prisbank:
     pris: F64
     prissort: I64
 
+    @property
+    def osakert(self) -> float:
+        """Return the standard error of their mean, as a share of it: few prices may all be high or low."""
+        vanligast = self.pris[self.prissort == np.bincount(self.prissort).argmax()]
+        medel = float(vanligast.mean())
+        return float(vanligast.std()) / medel / len(vanligast) ** 0.5 if medel > 0 else 0.0
+
 
 def prisbanker(flode: Flode, former: Sequence[str], hojning: float) -> tuple[Prisbank, ...]:
     """Return the prices of new care per segment.

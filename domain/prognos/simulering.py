@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from domain.prognos.banor import Banor, Del, Uppdrag
+from domain.prognos.efterregistrering import Drojsmal
 from domain.prognos.inflode import BLOCK
 from domain.prognos.modell import Flodesmodell
 from domain.prognos.overlevnad import redan_slutat
@@ -58,6 +59,7 @@ class _Slag(IntEnum):
     INFLODE = 3
     NYA = 4
     SCENARIO = 5
+    PRIS = 6
 
 
 class _Del(NamedTuple):
@@ -100,9 +102,12 @@ class _Simulering:
         self.flyttade: list[tuple[int, I64, I32]] = []
         self.vagar = np.arange(uppdrag.vagar)
         self.tabeller = [modell.langder.langdtabell(nr) for nr in range(len(modell.segment))]
+        self.prisniva = [self._prisniva(nr) for nr in range(len(modell.segment))]
         self.bakat = self._bakat()
         self.delar = list(self._delar())
-        self.takt, self.gemensamt, self.fordrojning = self._takt(), self._gemensamt(), self._osaker_fordrojning()
+        self.takt, self.gemensamt = self._takt(), self._gemensamt()
+        self.sena_starter = self._osaker_fordrojning(modell.sena_starter, 2)
+        self.sena_slut = self._osaker_fordrojning(modell.sena_slut, 3).astype(np.float32)
 
     def kor(self, registrerat: Raknat) -> Banor:
         for segment in range(len(self.m.segment)):
@@ -163,7 +168,7 @@ class _Simulering:
         tathet, _ = redan_slutat(self.m.langder, f, vilka, self.m.sena_slut, self.bakat, faktor)
         slutat = np.cumsum(tathet, axis=1)
         lott = rng.random(form, dtype=np.float32)
-        redan = lott < slutat[:, -1:].astype(np.float32)
+        redan = lott < slutat[:, -1:].astype(np.float32) * self.sena_slut
         alder = (self.dag - f.start[vilka]).astype(np.float64)
         hasard = self.m.langder.kumulativ(segment, alder).astype(np.float32)[:, None]
         kraft = rng.standard_exponential(form, dtype=np.float32) * self.takt[segment]
@@ -206,7 +211,8 @@ class _Simulering:
             return
         # One search for all: each stay's chances lie on a step of their own.
         trappa = (slutat + 2 * np.arange(len(slutat))[:, None]).ravel()
-        plats = np.searchsorted(trappa, lott[nr, vag] + 2.0 * nr, side="right") - nr * slutat.shape[1]
+        djup = np.minimum(lott[nr, vag] / self.sena_slut[vag], slutat[nr, -1]) + 2.0 * nr
+        plats = np.minimum(np.searchsorted(trappa, djup, side="right") - nr * slutat.shape[1], self.bakat - 1)
         slut = np.clip(self.dag - self.bakat + 1 + plats, self.fonster.fran, self.nasta)
         kostnad = self._kostnad(slut, self.nasta, prissort[nr]) * pris[nr]
         self._lagg(Del.SENA, rad, vag, slut - self.nasta, -kostnad)
@@ -288,8 +294,8 @@ class _Simulering:
         vagar: list[I64] = []
         dagar: list[I32] = []
         for nr, del_ in enumerate(self.delar):
-            vantat = niva * del_.exponering * self._ojamnt(rng, len(del_.dagar))
-            antal = rng.poisson(vantat * (self.fordrojning if del_.passerad else self.gemensamt))
+            vantat = niva * del_.exponering * self._ojamnt(rng, segment, del_)
+            antal = rng.poisson(vantat * (self.sena_starter if del_.passerad else self.gemensamt[nr - 1]))
             vagar.append(np.repeat(self.vagar, antal))
             dagar.append(del_.tabell.take(rng.integers(0, _LOTTER, int(antal.sum()), dtype=np.uint16)))
             self._fler(segment, del_, vantat, nr)
@@ -299,23 +305,31 @@ class _Simulering:
                 self._nya(segment, vag, start, nya, self._kommer_anda(segment, start, nr))
                 vagar, dagar = [], []
 
-    def _ojamnt(self, rng: np.random.Generator, dagar: int) -> F64:
-        """Return how uneven a segment's inflow in so many days is beyond chance, per path."""
-        varians = self.m.inflode.ojamnhet * min(BLOCK / dagar, 4.0)
+    def _ojamnt(self, rng: np.random.Generator, segment: int, del_: _Del) -> F64:
+        """Return how uneven a segment's inflow on some days is beyond chance, per path."""
+        i = self.m.inflode
+        vantat = float(i.niva[segment]) * del_.exponering
+        varians = i.ojamnhet * min(BLOCK / len(del_.dagar), 4.0) + i.klump / max(vantat, 1e-9)
         return rng.gamma(1 / varians, varians, self.u.vagar) if varians > _INGEN_SPRIDNING else np.ones(self.u.vagar)
 
     def _gemensamt(self) -> F64:
-        """Return what moves the inflow of all segments alike, per path."""
-        spridning = self.m.inflode.gemensam
-        z = self._slump(_Slag.GEMENSAMT, 1).standard_normal(self.u.vagar)
-        return np.asarray(np.exp(spridning * z - spridning**2 / 2))
+        """Return what moves the inflow of all segments alike, per month to come (row) and path: level and season."""
+        rng, i = self._slump(_Slag.GEMENSAMT, 1), self.m.inflode
+        niva = rng.standard_normal(self.u.vagar) * i.gemensam
+        sasong = rng.standard_normal((len(self.delar) - 1, self.u.vagar)) * i.sasong.osakert
+        return np.exp(niva + sasong - (i.gemensam**2 + i.sasong.osakert**2) / 2)
 
-    def _osaker_fordrojning(self) -> F64:
+    def _osaker_fordrojning(self, drojsmal: Drojsmal, nr: int) -> F64:
         """Return how wrong the share that is not registered yet may be, per path: less the more was seen late."""
-        sena = self.m.sena_starter
-        seddes = sena.antal * float(1 - sena.andel[7])
+        seddes = drojsmal.antal * float(1 - drojsmal.andel[7])
         spridning = min(0.5, (1 + seddes) ** -0.5)
-        z = self._slump(_Slag.GEMENSAMT, 2).standard_normal(self.u.vagar)
+        z = self._slump(_Slag.GEMENSAMT, nr).standard_normal(self.u.vagar)
+        return np.asarray(np.exp(z * spridning - spridning**2 / 2))
+
+    def _prisniva(self, segment: int) -> F64:
+        """Return how far the mean price of new care may be from that of the prices it is drawn from, per path."""
+        spridning = self.m.priser[segment].osakert
+        z = self._segmentets(_Slag.PRIS, segment).standard_normal(self.u.vagar)
         return np.asarray(np.exp(z * spridning - spridning**2 / 2))
 
     def _nya(self, segment: int, vag: I64, start: I32, rng: np.random.Generator, kommer: B | None = None) -> None:
@@ -337,17 +351,18 @@ class _Simulering:
         if len(sena):
             nast, sort = np.minimum(till[sena], self.nasta), prissort if prissort.ndim == 0 else prissort[sena]
             kostnad = self._kostnad(fran[sena], nast, sort) * pris[sena]
-            self._lagg(Del.SENA, rad, vag[sena], nast - fran[sena], kostnad)
+            self._lagg(Del.SENA, rad, vag[sena], nast - fran[sena], kostnad, self.prisniva[segment])
             fran = np.maximum(fran, self.nasta)
             till = np.maximum(till, fran)
-        self._lagg(Del.NYA, rad, vag, till - fran, self._kostnad(fran, till, prissort, segment) * pris)
+        kostnad = self._kostnad(fran, till, prissort, segment) * pris
+        self._lagg(Del.NYA, rad, vag, till - fran, kostnad, self.prisniva[segment])
         if self.m.langder.flyttar[segment].any():
             nr = np.flatnonzero((slut < f.till) & (slut > self.dag) & (slut > start))
             self._flytta(segment, vag[nr], slut[nr])
 
-    def _lagg(self, del_: Del, rad: int, vag: I64, dygn: I32 | I64, kostnad: F64) -> None:
+    def _lagg(self, del_: Del, rad: int, vag: I64, dygn: I32 | I64, kostnad: F64, niva: F64 | float = 1.0) -> None:
         self.dygn[del_, rad] += np.bincount(vag, weights=dygn, minlength=self.u.vagar)
-        self.kostnad[del_, rad] += np.bincount(vag, weights=kostnad, minlength=self.u.vagar)
+        self.kostnad[del_, rad] += np.bincount(vag, weights=kostnad, minlength=self.u.vagar) * niva
 
     def _flytta(self, segment: int, vag: I64, dag: I32) -> None:
         """Let some of those whose care ended move on to another segment the same day."""

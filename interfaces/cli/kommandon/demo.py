@@ -166,6 +166,6 @@ def _visa_fortsattning(databas: Path) -> None:
         f"liggare matt vardygn --fran 2019-01-01 --till 2019-08-31 --gruppera malgrupp,manad {tid}",
         f"liggare matt kostnad-per-dygn --fran 2018-01-01 --till 2018-12-31 --vagning ovagd {tid}",
         "liggare matt --lista",
-        "liggare starta",
+        "liggare starta --utveckling",
     ):
         click.echo(f"  {rad}")

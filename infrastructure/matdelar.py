@@ -1,0 +1,57 @@
+"""The parts of a calculation's periods: days that are summed by themselves, and what each sum is divided by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from domain.fakta import Belopp
+from domain.matt.modell import Aggregat, Berakning
+from domain.tid import dagar_i_manaden
+
+
+class Del(NamedTuple):
+    """Some days of a counted period, the kind of price that is counted in them (any), and what a sum is divided by."""
+
+    nr: int
+    fran: int
+    till: int
+    delare: int = 1
+    prissort: str | None = None
+
+
+_DELARE: Mapping[Aggregat, int] = MappingProxyType(
+    {
+        Aggregat.BELOPP: 100,
+        Aggregat.VOLYM: 1000,
+        Aggregat.VOLYMVARDE: 100_000,
+        Aggregat.PLATSDYGN: 1000,
+    }
+)
+"""What a sum is divided by: kronor are whole öre inside, numbers are thousandths."""
+
+
+def delarna(b: Berakning) -> list[Del]:
+    """Return the parts of a calculation's periods that are summed one by one, in order."""
+    delare = _DELARE.get(b.aggregat, 1)
+    delar = [Del(nr, p.fran.toordinal(), p.till.toordinal(), delare) for nr, p in enumerate(b.perioder)]
+    if b.form is Belopp:
+        return delar
+    if b.aggregat is Aggregat.PERSONMANADER:
+        delar = [
+            Del(nr, m.fran.toordinal(), m.till.toordinal(), dagar_i_manaden(m.fran))
+            for nr, period in enumerate(b.perioder)
+            for m in period.manader()
+        ]
+    if b.aggregat is Aggregat.KOSTNAD:
+        delar = [d._replace(delare=100, prissort="dygn") for d in delar]
+        delar += [
+            Del(nr, m.fran.toordinal(), m.till.toordinal(), 100 * dagar_i_manaden(m.fran), "manad")
+            for nr, period in enumerate(b.perioder)
+            for m in period.manader()
+        ]
+        delar = [d for d in delar if d.prissort in b.urval.get("prissort", (d.prissort,))]
+    slut = b.galler_den.toordinal() + 1
+    passerade = (d._replace(till=min(d.till, slut)) for d in delar)
+    return sorted((d for d in passerade if d.fran < d.till), key=lambda d: d.fran)
