@@ -54,7 +54,8 @@ async def las(anrop: Anrop) -> Response:
             if namn in parametrar:
                 raise parameterfel("ogiltig-fraga", namn, f"{namn} går inte ihop med {STROM}, som inte tar slut.")
         efter = _efter(anrop, sida)
-        innehall = _ingenting() if BARA_HUVUD in anrop.request.scope else _strommen(anrop, urval, efter)
+        bara_huvud = BARA_HUVUD in anrop.request.scope
+        innehall = iter(list[bytes]()) if bara_huvud else _strommen(anrop, urval, efter)
         huvuden = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
         return StreamingResponse(innehall, 200, huvuden, STROM)
     return await run_in_threadpool(_sidan, anrop, parametrar, urval, sida)
@@ -121,14 +122,8 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
 
 def _far_folja(anrop: Anrop) -> bool:
     """Return whether the token still holds; whoever goes on reading shows a new one when it connects again."""
-    till = anrop.behorig and anrop.behorig.galler_till
+    till = None if anrop.behorig is None else anrop.behorig.galler_till
     return till is None or anrop.tjanster.klocka() < till
-
-
-async def _ingenting() -> AsyncIterator[bytes]:
-    """Yield nothing: for whoever asks for the headings alone."""
-    for ingen in ():
-        yield ingen
 
 
 def _vill_folja(accept: Iterable[str]) -> bool:
