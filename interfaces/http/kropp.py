@@ -91,7 +91,8 @@ def tolka_json(kropp: bytes) -> Any:
     except orjson.JSONDecodeError as fel:
         if not kropp.strip():
             raise Problem(400, "ogiltig-json", "Innehållet är tomt; det ska vara ett JSON-objekt.") from None
-        mening = f"Innehållet är inte giltig JSON i UTF-8 (rad {fel.lineno}, tecken {fel.colno})."
+        rad = f"rad {fel.lineno}, " if b"\n" in kropp else ""  # of lines handed in, each is told by its own number
+        mening = f"Innehållet är inte giltig JSON i UTF-8 ({rad}tecken {fel.colno})."
         raise Problem(400, "ogiltig-json", mening) from None
     if _djup(data) > STORSTA_DJUP:
         raise Problem(400, "ogiltig-json", f"Innehållet har fler än {STORSTA_DJUP} nivåer av objekt och listor.")
