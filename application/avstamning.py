@@ -7,28 +7,32 @@ against it, so it is unexplained there and missing in the forms.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, filterdimensioner, hamta_matt
-from domain.begrepp import Insatsform, Kontogrupp, Prissort
+from domain.begrepp import Begrepp, Insatsform, Kontogrupp, Malgrupp, Prissort
 from domain.matt.avstamning import Avstamd, Gap, Moms, passar
 from domain.matt.modell import Bokforingsperiod, Urval
-from domain.pengar import Tal, avrunda, fordela, kronor, ore, skriv_tal
+from domain.matt.spartal import med_spar_av
+from domain.pengar import avrunda, fordela, kronor, ore, skriv_tal
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 from domain.tid import Period, Tidssnitt, kalenderar
-
-T = TypeVar("T", int, Fraction)
 
 DIMENSIONER = ("manad", "insatsform", "malgrupp")
 """What a reconciliation is worked out by, and what its rows may be."""
 
+TALKOLUMNER = ("beraknat", *(gap.value for gap in Gap), "bokfort")
+"""The columns of figures, by the names they have in CSV."""
+
 _NOLL = Fraction(0)
 _VARDFORMER = tuple(form.value for form in Insatsform if form.har_vardygn)
 _VISADE_FELKONTERINGAR = 5
+_ORDEN: Mapping[str, type[Begrepp]] = {"insatsform": Insatsform, "malgrupp": Malgrupp}
+_TOTALT = "Totalt"
 
 
 class Nyckel(NamedTuple):
@@ -74,6 +78,15 @@ class Avstamningssvar:
     rader: Mapping[tuple[str | None, ...], Avstamd]
     noter: tuple[str, ...]
 
+    def etikett(self, rad: tuple[str | None, ...]) -> str:
+        """Return what a person calls a row."""
+        return " / ".join(ord_for(*par) for par in zip(self.fraga.gruppera, rad, strict=True))
+
+    @property
+    def med_totalt(self) -> Mapping[str, Avstamd]:
+        """Return the rows by what a person calls them, all of them together last."""
+        return {**{self.etikett(rad): cell for rad, cell in self.rader.items()}, _TOTALT: self.totalt}
+
     @property
     def totalt(self) -> Avstamd:
         """Return all rows together."""
@@ -81,6 +94,13 @@ class Avstamningssvar:
         for rad in self.rader.values():
             summa = summa.plus(rad)
         return summa
+
+
+def ord_for(dimension: str, varde: str | None) -> str:
+    """Return what a person reads for a value of a dimension."""
+    if varde is None:
+        return "–"
+    return _ORDEN[dimension](varde).etikett if dimension in _ORDEN else varde
 
 
 class Avstamning:
@@ -110,10 +130,10 @@ class Avstamning:
 class _Bokfort(NamedTuple):
     """Booked öre by what it is about: all of it, what is bought, and what is booked where it does not belong."""
 
-    allt: Mapping[Nyckel, int]
-    kop: Mapping[Nyckel, int]
-    felkonterat: Mapping[Nyckel, int]
-    felen: Mapping[tuple[str, str, str], int]
+    allt: Mapping[Nyckel, Fraction]
+    kop: Mapping[Nyckel, Fraction]
+    felkonterat: Mapping[Nyckel, Fraction]
+    felen: Mapping[tuple[str, str, str], Fraction]
     """The same by form, account group and activity."""
 
 
@@ -141,11 +161,13 @@ class _Arbete:
         self._not_om_obokade(beraknat, bokfort)
         nycklar = {n for del_ in (beraknat, bokfort.allt, *kanda.values()) for n in del_}
         return {
-            n: Avstamd(beraknat.get(n, 0), bokfort.allt.get(n, 0), {gap: del_.get(n, 0) for gap, del_ in kanda.items()})
+            n: Avstamd(
+                beraknat.get(n, _NOLL), bokfort.allt.get(n, _NOLL), {gap: d.get(n, _NOLL) for gap, d in kanda.items()}
+            )
             for n in nycklar
         }
 
-    def _oprissatt(self) -> dict[Nyckel, int]:
+    def _oprissatt(self) -> dict[Nyckel, Fraction]:
         """Return care days without price, at the mean price of their like."""
         utan = self._svar("vardygn-utan-pris")
         if not utan:
@@ -160,16 +182,18 @@ class _Arbete:
             self.noter.append(f"{skriv_tal(utan_like)} av dem har inget pris att uppskattas efter och är inte med.")
         return {n: hela_ore(antal * (priser[n] or 0)) for n, antal in utan.items()}
 
-    def _moms(self, vard: _Bokfort) -> dict[Nyckel, int]:
+    def _moms(self, vard: _Bokfort) -> dict[Nyckel, Fraction]:
         """Return the VAT granted back for each month, shared by what was bought in it."""
         tecken = self._fraga.moms.tecken
         manaderna = self._svar("atersokt-moms", ("manad",), period_efter=Bokforingsperiod.VARD) if tecken else {}
-        delad: Counter[Nyckel] = Counter()
+        delad: dict[Nyckel, Fraction] = defaultdict(Fraction)
         for (manad,), belopp in manaderna.items():
             kopt = {n: kop for n, kop in vard.kop.items() if n.manad == manad and n.insatsform and kop > 0}
             nycklar = sorted(kopt, key=_ordning) or [Nyckel(manad)]
-            delar = fordela(tecken * hela_ore(belopp), [kopt.get(n, 1) for n in nycklar])
-            delad.update(dict(zip(nycklar, delar, strict=True)))
+            moms, vikter = tecken * hela_ore(belopp), [kopt.get(n, Fraction(1)) for n in nycklar]
+            hela = sum(vikter, _NOLL)
+            for n, vikt, del_ in zip(nycklar, vikter, fordela(int(moms), list(map(int, vikter))), strict=True):
+                delad[n] += med_spar_av(del_, moms * vikt / hela)
         if manaderna:
             self.noter.append(f"Moms: {self._fraga.moms.etikett}; fördelad efter köp av verksamhet i vårdmånaden.")
         return dict(delad)
@@ -178,8 +202,8 @@ class _Arbete:
         gruppera = (*DIMENSIONER, "regi", "kontogrupp", "verksamhet")
         svar = self._svar("utfall", gruppera, {"insatsform": (*_VARDFORMER, None)}, period_efter)
         budgeterade = self._budgeterade()
-        allt, kop, felkonterat = Counter[Nyckel](), Counter[Nyckel](), Counter[Nyckel]()
-        felen = Counter[tuple[str, str, str]]()
+        allt, kop, felkonterat = (defaultdict[Nyckel, Fraction](Fraction) for _ in range(3))
+        felen = defaultdict[tuple[str, str, str], Fraction](Fraction)
         for (manad, form, malgrupp, regi, kontogrupp, verksamhet), belopp in svar.items():
             nyckel, i_ore = Nyckel(manad, form, malgrupp), hela_ore(belopp)
             if form is None and kontogrupp != Kontogrupp.KOP_AV_VERKSAMHET:
@@ -206,13 +230,13 @@ class _Arbete:
         storst = sorted(vard.felen.items(), key=lambda par: -abs(par[1]))[:_VISADE_FELKONTERINGAR]
         for (form, kontogrupp, verksamhet), belopp in storst:
             vad = f"{Insatsform(form).etikett} på {Kontogrupp(kontogrupp).etikett.lower()}, verksamhet {verksamhet}"
-            self.noter.append(f"Felkontering: {vad}: {skriv_tal(kronor(belopp), 2)} kr.")
+            self.noter.append(f"Felkontering: {vad}: {skriv_tal(kronor(int(belopp)), 2)} kr.")
         utan_form = sum(belopp for n, belopp in vard.allt.items() if n.insatsform is None)
         if utan_form:
-            visat = skriv_tal(kronor(utan_form), 2)
+            visat = skriv_tal(kronor(int(utan_form)), 2)
             self.noter.append(f"{visat} kr köp av verksamhet är bokfört utan insatsform; det kan saknas i formerna.")
 
-    def _not_om_obokade(self, beraknat: Mapping[Nyckel, int], bokfort: _Bokfort) -> None:
+    def _not_om_obokade(self, beraknat: Mapping[Nyckel, Fraction], bokfort: _Bokfort) -> None:
         """Tell of months that have care but no booking at all: the books of a month are closed in the next."""
         obokade = sorted({n.manad for n in beraknat} - {n.manad for n in bokfort.allt})
         if obokade:
@@ -220,7 +244,7 @@ class _Arbete:
                 f"Ingen vård är bokförd i {', '.join(obokade)}, som känt då; hela kostnaden är oförklarad."
             )
 
-    def _i_ore(self, matt: str) -> dict[Nyckel, int]:
+    def _i_ore(self, matt: str) -> dict[Nyckel, Fraction]:
         return {n: hela_ore(varde) for n, varde in self._svar(matt).items()}
 
     def _svar(
@@ -238,12 +262,12 @@ class _Arbete:
         return {Nyckel(*rad) if gruppera == DIMENSIONER else rad: varde for rad, varde in varden.items()}
 
 
-def hela_ore(belopp: Tal) -> int:
-    """Return an exact amount in kronor as öre, rounded once."""
-    return ore(avrunda(belopp, 2))
+def hela_ore(belopp: Fraction | int) -> Fraction:
+    """Return an exact amount in kronor as öre, rounded once; it remembers what the amount was made of."""
+    return med_spar_av(ore(avrunda(belopp, 2)), belopp * Fraction(100))
 
 
-def _plus(ena: Mapping[Nyckel, T], andra: Mapping[Nyckel, T]) -> dict[Nyckel, T]:
+def _plus(ena: Mapping[Nyckel, Fraction], andra: Mapping[Nyckel, Fraction]) -> dict[Nyckel, Fraction]:
     """Return the sums of two sets of amounts."""
     summor = dict(ena)
     for nyckel, belopp in andra.items():

@@ -7,11 +7,12 @@ up to the cell exactly, whatever the measure's expression or the table's sums an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from application.avstamning import TALKOLUMNER, Avstamning, Avstamningsfraga
 from application.ports import Faktalasare, Faktaoppning, Handelsehuvud, Huvudbok
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag
 from application.rapporter.tabell import Tabellverk
@@ -161,14 +162,28 @@ class Oppnare:
         """
         sparare = Spararen(self._fakta)
         svar = Tabellverk(Fragor(self._huvudbok, sparare)).svara(fraga)
-        raden, kolumnen = _raden(svar, rad), _kolumnen(svar, kolumn)
+        raden, kolumnen = svar.rader[_plats_av(rad, [svar.etikett(r) for r in svar.rader])], _kolumnen(svar, kolumn)
         varde = raden[kolumnen.nyckel]
         cell = {"rad": svar.etikett(raden), "kolumn": kolumnen.nyckel}
         if isinstance(varde, str):
             raise FraganGarInte("oppna", f"Cellen {cell['rad']}, {kolumnen.nyckel} är text ({varde}) och räknas inte.")
-        # What leaves no trace in a cell cannot be told from what other cells asked for.
-        spar = {} if varde is None else {b: f for b, f in sparare.blad(varde).items() if i_talet(varde, b)}
-        return self._oppna(sparare, varde, svar.underlag, cell, spar)
+        return self._oppna(sparare, varde, svar.underlag, cell, _spar(sparare, varde))
+
+    def oppna_avstamning(self, fraga: Avstamningsfraga, rad: str, kolumn: str) -> Oppning:
+        """Open a reconciliation's cell, by the row's number or label and the column's name; its value is in kronor.
+
+        What is rounded to öre shows as what follows from no fact.
+
+        Raises:
+            FraganGarInte: there is no such cell.
+        """
+        sparare = Spararen(self._fakta)
+        svar = Avstamning(Fragor(self._huvudbok, sparare)).stam_av(fraga)
+        rader = list(svar.med_totalt)
+        raden, kolumnen = rader[_plats_av(rad, rader)], _talkolumnen(kolumn)
+        varde = svar.med_totalt[raden].tal(kolumnen) / 100
+        cell = {"rad": raden, "kolumn": kolumnen}
+        return self._oppna(sparare, varde, svar.underlag, cell, _spar(sparare, varde))
 
     def handelser(self, oppning: Oppning) -> Mapping[int, Handelsehuvud]:
         """Return what the log says of the events behind the facts, by position."""
@@ -202,17 +217,22 @@ def i_talet(varde: Fraction, blad: Blad) -> bool:
     return isinstance(varde, Spartal) and (blad in varde.delar or blad in varde.villkor)
 
 
-def _raden(svar: Tabellsvar, rad: str) -> Mapping[str, Any]:
+def _spar(sparare: Spararen, varde: Fraction | None) -> dict[Blad, Fraction | None]:
+    """Return the parts of a table's cell: what leaves no trace in it cannot be told from what other cells asked for."""
+    return {} if varde is None else {b: f for b, f in sparare.blad(varde).items() if i_talet(varde, b)}
+
+
+def _plats_av(rad: str, etiketter: Sequence[str]) -> int:
+    """Return which row is meant by its number, its label or a part of that which only it has."""
     sokt = rad.strip().casefold()
-    if sokt.isdigit() and 1 <= int(sokt) <= len(svar.rader):
-        return svar.rader[int(sokt) - 1]
-    hela = [r for r in svar.rader if svar.etikett(r).casefold() == sokt]
-    delvis = [r for r in svar.rader if sokt in _delarna(svar.etikett(r))]
-    traffar = hela or delvis
+    if sokt.isdigit() and 1 <= int(sokt) <= len(etiketter):
+        return int(sokt) - 1
+    numrerade = list(enumerate(etiketter))
+    hela = [nr for nr, etikett in numrerade if etikett.casefold() == sokt]
+    traffar = hela or [nr for nr, etikett in numrerade if sokt in _delarna(etikett)]
     if len(traffar) == 1:
         return traffar[0]
-    val = traffar or svar.rader
-    namn = "; ".join(f"{nr} {svar.etikett(r)}" for nr, r in enumerate(svar.rader, start=1) if r in val)
+    namn = "; ".join(f"{nr + 1} {etikett}" for nr, etikett in numrerade if nr in traffar or not traffar)
     mening = f"Raden {rad} finns inte." if not traffar else f"Raden {rad} är flera rader."
     raise FraganGarInte("oppna", f"{mening} Ange nummer eller hela etiketten: {namn}.")
 
@@ -226,5 +246,16 @@ def _kolumnen(svar: Tabellsvar, kolumn: str) -> Kolumnsvar:
     for k in svar.kolumner:
         if sokt in (k.nyckel.casefold(), k.rubrik.casefold()):
             return k
-    tal = ", ".join(k.nyckel for k in svar.kolumner if k.decimaler is not None)
-    raise FraganGarInte("oppna", f"Kolumnen {kolumn} finns inte. Tillåtna: {tal}.")
+    raise _ingen_kolumn(kolumn, (k.nyckel for k in svar.kolumner if k.decimaler is not None))
+
+
+def _talkolumnen(kolumn: str) -> str:
+    namnen = {namn.casefold(): namn for namn in TALKOLUMNER}
+    sokt = kolumn.strip().casefold()
+    if sokt not in namnen:
+        raise _ingen_kolumn(kolumn, TALKOLUMNER)
+    return namnen[sokt]
+
+
+def _ingen_kolumn(kolumn: str, tillatna: Iterable[str]) -> FraganGarInte:
+    return FraganGarInte("oppna", f"Kolumnen {kolumn} finns inte. Tillåtna: {', '.join(tillatna)}.")

@@ -117,7 +117,10 @@ def _las_celler(fil: Path, text: str, fore: int) -> list[tuple[int, list[str]]]:
             if any(cell.strip() for cell in varden):
                 celler.append((fore + lasare.line_num, [cell.strip() for cell in varden]))
     except csv.Error as fel:
-        raise TrycktabellGarInteAttLasa(fil, fore + lasare.line_num, f"citattecknen går inte ihop ({fel}).") from fel
+        problem = "citattecknen går inte ihop."
+        if "field limit" in str(fel):
+            problem = f"en cell är längre än {csv.field_size_limit()} tecken."
+        raise TrycktabellGarInteAttLasa(fil, fore + lasare.line_num, problem) from fel
     return celler
 
 

@@ -54,21 +54,29 @@ def aktbrister(forbindelse: Connection, ring: Nyckelring) -> Iterator[Brist]:
 
 def registerbrister(forbindelse: Connection, ring: Nyckelring) -> Iterator[Brist]:
     """Yield what is wrong with keys, links and the notes of what has been erased."""
-    gallringarna = set()
-    for nr, gallrad, *ovriga, summa in forbindelse.execute(select(gallringar)):
+    gallringarna: set[int] = set()
+    for vantat, (nr, gallrad, *ovriga, summa) in enumerate(
+        forbindelse.execute(select(gallringar).order_by(gallringar.c.nr)), start=1
+    ):
         gallringarna.add(gallrad)
+        if nr != vantat:
+            yield Brist(gallringar.name, None, f"gallring {vantat} saknas")
         if gallringssumma(nr, gallrad, *ovriga) != summa:
             yield Brist(gallringar.name, None, f"gallring {nr} stämmer inte med sin radsumma")
     for akt, nyckel, gallrad in forbindelse.execute(select(akter)):
         if not _ar_gallrad(nyckel, gallrad, gallringarna) and not _oppnas(ring, nyckel, akt, gallrad):
             yield Brist(akter.name, None, f"nyckeln till akten {akt} går inte att öppna")
+    registrerade = set()
     for pseudonym, slag, sok, lank, gallrad in forbindelse.execute(select(personer)):
+        registrerade.add(pseudonym)
         borta = sok is None and _ar_gallrad(lank, gallrad, gallringarna)
         if not borta and (gallrad is not None or _sokvarde(ring, slag, lank, pseudonym) != sok):
             yield Brist(personer.name, None, f"länken från pseudonymen {pseudonym} stämmer inte")
     ratt, finns = _namngivna(forbindelse), {tuple(rad) for rad in forbindelse.execute(select(personakter))}
     for pseudonym, akt in sorted(ratt ^ finns):
         yield Brist(personakter.name, None, f"raden för {pseudonym} i akten {akt} följer inte av händelserna")
+    for pseudonym in sorted({pseudonym for pseudonym, _ in ratt} - registrerade):
+        yield Brist(personer.name, None, f"pseudonymen {pseudonym} saknas, fast händelser nämner den")
 
 
 def _ar_gallrad(hemlighet: bytes | None, gallrad: int | None, gallringarna: Set[int]) -> bool:

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
-from infrastructure.keyring import Nyckelring, las_nyckelfil, skapa_nyckelfil
+from infrastructure.keyring import NyckelnPassarInte, Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.rows import Fragesats
-from infrastructure.tables import nyckelprov
+from infrastructure.tables import akter, nyckelprov
 
 _PROV = select(nyckelprov.c.prov)
+_EN_AKT = select(akter.c.akt, akter.c.nyckel).where(akter.c.nyckel.is_not(None)).limit(1)
 _PROV_I_FARTEN = Fragesats(_PROV, ())
 
 
@@ -98,7 +99,19 @@ def _har_ring(motor: Engine) -> bool:
 def _ar_liggarens(motor: Engine, ring: Nyckelring) -> bool:
     if not _har_ring(motor):
         with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            if not _oppnar_akterna(forbindelse, ring):
+                return False
             if forbindelse.execute(_PROV).first() is None:  # nobody else did while we waited for the lock
                 stall_prov(forbindelse, ring)
     with motor.begin() as forbindelse:
         return all(ring.kanns_igen(prov) for prov in forbindelse.scalars(_PROV))
+
+
+def _oppnar_akterna(forbindelse: Connection, ring: Nyckelring) -> bool:
+    """Return whether a ring opens the files there are: a ledger that has lost its proof is no new ledger."""
+    for akt, nyckel in forbindelse.execute(_EN_AKT):
+        try:
+            ring.oppna_nyckel(nyckel, akt)
+        except NyckelnPassarInte:
+            return False
+    return True

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import Diagnostic, LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
@@ -115,15 +115,32 @@ def kontrollera(forbindelse: Connection) -> None:
 
 
 def skriv_om(motor: Engine, tabeller: Iterable[str]) -> bool:
-    """Write tables anew without their dead rows; return whether it could be done."""
+    """Write tables anew without their dead rows, and what the server has sampled of them; return whether it could be.
+
+    The planner's statistics hold whole values, wrapped keys and sealed texts among them: they are made of what is left,
+    and the table they are kept in is written anew too.
+
+    Raises:
+        OsakerDatabas: the role does not own them or the database, so the server leaves them as they are.
+    """
     forbindelse = motor.raw_connection()
+    overhoppat: list[str] = []
+
+    def hor(sagt: Diagnostic) -> None:
+        if sagt.severity_nonlocalized == "WARNING":
+            overhoppat.append(sagt.message_primary or "")
+
+    forbindelse.driver_connection.add_notice_handler(hor)  # type: ignore[union-attr]
     try:
         markor = forbindelse.cursor()
         markor.execute("SET statement_timeout = 0")
         for tabell in tabeller:
-            markor.execute(f"VACUUM (FULL) {tabell}")
+            markor.execute(f"VACUUM (FULL, ANALYZE) {tabell}")
+        markor.execute("VACUUM (FULL) pg_statistic")
     except LockNotAvailable:
         return False
     finally:
         forbindelse.invalidate()  # with its own limits
+    if overhoppat:
+        raise OsakerDatabas("rollen", "; ".join(overhoppat), "den som äger databasen och dess tabeller när någon gloms")
     return True

@@ -12,6 +12,7 @@ from functools import cached_property
 from application.rapporter.jamforelse import som_tal
 from application.tryckt import Trycktabell
 from domain.avrundning import Spann, avrundat, exakt
+from domain.pengar import skriv_tal
 
 _SIFFERETIKETTER = frozenset({"ar", "nr"})
 _RADTYP = "radtyp"
@@ -238,3 +239,12 @@ def skriv_exakt(tal: Fraction) -> str:
     """Return a number with the decimals it has, four at most, as a printed cell has it."""
     avrundad = round(tal, 4)
     return f"{Decimal(avrundad.numerator) / Decimal(avrundad.denominator):f}"
+
+
+_SIFFROR = 4
+
+
+def kort(tal: Fraction) -> str:
+    """Return a number for a sentence: at least four digits, no more decimals than they need."""
+    text = skriv_tal(tal, max(0, _SIFFROR - len(str(abs(int(tal))))))
+    return text.rstrip("0").removesuffix(",") if "," in text else text

@@ -8,9 +8,10 @@ it cannot hide a new error.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -200,9 +201,10 @@ def _samma(ett: str, annat: str) -> bool:
     return a == b if a is not None and b is not None else ett == annat
 
 
+_ETT_TAL = re.compile(r"[-+]?[0-9]{1,20}(\.[0-9]{1,20})?|[-+]?\.[0-9]{1,20}")
+
+
 def som_tal(text: str) -> Decimal | None:
-    """Return the number a printed cell shows, or None if it shows none."""
-    try:
-        return Decimal("".join(text.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
-    except InvalidOperation:
-        return None
+    """Return the number a printed cell shows, or None if it shows none; nobody prints exponents, or NaN."""
+    skrivet = "".join(text.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    return Decimal(skrivet) if _ETT_TAL.fullmatch(skrivet) else None

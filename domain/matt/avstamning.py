@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from types import MappingProxyType
 
 from domain.begrepp import Begrepp, Insatsform, Kontogrupp, Regi
@@ -48,6 +49,7 @@ class Moms(Begrepp):
         return {Moms.INGAR: 1, Moms.AVDRAGEN: -1, Moms.RAKNAS_INTE: 0}[self]
 
 
+_INGET = Fraction(0)
 _KOPT = frozenset({Kontogrupp.KOP_AV_VERKSAMHET, Kontogrupp.OFORDELAT})
 _ARVODERAT = _KOPT | {Kontogrupp.PERSONAL, Kontogrupp.OVRIGA_KOSTNADER}
 _ARVODERADE_FORMER = frozenset({Insatsform.FAMILJEHEM_EGET, Insatsform.JOURHEM})
@@ -67,24 +69,35 @@ def passar(insatsform: str, regi: str | None, kontogrupp: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Avstamd:
-    """What was reckoned and what was booked, in öre, with what is known of the difference."""
+    """What was reckoned and what was booked, in whole öre, with what is known of the difference.
 
-    beraknat: int = 0
-    bokfort: int = 0
-    kant: Mapping[Gap, int] = field(default_factory=lambda: MappingProxyType({}))
+    They are exact numbers of the kind that may remember what they were made of (``domain.matt.spartal``).
+    """
+
+    beraknat: Fraction = _INGET
+    bokfort: Fraction = _INGET
+    kant: Mapping[Gap, Fraction] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
-    def skillnad(self) -> int:
+    def skillnad(self) -> Fraction:
         """Return how much more was booked."""
         return self.bokfort - self.beraknat
 
     @property
-    def delar(self) -> dict[Gap, int]:
+    def delar(self) -> dict[Gap, Fraction]:
         """Return the difference in parts that add up to it: the known ones, and the rest."""
-        kanda = {gap: self.kant.get(gap, 0) for gap in Gap if gap is not Gap.OFORKLARAT}
-        return kanda | {Gap.OFORKLARAT: self.skillnad - sum(kanda.values())}
+        kanda = {gap: self.kant.get(gap, _INGET) for gap in Gap if gap is not Gap.OFORKLARAT}
+        return kanda | {Gap.OFORKLARAT: self.skillnad - sum(kanda.values(), _INGET)}
+
+    def tal(self, kolumn: str) -> Fraction:
+        """Return a figure by name: ``beraknat``, ``bokfort`` or one of the parts."""
+        egna = {"beraknat": self.beraknat, "bokfort": self.bokfort}
+        return egna[kolumn] if kolumn in egna else self.delar[Gap(kolumn)]
 
     def plus(self, andra: Avstamd) -> Avstamd:
         """Return both together."""
-        kant = {gap: self.kant.get(gap, 0) + andra.kant.get(gap, 0) for gap in self.kant.keys() | andra.kant.keys()}
+        kant = {
+            gap: self.kant.get(gap, _INGET) + andra.kant.get(gap, _INGET)
+            for gap in self.kant.keys() | andra.kant.keys()
+        }
         return Avstamd(self.beraknat + andra.beraknat, self.bokfort + andra.bokfort, kant)

@@ -116,6 +116,11 @@ class Spartal(Fraction):
         return Spartal(Fraction(andra) / Fraction(self), {}, self.villkor | set(self.delar))
 
 
+def med_spar_av(varde: Rational | int, ur: Fraction) -> Fraction:
+    """Return a value that is made of the same parts as a number, which it is but for rounding."""
+    return Spartal(varde, ur.delar, ur.villkor) if isinstance(ur, Spartal) else Fraction(varde)
+
+
 def _delar(tal: Any) -> Mapping[Blad, Fraction]:
     return tal.delar if isinstance(tal, Spartal) else {}
 

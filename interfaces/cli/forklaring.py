@@ -127,7 +127,15 @@ def skriv_uppdelning(uppdelning: Kostnadsuppdelning, namn: Sequence[str], utform
         return
     text = [[vad, *_avrundade(*rad)] for vad, rad in zip((*namn, "Totalt"), (*rader, totalt), strict=True)]
     fran, till = _sidnamn(uppdelning)
-    rubriker = (f"{fran} dygn", f"{till} dygn", "Kr/dygn", "Kr/dygn", f"{fran} kr", f"{till} kr", "Skillnad")
+    rubriker = (
+        f"{fran} dygn",
+        f"{till} dygn",
+        f"{fran} kr/dygn",
+        f"{till} kr/dygn",
+        f"{fran} kr",
+        f"{till} kr",
+        "Skillnad",
+    )
     alla = [("Rad", False), *((r, True) for r in (*rubriker, *(d.capitalize() for d in DELARNAS_NAMN)))]
     skriv_tabell("Volym, mix och pris", alla, text, fet=frozenset({len(text) - 1}))
     skriv_noter(noter)

@@ -47,7 +47,9 @@ def cellnamn(oppning: Oppning) -> str:
 def _led_som_text(nr: int, led: Led) -> str:
     """Return what a counted part is, and how it enters the figure."""
     b = led.berakning
-    vad = f"Del {nr}: {b.aggregat.value}, {' och '.join(b.slag)}, {b.perioder[led.grupp[0]]}"
+    delad = zip(b.gruppera, led.grupp[len(led.grupp) - len(b.gruppera) :], strict=True)
+    av = "".join(f", {namn} {SAKNAS if varde is None else varde}" for namn, varde in delad)
+    vad = f"Del {nr}: {b.aggregat.value}, {' och '.join(b.slag)}, {b.perioder[led.grupp[0]]}{av}"
     roll = "delas med eller jämförs med; bidrar inte" if led.faktor is None else f"gånger {exakt(led.faktor)}"
     return f"{vad}: {exakt(led.varde)} ({roll})"
 
@@ -56,7 +58,8 @@ def _sammanfattning(oppning: Oppning, antal: int) -> list[str]:
     visade = oppning.antal
     rader = [_led_som_text(nr, led) for nr, led in enumerate(oppning.led, start=1)]
     if oppning.konstant:
-        rader.append(f"Räknat utan fakta (en jämförelse eller en andel av celler): {exakt(oppning.konstant)}")
+        utan = "en jämförelse, en andel av celler eller avrundning till ören"
+        rader.append(f"Räknat utan fakta ({utan}): {exakt(oppning.konstant)}")
     rader.append(f"Cellen: {_vardet(oppning.varde)} · {antal} fakta")
     if visade < antal:
         rader.append(f"{visade} visas och {antal - visade} till; visa fler med --hogst (0: alla).")

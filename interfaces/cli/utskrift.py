@@ -47,8 +47,10 @@ def skriv_tabell(
     """
     ut = konsol()
     tabell = Table(title=rubrik, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for namn, ar_tal in kolumner:
-        hel_rad = not ar_tal and ut.width >= _BRED and namn != lang
+    for nr, (namn, ar_tal) in enumerate(kolumner):
+        langst = max((len(text) for rad in rader for text in rad[nr].splitlines()), default=0)
+        # A label that takes a third of the line leaves the other columns no room.
+        hel_rad = not ar_tal and ut.width >= _BRED and namn != lang and langst <= ut.width // 3
         tabell.add_column(namn, justify="right" if ar_tal else "left", overflow="fold", no_wrap=hel_rad)
     for nr, rad in enumerate(rader):
         tabell.add_row(*rad, style="bold" if nr in fet else None)

@@ -14,15 +14,20 @@ from random import Random
 import psycopg
 import pytest
 
+from application.atkomst import Atkomst
 from application.ports import Databasfel, OsakerDatabas
+from infrastructure.keyring import skapa_nyckelfil
 from interfaces.bootstrap import koppla
 from tests.faults.konto import skapa_basen
 from tests.faults.skador import Skada, vand_en_bit
+from tests.gallring.personer import Historia
 from tests.postgres import Postgresserver, egen_server
 
 SIDA = 8192
-OTALDA = ["tysta", "personer", "personakter", "gallringar", "nyckelprov"]
+OTALDA = ["tysta", "atkomster"]
 """Tables whose rows nothing else counts."""
+ATERSTALLS = ["nyckelprov", "lasposition"]
+"""Tables that hold nothing that is not made again: the proof of the key ring, and how far readers have come."""
 
 Innehall = dict[str, list[tuple[object, ...]]]
 
@@ -49,7 +54,7 @@ def tabellfiler(server: Postgresserver, skada: Skada) -> tuple[Path, list[Path]]
     Nothing but PostgreSQL's own files tells how many rows some tables had, so a lost page of them is not found
     (ADR 0016).
     """
-    utom = OTALDA if skada is nolla_en_sida else []
+    utom = [*OTALDA, *ATERSTALLS] if skada is nolla_en_sida else []
     with server.forbindelse("bas") as forbindelse:
         (mapp,) = forbindelse.execute(
             "SELECT 'base/' || oid FROM pg_database WHERE datname = current_database()"
@@ -60,6 +65,15 @@ def tabellfiler(server: Postgresserver, skada: Skada) -> tuple[Path, list[Path]]
             (utom,),
         ).fetchall()
     return server.data / mapp, [server.data / fil for (fil,) in namn]
+
+
+def aterstall(mapp: Path, hel: Path) -> None:
+    """Put the whole database back: whoever reads a damaged table marks entries of its indexes as dead."""
+    for fil in mapp.iterdir():  # the files stay the server's own
+        if (hel / fil.name).exists():
+            shutil.copyfile(hel / fil.name, fil)
+        else:
+            fil.unlink()
 
 
 def innehall(server: Postgresserver) -> Innehall | None:
@@ -94,7 +108,7 @@ def test_varje_skada_som_andrar_innehallet_hittas(
     mapp, filer = tabellfiler(server, skada)
     assert fore and ar_hel(server)
     server.stoppa()
-    hel = shutil.copytree(mapp, server.mapp / "hel", copy_function=shutil.copy2)
+    hel = shutil.copytree(mapp, server.mapp / "hel")
     for _ in range(antal):
         fil = slump.choice(filer)
         fil.write_bytes(skada(bytearray(fil.read_bytes()), slump))
@@ -103,7 +117,58 @@ def test_varje_skada_som_andrar_innehallet_hittas(
         server.stoppa()
         assert hittad or efter == fore, fil
         andrade, hittade = andrade + (efter != fore), hittade + hittad
-        shutil.copyfile(hel / fil.name, fil)
+        aterstall(mapp, hel)
     vad = "vända bitar" if skada is vand_en_bit else "nollade sidor"
     text = f"{andrade} ändrade innehållet, alla {andrade} hittades"
     protokoll(f"skadade filer: {vad}", antal, text, adress)
+
+
+@pytest.fixture
+def med_allt(server: Postgresserver) -> Innehall:
+    """Give the ledger something in every table: somebody is forgotten, and a reading is noted."""
+    tjanster = koppla(server.adress("bas"), skapa=False)
+    historia = Historia(3)
+    historia.las_in(tjanster)
+    tjanster.gallring.glom([historia.personer[0].id], beslut="SN 2020/17")
+    tjanster.atkomstlogg.skriv(Atkomst("revisor-7", "revisor", "revision", None, "las-strom"))
+    tjanster.stang()
+    fore = innehall(server)
+    assert fore is not None
+    return fore
+
+
+def test_en_nollad_sida_av_varje_tabell_som_inte_kan_goras_om_hittas(
+    server: Postgresserver, med_allt: Innehall
+) -> None:
+    tomma = {namn for namn, rader in med_allt.items() if not rader}
+    assert tomma <= {"lasposition"}
+    assert set(OTALDA) < set(med_allt)
+    with server.forbindelse("bas") as forbindelse:
+        filer = {
+            namn: server.data / str(fil)
+            for namn, fil in forbindelse.execute(
+                "SELECT tablename, pg_relation_filepath(tablename::regclass) FROM pg_tables WHERE schemaname = 'public'"
+            )
+        }
+    server.stoppa()
+    mapp = filer["handelser"].parent
+    hel, inte_hittade = shutil.copytree(mapp, server.mapp / "hel"), set()
+    for namn in sorted(filer.keys() - tomma):
+        filer[namn].write_bytes(bytes(SIDA) + filer[namn].read_bytes()[SIDA:])
+        server.starta()
+        if ar_hel(server):
+            inte_hittade.add(namn)
+        server.stoppa()
+        aterstall(mapp, hel)
+    assert inte_hittade == {*OTALDA, *ATERSTALLS} - tomma
+
+
+def test_en_liggare_som_forlorat_sitt_nyckelprov_tar_inte_vilken_nyckelring_som_helst(
+    server: Postgresserver, tmp_path: Path
+) -> None:
+    with server.forbindelse("bas") as forbindelse:
+        forbindelse.execute("DELETE FROM nyckelprov")
+    skapa_nyckelfil(tmp_path / "annan.nyckel")
+    with pytest.raises(OsakerDatabas, match="nyckelfil"):
+        koppla(server.adress("bas"), skapa=False, nyckelfil=tmp_path / "annan.nyckel")
+    assert ar_hel(server)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, RowMapping, select
 from application.commands import Utfall
 from application.fragetolkning import tolka_fraga
 from application.gallring import GallringenGarInte, StadningenVantar
+from application.ports import OsakerDatabas
 from application.tolkning import tolka
 from domain.fel import AktenArGallrad
 from domain.personuppgift import BORTTAGEN_TEXT
@@ -87,6 +88,8 @@ def test_av_de_glomda_finns_ingenting_kvar_och_allt_annat_star_som_det_stod(
     historia = Historia(antal)
     historia.las_in(tjanster)
     borta, kvar = historia.personer[:glomda], historia.personer[glomda:]
+    with motor.begin() as forbindelse:
+        forbindelse.exec_driver_sql("ANALYZE")  # PostgreSQL keeps samples of what it has seen in each column
     fore, fakta_fore, siffror_fore = loggen(motor), tjanster.ombyggare.avtryck(), siffrorna(tjanster)
     akterna = {akt for p in borta for akt in (p.arende, p.placering, p.ko)}
     forseglat = _forseglat(motor, fore, akterna)
@@ -252,6 +255,21 @@ def test_den_som_inte_ar_kand_kan_inte_glommas_och_ingenting_gors(tjanster: Tjan
     with pytest.raises(GallringenGarInte, match="finns inte"):
         tjanster.gallring.glom([], [uuid4()])
     assert not tjanster.huvudbok.las_strom(historia.personer[0].arende)[0].gallrad
+
+
+def test_den_som_inte_ager_databasen_far_veta_att_filerna_inte_ar_stadade(postgresserver: Postgresserver) -> None:
+    with postgresserver.ny_databas() as databas:
+        tjanster = koppla(postgresserver.adress(databas), klocka=lambda: NU, nyckelfil=postgresserver.nyckelfil)
+        historia = Historia(2)
+        historia.las_in(tjanster)
+        with postgresserver.forbindelse() as forbindelse:
+            forbindelse.execute(f"ALTER DATABASE {databas} OWNER TO postgres")
+        with pytest.raises(OsakerDatabas, match="äger databasen"):
+            tjanster.gallring.glom([historia.personer[0].id])
+        with postgresserver.forbindelse() as forbindelse:
+            forbindelse.execute(f"ALTER DATABASE {databas} OWNER TO liggare")
+        assert tjanster.gallring.stada()
+        tjanster.stang()
 
 
 def test_gallringen_antecknas_utan_nagon_person(tjanster: Tjanster, historia: Historia, motor: Engine) -> None:

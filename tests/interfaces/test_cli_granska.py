@@ -70,3 +70,27 @@ def test_felen_ar_meningar(argument: tuple[str, ...], mening: str) -> None:
 
 def test_hjalpen_ar_pa_svenska() -> None:
     assert "Granska om tabeller går ihop" in kor("--help").output
+
+
+@pytest.mark.parametrize("cell", ["NaN", "Infinity", "1e999999999", "1_000", "9" * 5000, "\x1b[31m7", "=SUM(A1)"])
+def test_en_cell_som_inte_visar_nagot_tal_raknas_inte(cell: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(f"rad,utfall_2019\nA,{cell}\nB,2\nC,3\nSumma,5\n", encoding="utf-8")
+    svar = kor(str(tmp_path / "t.csv"))
+    assert (svar.exit_code, svar.output) == (0, "1 tabell granskad: inga fynd.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "mening"),
+    [("rad,v\n" + "x" * 200_000 + ",1\n", "en cell är längre än"), ('rad,v\n"A,1\n', "citattecknen går inte ihop.")],
+)
+def test_en_fil_som_inte_gar_att_lasa_sags_pa_svenska(text: str, mening: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    svar = kor(str(tmp_path / "t.csv"))
+    assert svar.exit_code != 0
+    assert mening in svar.output
+
+
+def test_en_lang_etikett_tranger_inte_undan_de_andra_kolumnerna() -> None:
+    svar = kor(str(FACIT / "orebro-2019-indikatorer-ekonomi.csv"), str(FACIT / "orebro-2019-jamforelsekommuner.csv"))
+    assert all(rubrik in svar.output for rubrik in ("Säkerhet", "Förklaring", "Väntat"))
+    assert "utfall_2017" in svar.output

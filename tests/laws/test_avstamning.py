@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.avstamning import DIMENSIONER, Avstamning, Avstamningsfraga, Avstamningssvar, hela_ore
+from application.avstamning import DIMENSIONER, TALKOLUMNER, Avstamning, Avstamningsfraga, Avstamningssvar, hela_ore
 from application.queries import Fraga, FraganGarInte, hamta_matt
 from domain.begrepp import Insatsform, Kontogrupp, Regi
 from domain.budgetperiod.begrepp import Ersattningsslag
@@ -65,13 +66,18 @@ def stam_av(b: Berattelse, **annat: Any) -> Avstamningssvar:
 
 def delarna(svar: Avstamningssvar) -> dict[str, int]:
     """Return the parts of the whole that are not zero, in kronor."""
-    return {gap.value: belopp // 100 for gap, belopp in svar.totalt.delar.items() if belopp}
+    return {gap.value: int(belopp) // 100 for gap, belopp in svar.totalt.delar.items() if belopp}
+
+
+def det_hela_i_ore(svar: Avstamningssvar) -> tuple[int, int]:
+    """Return what was reckoned and what was booked together, in öre."""
+    return int(svar.totalt.beraknat), int(svar.totalt.bokfort)
 
 
 def test_bokfort_som_beraknat_har_ingen_skillnad() -> None:
     svar = stam_av(mars(bokfort("03-31", rad("10000.00", **HVB))))
     assert svar.rader.keys() == {("2024-03", "hvb")}
-    assert (svar.totalt.beraknat, svar.totalt.bokfort, delarna(svar)) == (1_000_000, 1_000_000, {})
+    assert (*det_hela_i_ore(svar), delarna(svar)) == (1_000_000, 1_000_000, {})
     assert svar.noter == ()
 
 
@@ -80,7 +86,7 @@ def test_obetald_franvaro_ar_beraknad_men_inte_bokford() -> None:
     b = mars(bokfort("03-31", rad("8000.00", **HVB)))
     b.hander(placering(1), borta("03-05", "03-07", betald=False))
     svar = stam_av(b)
-    assert (svar.totalt.beraknat, delarna(svar)) == (1_000_000, {"obetaldFranvaro": -2000})
+    assert (*det_hela_i_ore(svar), delarna(svar)) == (1_000_000, 800_000, {"obetaldFranvaro": -2000})
 
 
 def test_betald_franvaro_ar_ingen_skillnad() -> None:
@@ -185,7 +191,7 @@ def test_periodisering_ar_det_som_bokforts_en_annan_manad() -> None:
         bokfort("04-20", rad("4000.00", **HVB), manad="2024-04", avser="2024-03"),
     )
     svar = stam_av(b)
-    assert (svar.totalt.beraknat, svar.totalt.bokfort, delarna(svar)) == (1_000_000, 900_000, {"periodisering": -1000})
+    assert (*det_hela_i_ore(svar), delarna(svar)) == (1_000_000, 900_000, {"periodisering": -1000})
     # Over all three months nothing is left but February's, which no care day answers to.
     hela = stam_av(b, period=Period(date(2024, 2, 1), date(2024, 5, 1)), gruppera=("insatsform",))
     assert delarna(hela) == {"oforklarat": 3000}
@@ -197,7 +203,7 @@ def test_kop_utan_insatsform_star_for_sig_och_annat_utan_form_ar_inte_med() -> N
         bokfort("03-31", rad("70.00", insatsform=Insatsform.KONTAKTPERSON)),
     )
     svar = stam_av(b)
-    assert svar.rader["2024-03", None] == Avstamd(0, 50_000, svar.rader["2024-03", None].kant)
+    assert svar.rader["2024-03", None] == Avstamd(Fraction(0), Fraction(50_000), svar.rader["2024-03", None].kant)
     assert svar.totalt.bokfort == 50_000
     assert svar.noter == ("500,00 kr köp av verksamhet är bokfört utan insatsform; det kan saknas i formerna.",)
 
@@ -214,7 +220,7 @@ def test_alla_orsaker_pa_en_gang_till_oret() -> None:
     b.hander(placering(2), slutar("03-11"))
     svar = stam_av(b)
     # 3 333,30 + 10/31 × 1 000 = 3 655,88; booked 3 500,01
-    assert (svar.totalt.beraknat, svar.totalt.bokfort) == (365_588, 350_001)
+    assert det_hela_i_ore(svar) == (365_588, 350_001)
     assert svar.totalt.delar == {
         Gap.OBETALD_FRANVARO: 0, Gap.OPRISSATT: 0, Gap.MOMS: 20_001, Gap.FELKONTERING: 1, Gap.PERIODISERING: -1_000,
         Gap.OFORKLARAT: 350_001 - 365_588 - 20_001 - 1 + 1_000,
@@ -236,7 +242,7 @@ def test_okanda_dimensioner_nekas() -> None:
 DELNINGAR = [("manad",), ("insatsform", "malgrupp"), ("malgrupp",), DIMENSIONER]
 
 
-def det_hela(liggare: Provliggare, matt: str, fraga: Avstamningsfraga, **urval: tuple[str | None, ...]) -> int:
+def det_hela(liggare: Provliggare, matt: str, fraga: Avstamningsfraga, **urval: tuple[str | None, ...]) -> Fraction:
     falt = {"kommun": (fraga.kommun,), **urval}
     svar = liggare.tjanster.fragor.svara(Fraga(hamta_matt(matt), fraga.period, fraga.tidssnitt, urval=falt))
     return hela_ore(svar.totalt or 0)
@@ -261,3 +267,33 @@ def test_delarna_ar_skillnaden_och_raderna_ar_matten(
         assert abs(svar.totalt.beraknat - beraknat) <= len(finast.rader) + 1
         assert svar.totalt.delar == finast.totalt.delar
         assert svar.totalt.delar[Gap.OBETALD_FRANVARO] <= 0 <= svar.totalt.beraknat
+
+
+def test_varje_tal_oppnas_till_de_fakta_som_det_ar_gjort_av() -> None:
+    # Given a stay with an unpaid absence and a month's price, VAT, and bookings of two months:
+    b = mars(
+        bokfort("03-31", rad("3500.00", **HVB), rad("0.01", **HVB, kontogrupp=Kontogrupp.LOKALER)),
+        bokfort("04-20", rad("10.00", **HVB), manad="2024-04", avser="2024-03"),
+        *momsen("200.01"),
+        pris="333.33",
+    )
+    b.hander(placering(1), borta("03-05", "03-07", betald=False))
+    b.hander(placering(2), borjar("03-01", person=2, pris=manadspris("1000.00")))
+    fraga = Avstamningsfraga("0180", MARS, Tidssnitt(dag("12-31"), klockan("2025-01-31")))
+    with bokford(b.steg) as liggare:
+        svar = Avstamning(liggare.tjanster.fragor).stam_av(fraga)
+        oppna = liggare.tjanster.oppnare.oppna_avstamning
+        for rad_, cell in svar.med_totalt.items():
+            for kolumn in TALKOLUMNER:
+                oppning = oppna(fraga, rad_, kolumn)
+                assert oppning.varde == cell.tal(kolumn) / 100
+                assert oppning.bidrag + oppning.konstant == oppning.varde
+                # What no fact stands for is what was rounded away: half an öre per amount, at most.
+                assert abs(oppning.konstant) <= Fraction(1, 200) * max(1, len(oppning.led))
+                assert bool(oppning.antal) or not oppning.varde, (rad_, kolumn)
+        moms = oppna(fraga, "1", "moms")
+        assert {f.rad.fakta.slag for led in moms.led for f in led.fakta} == {"ersattning.beviljad", "utfall"}
+        with pytest.raises(FraganGarInte, match="Kolumnen pris finns inte"):
+            oppna(fraga, "1", "pris")
+        with pytest.raises(FraganGarInte, match="Raden 2024-04 finns inte"):
+            oppna(fraga, "2024-04", "moms")

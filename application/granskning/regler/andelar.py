@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
+from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, kort
 from domain.avrundning import Spann, exakt
 
 _KVINNOR = ("kvinnor", "flickor", "flickor/kvinnor")
@@ -75,14 +75,14 @@ def _andelar(tabell: Tabell, celler: Sequence[tuple[int, str, str]]) -> Iterator
             continue
         andel = 100 * del_ / hela
         if not tryckt.moter(exakt(andel)):
-            text = f"{tabell.text(rad, antal)} av {hela} är {_kort(andel)} procent."
+            text = f"{tabell.text(rad, antal)} av {hela} är {kort(andel)} procent."
             yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, procent), andel, text)
 
 
 def _prova(tabell: Tabell, plats: tuple[int, str], hela: Fraction, delar: list[Fraction]) -> Iterator[Fynd]:
     if sum(delar) == hela or any(tal.denominator != 1 for tal in (hela, *delar)):
         return
-    text = f"{_kort(delar[0])} och {_kort(delar[1])} är {_kort(sum(delar, Fraction(0)))}; antal avrundas inte."
+    text = f"{kort(delar[0])} och {kort(delar[1])} är {kort(sum(delar, Fraction(0)))}; antal avrundas inte."
     yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, plats, sum(delar, Fraction(0)), text)
 
 
@@ -130,7 +130,3 @@ def _ar_antal(tabell: Tabell, rad: int) -> bool:
     if _RAKNAS_INTE.search(namn):
         return False
     return bool(_RAKNAS.search(namn)) or tabell.av_antal
-
-
-def _kort(tal: Fraction) -> str:
-    return f"{float(tal):.1f}".removesuffix(".0").replace(".", ",")

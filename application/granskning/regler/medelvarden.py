@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
+from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, kort
 from domain.avrundning import Spann, summera
 
 _MANAD = re.compile(r"^(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)$")
@@ -30,7 +30,7 @@ def medel_av_rader(tabell: Tabell) -> Iterator[Fynd]:
             alla, nagra = (_medel(tabell, rader, kolumn) for rader in (poster, hela))
             text = "Totalen är ovägt medel av raderna i de andra kolumnerna men inte här"
             if alla and nagra and alla != nagra:
-                text += f" (med alla rader {_kort(alla)}, med dem som har alla värden {_kort(nagra)})"
+                text += f" (med alla rader {kort(alla.mitt)}, med dem som har alla värden {kort(nagra.mitt)})"
             vantat = nagra.mitt if nagra else None
             yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (total, kolumn), vantat, f"{text}.")
 
@@ -63,7 +63,7 @@ def medel_av_manader(tabell: Tabell) -> Iterator[Fynd]:
         if len(brister) * 3 > len(tabell.rader):
             continue
         for rad, medel in brister:
-            text = f"Medel av de tryckta månaderna är {_kort(medel)}; i de andra raderna stämmer det."
+            text = f"Medel av de tryckta månaderna är {kort(medel.mitt)}; i de andra raderna stämmer det."
             yield tabell.fynd(Fyndslag.DEF, Sakerhet.TROLIG, (rad, kolumn), medel.mitt, text)
 
 
@@ -134,7 +134,3 @@ def _brister(tabell: Tabell, total: int, rader: Sequence[int], kolumn: str) -> b
     """Return whether a column's total is not the mean of the rows."""
     tryckt, medel = tabell.spann(total, kolumn), _medel(tabell, rader, kolumn)
     return tryckt is not None and medel is not None and not medel.moter(tryckt)
-
-
-def _kort(spann: Spann) -> str:
-    return f"{float(spann.mitt):.4g}".replace(".", ",")

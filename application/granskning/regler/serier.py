@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
+from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, kort
 
 _AR = re.compile(r"^(?P<led>.*?)_?(?P<ar>(19|20)\d{2})$")
 _SPRANG = Fraction(3, 2)
@@ -35,9 +35,5 @@ def _brott(tabell: Tabell, rad: int, tal: list[tuple[str, Fraction]]) -> Iterato
     sprang = [nr for nr, kvot in enumerate(kvoter) if kvot >= _SPRANG]
     if len(sprang) == 1 and all(kvot <= _JAMNT for nr, kvot in enumerate(kvoter) if nr != sprang[0]):
         (fore, a), (efter, b) = tal[sprang[0]], tal[sprang[0] + 1]
-        text = f"Serien är jämn utom mellan {fore} ({_kort(a)}) och {efter} ({_kort(b)}): byttes definitionen?"
+        text = f"Serien är jämn utom mellan {fore} ({kort(a)}) och {efter} ({kort(b)}): byttes definitionen?"
         yield tabell.fynd(Fyndslag.SERIE, Sakerhet.MOJLIG, (rad, efter), None, text)
-
-
-def _kort(tal: Fraction) -> str:
-    return f"{float(tal):.6g}".replace(".", ",")

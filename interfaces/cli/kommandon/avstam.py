@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 import click
 
-from application.avstamning import DIMENSIONER, Avstamning, Avstamningsfraga, Avstamningssvar
+from application.avstamning import (
+    DIMENSIONER,
+    TALKOLUMNER,
+    Avstamning,
+    Avstamningsfraga,
+    Avstamningssvar,
+    ord_for,
+)
+from application.celltolkning import tolka_tabellcell
 from application.fragetolkning import tolka_kommun, tolka_regel, tolka_tidssnitt
-from domain.begrepp import Insatsform, Malgrupp
 from domain.matt.avstamning import Avstamd, Gap, Moms
 from domain.pengar import kronor, skriv_tal
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
 from domain.tid import Period, manad_efter
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_text
+from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 from interfaces.somdata.underlag import underlag_som_data
-
-_ORDEN = {"insatsform": Insatsform, "malgrupp": Malgrupp}
 
 
 @click.command()
@@ -54,9 +61,15 @@ _ORDEN = {"insatsform": Insatsform, "malgrupp": Malgrupp}
     show_default=True,
     help="Hur in- och utskrivningsdag räknas.",
 )
+@click.option(
+    "--oppna",
+    metavar="RAD,KOLUMN",
+    help="Visa fakta och händelser bakom en cell, till exempel 1,periodisering eller Totalt,bokfort.",
+)
+@val.hogst
 @val.utformat
 @val.databas
-def avstam(utformat: str, databas: str, **fraga: Any) -> None:
+def avstam(oppna: str | None, hogst: int, utformat: str, databas: str, **fraga: Any) -> None:
     """Stäm av bokförd vårdkostnad mot vårddygn gånger pris, per månad och insatsform.
 
     Skillnaden delas upp på obetald frånvaro, vistelser utan pris (uppskattade), moms, felkontering och periodisering;
@@ -67,9 +80,15 @@ def avstam(utformat: str, databas: str, **fraga: Any) -> None:
       liggare avstam --kommun 1880 --ar 2019 --galler-den 2019-08-31
       liggare avstam --kommun 1880 --ar 2019 --gruppera insatsform,malgrupp
       liggare avstam --kommun 1880 --ar 2019 --moms avdragen --format csv
+      liggare avstam --kommun 1880 --ar 2019 --galler-den 2019-08-31 --oppna "2019-03 / HVB,felkontering"
     """
     with val.oppen(databas) as tjanster:
-        svar = Avstamning(tjanster.fragor).stam_av(_tolka(tjanster.klocka(), **fraga))
+        tolkad = _tolka(tjanster.klocka(), **fraga)
+        if oppna is not None:
+            oppning = tjanster.oppnare.oppna_avstamning(tolkad, *tolka_tabellcell(oppna))
+            skriv_oppning(tjanster.oppnare, oppning, _rubrik(tolkad), utformat, hogst)
+            return
+        svar = Avstamning(tjanster.fragor).stam_av(tolkad)
     {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](svar)
 
 
@@ -89,22 +108,25 @@ def _noter(svar: Avstamningssvar) -> list[str]:
     return [*svar.noter, basis_som_text(svar.underlag)]
 
 
+def _rubrik(fraga: Avstamningsfraga) -> str:
+    return f"Bokfört mot beräknat {fraga.period}, kommun {fraga.kommun}, kr"
+
+
 def _som_tabell(svar: Avstamningssvar) -> None:
     gruppera = svar.fraga.gruppera
-    rader = [[*map(_ord, gruppera, rad), *map(_kr, _tal(cell))] for rad, cell in svar.rader.items()]
+    rader = [[*map(ord_for, gruppera, rad), *map(_kr, _tal(cell))] for rad, cell in svar.rader.items()]
     rader.append(["Totalt", *[""] * (len(gruppera) - 1), *map(_kr, _tal(svar.totalt))])
     kolumner = [(namn.capitalize(), False) for namn in gruppera]
     kolumner += [(rubrik, True) for rubrik in ("Beräknat", *(gap.etikett for gap in Gap), "Bokfört")]
-    rubrik = f"Bokfört mot beräknat {svar.fraga.period}, kommun {svar.fraga.kommun}, kr"
-    skriv_tabell(rubrik, kolumner, rader, fet=frozenset({len(rader) - 1}))
+    skriv_tabell(_rubrik(svar.fraga), kolumner, rader, fet=frozenset({len(rader) - 1}))
     skriv_noter(_noter(svar))
 
 
 def _som_csv(svar: Avstamningssvar) -> None:
     gruppera = svar.fraga.gruppera
-    kolumner = (*gruppera, "beraknat", *(gap.value for gap in Gap), "bokfort")
+    kolumner = (*gruppera, *TALKOLUMNER)
     rader = [
-        dict(zip(kolumner, [*(ord_ or "" for ord_ in rad), *(str(kronor(tal)) for tal in _tal(cell))], strict=True))
+        dict(zip(kolumner, [*(ord_ or "" for ord_ in rad), *map(_exakt, _tal(cell))], strict=True))
         for rad, cell in svar.rader.items()
     ]
     skriv_csv(kolumner, rader, [f"avstamning: {svar.fraga.period}, kommun {svar.fraga.kommun}, kr", *_noter(svar)])
@@ -126,22 +148,20 @@ def _som_json(svar: Avstamningssvar) -> None:
 
 def _cell_som_ord(cell: Avstamd) -> dict[str, Any]:
     return {
-        "beraknat": str(kronor(cell.beraknat)),
-        "bokfort": str(kronor(cell.bokfort)),
-        "skillnad": str(kronor(cell.skillnad)),
-        "delar": {gap.value: str(kronor(belopp)) for gap, belopp in cell.delar.items()},
+        "beraknat": _exakt(cell.beraknat),
+        "bokfort": _exakt(cell.bokfort),
+        "skillnad": _exakt(cell.skillnad),
+        "delar": {gap.value: _exakt(belopp) for gap, belopp in cell.delar.items()},
     }
 
 
-def _tal(cell: Avstamd) -> list[int]:
+def _tal(cell: Avstamd) -> list[Fraction]:
     return [cell.beraknat, *cell.delar.values(), cell.bokfort]
 
 
-def _kr(i_ore: int) -> str:
-    return skriv_tal(kronor(i_ore), 2)
+def _kr(i_ore: Fraction) -> str:
+    return skriv_tal(kronor(int(i_ore)), 2)
 
 
-def _ord(dimension: str, varde: str | None) -> str:
-    if varde is None:
-        return "–"
-    return _ORDEN[dimension](varde).etikett if dimension in _ORDEN else varde
+def _exakt(i_ore: Fraction) -> str:
+    return str(kronor(int(i_ore)))
