@@ -34,7 +34,8 @@ _NAMNLANGD = 4
 _PROV = b"liggare/nyckelring/1"
 _BARA_AGAREN = 0o600
 _ANDRAS = 0o077
-_OPPNADE_I_MINNET = 50_000
+_OPPNADE_I_MINNET = 16_384
+"""Opened keys that are kept, of three kilobytes each: those of a large municipality's persons for some years."""
 
 
 class NyckelnPassarInte(Exception):

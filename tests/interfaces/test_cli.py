@@ -343,6 +343,20 @@ def test_en_upptagen_adress_sags_pa_svenska(tmp_path: Path) -> None:
     assert f"127.0.0.1:{port}: adressen är upptagen av ett annat program." in svar.stderr
 
 
+def test_en_adress_som_inte_finns_sags_pa_svenska(tmp_path: Path) -> None:
+    utgivare = (
+        "--utgivare",
+        "https://a.example/",
+        "--resurs",
+        "https://b.example",
+        "--nycklar",
+        tmp_path / "jwks.json",
+    )
+    svar = liggare("starta", *utgivare, "--adress", "inte en adress", "--databas", tmp_path / "l.db")
+    assert svar.exit_code == 2
+    assert "inte en adress är ingen nätverksadress som den här datorn känner." in svar.stderr
+
+
 def test_ett_matt_fragas_med_sitt_nummer_och_ett_val(databas: Path) -> None:
     fraga = ("--fran", "2018-01-01", "--till", "2018-12-31", "--format", "json", "--databas", str(databas))
     efter_namn = liggare("matt", "personer-per-dygn", *fraga)

@@ -55,7 +55,7 @@ def starta(databas: str, **sagda: Any) -> None:
     _prova_adressen(adress, port)
     with val.oppen(databas, skapa=True) as tjanster:
         vakt = inloggning.vakt(tjanster)
-        click.echo(f"Liggare lyssnar på http://{adress}:{port} (beskrivning på /v1/openapi).", err=True)
+        click.echo(f"Liggare lyssnar på http://{_vard(adress)}:{port} (beskrivning på /v1/openapi).", err=True)
         for svaghet in tjanster.svagheter():
             click.secho(f"OBS: {svaghet}", fg="red", err=True)
         kor(
@@ -107,8 +107,15 @@ def _prova_adressen(adress: str, port: int) -> None:
         prov.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             prov.bind((adress, port))
+        except socket.gaierror:
+            raise click.UsageError(f"{adress} är ingen nätverksadress som den här datorn känner.") from None
         except OSError as fel:
-            raise OSError(fel.errno, fel.strerror, f"{adress}:{port}") from fel
+            raise OSError(fel.errno, fel.strerror, f"{_vard(adress)}:{port}") from fel
+
+
+def _vard(adress: str) -> str:
+    """Return an address as it stands before a port."""
+    return f"[{adress}]" if ":" in adress else adress
 
 
 def _ar_lokal(adress: str) -> bool:
