@@ -4,9 +4,11 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# The first interpreter that is new enough; override with `make PYTHON=...`.
-PYTHON ?= $(shell for p in python3.11 python3; do \
-	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+# The first interpreter that is new enough and can make an environment. The distribution's own goes first: it is compiled
+# with optimizations, and runs the same code a fifth faster than one that a version manager has compiled without them.
+# Override with `make PYTHON=...`.
+PYTHON ?= $(shell for p in /usr/bin/python3.11 python3.11 python3; do \
+	"$$p" -c 'import sys, ensurepip, sqlite3; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -122,8 +122,10 @@ class Spararen:
         villkor = varde.villkor if isinstance(varde, Spartal) else ()
         resultat: dict[Blad, Fraction | None] = {blad: faktor for blad, faktor in delar.items() if faktor}
         resultat |= dict.fromkeys(sorted((b for b in villkor if b not in resultat), key=_plats))
-        berorda = {blad.berakning for blad in (*delar, *villkor)}
-        tysta = (b for b in self.varden if b.berakning not in berorda and b.grupp[1 : 1 + len(grupp)] == grupp)
+        ovriga = set(range(len(self.berakningar))) - {blad.berakning for blad in (*delar, *villkor)}
+        if not ovriga:
+            return resultat
+        tysta = (b for b in self.varden if b.berakning in ovriga and b.grupp[1 : 1 + len(grupp)] == grupp)
         return resultat | dict.fromkeys(sorted(tysta, key=_plats))
 
 

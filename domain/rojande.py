@@ -29,8 +29,6 @@ NOT = (
 )
 """The remark that follows figures under disclosure control."""
 
-_HALV = Fraction(1, 2)
-
 K = TypeVar("K", bound=Hashable)
 Vektor = Mapping[Any, Fraction]
 
@@ -62,31 +60,27 @@ def avrundad(varde: Fraction, personer: int, troskel: int = TROSKEL) -> Fraction
         return Fraction(0)
     if personer < troskel:
         varde, personer = varde * troskel / personer, troskel
-    bakom = personer + Fraction(troskel, 2)
-    for steg in _stegen(troskel * abs(varde) / (2 * bakom), troskel):
-        svar = _narmaste(varde, steg)
-        if troskel * abs(svar) <= bakom * steg:
-            return svar
-    msg = "there is always a larger step"
-    raise AssertionError(msg)
-
-
-def _stegen(minst: Fraction, troskel: int) -> Iterator[Fraction]:
-    """Yield the steps from the last one that is no larger than a number; each divides the next."""
-    steg = Fraction(troskel)
-    while steg > minst:
-        steg /= 2
-    while steg * 2 <= minst:
-        steg *= 2
+    # In whole numbers, since it is done for every part of every answer. What is behind is counted in halves.
+    storlek, bakom = abs(varde), 2 * personer + troskel
+    potens = _tvapotens(storlek.numerator, storlek.denominator * bakom)
     while True:
-        yield steg
-        steg *= 2
+        taljare, namnare = _skiftad(storlek.numerator, storlek.denominator * troskel, potens)
+        antal = (2 * taljare + namnare) // (2 * namnare)  # the nearest, halves away from zero
+        if 2 * troskel * antal <= bakom:
+            return Fraction(antal * troskel * (1 if varde > 0 else -1)) * Fraction(2) ** potens
+        potens += 1
 
 
-def _narmaste(varde: Fraction, steg: Fraction) -> Fraction:
-    """Return the nearest multiple of a step, halves away from zero."""
-    antal = (abs(varde) / steg + _HALV).__floor__()
-    return antal * steg * (1 if varde > 0 else -1)
+def _tvapotens(taljare: int, namnare: int) -> int:
+    """Return the exponent of the largest power of two that is no larger than a quotient of positive numbers."""
+    potens = taljare.bit_length() - namnare.bit_length()
+    taljare, namnare = _skiftad(taljare, namnare, potens)
+    return potens if taljare >= namnare else potens - 1
+
+
+def _skiftad(taljare: int, namnare: int, potens: int) -> tuple[int, int]:
+    """Return a quotient divided by a power of two."""
+    return (taljare, namnare << potens) if potens >= 0 else (taljare << -potens, namnare)
 
 
 # Suppression ---------------------------------------------------------------------------------------------------------
@@ -113,7 +107,7 @@ def _hemliga(celler: Mapping[K, Cell], borta: set[K], troskel: int) -> Iterator[
     """Yield what must not follow from the shown cells: each hidden cell, and sums of hidden ones that are too few."""
     yield from (celler[namn].delar for namn in borta if celler[namn].delar)
     gomda = {frozenset(c.delar): c for c in (celler[namn] for namn in borta) if c.delar}
-    for helhet in celler.values():
+    for helhet in (cell for cell in celler.values() if len(cell.delar) > 1):
         # Those hidden within one sum, each once: what is left of it when its shown parts are taken away.
         inom = [av for av in gomda if av <= helhet.delar.keys()]
         minsta = [gomda[av] for av in inom if not any(annan < av for annan in inom)]

@@ -41,7 +41,7 @@ class Faktakolumner:
             fraga = fraga.join(handelser, handelser.c.position == kalla["kand_fran"])
         with self._recorder.lasning() as forbindelse:
             svar = forbindelse.execute(fraga.where(*villkor, kalla["kand_fran"] <= position))
-            return [tuple(rad) for rad in svar]
+            return [tuple(rad) for rad in svar.fetchall()]
 
     def planerade_slut(self, positioner: Iterable[int]) -> Mapping[int, int]:
         """Return the planned last day (its number) that the events at some positions state; absent where none does."""

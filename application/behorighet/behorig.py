@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from application.behorighet.matris import PER_ENHET, SYFTEN, Avgorande, avgor
@@ -49,12 +50,14 @@ class Behorig:
     Attributes:
         subjekt: the pseudonym that events and the access log keep for ever.
         enheter: the units that the role is held for; empty for roles that have none.
+        galler_till: when the proof ceases to hold; None: it does not.
     """
 
     subjekt: str
     roll: Roll
     syfte: Syfte
     enheter: tuple[str, ...] = ()
+    galler_till: datetime | None = field(default=None, compare=False)
 
     @property
     def aktor(self) -> Aktor:

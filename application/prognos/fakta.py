@@ -206,10 +206,10 @@ def _nummer(namn: Sequence[Any]) -> I64:
 
 def _forst_kant(strom: I64, dag: I64, registrerad: I64) -> I64:
     """Return when it first became known of a stream that something in it begins, or ends, on a day."""
-    _, vilken = np.unique(np.stack([strom, dag]), axis=1, return_inverse=True)
+    _, vilken = np.unique(strom * (OANDLIG_DAG + 1) + dag, return_inverse=True)
     forst = np.full(int(vilken.max()) + 1, np.iinfo(np.int64).max, dtype=np.int64)
-    np.minimum.at(forst, vilken.ravel(), registrerad)
-    return np.asarray(forst[vilken.ravel()])
+    np.minimum.at(forst, vilken, registrerad)
+    return np.asarray(forst[vilken])
 
 
 def _las_plan(historik: Faktahistorik, rader: Prognosrader, urval: Urval, position: int) -> Volymplan:

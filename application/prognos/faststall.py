@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,10 +18,11 @@ from application.prognos.rader import Prognosrader
 from application.prognos.svar import Prognossvar
 from application.prognos.tankom import Tanksvar
 from application.queries import FraganGarInte
+from domain.atgard.begrepp import Effektmetod
 from domain.begrepp import Prognosslag, Samling
 from domain.budgetperiod.handelser import BudgetFaststalld, Rad, Volymrad
 from domain.pengar import fordela, kronor
-from domain.tid import som_rfc3339
+from domain.tid import kalenderar, som_rfc3339
 
 _NAMNRYMD = UUID("3b1f7a52-5c0e-5d0b-9f1f-0d6f0c4c6a24")
 
@@ -125,13 +126,49 @@ def effekthandelse(svar: Tanksvar, atgard: UUID) -> dict[str, Any]:
     Raises:
         FraganGarInte: there is not exactly one scenario.
     """
-    if len(svar.scenarier) != 1:
-        raise FraganGarInte("scenario", f"En åtgärds väntade effekt är ett scenario; {len(svar.scenarier)} angavs.")
+    atgardens = _atgardens(svar, atgard, "effekt.beraknad")
     sparat = -round(sum(r.effekter[0].kostnadsandring.vantat for r in svar.rader if r.rad.raknar))
+    return {
+        **atgardens, "datum": svar.underlag.galler_den.isoformat(),
+        "ar": svar.fraga.ar, "prognosUnderAret": str(kronor(sparat * 100)),
+    }  # fmt: skip
+
+
+def uppnaddhandelse(svar: Tanksvar, atgard: UUID, idag: date) -> dict[str, Any]:
+    """Return the event ``effekt.uppnadd``: what the rows that the only scenario is about cost less than foreseen.
+
+    What was foreseen without the åtgärd stands against what the year came to; whatever else happened to those rows
+    since is in the difference too, and the sentence says so.
+
+    Raises:
+        FraganGarInte: there is not exactly one scenario, or the year had passed already.
+    """
+    atgardens = _atgardens(svar, atgard, "effekt.uppnadd")
+    rader = [r for r in svar.rader if r.rad.raknar and r.berors and r.utfall is not None]
+    sparat = round(sum(r.kostnad.vantat - (r.utfall or 0.0) for r in rader))
+    aret = kalenderar(svar.fraga.ar)
+    fran = max(svar.underlag.galler_den + timedelta(days=1), aret.fran)
+    if fran >= aret.till:
+        raise FraganGarInte("gallerDen", f"Prognosen ska stå före årets slut; {svar.underlag.galler_den} gör inte det.")
+    underlag = (
+        f"Utfallet {svar.fraga.ar} mot prognosen utan åtgärden, gjord för {svar.underlag.galler_den}, för raderna "
+        f"{'; '.join(r.rad.nyckel for r in rader)}. Annat som hänt i raderna sedan dess är med i skillnaden."
+    )
+    return {
+        **atgardens, "datum": max(idag, aret.till).isoformat(),
+        "fran": fran.isoformat(), "till": aret.till.isoformat(), "belopp": str(kronor(sparat * 100)),
+        "metod": Effektmetod.BERAKNAD.value, "underlag": underlag,
+    }  # fmt: skip
+
+
+def _atgardens(svar: Tanksvar, atgard: UUID, typ: str) -> dict[str, Any]:
+    """Return what an event of an åtgärd begins with, its id one for each question and scenario."""
+    if len(svar.scenarier) != 1:
+        raise FraganGarInte("scenario", f"En åtgärds effekt är ett scenario; {len(svar.scenarier)} angavs.")
     u = svar.underlag
     nyckel = f"{atgard} {u.position} {u.galler_den} {svar.scenarier[0].model_dump_json()} {svar.fraga.fro}"
+    nyckel = nyckel if typ == "effekt.beraknad" else f"{typ} {nyckel}"
     return {
-        "samling": Samling.ATGARDER.value, "id": str(atgard), "typ": "effekt.beraknad",
-        "datum": u.galler_den.isoformat(), "handelseId": str(uuid5(_NAMNRYMD, nyckel)),
-        "ar": svar.fraga.ar, "prognosUnderAret": str(kronor(sparat * 100)),
+        "samling": Samling.ATGARDER.value, "id": str(atgard), "typ": typ,
+        "handelseId": str(uuid5(_NAMNRYMD, nyckel)),
     }  # fmt: skip

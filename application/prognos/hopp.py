@@ -16,7 +16,7 @@ from domain.prognos.hopp import Hopp, Lage, dela_hopp, lage
 from domain.prognos.simulering import simulera
 from domain.prognos.underlag import F64, Ursprung, borjade_efter, rakna
 
-_VAGAR = 1_000
+_VAGAR = 500
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,14 @@ import numpy as np
 
 from application.prognos.arbete import Arbete
 from application.prognos.fragan import Prognosfraga
+from application.prognos.noter import metodnoter
 from application.prognos.svar import (
     Cellslag,
     Fordelning,
     Metodval,
     Prognosrad,
     Prognossvar,
+    avvikelsen,
     manadspris,
     mot_plan,
     planens_summa,
@@ -100,7 +102,7 @@ def skyddat(svar: Prognossvar, arbete: Arbete) -> Prognossvar:
     alla = len(frozenset().union(*(b.nagonsin for b in bakom)))
     return replace(
         svar, val=_avrundat_val(svar.val, alla), rader=rader, antagen=None, drivkrafter=drivkrafter(rader, None),
-        noter=(*svar.noter, NOT), skyddat=True,
+        noter=(*metodnoter(svar.val), NOT), skyddat=True,
     )  # fmt: skip
 
 
@@ -203,16 +205,13 @@ def _summerad(
 
 def _med_foljder(rad: Prognosrad, vardens_kostnad: float, arbete: Arbete) -> Prognosrad:
     """Return a row whose persons, price and deviation are worked out from its rounded days and cost."""
-    k, budget, dygn = rad.kostnad, rad.budget, rad.dygn.vantat if rad.dygn else 0.0
+    dygn = rad.dygn.vantat if rad.dygn else 0.0
     return replace(
         rad,
         personer=None if rad.dygn is None else dygn / arbete.fonster.dagar,
         pris=manadspris(vardens_kostnad / dygn, rad.rad) if dygn > 0 else None,
-        avvikelse=Fordelning(
-            budget - k.median, budget - k.vantat,
-            {andel: (budget - hog, budget - lag) for andel, (lag, hog) in k.intervall.items()},
-        ),
-    )  # fmt: skip
+        avvikelse=avvikelsen(rad.budget, rad.kostnad),
+    )
 
 
 def _avrundad_fordelning(f: Fordelning, personer: int) -> Fordelning:

@@ -18,7 +18,7 @@ from application.rapporter.radmappning import Rad, Radslag
 from domain.begrepp import Prissort
 from domain.matt.uppdelning import Delar, Sida, dela_upp
 from domain.prognos.hopp import DELAR
-from domain.prognos.poang import ANDELAR, intervall
+from domain.prognos.poang import ANDELAR
 from domain.prognos.underlag import F64
 
 _DAGAR_PER_MANAD = 365 / 12
@@ -43,10 +43,18 @@ class Fordelning(NamedTuple):
 
 def fordelning(banor: F64) -> Fordelning:
     """Return a distribution in short."""
-    i_ordning = np.sort(banor)
+    lagen = [0.5, *(lage for andel in ANDELAR for lage in ((1 - andel) / 2, (1 + andel) / 2))]
+    median, *granser = np.quantile(banor, lagen).tolist()
     return Fordelning(
-        float(np.median(i_ordning)), float(banor.mean()), {andel: intervall(i_ordning, andel) for andel in ANDELAR}
-    )
+        median, float(banor.mean()),
+        {andel: (granser[2 * nr], granser[2 * nr + 1]) for nr, andel in enumerate(ANDELAR)},
+    )  # fmt: skip
+
+
+def avvikelsen(budget: float, kostnad: Fordelning) -> Fordelning:
+    """Return budget less cost, so that minus is over budget."""
+    intervall = {andel: (budget - hog, budget - lag) for andel, (lag, hog) in kostnad.intervall.items()}
+    return Fordelning(budget - kostnad.median, budget - kostnad.vantat, intervall)
 
 
 @dataclass(frozen=True)
@@ -157,7 +165,7 @@ def _rad(
     har_dygn = bool((arbete.volymrader & (vikter != 0)).any())
     dygn, kostnad = vikter @ b.dygn, vikter @ b.kostnad
     budget = float(vikter @ arbete.budget)
-    vantade_dygn = float(dygn.mean())
+    arets, vantade_dygn = fordelning(kostnad), float(dygn.mean())
     med_dygn = np.where(arbete.volymrader, vikter, 0.0)
     pris = float((med_dygn @ b.kostnad).mean()) / vantade_dygn if vantade_dygn > 0 else None
     metoder = {b.metod[post] for post in np.flatnonzero(vikter)}
@@ -166,13 +174,13 @@ def _rad(
         fordelning(dygn) if har_dygn else None,
         vantade_dygn / arbete.fonster.dagar if har_dygn else None,
         None if pris is None or not har_dygn else manadspris(pris, rad),
-        fordelning(kostnad),
+        arets,
         float(vikter @ b.registrerat_dygn) if har_dygn else None,
         float(vikter @ b.registrerad_kostnad),
         float((vikter @ b.sena_dygn).mean()) if har_dygn else None,
         float((vikter @ b.sen_kostnad).mean()),
         budget,
-        fordelning(budget - kostnad),
+        avvikelsen(budget, arets),
         metoder.pop() if len(metoder) == 1 else None,
         {namn: float(vikter @ getattr(hopp.hopp, namn)) for namn in DELAR} if hopp else None,
         planens_summa(planer, vikter),

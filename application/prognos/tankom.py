@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.prognos.arbete import Arbete, Radbanor
+from application.prognos.bakattest import utfallet
 from application.prognos.fragan import Prognosfraga
 from application.prognos.scenario import Scenariodata, som_spelas
 from application.prognos.svar import Fordelning, Metodval, fordelning, radvikter
 from application.prognos.tjanst import Prognostiserare, ursprung_vid, valj
-from application.queries import Underlag
+from application.queries import FraganGarInte, Underlag
 from application.rapporter.radmappning import Rad
 from domain.prognos.banor import Uppdrag
 from domain.prognos.enheter import med_enheter
@@ -19,6 +20,7 @@ from domain.prognos.scenario import INGET, Scenario
 from domain.prognos.simulering import simulera
 from domain.prognos.stegar import FLODESMODELL
 from domain.prognos.underlag import F64
+from domain.tid import Tidssnitt
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,18 @@ class Effekt:
 
 @dataclass(frozen=True)
 class Tankrad:
-    """A row without the scenarios, and what each does to it."""
+    """A row without the scenarios, and what each does to it; ``utfall`` is what it came to, when that was asked for."""
 
     rad: Rad
     dygn: Fordelning
     kostnad: Fordelning
     effekter: tuple[Effekt, ...]
+    utfall: float | None = None
+
+    @property
+    def berors(self) -> bool:
+        """Return whether any scenario changes it."""
+        return any(e.dygnsandring.vantat or e.kostnadsandring.vantat for e in self.effekter)
 
 
 @dataclass(frozen=True)
@@ -52,11 +60,13 @@ class Tanksvar:
     rader: tuple[Tankrad, ...]
 
 
-def tank_om(tjanst: Prognostiserare, fraga: Prognosfraga, scenarier: Sequence[Scenariodata]) -> Tanksvar:
-    """Return what scenarios would do.
+def tank_om(
+    tjanst: Prognostiserare, fraga: Prognosfraga, scenarier: Sequence[Scenariodata], mot_utfall: Tidssnitt | None = None
+) -> Tanksvar:
+    """Return what scenarios would do; with ``mot_utfall`` also what the year came to, as known then.
 
     Raises:
-        FraganGarInte: the rows cannot be forecast.
+        FraganGarInte: the rows cannot be forecast, or the year has no outcome yet.
         ScenarioGarInte: a scenario is about nothing there is.
     """
     fakta, underlag = tjanst.fakta_och_underlag(fraga)
@@ -65,14 +75,28 @@ def tank_om(tjanst: Prognostiserare, fraga: Prognosfraga, scenarier: Sequence[Sc
     spelas = [som_spelas(data, fakta.historia.segment, fakta.rader) for data in scenarier]
     val, kalibrering = valj(FLODESMODELL, tjanst.provade(arbete, uppdrag))
     utan, *med = (_banor(arbete, uppdrag, scenario, kalibrering) for scenario in (INGET, *spelas))
+    blev = None if mot_utfall is None else _utfallet(tjanst, replace(fraga, tidssnitt=mot_utfall))
     rader = tuple(
         Tankrad(
             rad, fordelning(vikter @ utan.dygn), fordelning(vikter @ utan.kostnad),
-            tuple(_effekt(vikter, utan, annat) for annat in med),
+            tuple(_effekt(vikter, utan, annat) for annat in med), None if blev is None else float(vikter @ blev),
         )
         for rad, vikter in radvikter(arbete)
     )  # fmt: skip
     return Tanksvar(fraga, underlag, val, tuple(scenarier), rader)
+
+
+def _utfallet(tjanst: Prognostiserare, fraga: Prognosfraga) -> F64:
+    """Return what the year came to per post.
+
+    Raises:
+        FraganGarInte: that is not known yet.
+    """
+    blev = utfallet(*tjanst.fakta_och_underlag(fraga), fraga.fonster)
+    if blev is None:
+        mening = f"Året {fraga.ar} har inget utfall att jämföra med: det är inte slut, eller inte helt känt."
+        raise FraganGarInte("ar", mening)
+    return blev
 
 
 def _banor(arbete: Arbete, uppdrag: Uppdrag, scenario: Scenario, kalibrering: Kalibrering) -> Radbanor:

@@ -10,6 +10,7 @@ from application.prognos.arbete import Arbete, Radbanor
 from application.prognos.fakta import Prognosfakta, las_fakta
 from application.prognos.fragan import Prognosfraga
 from application.prognos.hopp import hoppet
+from application.prognos.noter import noter
 from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
@@ -56,7 +57,8 @@ class Prognostiserare:
         hopp = hoppet(arbete, banor.kostnad.mean(axis=1), uppdrag, self.ursprung_fore)
         rader = radsvar(arbete, banor, hopp)
         antagen = hopp.antagen if hopp else None
-        return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), ()), arbete
+        text = drivkrafter(rader, antagen), noter(arbete, val, rader)
+        return Prognossvar(fraga, underlag, val, rader, antagen, *text), arbete
 
     def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
         """Return all facts that a question may see, and the position that decides it.

@@ -49,9 +49,9 @@ class Last(NamedTuple):
         token = self.server.token("registrerare", "handlaggning", ENHET)
         return [registreringar(token, fro * 100 + nr) for nr in range(antal)]
 
-    def fragare(self) -> list[Sandning]:
+    def fragare(self, roll: str = "revisor", syfte: str = "revision") -> list[Sandning]:
         """Return a client that asks for a measure."""
-        return [mattfragor(self.server.token("revisor", "revision"), KOMMUN, AR)]
+        return [mattfragor(self.server.token(roll, syfte), KOMMUN, AR)]
 
     def lasare(self) -> list[Sandning]:
         """Return a client that reads what is personal."""
@@ -82,6 +82,8 @@ def mat(plats: Plats, var: str, sekunder: float, minuter: int) -> Iterator[Rad]:
         yield from _tider(vad, matning, _INOM, sist="p99", bar_cpu=bar_cpu)
         (matning,) = last.mot([Sort(last.fragare())], sekunder / 2)
         yield from _tider(f"{var}mått, en klient, inget annat", matning, _INOM)
+        (matning,) = last.mot([Sort(last.fragare("controller", "uppfoljning"))], sekunder / 2)
+        yield from _tider(f"{var}mått med små tal skyddade, en klient, inget annat", matning, _INOM)
         blandat = last.bunden(_ANDEL * bar, 3, sekunder)
         yield from _blandat(f"{var}blandat, bundet ({tal(_ANDEL * bar)}+{_FRAGOR:.0f}+{_LASNINGAR:.0f}/s)", blandat)
         sorter = (Sort(last.skrivare(_SKRIVARE, 4)), Sort(last.fragare()), Sort(last.lasare()))

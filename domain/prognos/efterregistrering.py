@@ -33,7 +33,7 @@ class Drojsmal:
 
     def kant(self, dagar: I64) -> F64:
         """Return the share known after so many days; none before the day itself."""
-        return np.where(dagar < 0, 0.0, self.andel[np.clip(dagar, 0, LANGSTA)])
+        return np.where(dagar < 0, 0.0, self.andel[np.minimum(np.maximum(dagar, 0), LANGSTA)])
 
 
 def skatta_drojsmal(handelsedag: I64, registrerad: I64, kand: int) -> Drojsmal:

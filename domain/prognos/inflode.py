@@ -1,20 +1,18 @@
 """How much care begins: the level per segment and how sure it is, the season, and how unevenly it comes.
 
-The level is a Gamma–Poisson model whose memory fades by a discount (Harvey & Fernandes 1989): what was seen a block of
-thirty days ago weighs ``minne``, two blocks ago its square. The discount is the one that foretold the segments' own
-past best. The same model says how unsure the level is, more so the further ahead. Days that were not fully registered
-yet count as exposed only to the share that would be known.
+The level is a Gamma–Poisson model whose memory fades (``niva``). It says how unsure the level is, more so the further
+ahead. Days that were not fully registered yet count as exposed only to the share that would be known.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from domain.prognos.efterregistrering import Drojsmal, skatta_drojsmal
 from domain.prognos.ledare import Forebud, inga_forebud, skatta_ledare
+from domain.prognos.niva import Niva, folj
 from domain.prognos.sasong import Sasong, kalendermanad, skatta_sasong
 from domain.prognos.underlag import F64, I64, Flode
 from domain.tid import OANDLIG_DAG
@@ -22,12 +20,7 @@ from domain.tid import OANDLIG_DAG
 BLOCK = 30
 """Days that are counted together."""
 
-_MINNEN = (0.70, 0.80, 0.88, 0.93, 0.96, 0.98, 0.99, 0.997)
-_TROLIGT_MINNE = 3
-"""The place of the discount that a short past leaves as it is; each step away costs one unit of log likelihood."""
-
 _FLEST_BLOCK = 48
-_TYNGD_NIVA = 0.5
 _LARAR = 6
 """Blocks from which nothing is judged yet."""
 
@@ -48,7 +41,7 @@ class Inflodesmodell:
 
     Attributes:
         alfa, beta: shape and rate of each segment's level (care begun per day of a mean month).
-        minne: how much a block's knowledge is worth a block later.
+        minne: how much a block's knowledge is worth a block later, per segment.
         klump: variance beyond chance per care begun: those who come together, as siblings do.
         ojamnhet: how much unevener than so a block is (the alpha of a negative binomial).
         gemensam: standard deviation of what moves all segments alike over the horizon, relative.
@@ -58,7 +51,7 @@ class Inflodesmodell:
 
     alfa: F64
     beta: F64
-    minne: float
+    minne: F64
     klump: float
     ojamnhet: float
     gemensam: float
@@ -107,16 +100,15 @@ def skatta_inflode(
     np.add.at(sett, (nr[med], segment[med]), 1.0)
     exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
     sett, exponering = sett[::-1], np.maximum(exponering[::-1], 1e-9)
-    minne = max(_MINNEN, key=lambda m: _foljsamhet(sett, exponering, m) - abs(_MINNEN.index(m) - _TROLIGT_MINNE))
-    alfa, beta, spar = _folj(sett, exponering, minne)
-    klump, ojamnhet = _ojamnhet(spar)
+    niva = folj(sett, exponering)
+    klump, ojamnhet = _ojamnhet(niva)
     framat = min(max(horisont // BLOCK, 1), _LANGST_FRAMAT, max(len(sett) // 3, 1))
-    langre_fram = spar._replace(osakert=spar.osakert * minne ** (-framat / 2))
+    langre_fram = niva._replace(osakert=niva.osakert * niva.minne ** (-framat / 2))
     gemensam = _gemensam(langre_fram, framat, klump, ojamnhet, sasong.andel)
     ledare = skatta_ledare(
-        sett.sum(axis=1), spar.vantat.sum(axis=1), *_forebuden(forebud or inga_forebud(), flode, forsta, block)
+        sett.sum(axis=1), niva.vantat.sum(axis=1), *_forebuden(forebud or inga_forebud(), flode, forsta, block)
     )
-    return Inflodesmodell(alfa, beta, minne, klump, ojamnhet, gemensam, sasong, ledare)
+    return Inflodesmodell(niva.alfa, niva.beta, niva.minne, klump, ojamnhet, gemensam, sasong, ledare)
 
 
 def _forebuden(forebud: Forebud, flode: Flode, forsta: int, block: int) -> tuple[F64, F64]:
@@ -139,48 +131,14 @@ def _forsta_dag(flode: Flode) -> int:
     return max(min(borjan, flode.ursprung.dag), flode.ursprung.dag - BLOCK * _FLEST_BLOCK)
 
 
-class _Spar(NamedTuple):
-    """What each block (row) of each segment was, by the days it was exposed, what was expected, and how unsurely."""
-
-    sett: F64
-    exponering: F64
-    vantat: F64
-    osakert: F64
-
-
-def _folj(sett: F64, exponering: F64, minne: float) -> tuple[F64, F64, _Spar]:
-    """Return the level's shape and rate after all blocks, and what each was expected to be and how surely."""
-    medel = (sett.sum(axis=0) + _TYNGD_NIVA) / (exponering.sum() + BLOCK)
-    alfa, beta = np.full(sett.shape[1], _TYNGD_NIVA), _TYNGD_NIVA / medel
-    vantat, osakert = np.empty(sett.shape), np.empty(sett.shape)
-    for nr, (antal, dagar) in enumerate(zip(sett, exponering, strict=True)):
-        alfa, beta = minne * alfa, minne * beta
-        vantat[nr], osakert[nr] = alfa / beta * dagar, 1 / np.maximum(alfa, 1e-9)
-        alfa, beta = alfa + antal, beta + dagar
-    return np.maximum(alfa, 1e-3), beta, _Spar(sett, exponering, vantat, osakert)
-
-
-def _foljsamhet(sett: F64, exponering: F64, minne: float) -> float:
-    """Return how well each block was foretold by those before it (log likelihood); the first few only teach.
-
-    The level being unsure, what is foretold is negative binomial: a short memory is not punished for what it says that
-    it does not know.
-    """
-    forsta = min(3, len(sett) - 1)
-    spar = _folj(sett, exponering, minne)[2]
-    antal, vantat, form = sett[forsta:], np.maximum(spar.vantat[forsta:], 1e-6), 1 / spar.osakert[forsta:]
-    stigande = sum(float(np.log(form[antal > nr] + nr).sum()) for nr in range(int(antal.max(initial=0))))
-    return stigande + float((antal * np.log(vantat / (form + vantat)) - form * np.log1p(vantat / form)).sum())
-
-
-def _ojamnhet(spar: _Spar) -> tuple[float, float]:
+def _ojamnhet(niva: Niva) -> tuple[float, float]:
     """Return how much unevener than chance and an unsure level the blocks of each segment were.
 
     By moments: the squared error beyond what is expected grows with the mean where care comes in clumps, and with its
     square where the rate itself varies. Both are fitted at once, each weighted by how well it can be seen.
     """
-    forsta = min(_LARAR, len(spar.sett) - 1)
-    sett, vantat, osakert = spar.sett[forsta:], spar.vantat[forsta:], spar.osakert[forsta:]
+    forsta = min(_LARAR, len(niva.sett) - 1)
+    sett, vantat, osakert = niva.sett[forsta:], niva.vantat[forsta:], niva.osakert[forsta:]
     overskott = (sett - vantat) ** 2 - vantat - vantat**2 * osakert
     vikt = 1 / np.maximum(vantat + 2 * vantat**2, 1e-6)
     aa, ab, bb = (float((vikt * vantat**p).sum()) for p in (2, 3, 4))
@@ -195,19 +153,19 @@ def _ojamnhet(spar: _Spar) -> tuple[float, float]:
     return min(max(klump, 0.0), _STORSTA_KLUMP), max(rest, 0.0)
 
 
-def _gemensam(spar: _Spar, framat: int, klump: float, ojamnhet: float, sasongens: float) -> float:
+def _gemensam(niva: Niva, framat: int, klump: float, ojamnhet: float, sasongens: float) -> float:
     """Return how far all segments together have gone from what they were expected to, beyond what each does alone.
 
     Every earlier block is an origin: the sum of the blocks after it, over the horizon, against the level before it.
     Neighbours share most of their blocks, and count for less.
     """
-    antal = len(spar.sett)
+    antal = len(niva.sett)
     overskott, storlek = _TYNGD_GEMENSAM * _TROLIG_GEMENSAM**2, _TYNGD_GEMENSAM
     for nr in range(min(_LARAR, antal - 1), antal - framat + 1):
-        dagar = spar.exponering[nr : nr + framat].sum()
-        per_segment = spar.vantat[nr] / spar.exponering[nr] * dagar
-        fel = (spar.sett[nr : nr + framat].sum(axis=0) - per_segment).sum()
-        slump = (per_segment * (1 + klump) + per_segment**2 * (spar.osakert[nr] + ojamnhet / framat)).sum()
+        dagar = niva.exponering[nr : nr + framat].sum()
+        per_segment = niva.vantat[nr] / niva.exponering[nr] * dagar
+        fel = (niva.sett[nr : nr + framat].sum(axis=0) - per_segment).sum()
+        slump = (per_segment * (1 + klump) + per_segment**2 * (niva.osakert[nr] + ojamnhet / framat)).sum()
         # The season is made of the same months, and took a part of what they differed by.
         overskott += (fel**2 / (1 - sasongens) - slump) / max(per_segment.sum() ** 2, 1.0) / framat
         storlek += 1 / framat

@@ -40,18 +40,14 @@ def skatta_planverkan(flode: Flode, langder: Langdmodell) -> Planverkan:
     till = flode.ursprung.dag - _INTE_KANT
     planerade = np.flatnonzero((flode.planerat < OANDLIG_DAG) & (flode.start < till))
     slutat, vantat = np.zeros(len(_GRANSER) + 1), np.zeros(len(_GRANSER) + 1)
-    kanter = np.concatenate([[-(10**6)], _GRANSER, [10**6]])
+    kanter = np.concatenate([[-(10**6)], _GRANSER, [10**6]])[:, None]
     for segment in np.unique(flode.segment[planerade]).tolist():
         egna = planerade[flode.segment[planerade] == segment]
         start, slut, plan = flode.start[egna], flode.slut[egna], flode.planerat[egna]
-        borjan, sist = np.maximum(start, till - _FONSTER), np.minimum(slut, till)
-        for nr in range(len(slutat)):
-            fran = np.clip(plan + kanter[nr], borjan, np.maximum(sist, borjan)) - start
-            upp = np.clip(plan + kanter[nr + 1], borjan, np.maximum(sist, borjan)) - start
-            risk = langder.kumulativ(segment, upp.astype(np.float64)) - langder.kumulativ(
-                segment, fran.astype(np.float64)
-            )
-            vantat[nr] += risk.sum()
+        borjan = np.maximum(start, till - _FONSTER)
+        sist = np.maximum(np.minimum(slut, till), borjan)
+        dagar = np.minimum(np.maximum(plan + kanter, borjan), sist) - start
+        vantat += np.diff(langder.kumulativ(segment, dagar.astype(np.float64)).sum(axis=1))
         kom = (slut <= till) & (slut > till - _FONSTER)
-        np.add.at(slutat, np.searchsorted(_GRANSER, (slut - plan)[kom], side="right"), 1.0)
+        slutat += np.bincount(np.searchsorted(_GRANSER, (slut - plan)[kom], side="right"), minlength=len(slutat))
     return Planverkan((slutat + _TYNGD) / (vantat + _TYNGD))

@@ -40,12 +40,14 @@ _OSAKERT_FORLOPP = 0.05
 
 _TYNGD_LANGD = 6.0
 _FLEST_FLYTTAR = 4
-_I_TAGET = 64
+_I_TAGET = 60000
 _KANT_NOG = 0.999
 _INGEN_SPRIDNING = 1e-6
 _MINSTA_FORM = 1e-3
 _LOTTER = 2**15
-_EVIGT = 10**5
+_GROVT_RACKER = 2_000
+"""Paths for which a coarse table of lengths is as good: chance is larger than its steps."""
+
 _LAGOM = 30_000
 _DAGAR_PER_MANAD = 365 / 12
 
@@ -59,7 +61,6 @@ class _Slag(IntEnum):
     INFLODE = 3
     NYA = 4
     SCENARIO = 5
-    PRIS = 6
 
 
 class _Del(NamedTuple):
@@ -74,9 +75,11 @@ class _Del(NamedTuple):
 def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
     """Return days, with a table in which each is as often as it weighs."""
     steg = np.cumsum(vikter) / max(float(vikter.sum()), 1e-12)
-    lott = (np.arange(_LOTTER) + 0.5) / _LOTTER
-    plats = np.minimum(np.searchsorted(steg, lott, side="right"), len(dagar) - 1)
-    return _Del(dagar, float(vikter.sum()), dagar[plats].astype(np.int32), passerad)
+    granser = np.rint(steg * _LOTTER).astype(np.int64)
+    # Days that weigh nothing together are all the last one; nobody is drawn from them.
+    granser[-1] = _LOTTER
+    tabell = np.repeat(dagar, np.diff(granser, prepend=0)).astype(np.int32)
+    return _Del(dagar, float(vikter.sum()), tabell, passerad)
 
 
 def simulera(modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
@@ -101,12 +104,13 @@ class _Simulering:
         self.dygn, self.kostnad = np.zeros(form), np.zeros(form)
         self.flyttade: list[tuple[int, I64, I32]] = []
         self.vagar = np.arange(uppdrag.vagar)
-        self.tabeller = [modell.langder.langdtabell(nr) for nr in range(len(modell.segment))]
-        self.prisniva = [self._prisniva(nr) for nr in range(len(modell.segment))]
+        fin = uppdrag.vagar > _GROVT_RACKER
+        self.tabeller = [modell.langder.langdtabell(nr, fin=fin) for nr in range(len(modell.segment))]
         self.bakat = self._bakat()
         self.delar = list(self._delar())
-        self.takt, self.gemensamt = self._takt(), self._gemensamt()
+        self.takt, self.prisniva = self._takt_och_prisniva()
         self.sena_starter = self._osaker_fordrojning(modell.sena_starter, 2)
+        self.gemensamt = self._gemensamt()
         self.sena_slut = self._osaker_fordrojning(modell.sena_slut, 3).astype(np.float32)
 
     def kor(self, registrerat: Raknat) -> Banor:
@@ -128,15 +132,20 @@ class _Simulering:
         kant = np.minimum(self.m.sena_slut.kant(dagar), self.m.sena_starter.kant(dagar))
         return max(1, int(np.searchsorted(kant, _KANT_NOG)) - (self.kand - self.dag))
 
-    def _takt(self) -> F32:
-        """Return how much slower each segment's care ends than learnt, per path: unsure alone and together."""
+    def _takt_och_prisniva(self) -> tuple[F32, F64]:
+        """Return how much slower each segment's care ends than learnt, and how much dearer new care is, per path.
+
+        The pace is unsure alone and together, by how many ends it was learnt from; the price by how many it is drawn
+        from, which may all be high or low.
+        """
         gemensamt = self._slump(_Slag.GEMENSAMT).standard_normal(self.u.vagar) * _OSAKERT_FORLOPP
-        spridning = (self.m.langder.antal + _TYNGD_LANGD) ** -0.5
-        egna = np.array([
-            self._segmentets(_Slag.GEMENSAMT, nr).standard_normal(self.u.vagar) * s for nr, s in enumerate(spridning)
-        ]).reshape(len(spridning), self.u.vagar)  # fmt: skip
-        varians = spridning[:, None] ** 2 + _OSAKERT_FORLOPP**2
-        return np.exp(egna + gemensamt - varians / 2).astype(np.float32)
+        segment = range(len(self.m.segment))
+        z = np.array([self._segmentets(_Slag.GEMENSAMT, nr).standard_normal((2, self.u.vagar)) for nr in segment])
+        z = z.reshape(len(segment), 2, self.u.vagar)
+        takt = (self.m.langder.antal[:, None] + _TYNGD_LANGD) ** -0.5
+        pris = np.array([bank.osakert for bank in self.m.priser]).reshape(-1, 1)
+        langsamt = np.exp(z[:, 0] * takt + gemensamt - (takt**2 + _OSAKERT_FORLOPP**2) / 2)
+        return langsamt.astype(np.float32), np.exp(z[:, 1] * pris - pris**2 / 2)
 
     def _delar(self) -> Iterator[_Del]:
         """Yield the days up to the origin, by how many begun care is not known, and the rest month by month."""
@@ -156,8 +165,9 @@ class _Simulering:
     def _pagaende(self, segment: int) -> None:
         rng = self._segmentets(_Slag.PAGAENDE, segment)
         alla = np.flatnonzero(self.m.flode.pagar & (self.m.flode.segment == segment))
-        for nr in range(0, len(alla), _I_TAGET):
-            self._nagra_pagaende(segment, alla[nr : nr + _I_TAGET], rng)
+        antal = max(1, _I_TAGET // self.u.vagar)
+        for nr in range(0, len(alla), antal):
+            self._nagra_pagaende(segment, alla[nr : nr + antal], rng)
 
     def _nagra_pagaende(self, segment: int, vilka: I64, rng: np.random.Generator) -> None:
         f, rad, form = self.m.flode, self.m.segment[segment].rad, (len(vilka), self.u.vagar)
@@ -174,35 +184,37 @@ class _Simulering:
         kraft = rng.standard_exponential(form, dtype=np.float32) * self.takt[segment]
         hasard = hasard + kraft
         kvar = np.ceil(self.tabeller[segment].vid(hasard) - alder[:, None].astype(np.float32)).astype(np.int32)
-        kvar = np.minimum(np.maximum(kvar, 1), _EVIGT)
-        for nr in np.flatnonzero(planerat[:, 0] < OANDLIG_DAG):
-            kvar[nr] = self._enligt_plan(segment, alder[nr], int(planerat[nr, 0]), kraft[nr])
+        kvar = np.maximum(kvar, np.int32(1))
+        med_plan = np.flatnonzero(planerat[:, 0] < OANDLIG_DAG)
+        if len(med_plan):
+            kvar[med_plan] = self._enligt_plan(segment, alder[med_plan], planerat[med_plan], kraft[med_plan])
         kvar[redan] = 0
         kvar = self._andrad_tid(segment, np.int32(0), kvar, self.dag)
         # Days after the origin, within the window; the day of the end is not one.
         fran = self.nasta - self.dag
-        till = np.clip(kvar, fran, self.fonster.till - self.dag).astype(np.int32)
-        nya = f.start[vilka] > self.u.nya_efter
-        for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
-            self.dygn[del_, rad] += (till - fran).sum(axis=0, where=med[:, None])
+        till = np.minimum(np.maximum(kvar, np.int32(fran)), np.int32(self.fonster.till - self.dag))
         kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None], segment) * pris[:, None]
         for nr in np.flatnonzero(f.byte_dag[vilka] < OANDLIG_DAG):
             byte = np.clip(f.byte_dag[vilka][nr] - self.dag, fran, till[nr])
             nytt = f.byte_pris[vilka][nr] / 100 - pris[nr]
             kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr], segment) * nytt
+        nya = f.start[vilka] > self.u.nya_efter
         for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
-            self.kostnad[del_, rad] += kostnad.sum(axis=0, where=med[:, None])
+            if med.any():
+                alla = slice(None) if med.all() else med
+                self.dygn[del_, rad] += till[alla].sum(axis=0) - np.int64(fran) * int(med.sum())
+                self.kostnad[del_, rad] += kostnad[alla].sum(axis=0)
         self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
         if self.m.langder.flyttar[segment].any():
             rader, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
             self._flytta(segment, vag, (self.dag + kvar[rader, vag]).astype(np.int32))
 
-    def _enligt_plan(self, segment: int, alder: float, planerat: int, kraft: F32) -> I32:
-        """Return after how many days care with a planned last day ends; one more than are left where it does not."""
+    def _enligt_plan(self, segment: int, alder: F64, planerat: I64, kraft: F32) -> I32:
+        """Return after how many days care with planned last days ends; one more than are left where it does not."""
         framat = np.arange(max(self.fonster.till - self.dag, 1) + 1)
-        steg = np.diff(self.m.langder.kumulativ(segment, (alder + framat).astype(np.float64)))
-        lopande = np.cumsum(steg * self.m.plan.vid(self.dag + framat[1:] - planerat))
-        return (np.searchsorted(lopande, kraft) + 1).astype(np.int32)
+        steg = np.diff(self.m.langder.kumulativ(segment, alder[:, None] + framat), axis=1)
+        lopande = np.cumsum(steg * self.m.plan.vid(self.dag + framat[1:] - planerat), axis=1)
+        return np.array([np.searchsorted(egen, lott) for egen, lott in zip(lopande, kraft, strict=True)], np.int32) + 1
 
     def _redan_slutade(self, rad: int, redan: B, lott: F32, slutat: F64, prissort: I64, pris: F64) -> None:
         """Take away the days that were counted after ends that are not registered yet."""
@@ -288,14 +300,14 @@ class _Simulering:
         """Let care begin that is not registered yet, and in the rest of the window, by so much a month."""
         i, rng = self.m.inflode, self._segmentets(_Slag.INFLODE, segment)
         framat = max(self.fonster.till - self.dag, 0) / BLOCK / 2
-        form = np.maximum(i.alfa[segment] * i.minne**framat, _MINSTA_FORM)
+        form = np.maximum(i.alfa[segment] * i.minne[segment] ** framat, _MINSTA_FORM)
         niva = rng.gamma(form, i.niva[segment] / form, self.u.vagar)
         nya = self._segmentets(_Slag.NYA, segment)
         vagar: list[I64] = []
         dagar: list[I32] = []
         for nr, del_ in enumerate(self.delar):
             vantat = niva * del_.exponering * self._ojamnt(rng, segment, del_)
-            antal = rng.poisson(vantat * (self.sena_starter if del_.passerad else self.gemensamt[nr - 1]))
+            antal = rng.poisson(vantat * self.gemensamt[nr])
             vagar.append(np.repeat(self.vagar, antal))
             dagar.append(del_.tabell.take(rng.integers(0, _LOTTER, int(antal.sum()), dtype=np.uint16)))
             self._fler(segment, del_, vantat, nr)
@@ -313,23 +325,21 @@ class _Simulering:
         return rng.gamma(1 / varians, varians, self.u.vagar) if varians > _INGEN_SPRIDNING else np.ones(self.u.vagar)
 
     def _gemensamt(self) -> F64:
-        """Return what moves the inflow of all segments alike, per month to come (row) and path: level and season."""
+        """Return what moves the inflow of all segments alike, per part of the days (row) and path.
+
+        The level is as unsure of late registrations as of what is to come; the season only of months to come.
+        """
         rng, i = self._slump(_Slag.GEMENSAMT, 1), self.m.inflode
-        niva = rng.standard_normal(self.u.vagar) * i.gemensam
-        sasong = rng.standard_normal((len(self.delar) - 1, self.u.vagar)) * i.sasong.osakert
-        return np.exp(niva + sasong - (i.gemensam**2 + i.sasong.osakert**2) / 2)
+        niva = rng.standard_normal(self.u.vagar) * i.gemensam - i.gemensam**2 / 2
+        sasong = rng.standard_normal((len(self.delar), self.u.vagar)) * i.sasong.osakert - i.sasong.osakert**2 / 2
+        sasong[0] = np.log(self.sena_starter)
+        return np.exp(niva + sasong)
 
     def _osaker_fordrojning(self, drojsmal: Drojsmal, nr: int) -> F64:
         """Return how wrong the share that is not registered yet may be, per path: less the more was seen late."""
         seddes = drojsmal.antal * float(1 - drojsmal.andel[7])
         spridning = min(0.5, (1 + seddes) ** -0.5)
         z = self._slump(_Slag.GEMENSAMT, nr).standard_normal(self.u.vagar)
-        return np.asarray(np.exp(z * spridning - spridning**2 / 2))
-
-    def _prisniva(self, segment: int) -> F64:
-        """Return how far the mean price of new care may be from that of the prices it is drawn from, per path."""
-        spridning = self.m.priser[segment].osakert
-        z = self._segmentets(_Slag.PRIS, segment).standard_normal(self.u.vagar)
         return np.asarray(np.exp(z * spridning - spridning**2 / 2))
 
     def _nya(self, segment: int, vag: I64, start: I32, rng: np.random.Generator, kommer: B | None = None) -> None:
@@ -339,20 +349,21 @@ class _Simulering:
         """
         langd = rng.standard_exponential(len(start), dtype=np.float32) * self.takt[segment].take(vag)
         langd = np.ceil(self.tabeller[segment].vid(langd))
-        slut = self._andrad_tid(segment, start, start + np.minimum(np.maximum(langd, 1), _EVIGT).astype(np.int32))
+        slut = self._andrad_tid(segment, start, start + np.maximum(langd, 1).astype(np.int32))
         slut = slut if kommer is None else np.where(kommer, slut, start)
         bank = self.m.priser[segment]
         vilket = rng.integers(0, len(bank.pris), len(start), dtype=np.uint16)
         pris, prissort = (bank.pris / 100).take(vilket), bank.prissort
         prissort = prissort[0] if (prissort == prissort[0]).all() else prissort.take(vilket)
         f, rad = self.fonster, self.m.segment[segment].rad
-        fran, till = np.clip(start, f.fran, f.till), np.clip(slut, f.fran, f.till)
+        forst, sist = np.int32(f.fran), np.int32(f.till)
+        fran, till = (np.minimum(np.maximum(dag, forst), sist) for dag in (start, slut))
         sena = np.flatnonzero(start < self.nasta)
         if len(sena):
             nast, sort = np.minimum(till[sena], self.nasta), prissort if prissort.ndim == 0 else prissort[sena]
             kostnad = self._kostnad(fran[sena], nast, sort) * pris[sena]
             self._lagg(Del.SENA, rad, vag[sena], nast - fran[sena], kostnad, self.prisniva[segment])
-            fran = np.maximum(fran, self.nasta)
+            fran = np.maximum(fran, np.int32(self.nasta))
             till = np.maximum(till, fran)
         kostnad = self._kostnad(fran, till, prissort, segment) * pris
         self._lagg(Del.NYA, rad, vag, till - fran, kostnad, self.prisniva[segment])

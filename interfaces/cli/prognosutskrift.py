@@ -65,7 +65,7 @@ def _metodtext(svar: Prognossvar) -> list[str]:
     v = svar.val
     namn = STEGAR[v.metod].etikett.lower()
     if not v.poang:
-        skal = "liggaren är för ung för att metoderna ska kunna prövas på den"
+        skal = "oprövad"
     elif v.vald_av_historiken:
         skal = f"den träffade bäst av fyra på {v.ursprung} tidigare dagar"
     else:

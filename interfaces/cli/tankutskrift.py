@@ -15,6 +15,11 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_ta
 from interfaces.somdata.prognos import fordelning_som_data
 from interfaces.somdata.underlag import underlag_som_data
 
+_MOT_UTFALLET = (
+    "Blev är årets utfall, som det är känt nu. Mot utan är skillnaden mot vad som väntades utan ändringen: allt som "
+    "hänt sedan dess är med i den, och ligger utfallet inom intervallet kan den vara slump."
+)
+
 
 def skriv_tankom(svar: Tanksvar, utformat: str) -> None:
     """Print scenarios as a table, CSV or JSON."""
@@ -25,6 +30,8 @@ def _som_tabell(svar: Tanksvar) -> None:
     kolumner = [("Rad", False), ("Utan: dygn", True), ("mnkr", True)]
     for s in svar.scenarier:
         kolumner += [(f"{s.namn}: dygn", True), ("ändring", True), ("mnkr", True), ("ändring", True), ("80 %", True)]
+    if any(rad.utfall is not None for rad in svar.rader):
+        kolumner += [("Blev: mnkr", True), ("mot utan", True), ("utan, 80 %", True)]
     rader = [_rad(rad) for rad in svar.rader]
     fet = frozenset(nr for nr, rad in enumerate(svar.rader) if rad.rad.slag is not Radslag.POST)
     skriv_tabell(f"Scenarier {svar.fraga.ar}, kommun {svar.fraga.kommun}", kolumner, rader, fet=fet)
@@ -32,6 +39,7 @@ def _som_tabell(svar: Tanksvar) -> None:
     skriv_noter([
         f"Scenarier spelas alltid av {metod}, mot samma slump. Plus är fler dygn och högre kostnad. "
         f"Frö {svar.fraga.fro}, {skriv_tal(svar.fraga.vagar)} förlopp.",
+        *([_MOT_UTFALLET] if any(rad.utfall is not None for rad in svar.rader) else []),
         basis_som_text(svar.underlag),
     ])  # fmt: skip
 
@@ -44,6 +52,9 @@ def _rad(rad: Tankrad) -> list[str]:
             heltal(e.dygn.median), heltal(e.dygnsandring.median), mnkr(e.kostnad.median),
             mnkr(e.kostnadsandring.median, tecken=True), f"{mnkr(lag, tecken=True)} till {mnkr(hog, tecken=True)}",
         ]  # fmt: skip
+    if rad.utfall is not None:
+        lag, hog = rad.kostnad.intervall[0.80]
+        celler += [mnkr(rad.utfall), mnkr(rad.utfall - rad.kostnad.vantat, tecken=True), f"{mnkr(lag)}–{mnkr(hog)}"]
     return celler
 
 
@@ -70,6 +81,7 @@ def _som_json(svar: Tanksvar) -> None:
                 "slag": rad.rad.slag.value,
                 "dygn": fordelning_som_data(rad.dygn, 1),
                 "kostnad": fordelning_som_data(rad.kostnad, 2),
+                **({} if rad.utfall is None else {"utfall": round(rad.utfall, 2)}),
                 "effekter": [
                     _effekt_som_json(s.namn, e) for s, e in zip(svar.scenarier, rad.effekter, strict=True)
                 ],
@@ -87,6 +99,7 @@ def _som_csv(svar: Tanksvar) -> None:
             "kostnadsandring": str(round(e.kostnadsandring.median, 2)),
             "kostnadsandringI80Fran": str(round(e.kostnadsandring.intervall[0.80][0], 2)),
             "kostnadsandringI80Till": str(round(e.kostnadsandring.intervall[0.80][1], 2)),
+            **({} if rad.utfall is None else {"utfall": str(round(rad.utfall, 2))}),
         }
         for rad in svar.rader
         for s, e in zip(svar.scenarier, rad.effekter, strict=True)

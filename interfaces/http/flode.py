@@ -7,7 +7,8 @@ slow is waited for by its own coroutine only: it holds one page in memory and no
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -34,6 +35,7 @@ from interfaces.http.tider import KUNSKAP, las_tider, svar_med_tider
 KALLA = "/v1/handelser"
 STROM = "text/event-stream"
 
+_INTE_ALLS = re.compile(r"q=0(\.0*)?")
 _PER_SANDNING = 100
 _LANGSTA_TYSTNAD = 15.0
 """Seconds without an event after which a reader is told that the connection lives, and how far it has come."""
@@ -47,14 +49,13 @@ async def las(anrop: Anrop) -> Response:
     """Answer with a page, or with a stream where the client asks for one."""
     parametrar = las_parametrar(anrop.request, FLODE.parametrar)
     urval, sida = _urval(parametrar), las_sida(parametrar)
-    if STROM in anrop.request.headers.get("accept", ""):
+    if _vill_folja(anrop.request.headers.getlist("accept")):
         for namn in (*KUNSKAP, "limit"):
             if namn in parametrar:
                 raise parameterfel("ogiltig-fraga", namn, f"{namn} går inte ihop med {STROM}, som inte tar slut.")
         efter = _efter(anrop, sida)
-        if BARA_HUVUD in anrop.request.scope:
-            return Response(None, 200, media_type=STROM)
-        innehall = _strommen(anrop, urval, efter)
+        bara_huvud = BARA_HUVUD in anrop.request.scope
+        innehall = iter(list[bytes]()) if bara_huvud else _strommen(anrop, urval, efter)
         huvuden = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
         return StreamingResponse(innehall, 200, huvuden, STROM)
     return await run_in_threadpool(_sidan, anrop, parametrar, urval, sida)
@@ -99,7 +100,7 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
     bok, vackare = anrop.tjanster.huvudbok, anrop.rum.vackare
     yield f"retry: {_PROVA_IGEN}\n\n".encode()
     senast = monotonic()
-    while not vackare.stannar:
+    while not vackare.stannar and _far_folja(anrop):
         # Before the events: what is recorded between the two is met the next time.
         till = await run_in_threadpool(bok.antal)
         kuvert = []
@@ -119,6 +120,21 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
             await vackare.vanta(_SER_EFTER)
 
 
+def _far_folja(anrop: Anrop) -> bool:
+    """Return whether the token still holds; whoever goes on reading shows a new one when it connects again."""
+    till = None if anrop.behorig is None else anrop.behorig.galler_till
+    return till is None or anrop.tjanster.klocka() < till
+
+
+def _vill_folja(accept: Iterable[str]) -> bool:
+    """Return whether a client asks for the stream by its name, and does not say that it will not have it."""
+    for del_ in ",".join(accept).split(","):
+        typ, *parametrar = (text.strip().lower() for text in del_.split(";"))
+        if typ == STROM:
+            return not any(_INTE_ALLS.fullmatch(parameter) for parameter in parametrar)
+    return False
+
+
 def _ram(kuvert: Kuvert) -> bytes:
     data = orjson.dumps(som_cloudevent(kuvert))
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (kuvert.position, kuvert.handelse.typ.encode(), data)
@@ -127,7 +143,7 @@ def _ram(kuvert: Kuvert) -> bytes:
 def _efter(anrop: Anrop, sida: Sida) -> int:
     """Return the position a stream goes on after; what the client has had goes before what its address says."""
     text = anrop.request.headers.get("last-event-id")
-    if text is None:
+    if not text:
         return sida.efter
     sista = anrop.tjanster.huvudbok.antal()
     efter = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(sista)) else -1

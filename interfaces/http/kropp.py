@@ -61,9 +61,11 @@ async def las_kropp(request: Request, intag: Intag) -> bytes:
     teckenkod = parametrar.strip().lower().replace('"', "")
     if typ.strip().lower() not in intag.medietyper or teckenkod not in ("", "charset=utf-8"):
         angivet, ska = visa(request.headers.get("content-type", "")), " eller ".join(intag.medietyper)
-        raise Problem(415, "fel-innehallstyp", f"Content-Type ska vara {ska} i UTF-8, inte {angivet}.")
+        detalj = f"Content-Type ska vara {ska} i UTF-8, inte {angivet}."
+        raise Problem(415, "fel-innehallstyp", detalj, huvuden={"Accept": ", ".join(intag.medietyper)})
     if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Problem(415, "fel-innehallstyp", "Innehållet får inte vara komprimerat (Content-Encoding).")
+        detalj = "Innehållet får inte vara komprimerat (Content-Encoding)."
+        raise Problem(415, "fel-innehallstyp", detalj, huvuden={"Accept-Encoding": "identity"})
     kropp, antal = bytearray(), 0
     async for bit in request.stream():
         antal += len(bit)
@@ -87,7 +89,10 @@ def tolka_json(kropp: bytes) -> Any:
     try:
         data = orjson.loads(kropp)
     except orjson.JSONDecodeError as fel:
-        mening = f"Innehållet är inte giltig JSON i UTF-8 (rad {fel.lineno}, tecken {fel.colno})."
+        if not kropp.strip():
+            raise Problem(400, "ogiltig-json", "Innehållet är tomt; det ska vara ett JSON-objekt.") from None
+        rad = f"rad {fel.lineno}, " if b"\n" in kropp else ""  # of lines handed in, each is told by its own number
+        mening = f"Innehållet är inte giltig JSON i UTF-8 ({rad}tecken {fel.colno})."
         raise Problem(400, "ogiltig-json", mening) from None
     if _djup(data) > STORSTA_DJUP:
         raise Problem(400, "ogiltig-json", f"Innehållet har fler än {STORSTA_DJUP} nivåer av objekt och listor.")

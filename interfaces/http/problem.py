@@ -45,6 +45,7 @@ TITLAR: Mapping[str, str] = {
     "atkomst-ej-antecknad": "Åtkomsten gick inte att anteckna",
     "databasfel": "Databasen går inte att läsa eller skriva",
     "disken-full": "Disken är full",
+    "for-stort-huvud": "Begärans huvud är för stort",
     "for-stort-innehall": "Innehållet är för stort",
     "fel-innehallstyp": "Innehållet har fel typ",
     "internt-fel": "Ett oväntat fel inträffade",
@@ -159,12 +160,13 @@ def som_problem(fel: Exception) -> Problem:
 def _regelbrottet(fel: Regelbrott) -> Problem:
     krock = KROCKAR.get(type(fel))
     titel = "Händelsen bryter mot en regel" if krock is None else "Händelsen krockar med en tidigare"
+    if isinstance(fel, StrommenHarEnAnnanVersion):
+        # Nothing in the event is wrong: what it was to be recorded upon is another by now.
+        version = fel.varden["version"]
+        huvuden = {"ETag": f'"{version}"'} if version else {}
+        return Problem(412, fel.kod, fel.mening, titel=titel, huvuden=huvuden, version=version)
     post = _faltpost(Faltfel(fel.falt or "händelsen", fel.kod, fel.mening))
-    if not isinstance(fel, StrommenHarEnAnnanVersion):
-        return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[post])
-    version = fel.varden["version"]
-    huvuden = {"ETag": f'"{version}"'} if version else {}
-    return Problem(412, fel.kod, fel.mening, titel=titel, fel=[post], huvuden=huvuden, version=version)
+    return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[post])
 
 
 def _databasfelet(fel: OperationalError) -> Problem:
@@ -209,7 +211,8 @@ def lagg_till_felhantering(app: FastAPI) -> None:
 def _ramverkets(app: FastAPI, request: Request, fel: HTTPException) -> Problem:
     adress, metod = request.url.path, request.method
     if fel.status_code == HTTPStatus.NOT_FOUND:
-        finns = sorted({str(getattr(route, "path", "")).removeprefix("/v1/").split("/")[0] for route in app.routes})
+        vagar = (str(getattr(route, "path", "")) for route in app.routes)
+        finns = sorted({vag.removeprefix("/v1/").split("/")[0] for vag in vagar if vag.startswith("/v1/")})
         detalj = f"Adressen {adress} finns inte. Under /v1 finns: {', '.join(finns)}."
         return Problem(404, "okand-adress", detalj)
     if fel.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -218,7 +221,7 @@ def _ramverkets(app: FastAPI, request: Request, fel: HTTPException) -> Problem:
             namn
             for route in app.routes
             if route.matches(request.scope)[0] is not Match.NONE
-            for namn in (getattr(route, "methods", None) or set()) - {"HEAD"}
+            for namn in getattr(route, "methods", None) or ()
         })  # fmt: skip
         lista = ", ".join(tillatna)
         detalj = f"{metod} är inte tillåten för {adress}. Tillåtna: {lista}."

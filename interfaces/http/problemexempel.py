@@ -49,8 +49,7 @@ _EXEMPEL: Mapping[int, tuple[str, Problem]] = {
     412: (
         "Strömmen har en annan version än den som anges i If-Match. Svaret säger vilken den har.",
         Problem(
-            412, "strommen-har-en-annan-version", _ANNAN_VERSION, titel="Händelsen krockar med en tidigare",
-            fel=_faltfel("strommen", "strommen-har-en-annan-version", _ANNAN_VERSION), version=3,
+            412, "strommen-har-en-annan-version", _ANNAN_VERSION, titel="Händelsen krockar med en tidigare", version=3,
         ),
     ),
     413: (

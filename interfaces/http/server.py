@@ -11,6 +11,7 @@ from interfaces.bootstrap import Tjanster
 from interfaces.http.adress import Vakt
 from interfaces.http.app import skapa_app
 from interfaces.http.logg import borja_logga
+from interfaces.http.protokoll import Protokoll
 
 VANLIG_ADRESS, VANLIG_PORT = "127.0.0.1", 8000
 
@@ -50,6 +51,7 @@ def kor(
         app,
         host=adress,
         port=port,
+        http=Protokoll,
         log_config=None,
         log_level=loggniva,
         access_log=False,

@@ -146,7 +146,7 @@ def svar_med_tider(anrop: Anrop, tider: Tider, innehall: Any, version: int | Non
     huvuden = {
         "Cache-Control": "no-store" if personligt else "private, no-cache",
         "ETag": etagg,
-        "Vary": "Accept, Accept-Datetime, Authorization",
+        "Vary": "Accept, Accept-Datetime",
         "Memento-Datetime": format_datetime(tider.kant_den.replace(microsecond=0), usegmt=True),
         "Link": f'<{permalank(anrop, tider)}>; rel="memento bookmark", '
         f'<{anrop.request.url.path}>; rel="original timegate"',

@@ -9,13 +9,32 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi import Request
+from fastapi.testclient import TestClient
 
+from application.behorighet.behorig import Behorig
 from domain.begrepp import Samling
-from tests.interfaces.http_klient import ADRESS, Json, Klient, avslutad, klient, paborjad, problem
+from interfaces.bootstrap import koppla
+from interfaces.http.adress import Adress
+from interfaces.http.app import skapa_app
+from tests.interfaces.http_klient import (
+    ADRESS,
+    START,
+    Json,
+    Klient,
+    Klocka,
+    OppenVakt,
+    avslutad,
+    klient,
+    paborjad,
+    problem,
+)
 from tests.interfaces.test_http_server import fraga, ledig_port, server, vanta_pa
 
 
@@ -70,6 +89,37 @@ def test_ett_flode_som_inte_tar_slut_har_inga_tider(k: Klient) -> None:
         problem(k.http.get(f"/v1/handelser?{namn}", headers=strom), 400, "ogiltig-fraga")
     for sist in ("x", "1", "-1"):
         problem(k.http.get("/v1/handelser", headers={**strom, "Last-Event-ID": sist}), 400, "ogiltig-fraga")
+
+
+@pytest.mark.parametrize(
+    ("accept", "typ"),
+    [
+        ("text/event-stream", "text/event-stream; charset=utf-8"),
+        ("application/json, Text/Event-Stream;q=0.5", "text/event-stream; charset=utf-8"),
+        ("application/json, text/event-stream;q=0", "application/json"),
+        ("text/event-stream; q=0.00", "application/json"),
+        ("text/*", "application/json"),
+    ],
+)
+def test_den_som_ber_om_flodet_vid_namn_far_det(k: Klient, accept: str, typ: str) -> None:
+    svar = k.http.head("/v1/handelser", headers={"Accept": accept, "Last-Event-ID": ""})
+    assert (svar.status_code, svar.headers["content-type"], svar.content) == (200, typ, b"")
+    assert svar.headers["cache-control"] == "no-store"
+
+
+def test_flodet_tar_slut_nar_token_gor_det(tmp_path: Path) -> None:
+    klocka = Klocka(START)
+
+    class MedKortToken(OppenVakt):
+        def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
+            behorig = super().legitimera(request, adress)
+            return behorig and replace(behorig, galler_till=klocka.nu + timedelta(microseconds=2))
+
+    tjanster = koppla(str(tmp_path / "liggare.db"), klocka=klocka)
+    with TestClient(skapa_app(tjanster, MedKortToken())) as http:
+        Klient(http, klocka, tjanster).registrera(paborjad())
+        svar = http.get("/v1/handelser", headers={"Accept": "text/event-stream"})
+    assert svar.text.count("\nevent: placering.paborjad\n") == 1
 
 
 # A reader of its own: plain sockets, so that it can be cut off anywhere.

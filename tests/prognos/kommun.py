@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -58,6 +58,10 @@ GRUPPER = (
 )
 """A municipality of some 150 000 inhabitants, at scale one."""
 
+KORTA = (0.06, (1, 15))
+"""The share that is over in some days whatever its form, and in how many."""
+
+LANGST = 5000
 _SASONG = np.array([1.05, 1.02, 1.06, 1.0, 1.04, 1.05, 0.72, 0.88, 1.1, 1.06, 1.05, 0.97])
 
 
@@ -82,16 +86,32 @@ Kommun = Historia
 """A drawn municipality: its parts of stays, and its segments (a row each)."""
 
 
-def dra(slag: Slag, fro: int, forsta_ar: int = 2014, sista_ar: int = 2019) -> Kommun:
-    """Return a municipality whose ledger begins with the first year and is known to the end for ever."""
+class Sanning(NamedTuple):
+    """A drawn municipality, and the truth of how much care was to begin per form (row) and day from one on."""
+
+    kommun: Kommun
+    takt: F64
+    borjan: int
+
+
+def dra(slag: Slag, fro: int) -> Kommun:
+    """Return a municipality whose ledger begins with 2014 and is known to the end of 2019 for ever."""
+    return dra_med_sanning(slag, fro).kommun
+
+
+def dra_med_sanning(slag: Slag, fro: int, forsta_ar: int = 2014, sista_ar: int = 2019) -> Sanning:
+    """Return a municipality, and what nobody in it knows."""
     rng = np.random.default_rng([fro, *slag.namn.encode()])
     borjan, slutet = date(forsta_ar - 12, 1, 1).toordinal(), date(sista_ar + 1, 7, 1).toordinal()
     liggaren = date(forsta_ar, 1, 1).toordinal()
     segment = tuple(Segment(nr, g.form, g.malgrupp) for nr, g in enumerate(GRUPPER))
     gemensamt = _vandring(rng, slutet - borjan, slag.drift * 0.5)
     kolumner: list[tuple[F64 | I64, ...]] = []
+    takter = []
     for nr, grupp in enumerate(GRUPPER):
-        kolumner.append(_vistelser(rng, slag, grupp, nr, borjan, slutet, gemensamt))
+        takt, *vistelser = _vistelser(rng, slag, grupp, nr, borjan, slutet, gemensamt)
+        kolumner.append(tuple(vistelser))
+        takter.append(takt)
     start, slut, seg, pris, sort = (np.concatenate(k) for k in zip(*kolumner, strict=True))
     kvar = slut > liggaren
     start, slut, seg, pris, sort = (k[kvar] for k in (start, slut, seg, pris, sort))
@@ -99,7 +119,7 @@ def dra(slag: Slag, fro: int, forsta_ar: int = 2014, sista_ar: int = 2019) -> Ko
     sent = replace(slag, sena=0.0, mycket_sena=0.0) if slag.slut_i_tid else slag
     reg_slut = np.maximum(slut + _drojsmal(rng, sent, len(start)), reg_start)
     delar = _delar(start, slut, seg, pris, sort, reg_start, reg_slut, range(forsta_ar, sista_ar + 2))
-    return Kommun(delar, segment)
+    return Sanning(Kommun(delar, segment), np.array(takter), borjan)
 
 
 def _vandring(rng: np.random.Generator, dagar: int, per_ar: float) -> F64:
@@ -127,14 +147,15 @@ def _vistelser(
     start = np.repeat(dagar, antal)
     start = np.repeat(start, 1 + (rng.random(len(start)) < syskon - 1))
     langd = g.median * np.exp(rng.standard_normal(len(start)) * g.spridning)
-    kort = rng.random(len(start)) < 0.06
-    langd = np.where(kort, rng.uniform(1, 15, len(start)), langd)
+    andel, spann = KORTA
+    kort = rng.random(len(start)) < andel
+    langd = np.where(kort, rng.uniform(*spann, len(start)), langd)
     if rng.random() < slag.brott:
         langd = np.where(start >= _brottdag(rng), langd * np.exp(rng.choice([-1, 1]) * rng.uniform(0.1, 0.35)), langd)
-    langd = np.maximum(np.rint(np.minimum(langd, 5000)), 1).astype(np.int64)
+    langd = np.maximum(np.rint(np.minimum(langd, LANGST)), 1).astype(np.int64)
     ar = np.array([date.fromordinal(d).year for d in start.tolist()])
     pris = g.pris * 100 * np.exp(rng.standard_normal(len(start)) * 0.22 - 0.0242) * 1.025 ** (ar - 2019)
-    return start, start + langd, np.full(len(start), nr), pris, np.full(len(start), g.prissort)
+    return takt * syskon, start, start + langd, np.full(len(start), nr), pris, np.full(len(start), g.prissort)
 
 
 def _brottdag(rng: np.random.Generator) -> int:

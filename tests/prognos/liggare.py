@@ -32,7 +32,8 @@ def id_av(*namn: object) -> str:
     return str(uuid5(_RYMD, " ".join(map(str, namn))))
 
 
-def _rad(samling: str, strom: str, typ: str, datum: date, registrerad: datetime, **data: Any) -> Rad:
+def rad(samling: str, strom: str, typ: str, datum: date, registrerad: datetime, **data: Any) -> Rad:
+    """Return a line."""
     return {
         "samling": samling, "id": strom, "typ": typ, "version": 1, "datum": datum.isoformat(),
         "handelseId": id_av(strom, typ, datum), "aktor": {"id": "prov", "roll": "migrering"},
@@ -55,7 +56,7 @@ def rader(fro: int = 1, hogst: date = SISTA) -> list[Rad]:
 
 def paborjad(form: str, nr: int, dag: date, kand: datetime, malgrupp: str = "barn", **annat: Any) -> Rad:
     """Return the beginning of a stay of a person of its own."""
-    return _rad(
+    return rad(
         "placeringar", id_av(form, nr), "placering.paborjad", dag, kand,
         kommun=KOMMUN, arendeId=id_av("arende", form, nr), personId=id_av("person", form, nr), malgrupp=malgrupp,
         kon="kvinna", fodelsear=2008, insatsform=form, lagrum="SoL",
@@ -79,7 +80,7 @@ def _vistelser(slump: Random) -> Iterator[Rad]:
             yield paborjad(form, nr, dag, kand, regi=regi, pris=priset, **plan)
             if slut <= SISTA:
                 sist = max(_registreras(slump, slut), kand + timedelta(minutes=1))
-                yield _rad("placeringar", strom, "placering.avslutad", slut, sist, planerat=True, orsak="enligtPlan")
+                yield rad("placeringar", strom, "placering.avslutad", slut, sist, planerat=True, orsak="enligtPlan")
 
 
 def _budgetrad(form: str, belopp: int) -> Rad:
@@ -98,17 +99,17 @@ def _ekonomi() -> Iterator[Rad]:
         ]
         budget = [_budgetrad(form, belopp) for form, belopp in BUDGET.items()]
         dagen = date(ar - 1, 12, 1)
-        yield _rad(
+        yield rad(
             "budgetperioder", strom, "budget.faststalld", dagen, datetime.combine(dagen, time(15), UTC),
             kommun=KOMMUN, namnd=NAMND, ar=ar, rader=budget, volymrader=volymer,
         )  # fmt: skip
         for manad in range(1, 13):
             bokas = date(ar + manad // 12, manad % 12 + 1, 7)
-            yield _rad(
+            yield rad(
                 "budgetperioder", strom, "utfall.bokfort", bokas, datetime.combine(bokas, time(12), UTC),
                 manad=f"{ar}-{manad:02}", rader=[_budgetrad("kontaktperson", 100_000 + 1000 * manad)],
             )  # fmt: skip
-    yield _rad(
+    yield rad(
         "budgetperioder", str(budgetperiodens_id(KOMMUN, NAMND, 2019)), "prognos.faststalld", date(2019, 4, 30),
         datetime(2019, 5, 21, 13, tzinfo=UTC),
         slag="delar1", galler="2019-04-30", kand="2019-05-10T18:00:00Z",

@@ -19,7 +19,8 @@ from domain.prognos.modell import lar
 from domain.prognos.poang import crps, intervall
 from domain.prognos.stegar import FLODESMODELL, STEGAR
 from domain.prognos.underlag import F64, Fonster, Ursprung, rakna
-from tests.prognos.kommun import ALLTID, GRUPPER, Kommun, Slag, dra
+from tests.prognos.kommun import ALLTID, GRUPPER, Slag, dra, dra_med_sanning
+from tests.prognos.orakel import orakel
 
 AR = Fonster(date(2019, 1, 1).toordinal(), date(2020, 1, 1).toordinal())
 MANADER = (4, 6, 8, 10)
@@ -51,6 +52,7 @@ class Utslag(NamedTuple):
     """How a method did in one municipality at one month."""
 
     slag: str
+    fro: int
     manad: int
     metod: str
     totalt: Rad
@@ -59,11 +61,15 @@ class Utslag(NamedTuple):
 
 @dataclass(frozen=True)
 class Nowcast:
-    """The care days of the latest month: how wrong what was registered was, and what was reckoned (shares)."""
+    """The care days of the latest month: how wrong what was registered was, and what was reckoned (shares).
+
+    ``bast`` is how wrong it would have been had everything been known but chance.
+    """
 
     slag: str
     registrerat: float
     beraknat: float
+    bast: float
 
 
 def ursprung(manad: int) -> Ursprung:
@@ -72,8 +78,9 @@ def ursprung(manad: int) -> Ursprung:
     return Ursprung(dag, dag, dag)
 
 
-def prova_kommun(kommun: Kommun, slag: Slag, manader: tuple[int, ...] = MANADER) -> Iterator[Utslag]:
+def prova_kommun(slag: Slag, fro: int, manader: tuple[int, ...] = MANADER) -> Iterator[Utslag]:
     """Yield how every method did in a municipality, and the one that its past would have chosen (``vald``)."""
+    kommun = dra(slag, fro)
     antal = len(kommun.segment)
     sant = rakna(kommun.delar.kanda(ALLTID - 1), AR, AR.till, kommun.segment, antal).kostnad
     for manad in manader:
@@ -85,16 +92,16 @@ def prova_kommun(kommun: Kommun, slag: Slag, manader: tuple[int, ...] = MANADER)
         for namn, steg in STEGAR.items():
             ett = steg.metod(modell, uppdrag)
             banor = med_spridning(ett, kalibrera(namn, provade), uppdrag).all_kostnad
-            utslag = _utslag(slag.namn, manad, namn, banor, ett.all_kostnad, sant)
+            utslag = _utslag((slag.namn, fro, manad, namn), banor, ett.all_kostnad, sant)
             yield utslag
             if namn == (basta(provade) or FLODESMODELL):
                 yield utslag._replace(metod="vald")
 
 
-def _utslag(slag: str, manad: int, metod: str, banor: F64, utan_spridning: F64, sant: F64) -> Utslag:
+def _utslag(vad: tuple[str, int, int, str], banor: F64, utan_spridning: F64, sant: F64) -> Utslag:
     hela = float(sant.sum())
     rader = tuple(_rad(banor[nr], utan_spridning[nr], float(u), hela) for nr, u in enumerate(sant) if u > 0)
-    return Utslag(slag, manad, metod, _rad(banor.sum(axis=0), utan_spridning.sum(axis=0), hela, hela), rader)
+    return Utslag(*vad, _rad(banor.sum(axis=0), utan_spridning.sum(axis=0), hela, hela), rader)
 
 
 def _rad(banor: F64, utan_spridning: F64, sant: float, hela: float) -> Rad:
@@ -105,13 +112,12 @@ def _rad(banor: F64, utan_spridning: F64, sant: float, hela: float) -> Rad:
 
 def prova_nowcast(slag: Slag, fro: int, manad: int = 6) -> Nowcast:
     """Return how wrong the latest month's care days were, registered and with what is reckoned to come."""
-    kommun, antal = dra(slag, fro), len(GRUPPER)
-    nu = ursprung(manad)
+    sanning, antal = dra_med_sanning(slag, fro), len(GRUPPER)
+    kommun, nu = sanning.kommun, ursprung(manad)
     fonster = Fonster(date(2019, manad, 1).toordinal(), nu.dag + 1)
     sant = rakna(kommun.delar.kanda(ALLTID - 1), fonster, fonster.till, kommun.segment, antal).dygn.sum()
-    banor = STEGAR[FLODESMODELL].metod(lar(kommun, nu, 1), Uppdrag(fonster, antal, VAGAR, 1))
-    return Nowcast(
-        slag.namn,
-        float(banor.registrerat.dygn.sum() / sant - 1),
-        float(np.median(banor.alla_dygn.sum(axis=0)) / sant - 1),
-    )
+    modell, uppdrag = lar(kommun, nu, 1), Uppdrag(fonster, antal, VAGAR, 1)
+    vart, bast = (STEGAR[FLODESMODELL].metod(m, uppdrag) for m in (modell, orakel(modell, slag, sanning)))
+    beraknade = (float(np.median(b.alla_dygn.sum(axis=0))) for b in (vart, bast))
+    fel = [dygn / float(sant) - 1 for dygn in (float(vart.registrerat.dygn.sum()), *beraknade)]
+    return Nowcast(slag.namn, *fel)

@@ -7,7 +7,6 @@ import pytest
 
 from domain.prognos.stegar import FLODESMODELL
 from tests.prognos.__main__ import SENA, vinst
-from tests.prognos.kommun import dra
 from tests.prognos.prov import KOMMUNER, Utslag, prova_kommun, prova_nowcast
 
 pytestmark = pytest.mark.tung
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.tung
 
 @pytest.fixture(scope="module")
 def utslag() -> list[Utslag]:
-    return [u for fro in range(6) for slag in KOMMUNER for u in prova_kommun(dra(slag, fro), slag, (4, 8))]
+    return [u for fro in range(6) for slag in KOMMUNER for u in prova_kommun(slag, fro, (4, 8))]
 
 
 def test_flodesmodellen_ar_battre_an_den_basta_enkla(utslag: list[Utslag]) -> None:
@@ -40,5 +39,9 @@ def test_prognosen_drar_inte_at_nagot_hall(utslag: list[Utslag]) -> None:
 
 def test_efterregistreringen_tar_bort_det_mesta_av_felet() -> None:
     provade = [prova_nowcast(SENA[0], fro, manad) for fro in range(8) for manad in (3, 6, 9)]
-    fore, efter = (np.abs(fel).mean() for fel in ([p.registrerat for p in provade], [p.beraknat for p in provade]))
+    fore, efter, bast = (
+        np.abs([getattr(p, vad) for p in provade]).mean() for vad in ("registrerat", "beraknat", "bast")
+    )
     assert efter <= 0.4 * fore
+    # What is left is chance: hardly more than for one who knows the truth of the municipality.
+    assert efter <= 1.4 * bast

@@ -11,12 +11,13 @@ from uuid import UUID
 import click
 
 from application.prognos.bakattest import Bakattestare, Provfraga
-from application.prognos.faststall import Beslut, effekthandelse, prognoshandelse
+from application.prognos.faststall import Beslut, effekthandelse, prognoshandelse, uppnaddhandelse
 from application.prognos.fragan import FRO, VAGAR, Prognosfraga, tolka_manader, tolka_prognosfraga
 from application.prognos.scenario import las_scenario
 from application.prognos.tankom import tank_om
 from domain.begrepp import Prognosslag
 from domain.prognos.stegar import STEGAR
+from domain.tid import Tidssnitt, svensk_dag
 from interfaces.bootstrap import Tjanster
 from interfaces.cli import val
 from interfaces.cli.prognosutskrift import skriv_prognos
@@ -62,6 +63,11 @@ from interfaces.cli.utskrift import framsteg
 )
 @click.option("--scenario", type=val.FIL, multiple=True, metavar="FIL", help="Tänk om: en JSON-fil; får upprepas.")
 @click.option(
+    "--mot-utfall",
+    is_flag=True,
+    help="Vid --scenario: ställ scenarierna mot vad året blev, som det är känt nu.",
+)
+@click.option(
     "--som-handelse",
     type=click.Choice([slag.value for slag in Prognosslag]),
     help="Skriv händelsen som fastställer prognosen, att läsa in med importera.",
@@ -75,7 +81,10 @@ from interfaces.cli.utskrift import framsteg
 )
 @click.option("--paragraf", help="Vid --som-handelse: paragraf i protokollet.")
 @click.option(
-    "--atgard", type=click.UUID, metavar="ID", help="Skriv scenariots effekt som åtgärdens väntade effekt (händelse)."
+    "--atgard",
+    type=click.UUID,
+    metavar="ID",
+    help="Skriv scenariots effekt som händelsen om åtgärdens väntade effekt; med --mot-utfall den uppnådda.",
 )
 @val.utformat
 @val.databas
@@ -84,6 +93,7 @@ def prognos(  # noqa: PLR0913 - one argument per option
     prova: str | None,
     kant_efter: int,
     scenario: tuple[Path, ...],
+    mot_utfall: bool,
     som_handelse: str | None,
     organ: str,
     beslutad: datetime | None,
@@ -105,14 +115,15 @@ def prognos(  # noqa: PLR0913 - one argument per option
       liggare prognos --kommun 1880 --galler-den 2019-04-30 --metod flodesmodell --format json
       liggare prognos --kommun 1880 --prova 2018-01..2019-08
       liggare prognos --kommun 1880 --galler-den 2019-08-31 --scenario kortare-hvb.json
+      liggare prognos --kommun 1880 --galler-den 2018-04-30 --scenario kortare-hvb.json --mot-utfall
       liggare prognos --kommun 1880 --galler-den 2019-08-31 --som-handelse delar2 | liggare importera -
     """
     with val.oppen(databas) as tjanster:
         tolkad = tolka_prognosfraga(nu=tjanster.klocka(), **fraga)
         if prova is not None:
             _prova(tjanster, Provfraga(tolkad, *tolka_manader(prova), kant_efter), utformat)
-        elif scenario or atgard:
-            _tank_om(tjanster, tolkad, scenario, atgard, utformat)
+        elif scenario or atgard or mot_utfall:
+            _tank_om(tjanster, tolkad, scenario, atgard, utformat, mot_utfall=mot_utfall)
         else:
             svar = tjanster.prognostiserare.svara(tolkad)
             if som_handelse is None:
@@ -132,13 +143,22 @@ def _prova(tjanster: Tjanster, fraga: Provfraga, utformat: str) -> None:
 
 
 def _tank_om(
-    tjanster: Tjanster, fraga: Prognosfraga, filer: tuple[Path, ...], atgard: UUID | None, utformat: str
+    tjanster: Tjanster,
+    fraga: Prognosfraga,
+    filer: tuple[Path, ...],
+    atgard: UUID | None,
+    utformat: str,
+    *,
+    mot_utfall: bool,
 ) -> None:
-    svar = tank_om(tjanster.prognostiserare, fraga, [las_scenario(fil) for fil in filer])
+    nu = Tidssnitt(svensk_dag(tjanster.klocka())) if mot_utfall else None
+    svar = tank_om(tjanster.prognostiserare, fraga, [las_scenario(fil) for fil in filer], nu)
     if atgard is None:
         skriv_tankom(svar, utformat)
-    else:
+    elif nu is None:
         _skriv_handelse(effekthandelse(svar, atgard))
+    else:
+        _skriv_handelse(uppnaddhandelse(svar, atgard, nu.galler_den))
 
 
 def _skriv_handelse(handelse: dict[str, Any]) -> None:

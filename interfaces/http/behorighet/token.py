@@ -10,8 +10,8 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -74,9 +74,10 @@ class Tokenlasare:
         ansprak = _undertecknat(token, nyckel)
         self._granska(ansprak)
         try:
-            return behorig_av(*map(ansprak.get, ("sub", "roll", "syfte", "enhet")))
+            behorig = behorig_av(*map(ansprak.get, ("sub", "roll", "syfte", "enhet")))
         except UppgiftenDugerInte as fel:
             raise TokenDugerInte(fel.falt, str(fel)) from None
+        return replace(behorig, galler_till=datetime.fromtimestamp(ansprak["exp"] + TOLERANS, UTC))
 
     def _nyckeln(self, huvud: Mapping[str, Any]) -> Nyckel:
         framfor_allt = huvud.keys() - _HUVUDET

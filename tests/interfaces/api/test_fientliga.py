@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,45 @@ def sand(port: int, text: bytes) -> int:
 )
 def test_varje_fientlig_begaran_har_ett_utfall(port: int, text: bytes, status: int) -> None:
     assert sand(port, text) == status
+
+
+@pytest.mark.parametrize(
+    "huvud",
+    [
+        b"X-Stort: " + b"a" * 70_000 + b"\r\n\r\n",
+        b"".join(b"X-%d: %s\r\n" % (nr, b"a" * 900) for nr in range(80)) + b"\r\n",
+        b"X-Utan-Slut: " + b"a" * 2_000_000,
+    ],
+    ids=["ett stort", "många", "ett utan slut"],
+)
+def test_ett_for_stort_huvud_avvisas(port: int, huvud: bytes) -> None:
+    assert sand(port, b"GET /v1/livez HTTP/1.1\r\nHost: x\r\n" + huvud) in (431, 0)
+    assert sand(port, b"GET /v1/livez?" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n") == 431
+
+
+def test_ett_huvud_som_far_plats_tas_emot_i_smatt_och_flera_pa_rad(port: int) -> None:
+    en = b"GET /v1/livez HTTP/1.1\r\nHost: x\r\nX-Stort: " + b"a" * 50_000 + b"\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as uttag:
+        svar = b""
+        for _ in range(5):
+            for nr in range(0, len(en), 9_000):
+                uttag.sendall(en[nr : nr + 9_000])
+        uttag.sendall(en * 5)
+        while svar.count(b"HTTP/1.1 200") < 10:
+            bit = uttag.recv(65536)
+            assert bit, svar
+            svar += bit
+
+
+def test_det_som_inte_ar_en_begaran_ar_ett_problem_det_ocksa(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as uttag:
+        uttag.sendall(b"BRYGG /v1/livez\r\n\r\n")
+        svar = b""
+        while bit := uttag.recv(65536):
+            svar += bit
+    huvud, _, kropp = svar.partition(b"\r\n\r\n")
+    assert huvud.startswith(b"HTTP/1.1 400 ") and b"application/problem+json" in huvud
+    assert json.loads(kropp)["type"] == "/problem/ogiltig-begaran"
 
 
 def test_den_som_bara_ansluter_stoppar_ingen(port: int) -> None:
