@@ -21,6 +21,7 @@ import domain.harledning.budgetperiod
 import domain.harledning.placering
 import domain.historik
 import infrastructure.kalla
+import infrastructure.matdelar
 import infrastructure.matverk
 import infrastructure.measures
 from domain.begrepp import Avslutsorsak, Justeringsslag, Lagrum, Malgrupp, Prognosslag
@@ -237,7 +238,7 @@ FORSTORELSER: dict[str, Sonder] = {
     "urvalet": _byt(infrastructure.measures, "_urval", lambda _: lambda *_: [true()]),
     "vardmanaden": _byt(infrastructure.matverk, "kompilera", _med(period_efter=Bokforingsperiod.BOKFORING)),
     "senaste_prognosen": _byt(infrastructure.matverk, "kompilera", _med(senaste=None)),
-    "manadens_dagar": _byt(infrastructure.measures, "dagar_i_manaden", lambda _: lambda _: 30),
+    "manadens_dagar": _byt(infrastructure.matdelar, "dagar_i_manaden", lambda _: lambda _: 30),
     "lika_rader": _byt(domain.harledning.budgetperiod, "_av_en", _lika_rader),
     "inskrivningsdagen": _byt(domain.harledning.placering, "_oppen_vistelse", _utan_inskrivning),
     "flytten": _byt(domain.harledning.placering, "_oppen_vistelse", _flytt_ar_inskrivning),
