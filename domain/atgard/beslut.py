@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from domain.aggregat import Aggregat
-from domain.atgard.effekt import hypotetiskt_slut
+from domain.atgard.effekt import Hypoteser
 from domain.atgard.handelser import (
     AlternativkostnadBeraknad,
     ArendeBedomt,
@@ -338,8 +338,9 @@ def _granska_effekterna(a: Atgard) -> None:
 
 
 def _granska_bedomningarna(a: Atgard) -> None:
+    hypoteser = Hypoteser(a.hypotetiska)
     for h in a.bedomda:
-        if h.forkortade_dygn is None and hypotetiskt_slut(h, a.hypotetiska) is None:
+        if h.forkortade_dygn is None and hypoteser.slut(h) is None:
             raise HypotetisktSlutSaknas(fall=h.fall, datum=h.datum)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable
+from operator import itemgetter
+from uuid import UUID
 
 from domain.atgard.begrepp import Effektmetod
 from domain.atgard.handelser import AlternativkostnadBeraknad, ArendeBedomt, SlutdatumHypotetiskt
@@ -10,9 +13,29 @@ from domain.atgard.tillstand import Atgard, senast
 from domain.pengar import ore
 
 
-def hypotetiskt_slut(bedomning: ArendeBedomt, alla: Sequence[SlutdatumHypotetiskt]) -> SlutdatumHypotetiskt | None:
-    """Return what was thought, on the day of the judgement, of when the care would have ended; None if nothing was."""
-    return senast(h for h in alla if h.datum <= bedomning.datum and h.samma_fall(bedomning))
+class Hypoteser:
+    """The hypothetical ends of an åtgärd, found by case: a large one has hundreds, and as many judgements."""
+
+    def __init__(self, alla: Iterable[SlutdatumHypotetiskt]) -> None:
+        """Take them in the order they were stated."""
+        self._om: dict[UUID, dict[int, SlutdatumHypotetiskt]] = defaultdict(dict)
+        for nr, h in enumerate(alla):
+            for fall in (h.placering_id, h.arende_id):
+                if fall is not None:
+                    self._om[fall][nr] = h
+
+    def slut(self, bedomning: ArendeBedomt) -> SlutdatumHypotetiskt | None:
+        """Return what was thought, on the day of the judgement, of when the care would have ended; None if nothing."""
+        tankta: dict[int, SlutdatumHypotetiskt] = {}
+        for fall in (bedomning.placering_id, bedomning.arende_id):
+            tankta |= self._om.get(fall, {}) if fall is not None else {}
+        egna = (h for _, h in sorted(tankta.items(), key=itemgetter(0)))
+        return senast(h for h in egna if h.datum <= bedomning.datum and h.samma_fall(bedomning))
+
+
+def hypotetiskt_slut(bedomning: ArendeBedomt, alla: Iterable[SlutdatumHypotetiskt]) -> SlutdatumHypotetiskt | None:
+    """Return the same for one judgement."""
+    return Hypoteser(alla).slut(bedomning)
 
 
 def dygn_enligt_slutdagarna(bedomning: ArendeBedomt, slut: SlutdatumHypotetiskt | None) -> int | None:

@@ -16,12 +16,12 @@ from uuid import UUID
 
 from domain.atgard.begrepp import Atgardsfas, Effektklass, Effektmetod
 from domain.atgard.effekt import (
+    Hypoteser,
     alternativ_effekt,
     ar_bara_hypotetisk,
     dygn_enligt_slutdagarna,
     effektgrund,
     forkortade_dygn,
-    hypotetiskt_slut,
     netto,
 )
 from domain.atgard.handelser import ArendeBedomt
@@ -106,7 +106,8 @@ class Uppfoljning:
 
 def folj_upp(a: Atgard) -> Uppfoljning:
     """Return the follow-up of an åtgärd from what is known of it."""
-    fall = [(h, forkortade_dygn(h, hypotetiskt_slut(h, a.hypotetiska))) for h in a.bedomda]
+    hypoteser = Hypoteser(a.hypotetiska)
+    fall = [(h, forkortade_dygn(h, hypoteser.slut(h))) for h in a.bedomda]
     total = senast(h for h in a.beraknade if h.beraknad_total is not None)
     return Uppfoljning(
         fas=a.fas,
@@ -116,7 +117,9 @@ def folj_upp(a: Atgard) -> Uppfoljning:
         ),
         per_insatsform=_grupperade(fall, lambda h: h.insatsform),
         per_orsak=_grupperade(fall, lambda h: h.primar_orsak),
-        avvikande=tuple(h.fall for h, dygn in fall if _slutdagarna(a, h) not in (None, dygn)),
+        avvikande=tuple(
+            h.fall for h, dygn in fall if dygn_enligt_slutdagarna(h, hypoteser.slut(h)) not in (None, dygn)
+        ),
         uppnatt=MappingProxyType(
             {m: sum((h.belopp for h in a.uppnadda if h.metod is m), Decimal("0.00")) for m in Effektmetod}
         ),
@@ -127,10 +130,6 @@ def folj_upp(a: Atgard) -> Uppfoljning:
         grund=effektgrund(a),
         bara_hypotetisk=ar_bara_hypotetisk(a),
     )
-
-
-def _slutdagarna(a: Atgard, h: ArendeBedomt) -> int | None:
-    return dygn_enligt_slutdagarna(h, hypotetiskt_slut(h, a.hypotetiska))
 
 
 def _summa(fall: Iterable[tuple[ArendeBedomt, int]]) -> Arendesumma:

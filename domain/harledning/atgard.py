@@ -254,6 +254,11 @@ _HELA: Mapping[Callable[[Atgardsfakta, Sak], Sequence[Fakta]], frozenset[type[Ha
 """What of an åtgärd is one thing from first to last, and the events that it follows from."""
 
 
+def _kan_vila_pa(bedomning: Handelse, h: SlutdatumHypotetiskt) -> bool:
+    """Return whether an entry is a judgement that may rest on a hypothetical end."""
+    return type(bedomning) is ArendeBedomt and bedomning.datum >= h.datum and h.samma_fall(bedomning)
+
+
 class Atgardsfakta(Harledning):
     """The derivation of an åtgärd's facts.
 
@@ -284,13 +289,14 @@ class Atgardsfakta(Harledning):
         return self._rader[harled]
 
     def ta_in(self, ny: Notering) -> Sequence[Sak]:
-        """Take in an entry; a hypothetical end may change what is judged from its day on."""
+        """Take in an entry; a hypothetical end may change what is judged of its case from its day on."""
         h = ny.handelse
         typ = type(h)
         rad = h, h.datum.toordinal(), ny.position
-        if typ is SlutdatumHypotetiskt:
+        if type(h) is SlutdatumHypotetiskt:
+            hypotes = h
             i_ordning(self._rader[_effekter], rad)
-            return self.enskilda(lambda n: type(n.handelse) is ArendeBedomt and n.handelse.datum >= h.datum)
+            return self.enskilda(lambda n: _kan_vila_pa(n.handelse, hypotes))
         berorda = []
         for harled, typer, sak in self._hela:
             if typ in typer:

@@ -17,7 +17,7 @@ from tests.prognos.kommun import Slag
 from tests.prognos.orebro import orebroavsnitt, prova_orebro
 from tests.prognos.prov import KOMMUNER, MANADER, Nowcast, Rad, Utslag, prova_kommun, prova_nowcast
 
-DRAGNINGAR = 40
+DRAGNINGAR = 60
 FORSTA_FROET = 5_000
 """The methods were adjusted while looking at draws with small seeds; what is published is of others."""
 NOWCASTDRAGNINGAR = 20
