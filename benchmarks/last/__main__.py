@@ -32,8 +32,8 @@ _ANDEL = 0.4
 _FRAGOR, _LASNINGAR = 10.0, 20.0
 """Per second, in a bounded mix: measures asked, and stays read."""
 _INOM = Krav(hogst=0.05)
-_FYLLS = 3
-"""What part of a long run the memories of the server have to fill in: opened keys and the database's pages."""
+_FYLLS = 2 / 3
+"""The part of a long run in which what the server keeps is filled: opened keys, and pages of the database."""
 _VAXER_HOGST = 1.05
 """How many times what it held by then a server may hold at the end."""
 
@@ -118,9 +118,9 @@ def _uthalligt(vad: str, last: Last, takt: float, minuter: int) -> Iterator[Rad]
         last.bunden(takt, 10 + minut, 60)
         holl.append(minne(last.server.process))
         print(f"  {vad}, minut {minut + 1}: {holl[-1] / 2**20:.1f} MiB", file=sys.stderr, flush=True)
-    forst = holl[len(holl) // _FYLLS - 1]
-    efter = f"efter {len(holl) // _FYLLS or len(holl)} minuter, när minnena är fyllda"
-    yield Rad(f"{vad}, {minuter} minuter: minne", holl[-1], megabyte, efter, forst, Krav(kvot=_VAXER_HOGST))
+    fyllt = max(1, int(minuter * _FYLLS))
+    efter = f"efter {fyllt} minuter, när det som sparas är fyllt"
+    yield Rad(f"{vad}, {minuter} minuter: minne", holl[-1], megabyte, efter, holl[fyllt - 1], Krav(kvot=_VAXER_HOGST))
 
 
 def som_text(rader: Sequence[Rad]) -> str:
