@@ -11,7 +11,12 @@ from application.fragetolkning import tolka_dag, tolka_kommun, tolka_regel, tolk
 from application.queries import FraganGarInte
 from application.rapporter.katalog import TABELLER
 from application.rapporter.modell import Tabell
-from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
+from application.rapporter.radmappning import (
+    Radmappning,
+    RadmappningGarInte,
+    las_radmappningar,
+    valj_radmappning,
+)
 from application.rapporter.tabellfraga import Tabellfraga
 from domain.matt.deklaration import Familj
 from domain.matt.katalog import MATT
@@ -45,18 +50,28 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
         RadmappningGarInte: the mapping cannot be read, or none is in force.
     """
     tabellen = _tabellen(tabell)
-    tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
+    tidssnitt, kommun = tolka_tidssnitt(galler_den, kant_den, nu), tolka_kommun(kommun)
     rader_den = tolka_dag("radmappningDen", radmappning_den)
     rader = _raderna(tabell, radmappning, kommun, rader_den or min(tidssnitt.galler_den, date(ar, 12, 31)))
     fraga = Tabellfraga(
-        tabellen, tolka_kommun(kommun), ar, tidssnitt, rader, tolka_regel(vardygnsregel, franvaro), namnd,
+        tabellen, kommun, ar, tidssnitt, rader, tolka_regel(vardygnsregel, franvaro), namnd,
         tolka_dag("organisationDen", organisation_den), rader_den, tolka_dag("sedanDen", sedan_den), till_manad, atgard,
     )  # fmt: skip
     return _har_verkan(fraga)
 
 
 def _raderna(tabell: str, fil: Path | None, kommun: str, dag: date) -> Radmappning:
-    return valj_radmappning(las_radmappningar(fil).get(tabell, ()), kommun, dag)
+    mappningar = las_radmappningar(fil)
+    egna = mappningar.get(tabell, ())
+    if any(m.galler(kommun, dag) for m in egna):
+        return valj_radmappning(egna, kommun, dag)
+    finns = ", ".join(sorted({f"kommun {m.kommun} från {m.galler_fran}" for m in egna}))
+    mening = f"Tabellen {tabell} har ingen radmappning för kommun {kommun} den {dag}."
+    if finns:
+        mening += f" Det finns en för {finns}."
+    elif fil is not None:
+        mening += f" {fil.name} har rader för {', '.join(mappningar) or 'ingen tabell'}."
+    raise RadmappningGarInte(f"{mening} Skriv kommunens egna rader i en radmappning.")
 
 
 def _tabellen(namn: str) -> Tabell:

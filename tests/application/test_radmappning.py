@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -93,3 +94,29 @@ def test_organisationen_efterfragas_bara_dar_raderna_talar_om_den(tmp_path: Path
     with pytest.raises(FraganGarInte, match="tabellens rader talar inte om enhet") as fel:
         fraga(utan, 2019, "2019-10-31", organisation_den="2023-01-01")
     assert fel.value.falt == "organisationDen"
+
+
+@pytest.mark.parametrize(
+    ("tabell", "innehall", "mening"),
+    [
+        (
+            "kpb",
+            None,
+            "Tabellen kpb har ingen radmappning för kommun 1880 den 2019-12-31. Det finns en för kommun 0484",
+        ),
+        (
+            "kpb",
+            '{"kbp": []}',
+            "Tabellen kpb har ingen radmappning för kommun 1880 den 2019-12-31. r.json har rader för kbp.",
+        ),
+    ],
+)
+def test_saknas_rader_sags_vilken_tabell_och_var_det_finns(
+    tabell: str, innehall: str | None, mening: str, tmp_path: Path
+) -> None:
+    fil = None
+    if innehall is not None:
+        fil = tmp_path / "r.json"
+        fil.write_text(innehall, encoding="utf-8")
+    with pytest.raises(RadmappningGarInte, match=re.escape(mening)):
+        tolka_tabellfraga(tabell, kommun="1880", ar=2019, nu=NU, radmappning=fil)
