@@ -10,26 +10,26 @@ from __future__ import annotations
 from heapq import merge
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import Connection, bindparam, select
 
 from application.ports import Loggurval
 from domain.begrepp import Samling
 from domain.katalog import AGGREGAT
-from infrastructure.rows import Fragesats
+from infrastructure.rows import Fragesats, de_forsta
 from infrastructure.tables import handelser
 
 _SIST = 2**62
 _K = handelser.c
 _NASTA = Fragesats(
-    select(_K.position)
-    .where(
-        _K.samling == bindparam("samling"), _K.typ == bindparam("typ"),
-        _K.position > bindparam("efter"), _K.position <= bindparam("till"),
-    )
-    .order_by(_K.position)
-    .limit(bindparam("antal"))
-    # In words: SQLAlchemy would make a parameter of it, one without a name.
-    .offset(literal_column("0")),
+    de_forsta(
+        select(_K.position)
+        .where(
+            _K.samling == bindparam("samling"), _K.typ == bindparam("typ"),
+            _K.position > bindparam("efter"), _K.position <= bindparam("till"),
+        )
+        .order_by(_K.position),
+        bindparam("antal"),
+    ),
     ("samling", "typ", "efter", "till", "antal"),
 )  # fmt: skip
 

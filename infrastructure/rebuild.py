@@ -25,7 +25,7 @@ from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
 from infrastructure.mapper import las_handelse
 from infrastructure.recorder import Recorder
-from infrastructure.rows import Fragesats
+from infrastructure.rows import Fragesats, de_forsta
 from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
 
 _RADER_PER_SKRIVNING = 10_000
@@ -132,14 +132,14 @@ _FRAGA = (
     .order_by(handelser.c.strom, handelser.c.stromversion)
 )
 _NASTA = Fragesats(
-    _FRAGA.where(
-        tuple_(handelser.c.strom, handelser.c.stromversion)
-        > tuple_(_varde("strom", handelser.c.strom), _varde("version", handelser.c.stromversion)),
-        handelser.c.strom <= _varde("till", handelser.c.strom),
-    )
-    # In words: SQLAlchemy would make parameters of them, one without a name.
-    .limit(literal_column(f"{_HANDELSER_PER_LASNING}"))
-    .offset(literal_column("0")),
+    de_forsta(
+        _FRAGA.where(
+            tuple_(handelser.c.strom, handelser.c.stromversion)
+            > tuple_(_varde("strom", handelser.c.strom), _varde("version", handelser.c.stromversion)),
+            handelser.c.strom <= _varde("till", handelser.c.strom),
+        ),
+        literal_column(f"{_HANDELSER_PER_LASNING}"),
+    ),
     ("position", "strom", "version", "till"),
 )
 

@@ -14,7 +14,19 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID, SafeUUID
 
-from sqlalchemy import Column, Connection, Dialect, Insert, Select, Table, Update, bindparam, exc
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    exc,
+    literal_column,
+)
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 Rad = tuple[Any, ...]
@@ -102,6 +114,14 @@ class Fragesats(_Sats):
         with i_ett_svep(forbindelse):
             markorer = [fraga._stall(forbindelse, varden) for fraga, varden in fragor]
             return [_alla(forbindelse, markor) for markor in markorer]
+
+
+def de_forsta(fraga: Select[Any], antal: ColumnElement[int]) -> Select[Any]:
+    """Return a question for no more than so many rows.
+
+    What is skipped is said in words: SQLAlchemy would give SQLite a parameter for it, one without a name.
+    """
+    return fraga.limit(antal).offset(literal_column("0"))
 
 
 class Uppslag:

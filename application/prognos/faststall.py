@@ -167,6 +167,7 @@ def _atgardens(svar: Tanksvar, atgard: UUID, typ: str) -> dict[str, Any]:
         raise FraganGarInte("scenario", f"En åtgärds effekt är ett scenario; {len(svar.scenarier)} angavs.")
     u = svar.underlag
     nyckel = f"{atgard} {u.position} {u.galler_den} {svar.scenarier[0].model_dump_json()} {svar.fraga.fro}"
+    # The first of the types has ids without its name, in events that are recorded already.
     nyckel = nyckel if typ == "effekt.beraknad" else f"{typ} {nyckel}"
     return {
         "samling": Samling.ATGARDER.value, "id": str(atgard), "typ": typ,

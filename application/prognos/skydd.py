@@ -89,7 +89,7 @@ def skyddat(svar: Prognossvar, arbete: Arbete) -> Prognossvar:
     avrundade = {nr: _avrundad(r, bakom[nr], arbete) for nr, r in poster.items()}
     planer = mot_plan(
         arbete,
-        [avrundade[nr].dygn.vantat if avrundade[nr].dygn else 0.0 for nr in range(arbete.antal)],  # type: ignore[union-attr]
+        [avrundade[nr].vantade_dygn for nr in range(arbete.antal)],
         [avrundade[nr].kostnad.vantat for nr in range(arbete.antal)],
     )
     rader = tuple(
@@ -186,7 +186,7 @@ def _summerad(
     if not rad.sammansatt:
         return egna[0][0]
     personer = bakom.prognosens
-    dygn = sum(p.dygn.vantat * v for p, v in egna if p.dygn)
+    dygn = sum(p.vantade_dygn * v for p, v in egna)
     kostnad = sum(p.kostnad.vantat * v for p, v in egna)
     avrunda = _avrundad_fordelning if bakom.nagonsin else lambda f, _: f
     return _med_foljder(
@@ -205,7 +205,7 @@ def _summerad(
 
 def _med_foljder(rad: Prognosrad, vardens_kostnad: float, arbete: Arbete) -> Prognosrad:
     """Return a row whose persons, price and deviation are worked out from its rounded days and cost."""
-    dygn = rad.dygn.vantat if rad.dygn else 0.0
+    dygn = rad.vantade_dygn
     return replace(
         rad,
         personer=None if rad.dygn is None else dygn / arbete.fonster.dagar,

@@ -93,6 +93,11 @@ class Prognosrad:
     dolt: frozenset[Cellslag] = field(default=frozenset())
 
     @property
+    def vantade_dygn(self) -> float:
+        """Return the expected number of care days; none where the row has no care days."""
+        return self.dygn.vantat if self.dygn else 0.0
+
+    @property
     def sammansatt(self) -> bool:
         """Return whether it adds up other rows."""
         return self.rad.slag is not Radslag.POST

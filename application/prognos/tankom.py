@@ -59,6 +59,11 @@ class Tanksvar:
     scenarier: tuple[Scenariodata, ...]
     rader: tuple[Tankrad, ...]
 
+    @property
+    def mot_utfall(self) -> bool:
+        """Return whether what the year came to was asked for."""
+        return any(rad.utfall is not None for rad in self.rader)
+
 
 def tank_om(
     tjanst: Prognostiserare, fraga: Prognosfraga, scenarier: Sequence[Scenariodata], mot_utfall: Tidssnitt | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -63,7 +64,7 @@ def tolka_tabellfraga(  # noqa: PLR0913 - one argument per parameter of a questi
 def _raderna(tabell: str, fil: Path | None, kommun: str, dag: date) -> Radmappning:
     mappningar = las_radmappningar(fil)
     egna = mappningar.get(tabell, ())
-    if any(m.galler(kommun, dag) for m in egna):
+    with suppress(RadmappningGarInte):
         return valj_radmappning(egna, kommun, dag)
     finns = ", ".join(sorted({f"kommun {m.kommun} från {m.galler_fran}" for m in egna}))
     mening = f"Tabellen {tabell} har ingen radmappning för kommun {kommun} den {dag}."

@@ -12,13 +12,10 @@ import numpy as np
 
 from domain.prognos.efterregistrering import Drojsmal, skatta_drojsmal
 from domain.prognos.ledare import Forebud, inga_forebud, skatta_ledare
-from domain.prognos.niva import Niva, folj
+from domain.prognos.niva import BLOCK, Niva, folj
 from domain.prognos.sasong import Sasong, kalendermanad, skatta_sasong
 from domain.prognos.underlag import F64, I64, Flode
 from domain.tid import OANDLIG_DAG
-
-BLOCK = 30
-"""Days that are counted together."""
 
 _FLEST_BLOCK = 48
 _LARAR = 6
@@ -98,7 +95,7 @@ def skatta_inflode(
     med = nr < block
     sett = np.zeros((block, antal))
     np.add.at(sett, (nr[med], segment[med]), 1.0)
-    exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
+    exponering = _per_block(exponerat, block)
     sett, exponering = sett[::-1], np.maximum(exponering[::-1], 1e-9)
     niva = folj(sett, exponering)
     klump, ojamnhet = _ojamnhet(niva)
@@ -120,8 +117,14 @@ def _forebuden(forebud: Forebud, flode: Flode, forsta: int, block: int) -> tuple
     exponerat = synligt * skatta_sasong(egna, dagar, synligt).faktor[kalendermanad(dagar)]
     nr = (dag - egna) // BLOCK
     sett = np.bincount(nr[nr < block], minlength=block).astype(np.float64)
-    exponering = np.array([exponerat[::-1][b * BLOCK : (b + 1) * BLOCK].sum() for b in range(block)])
+    exponering = _per_block(exponerat, block)
     return sett[::-1], exponering[::-1]
+
+
+def _per_block(exponerat: F64, block: int) -> F64:
+    """Return the sum of each of so many blocks of days, the last block first."""
+    bakifran = exponerat[::-1]
+    return np.array([bakifran[nr * BLOCK : (nr + 1) * BLOCK].sum() for nr in range(block)])
 
 
 def _forsta_dag(flode: Flode) -> int:

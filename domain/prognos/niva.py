@@ -14,6 +14,9 @@ import numpy as np
 
 from domain.prognos.underlag import F64
 
+BLOCK = 30
+"""Days that are counted together."""
+
 _MINNEN = np.array([0.70, 0.80, 0.88, 0.93, 0.96, 0.98, 0.99, 0.997])
 _TROLIGT = 3
 """The place of the memory that is believed before anything is seen; each step away is e times less likely."""
@@ -26,7 +29,6 @@ _OFORSTADDA = 3
 """The first blocks only teach."""
 
 _VARV = 10
-_BLOCK = 30
 
 
 class Niva(NamedTuple):
@@ -67,7 +69,7 @@ def _alla_minnen(sett: F64, exponering: F64) -> tuple[F64, F64]:
     """Return the level before each block and after the last, and its relative variance, per memory and segment."""
     block, antal = sett.shape
     takt, varians = np.empty((2, len(_MINNEN), block + 1, antal))
-    medel = (sett.sum(axis=0) + _TYNGD_NIVA) / (exponering.sum() + _BLOCK)
+    medel = (sett.sum(axis=0) + _TYNGD_NIVA) / (exponering.sum() + BLOCK)
     alfa = np.full((len(_MINNEN), antal), _TYNGD_NIVA)
     beta, minne = alfa / medel, _MINNEN[:, None]
     for nr in range(block + 1):

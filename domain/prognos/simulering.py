@@ -18,8 +18,8 @@ import numpy as np
 
 from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.efterregistrering import Drojsmal
-from domain.prognos.inflode import BLOCK
 from domain.prognos.modell import Flodesmodell
+from domain.prognos.niva import BLOCK
 from domain.prognos.overlevnad import redan_slutat
 from domain.prognos.scenario import INGET, Andring, Andringsslag, Scenario
 from domain.prognos.underlag import (

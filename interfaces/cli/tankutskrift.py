@@ -30,7 +30,7 @@ def _som_tabell(svar: Tanksvar) -> None:
     kolumner = [("Rad", False), ("Utan: dygn", True), ("mnkr", True)]
     for s in svar.scenarier:
         kolumner += [(f"{s.namn}: dygn", True), ("ändring", True), ("mnkr", True), ("ändring", True), ("80 %", True)]
-    if any(rad.utfall is not None for rad in svar.rader):
+    if svar.mot_utfall:
         kolumner += [("Blev: mnkr", True), ("mot utan", True), ("utan, 80 %", True)]
     rader = [_rad(rad) for rad in svar.rader]
     fet = frozenset(nr for nr, rad in enumerate(svar.rader) if rad.rad.slag is not Radslag.POST)
@@ -39,7 +39,7 @@ def _som_tabell(svar: Tanksvar) -> None:
     skriv_noter([
         f"Scenarier spelas alltid av {metod}, mot samma slump. Plus är fler dygn och högre kostnad. "
         f"Frö {svar.fraga.fro}, {skriv_tal(svar.fraga.vagar)} förlopp.",
-        *([_MOT_UTFALLET] if any(rad.utfall is not None for rad in svar.rader) else []),
+        *([_MOT_UTFALLET] if svar.mot_utfall else []),
         basis_som_text(svar.underlag),
     ])  # fmt: skip
 
