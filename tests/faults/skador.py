@@ -70,8 +70,12 @@ def _rader(databas: sqlite3.Connection) -> Innehall:
 
 def _efter_index(databas: sqlite3.Connection) -> Innehall:
     svar: Innehall = {}
-    index = databas.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
-    for namn, tabell, sats in index:
+    satser = dict(databas.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'").fetchall())
+    tabeller = databas.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    # By what SQLite takes a table's indexes to be: which table an index says that it is of, it does not go by.
+    index = [(rad[1], tabell) for (tabell,) in tabeller for rad in databas.execute(f'PRAGMA index_list("{tabell}")')]
+    for namn, tabell in index:
+        sats = satser.get(namn)
         kolumner = ", ".join(rad[2] for rad in databas.execute(f'PRAGMA index_info("{namn}")'))
         if kolumner and not _ar_tabellen(databas, tabell, namn):
             villkor = "".join(re.findall(r"\bWHERE\b.*", sats or "", re.IGNORECASE | re.DOTALL))  # of some of the rows
