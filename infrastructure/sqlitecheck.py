@@ -6,7 +6,8 @@ of random flipped bits it finds one in five – but a damaged index would answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ from infrastructure.appendonly import skydda
 from infrastructure.tables import metadata
 
 _MEST = 20
+_AV_GENERATIONEN = re.compile(r"_g[0-9]+$")
+"""What ends the name of an index since a rebuild: the generation it was built for."""
 
 
 def egna_brister(forbindelse: Connection) -> Iterator[Brist]:
@@ -28,9 +31,12 @@ def egna_brister(forbindelse: Connection) -> Iterator[Brist]:
         if mening != "ok":
             yield Brist("databasen", None, str(mening).replace("\n", "; "))
     finns, ska_finnas = _form(inspect(forbindelse)), _liggarens_form()
-    for tabell in ska_finnas:
-        if finns.get(tabell) != ska_finnas[tabell]:
-            yield Brist("databasen", None, f"tabellen {tabell} har inte de kolumner och index som liggaren skapar")
+    andra = [tabell for tabell in ska_finnas if finns.get(tabell) != ska_finnas[tabell]]
+    for tabell in andra:
+        yield Brist("databasen", None, f"tabellen {tabell} har inte de kolumner och index som liggaren skapar")
+    for sort, namn, tabell in sorted(_liggarens_register() - _registret(forbindelse)):
+        if tabell not in andra:
+            yield Brist("databasen", None, f"{sort} {namn} för {tabell} heter något annat än det som liggaren skapar")
     if _vakten(forbindelse) != _liggarens_vakt():
         yield Brist("databasen", None, "det som hindrar att loggen ändras är inte det som liggaren skapar")
 
@@ -39,6 +45,12 @@ def egna_brister(forbindelse: Connection) -> Iterator[Brist]:
 def _liggarens_form() -> dict[str, Any]:
     with _ny_liggare() as forbindelse:
         return _form(inspect(forbindelse))
+
+
+@lru_cache(maxsize=1)
+def _liggarens_register() -> frozenset[tuple[str, str, str]]:
+    with _ny_liggare() as forbindelse:
+        return _registret(forbindelse)
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +67,12 @@ def _ny_liggare() -> Iterator[Connection]:
         skydda(forbindelse)
         yield forbindelse
     motor.dispose()
+
+
+def _registret(forbindelse: Connection) -> frozenset[tuple[str, str, str]]:
+    """Return what there is, as SQLite's own register calls it: what is parsed may be called otherwise."""
+    fraga = "SELECT type, name, tbl_name FROM sqlite_master WHERE type <> 'trigger'"
+    return frozenset((sort, _AV_GENERATIONEN.sub("", namn), t) for sort, namn, t in forbindelse.exec_driver_sql(fraga))
 
 
 def _vakten(forbindelse: Connection) -> dict[str, str]:
@@ -74,7 +92,15 @@ def _form(inspektor: Inspector) -> dict[str, Any]:
 
 def _tabellens_form(inspektor: Inspector, tabell: str) -> Any:
     kolumner = {(k["name"], str(k["type"]), k["nullable"]) for k in inspektor.get_columns(tabell)}
-    # Without their names: after a rebuild an index is called by the generation it was built for.
-    index = {(tuple(i["column_names"]), bool(i["unique"])) for i in inspektor.get_indexes(tabell)}
+    index = {
+        (_AV_GENERATIONEN.sub("", str(i["name"])), tuple(i["column_names"]), bool(i["unique"]), _villkor(i))
+        for i in inspektor.get_indexes(tabell)
+    }
     unika = {tuple(u["column_names"]) for u in inspektor.get_unique_constraints(tabell)}
     return kolumner, tuple(inspektor.get_pk_constraint(tabell)["constrained_columns"]), index, unika
+
+
+def _villkor(index: Mapping[str, Any]) -> str | None:
+    """Return which rows an index is of, as it is written; None: all of them."""
+    villkor = index.get("dialect_options", {}).get("sqlite_where")
+    return None if villkor is None else str(villkor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -77,7 +78,7 @@ def _efter_index(databas: sqlite3.Connection) -> Innehall:
         sats = satser.get(namn)
         kolumner = ", ".join(rad[2] for rad in databas.execute(f'PRAGMA index_info("{namn}")'))
         if kolumner and not _ar_tabellen(databas, tabell, namn):
-            villkor = " ".join((sats or "").partition(" WHERE ")[1:])  # of an index on some of the rows
+            villkor = "".join(re.findall(r"\bWHERE\b.*", sats or "", re.IGNORECASE | re.DOTALL))  # of some of the rows
             fraga = f'SELECT {kolumner} FROM "{tabell}" INDEXED BY "{namn}" {villkor} ORDER BY {kolumner}'
             svar[namn] = databas.execute(fraga).fetchall()
     return svar

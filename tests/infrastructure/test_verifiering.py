@@ -210,6 +210,22 @@ def test_ett_index_som_inte_ar_det_liggaren_skapar_hittas(fil: Path) -> None:
     assert [brist.var for brist in verifiera(fil).brister] == ["databasen"]
 
 
+@pytest.mark.parametrize(
+    "andra",
+    [
+        "sql = replace(sql, 'akt IS NOT NULL', 'akt') WHERE name = 'ix_handelser_akt'",
+        "name = 'ix_handelser_tYp' WHERE name = 'ix_handelser_typ'",
+    ],
+)
+def test_ett_index_som_skrivits_om_i_registret_hittas(fil: Path, andra: str) -> None:
+    """One flipped bit can do it, and no row need be wrong."""
+    with closing(sqlite3.connect(fil)) as databas:
+        databas.execute("PRAGMA writable_schema = ON")
+        assert databas.execute(f"UPDATE sqlite_master SET {andra}").rowcount == 1
+        databas.commit()
+    assert [brist.var for brist in verifiera(fil).brister] == ["databasen"]
+
+
 def test_en_vakt_som_tagits_bort_hittas(fil: Path) -> None:
     with closing(sqlite3.connect(fil)) as databas:
         databas.execute("DROP TRIGGER handelser_andras")
