@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from domain.matt.modell import Berakning
-from infrastructure.enhetsregister import enheterna, enhetsfraga
+from infrastructure.enhetsregister import Enhetsfraga, enheterna, enhetsfraga
 from infrastructure.fordelning import FORDELADE, Fordelning
 from infrastructure.measures import Matsats, kompilera
 from infrastructure.recorder import Recorder
@@ -20,6 +21,7 @@ class Matverk:
     def __init__(self, recorder: Recorder) -> None:
         """Read through the recorder's connections, so that a writer sees its own rows."""
         self._recorder = recorder
+        self._kanda_enheter = lru_cache(maxsize=32)(self._enheter)
 
     def satser(
         self, berakning: Berakning, position: int, sedan: int | None = None, *, per_faktum: bool = False
@@ -27,9 +29,14 @@ class Matverk:
         """Return the statements of a calculation, with all that they are executed with (``kompilera``)."""
         enheter = None
         if berakning.beror_av_organisationen:
-            with self._recorder.lasning() as forbindelse:
-                enheter = enheterna(forbindelse, enhetsfraga(berakning, position))
+            # What was known at a position is the same for ever, once it is committed: a report asks many times over.
+            las = self._enheter if self._recorder.skriver else self._kanda_enheter
+            enheter = las(enhetsfraga(berakning, position))
         return kompilera(berakning, position, sedan, enheter=enheter, per_faktum=per_faktum)
+
+    def _enheter(self, fraga: Enhetsfraga) -> str:
+        with self._recorder.lasning() as forbindelse:
+            return enheterna(forbindelse, fraga)
 
     def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
         """Return the value per group (period number, row number if rows are given, then the dimensions)."""

@@ -64,7 +64,7 @@ class jsonfalt(GenericFunction[str]):  # noqa: N801 - the name of a SQL function
 
 @compiles(jsonpar, "postgresql")
 def _json_each_av_text(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"json_each(CAST({compiler.process(element.clauses, **kw)} AS JSON))"
+    return f"jsonb_each(CAST({compiler.process(element.clauses, **kw)} AS JSONB))"
 
 
 @compiles(jsonpar, "sqlite")
@@ -75,7 +75,7 @@ def _json_each(element: Any, compiler: Any, **kw: Any) -> str:
 
 @compiles(jsonrader, "postgresql")
 def _json_array_elements(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"json_array_elements({compiler.process(element.clauses, **kw)})"
+    return f"jsonb_array_elements({compiler.process(element.clauses, **kw)})"
 
 
 @compiles(jsonfalt, "sqlite")

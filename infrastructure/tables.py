@@ -252,3 +252,7 @@ Index(
 )
 Index("ix_fakta_punkt", _p.drag, _p.dag, _p.kand_fran, _p.kand_till)
 Index("ix_fakta_belopp", _b.drag, _b.manad, _b.dag, _b.kand_fran, _b.kand_till, _b.belopp)
+
+# A nation's ledger has the traits of some three hundred municipalities; a question is most often about one.
+for _drag in DRAGTABELLER.values():
+    Index(f"ix_{_drag.name}", _drag.c.slag, _drag.c.kommun)
