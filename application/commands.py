@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -80,6 +81,14 @@ class Versionsvillkor:
             raise StrommenHarEnAnnanVersion(strom=strom, version=version, angiven=angiven)
 
 
+class Obehorig(Exception):
+    """Whoever sends an event may not record it; what it says is not judged."""
+
+
+Provning = Callable[[Forslag, Sequence[Kuvert]], None]
+"""Tries whether an event may be recorded by whoever sends it, given what its stream holds; raises ``Obehorig``."""
+
+
 class RegistreradIFramtiden(Regelbrott):
     """A migration states when something was learnt, which cannot be later than now."""
 
@@ -156,19 +165,24 @@ class Registrator:
         self._huvudbok = huvudbok
         self._klocka = klocka
 
-    def registrera(self, forslag: Forslag, villkor: Versionsvillkor | None = None) -> Kvitto:
+    def registrera(
+        self, forslag: Forslag, villkor: Versionsvillkor | None = None, provning: Provning | None = None
+    ) -> Kvitto:
         """Decide on a proposed event and record it.
 
         Sending the same event again answers as the first time and changes nothing, whatever the stream has become.
 
         Raises:
+            Obehorig: whoever sends it may not, whether or not it is recorded already.
             StrommenHarEnAnnanVersion: the stream is not of a version that the condition allows.
             Regelbrott: a rule refuses the event; nothing is recorded.
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
-            sant, (forslag,) = forslag, bakom_pseudonym(bok, [forslag])
             kand, var_tyst, i_strommen = bok.tidigare(forslag.handelse_id, forslag.strom)
+            if provning is not None:
+                provning(forslag, i_strommen)
+            sant, (forslag,) = forslag, bakom_pseudonym(bok, [forslag])
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
             if var_tyst is not None:

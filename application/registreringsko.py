@@ -17,7 +17,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import OperationalError
 
-from application.commands import Kvitto, Registrator, Versionsvillkor
+from application.commands import Kvitto, Obehorig, Provning, Registrator, Versionsvillkor
 from application.envelope import Forslag
 from application.ports import Huvudbok, LiggarenUpptagen, TidenGarBaklanges
 from domain.fel import AktenArGallrad, Regelbrott
@@ -30,13 +30,23 @@ HOGST_TILLSAMMANS = 64
 
 
 class Onskan(NamedTuple):
-    """What somebody wants recorded, and upon which versions of its stream."""
+    """What somebody wants recorded, upon which versions of its stream, and what tries whether it may be."""
 
     forslag: Forslag
     villkor: Versionsvillkor | None = None
+    provning: Provning | None = None
+
+    @property
+    def vems(self) -> tuple[UUID, Provning | None]:
+        """Return what it is known by while it is on its way: nobody hears of what somebody else is sending."""
+        return self.forslag.handelse_id, self.provning
 
 
-Utslag = Kvitto | Regelbrott | TidenGarBaklanges
+Nekande = Obehorig | Regelbrott | TidenGarBaklanges
+"""Why something was refused."""
+_NEKANDEN = (Obehorig, Regelbrott, TidenGarBaklanges)
+
+Utslag = Kvitto | Nekande
 """What became of one: its receipt, or why it was refused."""
 
 
@@ -61,7 +71,7 @@ class Registreringsko:
         """Use a log and what decides; ``efter`` is called when something has been committed."""
         self._huvudbok, self._registrator, self._efter = huvudbok, registrator, efter
         self._ko: Queue[_Uppgift | None] = Queue(HOGST_I_KO)
-        self._pa_vag: set[UUID] = set()
+        self._pa_vag: set[tuple[UUID, Provning | None]] = set()
         self._las = threading.Lock()
         self._stangd = False
         self._trad = threading.Thread(target=self._arbeta, name="registreringsko", daemon=True)
@@ -76,23 +86,23 @@ class Registreringsko:
         """Hand in what belongs together; it is committed together, each by itself, and answered one by one.
 
         Raises:
-            RedanPaVag: one of the event ids is on its way already.
+            RedanPaVag: one of the events is on its way already from the same sender.
             LiggarenUpptagen: too many wait.
         """
-        idn = {ett.forslag.handelse_id for ett in onskningar}
+        nya = {ett.vems for ett in onskningar}
         uppgift = _Uppgift(onskningar, Future())
         with self._las:
             if self._stangd:
                 msg = "the ledger is being closed"
                 raise LiggarenUpptagen(msg)
-            if krock := idn & self._pa_vag:
-                raise RedanPaVag(krock.pop())
+            if krock := nya & self._pa_vag:
+                raise RedanPaVag(krock.pop()[0])
             try:
                 self._ko.put_nowait(uppgift)
             except Full:
                 msg = f"{HOGST_I_KO} tasks are waiting"
                 raise LiggarenUpptagen(msg) from None
-            self._pa_vag |= idn
+            self._pa_vag |= nya
         return uppgift.svar
 
     def stang(self) -> None:
@@ -138,7 +148,7 @@ class Registreringsko:
 
     def _lamna_svar(self, svaren: Sequence[tuple[_Uppgift, list[Utslag] | Exception]]) -> None:
         with self._las:  # From now on the ledger knows what became of them, and they can be handed in again.
-            self._pa_vag -= {ett.forslag.handelse_id for uppgift, _ in svaren for ett in uppgift.onskningar}
+            self._pa_vag -= {ett.vems for uppgift, _ in svaren for ett in uppgift.onskningar}
         for uppgift, svar in svaren:
             if isinstance(svar, Exception):
                 uppgift.svar.set_exception(svar)
@@ -152,10 +162,10 @@ class Registreringsko:
 
     def _en(self, onskan: Onskan) -> Utslag:
         try:
-            return self._registrator.registrera(onskan.forslag, onskan.villkor)
+            return self._registrator.registrera(*onskan)
         except AktenArGallrad:
             raise  # the one refusal that may come when something is written: it must be undone
-        except (Regelbrott, TidenGarBaklanges) as fel:
+        except _NEKANDEN as fel:
             return fel
 
     def _var_for_sig(self, uppgift: _Uppgift) -> list[Utslag] | Exception:
@@ -164,8 +174,8 @@ class Registreringsko:
         for onskan in uppgift.onskningar:
             try:
                 with self._huvudbok.skrivning():
-                    utslag.append(self._registrator.registrera(onskan.forslag, onskan.villkor))
-            except (Regelbrott, TidenGarBaklanges) as fel:
+                    utslag.append(self._registrator.registrera(*onskan))
+            except _NEKANDEN as fel:
                 utslag.append(fel)
             except Exception as fel:
                 return fel

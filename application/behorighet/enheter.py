@@ -6,7 +6,7 @@ longer reads it, and whoever took it over reads all of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
@@ -47,12 +47,11 @@ class Enhetsbok:
             return Lage.ANNAN
         return self._bland_egna(behorig, _gallande(kuvert))
 
-    def lage_for(self, behorig: Behorig, forslag: Forslag) -> Lage:
+    def lage_for(self, behorig: Behorig, forslag: Forslag, i_strommen: Sequence[Kuvert]) -> Lage:
         """Return whose a proposal is: its stream's, or what the event that begins a stream says."""
         if behorig.roll not in PER_ENHET or forslag.samling in UTAN_ENHET:
             return self.lage(behorig, forslag.samling, forslag.strom)
-        kuvert = self._huvudbok.las_strom(forslag.strom)
-        return self._bland_egna(behorig, _gallande(kuvert) if kuvert else [forslag.handelse])
+        return self._bland_egna(behorig, _gallande(i_strommen) if i_strommen else [forslag.handelse])
 
     def _bland_egna(self, behorig: Behorig, handelser: Iterable[Handelse]) -> Lage:
         # As far as the first that is its own: the case of a stay is another stream to read.

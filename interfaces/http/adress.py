@@ -18,12 +18,14 @@ from pydantic import BaseModel
 
 from application.behorighet.behorig import Behorig
 from application.behorighet.ord import Rojer
+from application.commands import Obehorig, Provning, Versionsvillkor
 from application.envelope import Forslag
-from application.registreringsko import Registreringsko
+from application.registreringsko import Onskan, Registreringsko
 from application.tolkning import tolka
 from domain.begrepp import Samling
 from interfaces.bootstrap import Tjanster
 from interfaces.http.matare import Matvarden
+from interfaces.http.problem import Problem
 from interfaces.http.vackare import Vackare
 
 _BEDOMER_SAMTIDIGT = 4
@@ -92,14 +94,11 @@ class Anrop:
         assert self.strom is not None
         return self.strom
 
-    def forslag(self, data: Any) -> Forslag:
-        """Return the proposal that a JSON object makes, in the name of whoever sends it and within its rights.
-
-        Reads the ledger: to be run in a thread.
+    def onskan(self, data: Any, villkor: Versionsvillkor | None) -> Onskan:
+        """Return what a JSON object wants recorded, in the name of whoever sends it and within its rights.
 
         Raises:
             OgiltigHandelse: a field is missing, unknown, not allowed, or the ledger's to set.
-            Problem: whoever asks may not record it.
         """
         assert self.behorig is not None
         forslag = tolka(
@@ -108,8 +107,7 @@ class Anrop:
             aktor=self.behorig.aktor,
             far_ange_registrerad=self.behorig.far_ange_registrerad,
         )
-        self.vakt.prova(self, forslag)
-        return forslag
+        return Onskan(forslag, villkor, self.vakt.provning(self.behorig))
 
 
 Hanterare = Callable[[Anrop], Response] | Callable[[Anrop], Awaitable[Response]]
@@ -213,11 +211,14 @@ class Vakt(Protocol):
             Problem: whoever asks may not, or it could not be noted.
         """
 
-    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
-        """Let a proposal through that whoever asks may record.
+    def provning(self, behorig: Behorig) -> Provning | None:
+        """Return what tries each event that somebody records, in the transaction that records it."""
+
+    def nekat(self, anrop: Anrop, forslag: Forslag, nekande: Obehorig) -> Problem:
+        """Return what a proposal that it refused is answered; called in a thread, before anything is.
 
         Raises:
-            Problem: it may not.
+            Problem: the refusal could not be noted.
         """
 
     def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:

@@ -8,9 +8,9 @@ from typing import Any
 
 from fastapi import Response
 
-from application.commands import Kvitto, Utfall
+from application.commands import Kvitto, Obehorig, Utfall
 from application.envelope import Forslag
-from application.registreringsko import Onskan
+from application.registreringsko import Nekande, Onskan
 from domain.begrepp import Samling
 from domain.tid import som_rfc3339
 from interfaces.http.adress import Anrop, Operation, Svarsslag
@@ -18,6 +18,7 @@ from interfaces.http.handelsekropp import en_handelse
 from interfaces.http.kropp import Stromadress, med_adressen, tolka_json
 from interfaces.http.modeller import Kvittosvar
 from interfaces.http.parametrar import las_parametrar
+from interfaces.http.problem import Problem, som_problem
 from interfaces.http.svar import json_svar
 from interfaces.http.villkor import NYCKELHUVUD, las_versionsvillkor, med_nyckeln
 
@@ -28,11 +29,22 @@ async def registrera(anrop: Anrop) -> Response:
     villkor = las_versionsvillkor(anrop.request)
     adress = Stromadress(anrop.samling, anrop.strommen)
     data = med_nyckeln(anrop.request, med_adressen(tolka_json(anrop.kropp), adress))
-    forslag = await anrop.rum.i_skrivtrad(anrop.forslag, data)
-    (utslag,) = await asyncio.wrap_future(anrop.rum.ko.lamna([Onskan(forslag, villkor)]))
+    onskan = anrop.onskan(data, villkor)
+    (utslag,) = await asyncio.wrap_future(anrop.rum.ko.lamna([onskan]))
     if not isinstance(utslag, Kvitto):
-        raise utslag
-    return json_svar(kvittopost(utslag, forslag), kvittostatus(utslag), _huvuden(utslag, adress))
+        raise await nekandet(anrop, onskan, utslag)
+    return json_svar(kvittopost(utslag, onskan.forslag), kvittostatus(utslag), _huvuden(utslag, adress))
+
+
+async def nekandet(anrop: Anrop, onskan: Onskan, nekande: Nekande) -> Problem:
+    """Return why something was refused as it is answered.
+
+    Raises:
+        Problem: the refusal could not be noted.
+    """
+    if isinstance(nekande, Obehorig):
+        return await anrop.rum.i_skrivtrad(anrop.vakt.nekat, anrop, onskan.forslag, nekande)
+    return som_problem(nekande)
 
 
 def kvittostatus(kvitto: Kvitto) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing.persistence import OperationalError
 
-from application.commands import Kvitto, Registrator, Utfall
+from application.commands import Kvitto, Obehorig, Registrator, Utfall
+from application.envelope import Forslag, Kuvert
 from application.ports import DiskenFull, LiggarenUpptagen, Skrivning
 from application.registreringsko import HOGST_I_KO, Onskan, RedanPaVag, Registreringsko, Utslag
 from application.tolkning import tolka
@@ -76,8 +78,8 @@ def test_ett_ovantat_fel_drabbar_bara_den_vars_det_ar(tjanster: Tjanster, monkey
     gift = uuid4()
     ratt = Registrator.registrera
 
-    def forgiftad(self: Registrator, forslag: Any, villkor: Any = None) -> Kvitto:
-        kvitto = ratt(self, forslag, villkor)
+    def forgiftad(self: Registrator, forslag: Any, *annat: Any) -> Kvitto:
+        kvitto = ratt(self, forslag, *annat)
         if forslag.strom == gift:
             raise ZeroDivisionError
         return kvitto
@@ -136,6 +138,32 @@ def test_samma_id_ar_pa_vag_en_gang_at_gangen(tjanster: Tjanster) -> None:
     igen = ko.lamna([ett]).result(30)[0]
     assert isinstance(igen, Kvitto) and igen.utfall is Utfall.REDAN_REGISTRERAD
     ko.stang()
+
+
+def test_ingen_far_veta_vad_en_annan_har_pa_vag(tjanster: Tjanster) -> None:
+    def far_inte(forslag: Forslag, i_strommen: Sequence[Kuvert]) -> None:
+        raise Obehorig
+
+    grind = Grind(tjanster)
+    ko = Registreringsko(grind, tjanster.registrator)
+    ens = onskan(paborjad())
+    svar = [ko.lamna([ens]), ko.lamna([ens._replace(provning=far_inte)]), ko.lamna([onskan(paborjad())])]
+    grind.oppen.set()
+    assert [type(ett.result(30)[0]) for ett in svar] == [Kvitto, Obehorig, Kvitto]
+    ko.stang()
+
+
+def test_den_som_inte_far_lamnar_inget_efter_sig(tjanster: Tjanster, tmp_path: Path) -> None:
+    def far_inte(forslag: Forslag, i_strommen: Sequence[Kuvert]) -> None:
+        raise Obehorig
+
+    ko = Registreringsko(tjanster.huvudbok, tjanster.registrator)
+    svar = ko.lamna([onskan(paborjad())._replace(provning=far_inte), onskan(paborjad())])
+    assert [type(ett) for ett in svar.result(30)] == [Obehorig, Kvitto]
+    ko.stang()
+    with closing(sqlite3.connect(tmp_path / "liggare.db")) as databas:
+        for tabell in ("handelser", "personer"):
+            assert databas.execute(f"SELECT count(*) FROM {tabell}").fetchone() == (1,), tabell
 
 
 def test_en_full_ko_sager_ifran_och_en_stangd_tar_inte_emot(tjanster: Tjanster) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from application.behorighet.behorig import Behorig
 from application.behorighet.enheter import Enhetsbok
 from application.behorighet.matris import MATRIS, PER_ENHET, Avgorande, avgor
 from application.behorighet.ord import OPPNA, Lage, Rojer, Roll, Syfte
-from application.envelope import Forslag
+from application.commands import Obehorig, Provning
+from application.envelope import Forslag, Kuvert
 from domain.begrepp import Samling
 from interfaces.http.adress import Adress, Anrop
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.behorighet.vakt import Tokenvakt
+from interfaces.http.problem import Problem
 from tests.behorighet.varlden import Varld, avvikelser, celler, varlden
 
+_VEM_SOM_HELST = "vem som helst"
 SKYDDADE = [adress for adress in ADRESSER if adress.rojer not in OPPNA]
 
 
@@ -38,7 +41,7 @@ class Utan:
 
     def legitimera(self, request: Request, adress: Adress) -> Behorig | None:
         if adress.namn == self.namn:
-            return Behorig("vem som helst", Roll.MIGRERING, Syfte.MIGRERING)
+            return Behorig(_VEM_SOM_HELST, Roll.MIGRERING, Syfte.MIGRERING)
         return self.vakt.legitimera(request, adress)
 
     def fragar_liggaren(self, adress: Adress, behorig: Behorig) -> bool:
@@ -48,9 +51,11 @@ class Utan:
         if adress.namn != self.namn:
             self.vakt.slapp_in(request, adress, behorig, strom)
 
-    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
-        if anrop.adress.namn != self.namn:
-            self.vakt.prova(anrop, forslag)
+    def provning(self, behorig: Behorig) -> Provning | None:
+        return None if behorig.subjekt == _VEM_SOM_HELST else self.vakt.provning(behorig)
+
+    def nekat(self, anrop: Anrop, forslag: Forslag, nekande: Obehorig) -> Problem:
+        return self.vakt.nekat(anrop, forslag, nekande)
 
     def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
         return self.vakt.slapp_ut(anrop, svar)
@@ -68,14 +73,14 @@ class _Egna(Enhetsbok):
 
 
 class _EgnaForslag(Enhetsbok):
-    def lage_for(self, behorig: Behorig, forslag: Forslag) -> Lage:
+    def lage_for(self, behorig: Behorig, forslag: Forslag, i_strommen: Sequence[Kuvert]) -> Lage:
         return Lage.EGEN
 
 
 @dataclass(frozen=True)
 class _ProvarInteHandelser(Tokenvakt):
-    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
-        pass
+    def provning(self, behorig: Behorig) -> Provning:
+        return lambda forslag, i_strommen: None
 
 
 @dataclass(frozen=True)

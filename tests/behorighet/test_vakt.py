@@ -283,6 +283,24 @@ def test_varje_inlamnad_rad_provas_for_sig(egen: Varld) -> None:
     assert {rad["status"] for rad in svar.json()["resultat"]} == {200}
 
 
+def test_ratten_ar_den_som_galler_nar_raden_registreras(egen: Varld) -> None:
+    arende, ny = egen.i(Samling.ARENDEN, Lage.EGEN), str(UUID(int=0xB9))
+    placering = egen.i(Samling.PLACERINGAR, Lage.EGEN).kropp | {"handelseId": ny, "arendeId": str(arende.id)}
+    enhet = {"typ": "enhet.andrad", "datum": "2026-02-01", "enhet": SODER}
+    avslutad = {"typ": "placering.avslutad", "datum": "2026-02-01", "planerat": True, "orsak": "enligtPlan"}
+    rader = [
+        {"samling": "placeringar", "id": ny, **placering},
+        {"samling": "arenden", "id": str(arende.id), "handelseId": str(UUID(int=0xB8)), **enhet},
+        {"samling": "placeringar", "id": ny, "handelseId": str(UUID(int=0xBA)), **avslutad},
+    ]
+    innehall = b"\n".join(json.dumps(rad).encode() for rad in rader)
+    typ = {"Content-Type": "application/x-ndjson"}
+    fore = egen.tjanster.huvudbok.antal()
+    svar = egen.sand("POST", "/v1/handelser", egen.token(), content=innehall, headers=typ).json()
+    assert [rad["status"] for rad in svar["resultat"]] == [201, 201, 404]
+    assert egen.tjanster.huvudbok.antal() == fore + 2
+
+
 def test_den_som_bara_far_rakna_ser_inte_sma_tal(v: Varld) -> None:
     fraga_ = "/v1/matt/unika-personer?fran=2019-01-01&till=2019-12-31&gallerDen=2019-12-31&gruppera=malgrupp"
     exakt = v.las(fraga_, roll="revisor", syfte="revision").json()

@@ -16,10 +16,12 @@ from httpx2 import Response
 
 from application.behorighet.behorig import Behorig
 from application.behorighet.ord import Rojer, Roll, Syfte
+from application.commands import Obehorig
 from application.envelope import Forslag
 from interfaces.bootstrap import Tjanster, koppla
 from interfaces.http.adress import Adress, Anrop
 from interfaces.http.app import skapa_app
+from interfaces.http.problem import Problem
 
 STROM = UUID("0198c1a4-6f00-7c3e-9a51-2f1f4b6c7d99")
 ADRESS = f"/v1/placeringar/{STROM}"
@@ -88,8 +90,11 @@ class OppenVakt:
     def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
         pass
 
-    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
-        pass
+    def provning(self, behorig: Behorig) -> None:
+        return None
+
+    def nekat(self, anrop: Anrop, forslag: Forslag, nekande: Obehorig) -> Problem:
+        raise AssertionError(nekande)
 
     def slapp_ut(self, anrop: Anrop, svar: Svar) -> Svar:
         return svar

@@ -12,7 +12,7 @@ import pytest
 
 from application.handelsekatalog.exempel import godtagna
 from interfaces.http.adress import MANGA_HANDELSER
-from interfaces.http.inlamning import HOGST_RADER, Rad, i_vagor
+from interfaces.http.inlamning import HOGST_RADER
 from tests.interfaces.http_klient import STROM, Json, Klient, avslutad, klient, paborjad, problem
 
 
@@ -105,16 +105,3 @@ def test_raderna_i_olika_strommar_registreras_i_ordning(k: Klient) -> None:
     strommar = [str(uuid4()) for _ in range(20)]
     sand(k, [rad(paborjad(), id=strom, stromversion=0) for strom in strommar])
     assert [str(ett.originator_id) for ett in k.tjanster.huvudbok.las_logg(0, 50)] == strommar
-
-
-def test_raderna_delas_dar_en_beror_pa_en_strom_som_en_tidigare_borjar() -> None:
-    def vagor(*rader: str) -> list[str]:
-        """A line is a stream, and perhaps the case that it is in."""
-        lasta = [Rad(nr, dict(zip(("id", "arendeId"), rad, strict=False)), None) for nr, rad in enumerate(rader)]
-        return [" ".join("".join(rad.data.values()) for rad in vag) for vag in i_vagor(lasta)]
-
-    assert vagor() == []
-    assert vagor("A", "B", "C") == ["A B C"]
-    assert vagor("A", "A", "A", "A") == ["A", "A A A"]
-    assert vagor("A", "B", "A", "B") == ["A B", "A B"]
-    assert vagor("A", "PA", "B", "PA") == ["A", "PA B", "PA"]

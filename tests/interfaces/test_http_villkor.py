@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from application.commands import Kvitto, Registrator, Versionsvillkor
+from application.commands import Kvitto, Registrator
 from application.envelope import Forslag
 from tests.interfaces.http_klient import ADRESS, Klient, avslutad, klient, paborjad, problem
 
@@ -136,10 +137,10 @@ def test_en_handelse_som_ar_pa_vag_far_komma_igen(k: Klient, monkeypatch: pytest
     borjat, slapp = threading.Event(), threading.Event()
     ratt = Registrator.registrera
 
-    def vanta(self: Registrator, forslag: Forslag, villkor: Versionsvillkor | None = None) -> Kvitto:
+    def vanta(self: Registrator, forslag: Forslag, *annat: Any) -> Kvitto:
         borjat.set()
         assert slapp.wait(30)
-        return ratt(self, forslag, villkor)
+        return ratt(self, forslag, *annat)
 
     monkeypatch.setattr(Registrator, "registrera", vanta)
     handelse = paborjad()

@@ -21,6 +21,8 @@ from application.behorighet.behorig import SKILJE, Behorig, NycklarnaGarInte
 from application.behorighet.enheter import Enhetsbok
 from application.behorighet.matris import Avgorande
 from application.behorighet.ord import OPPNA, Lage, Rojer
+from application.behorighet.skrivratt import FarInteSkriva, Skrivratt
+from application.commands import Obehorig, Provning
 from application.envelope import Forslag
 from domain.begrepp import Samling
 from interfaces.http.adress import Adress, Anrop
@@ -78,7 +80,7 @@ class Tokenvakt:
         Raises:
             Problem: what the token says is not enough, or it could not be noted.
         """
-        # What is recorded is tried event by event, when the body is read; a stream that is read, at once.
+        # What is recorded is tried event by event, as it is recorded; a stream that is read, at once.
         lage = Lage.ALLA
         if strom is not None and adress.samling is not None and adress.rojer is not Rojer.SKRIVNING:
             lage = self.enhetsbok.lage(behorig, adress.samling, strom)
@@ -88,19 +90,21 @@ class Tokenvakt:
         if not avgorande.beviljas:
             raise self._nekande(avgorande, adress.samling, strom)
 
-    def prova(self, anrop: Anrop, forslag: Forslag) -> None:
-        """Let a proposal through that whoever asks may record.
+    def provning(self, behorig: Behorig) -> Provning:
+        """Return what tries each event that somebody records."""
+        return Skrivratt(self.enhetsbok, behorig)
+
+    def nekat(self, anrop: Anrop, forslag: Forslag, nekande: Obehorig) -> Problem:
+        """Note that a proposal was refused, and return what it is answered.
 
         Raises:
-            Problem: it may not, or the refusal could not be noted.
+            Problem: it could not be noted.
         """
         assert anrop.behorig is not None
-        lage = self.enhetsbok.lage_for(anrop.behorig, forslag)
-        avgorande = anrop.behorig.avgor(Rojer.SKRIVNING, lage)
-        if not avgorande.beviljas:
-            mal = f"/v1/{forslag.samling.value}/{forslag.strom}"
-            self._anteckna(anrop.behorig, anrop.adress, mal, {}, avgorande)
-            raise self._nekande(avgorande, forslag.samling, forslag.strom)
+        assert isinstance(nekande, FarInteSkriva)
+        mal = f"/v1/{forslag.samling.value}/{forslag.strom}"
+        self._anteckna(anrop.behorig, anrop.adress, mal, {}, nekande.avgorande)
+        return self._nekande(nekande.avgorande, forslag.samling, forslag.strom)
 
     def slapp_ut(self, anrop: Anrop, svar: Response) -> Response:
         """Return the answer, marked as one that depends on who asks."""
