@@ -36,6 +36,7 @@ STEG: Sequence[Steg] = (
     Steg(3, "Förseglar personuppgifter", steg.personuppgifter),
     Steg(4, "Inrättar åtkomstloggen", steg.atkomstlogg),
     Steg(5, "Ordnar händelserna efter typ", steg.typindex),
+    Steg(6, "Ordnar åtkomsterna efter vem och vad", steg.atkomstindex),
 )
 
 

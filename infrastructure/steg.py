@@ -79,6 +79,12 @@ def typindex(forbindelse: Connection, _framsteg: Framsteg, _ring: Nyckelring) ->
     forbindelse.exec_driver_sql("CREATE INDEX ix_handelser_typ ON handelser (samling, typ, position)")
 
 
+def atkomstindex(forbindelse: Connection, _framsteg: Framsteg, _ring: Nyckelring) -> None:
+    """Index the access log by who read, and by what was read (version 6)."""
+    for kolumn in ("aktor", "mal"):
+        forbindelse.exec_driver_sql(f"CREATE INDEX ix_atkomster_{kolumn} ON atkomster ({kolumn}, nr)")
+
+
 def _gor_om(
     forbindelse: Connection,
     tabell: str,

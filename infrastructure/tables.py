@@ -33,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
-SCHEMAVERSION = 5
+SCHEMAVERSION = 6
 
 metadata = MetaData()
 
@@ -151,6 +151,9 @@ atkomster = Table(
     Column("radsumma", LargeBinary, nullable=False, comment="over the other columns, less the number"),
 )
 Index("ix_atkomster_tidpunkt", atkomster.c.tidpunkt)
+# What somebody has read, and who has read of somebody: the two questions that the log is kept for.
+Index("ix_atkomster_aktor", atkomster.c.aktor, atkomster.c.nr)
+Index("ix_atkomster_mal", atkomster.c.mal, atkomster.c.nr)
 
 generationer = Table(
     "generationer",
