@@ -7,13 +7,14 @@ silently does nothing.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from application.faltfel import oversatt
@@ -35,6 +36,30 @@ class Loggniva(StrEnum):
 
 class OgiltigInstallning(Exception):
     """A setting has a value that is not allowed, or a name that no setting has."""
+
+
+def _av_formen(monster: str, mening: str) -> AfterValidator:
+    """Return what demands that a text is of a form, and says in words which."""
+
+    def prova(text: str) -> str:
+        if not re.fullmatch(monster, text):
+            raise ValueError(mening)
+        return text
+
+    return AfterValidator(prova)
+
+
+_Kommunkod = Annotated[str, _av_formen(r"[0-9]{4}", "ska vara en kommunkod, fyra siffror")]
+_PublikAdress = Annotated[
+    str,
+    _av_formen(
+        r"https://[^/?# ]+(/[a-z0-9.~-]+)*",
+        "ska börja med https://, får bara ha små bokstäver, siffror, punkt, streck och tilde i sin väg, och ska sluta "
+        "utan snedstreck, som https://api.kommun.se/liggare",
+    ),
+]
+_Utgivare = Annotated[str, _av_formen(r"https://[^ ]+", "ska börja med https:// och vara utan mellanslag")]
+_Resurs = Annotated[str, _av_formen(r"https://[^?# ]+", "ska börja med https:// och vara utan mellanslag, ? och #")]
 
 
 class Installningar(BaseSettings):
@@ -59,10 +84,10 @@ class Installningar(BaseSettings):
     nyckel: Path | None = None
     adress: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    kommun: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
-    publik_adress: Annotated[str, StringConstraints(pattern=r"^https://[^/?# ]+(/[a-z0-9.~-]+)*$")] | None = None
-    utgivare: Annotated[str, StringConstraints(pattern=r"^https://[^ ]+$")] | None = None
-    resurs: Annotated[str, StringConstraints(pattern=r"^https://[^?# ]+$")] | None = None
+    kommun: _Kommunkod | None = None
+    publik_adress: _PublikAdress | None = None
+    utgivare: _Utgivare | None = None
+    resurs: _Resurs | None = None
     nycklar: Path | None = None
     utveckling: bool = False
     loggniva: Loggniva = Loggniva.INFO
@@ -84,5 +109,5 @@ def las_installningar(miljo: Mapping[str, str] | None = None, **sagda: Any) -> I
     try:
         return Installningar(**{namn: varde for namn, varde in sagda.items() if varde is not None})
     except ValidationError as fel:
-        meningar = " ".join(f"{PREFIX}{ett.falt.upper()}: {ett.mening}" for ett in oversatt(fel).fel)
-        raise OgiltigInstallning(meningar) from None
+        meningar = (ett.mening.replace(ett.falt, PREFIX + ett.falt.upper(), 1) for ett in oversatt(fel).fel)
+        raise OgiltigInstallning(" ".join(meningar)) from None

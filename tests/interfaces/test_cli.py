@@ -357,6 +357,16 @@ def test_en_adress_som_inte_finns_sags_pa_svenska(tmp_path: Path) -> None:
     assert "inte en adress är ingen nätverksadress som den här datorn känner." in svar.stderr
 
 
+def test_utan_nycklar_gors_ingen_liggare(tmp_path: Path) -> None:
+    (tmp_path / "jwks.json").write_text("{}")
+    utgivare = ("--utgivare", "https://a.example/", "--resurs", "https://b.example")
+    for fil, fel in (("jwks.json", "filen är ingen JWK-mängd"), ("saknas.json", "filen går inte att läsa")):
+        svar = liggare("starta", *utgivare, "--nycklar", tmp_path / fil, "--port", "0", "--databas", tmp_path / "l.db")
+        assert svar.exit_code == 1
+        assert fel in svar.stderr
+    assert [fil.name for fil in tmp_path.iterdir()] == ["jwks.json"]
+
+
 def test_ett_matt_fragas_med_sitt_nummer_och_ett_val(databas: Path) -> None:
     fraga = ("--fran", "2018-01-01", "--till", "2018-12-31", "--format", "json", "--databas", str(databas))
     efter_namn = liggare("matt", "personer-per-dygn", *fraga)

@@ -50,9 +50,9 @@ def starta(databas: str, **sagda: Any) -> None:
         installningar = las_installningar(databas=databas, **sagda)
     except OgiltigInstallning as fel:
         raise click.ClickException(str(fel)) from None
-    inloggning = _inloggning(installningar)
     adress, port = installningar.adress, installningar.port
     _prova_adressen(adress, port)
+    inloggning = _inloggning(installningar)
     with val.oppen(databas, skapa=True) as tjanster:
         vakt = inloggning.vakt(tjanster)
         click.echo(f"Liggare lyssnar på http://{_vard(adress)}:{port} (beskrivning på /v1/openapi).", err=True)
@@ -85,7 +85,7 @@ def _inloggning(val_: Installningar) -> Inloggning:
             "Utan utgivare kan ingen släppas in. Ange --utgivare, --resurs och --nycklar, eller --utveckling för att "
             "prova på den egna datorn."
         )
-    return Inloggning(val_.utgivare, val_.resurs, val_.nycklar)
+    return Inloggning.hos(val_.utgivare, val_.resurs, val_.nycklar)
 
 
 def _utvecklingens(databas: str) -> Inloggning:

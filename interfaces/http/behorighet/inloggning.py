@@ -20,26 +20,32 @@ class Inloggning:
     Attributes:
         utgivare: who issues them, as their ``iss`` says.
         resurs: the address of this server as the issuer knows it; their ``aud``.
-        nycklar: the file with the issuer's public keys, a JWK set.
-        utveckling: whether development keys are accepted; anything else is production.
+        nyckelfil: the issuer's public keys.
     """
 
     utgivare: str
     resurs: str
-    nycklar: Path
-    utveckling: bool = False
+    nyckelfil: Nyckelfil
 
     @classmethod
-    def for_utveckling(cls, nycklar: Path) -> Inloggning:
-        """Return the set-up of the development issuer."""
-        return cls(UTGIVARE, RESURS, nycklar, utveckling=True)
-
-    def vakt(self, tjanster: Tjanster) -> Tokenvakt:
-        """Return the guard of a ledger.
+    def hos(cls, utgivare: str, resurs: str, nycklar: Path) -> Inloggning:
+        """Return the set-up of an issuer, with the JWK set in a file.
 
         Raises:
             NycklarnaGarInte: the keys cannot be used; the server does not start.
         """
-        nyckelfil = Nyckelfil(self.nycklar, utveckling=self.utveckling)
-        lasare = Tokenlasare(self.utgivare, self.resurs, nyckelfil, tjanster.klocka)
+        return cls(utgivare, resurs, Nyckelfil(nycklar))
+
+    @classmethod
+    def for_utveckling(cls, nycklar: Path) -> Inloggning:
+        """Return the set-up of the development issuer; it alone is not production.
+
+        Raises:
+            NycklarnaGarInte: the keys cannot be used.
+        """
+        return cls(UTGIVARE, RESURS, Nyckelfil(nycklar, utveckling=True))
+
+    def vakt(self, tjanster: Tjanster) -> Tokenvakt:
+        """Return the guard of a ledger."""
+        lasare = Tokenlasare(self.utgivare, self.resurs, self.nyckelfil, tjanster.klocka)
         return Tokenvakt(lasare, Enhetsbok(tjanster.huvudbok), tjanster.atkomstlogg)
