@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from statistics import quantiles
+from statistics import median, quantiles
 from time import perf_counter, sleep
 from typing import NamedTuple
 
@@ -41,6 +41,12 @@ class Matning(NamedTuple):
     p99: float
     fel: int
     cpu: float = 0.0
+
+    @classmethod
+    def medianen(cls, omgangar: Sequence[Matning]) -> Matning:
+        """Return the median of each figure over some rounds, and all errors."""
+        takt, mitten, p95, p99, fel, cpu = zip(*omgangar, strict=True)
+        return cls(median(takt), median(mitten), median(p95), median(p99), sum(fel), median(cpu))
 
 
 class Klient:
@@ -135,5 +141,5 @@ def _cpu(process: psutil.Process) -> float:
 
 def _sammanfatta(tider: list[float], fel: int, sekunder: float, cpu: float) -> Matning:
     hundradelar = quantiles(tider, n=100) if len(tider) > 1 else [0.0] * 99
-    median, p95, p99 = (hundradelar[nr - 1] * 1000 for nr in (50, 95, 99))
-    return Matning(len(tider) / sekunder, median, p95, p99, fel, cpu)
+    mitten, p95, p99 = (hundradelar[nr - 1] * 1000 for nr in (50, 95, 99))
+    return Matning(len(tider) / sekunder, mitten, p95, p99, fel, cpu)

@@ -79,9 +79,9 @@ def strommar(plats: Plats) -> list[UUID]:
     return alla[-_STROMMAR:]
 
 
-def bar_takt(plats: Plats, sekunder: float) -> tuple[float, float]:
+def bar_takt(plats: Plats, sekunder: float, fro: int) -> tuple[float, float]:
     """Return the events per second that the ledger records without HTTP, and the milliseconds of CPU each takes."""
-    tjanster, vistelser = koppla(plats.annan, nyckelfil=plats.annans_nyckelfil), Vistelser(fro=0)
+    tjanster, vistelser = koppla(plats.annan, nyckelfil=plats.annans_nyckelfil), Vistelser(fro)
 
     antal, tog, cpu = -_VARM, 0.0, 0.0
     while tog < sekunder:
