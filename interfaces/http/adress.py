@@ -28,8 +28,8 @@ from interfaces.http.matare import Matvarden
 from interfaces.http.problem import Problem
 from interfaces.http.vackare import Vackare
 
-_BEDOMER_SAMTIDIGT = 4
-"""Events that are judged at once, before they are handed in to the one who records."""
+_SKRIVTRADAR = 4
+"""Bodies of many events that are read at once, and refusals that are noted."""
 
 Svaret = TypeVar("Svaret")
 
@@ -52,10 +52,10 @@ class Rum:
     matvarden: Matvarden
     kommun: str | None = None
     publik_adress: str | None = None
-    _skrivtradar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_BEDOMER_SAMTIDIGT))
+    _skrivtradar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_SKRIVTRADAR))
 
     async def i_skrivtrad(self, arbete: Callable[..., Svaret], *argument: Any) -> Svaret:
-        """Do what recording needs the ledger for in one of the threads that are kept for it: no question fills them."""
+        """Do what recording takes long for in one of the threads that are kept for it: no question fills them."""
         return await run_sync(arbete, *argument, limiter=self._skrivtradar)
 
 

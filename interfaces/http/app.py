@@ -46,7 +46,7 @@ def skapa_app(
         publik_adress: where the API is reached from outside, without the version.
     """
 
-    vackare = Vackare()
+    vackare = Vackare(tjanster.huvudbok.antal)
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
     rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, Matvarden(), kommun, publik_adress)
 

@@ -39,8 +39,8 @@ _INTE_ALLS = re.compile(r"q=0(\.0*)?")
 _PER_SANDNING = 100
 _LANGSTA_TYSTNAD = 15.0
 """Seconds without an event after which a reader is told that the connection lives, and how far it has come."""
-_SER_EFTER = 0.5
-"""Seconds between two looks for what another process may have recorded."""
+_PROVAR_TOKEN = 1.0
+"""Seconds between two looks at whether the reader's token still holds."""
 _PROVA_IGEN = 2000
 """Milliseconds that a reader waits before it connects again."""
 
@@ -101,8 +101,7 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
     yield f"retry: {_PROVA_IGEN}\n\n".encode()
     senast = monotonic()
     while not vackare.stannar and _far_folja(anrop):
-        # Before the events: what is recorded between the two is met the next time.
-        till = await run_in_threadpool(bok.antal)
+        till = await vackare.slutet_efter(efter, _PROVAR_TOKEN)
         kuvert = []
         if till > efter:
             kuvert = await run_in_threadpool(bok.las_logg, efter, _PER_SANDNING, urval._replace(till=till))
@@ -116,8 +115,6 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
             # An id without data moves the reader's Last-Event-ID past what its filter leaves out.
             yield f": lever\nid: {efter}\n\n".encode()
             senast = monotonic()
-        if not full:
-            await vackare.vanta(_SER_EFTER)
 
 
 def _far_folja(anrop: Anrop) -> bool:
