@@ -8,11 +8,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from domain.matt.modell import Berakning
 from infrastructure.enhetsregister import Enhetsfraga, enheterna, enhetsfraga
 from infrastructure.fordelning import FORDELADE, Fordelning
 from infrastructure.measures import Matsats, kompilera
 from infrastructure.recorder import Recorder
+from infrastructure.tables import handelser
+
+_LOV = select(handelser.c.lov).where(handelser.c.position == bindparam("position"))
 
 
 class Matverk:
@@ -29,12 +34,15 @@ class Matverk:
         """Return the statements of a calculation, with all that they are executed with (``kompilera``)."""
         enheter = None
         if berakning.beror_av_organisationen:
-            # What was known at a position is the same for ever, once it is committed: a report asks many times over.
-            las = self._enheter if self._recorder.skriver else self._kanda_enheter
-            enheter = las(enhetsfraga(berakning, position))
+            fraga = enhetsfraga(berakning, position)
+            with self._recorder.lasning() as forbindelse:
+                lov: bytes | None = forbindelse.scalar(_LOV, {"position": fraga.position})
+            # A report asks many times over. What was known at a position is the same as long as it is the same entry:
+            # one that is rolled back, or lost with a database that is restored, does not give its leaf to another.
+            enheter = self._enheter(fraga, lov) if lov is None else self._kanda_enheter(fraga, lov)
         return kompilera(berakning, position, sedan, enheter=enheter, per_faktum=per_faktum)
 
-    def _enheter(self, fraga: Enhetsfraga) -> str:
+    def _enheter(self, fraga: Enhetsfraga, _lov: bytes | None) -> str:
         with self._recorder.lasning() as forbindelse:
             return enheterna(forbindelse, fraga)
 

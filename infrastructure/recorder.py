@@ -96,8 +96,9 @@ class Recorder(ProcessRecorder):
     @contextmanager
     def transaktion(self) -> Iterator[Connection]:
         """Open the one write transaction, or join the one this thread has open; readers are not stopped by it."""
-        if self.skriver:
-            yield self._lokal.forbindelse
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is not None:
+            yield pagaende
             return
         with som_liggarens(), self._skrivplats.transaktion() as forbindelse:
             self._lokal.forbindelse, self._lokal.drag = forbindelse, Dragregister(self._drag)
@@ -111,11 +112,6 @@ class Recorder(ProcessRecorder):
         self._drag.ta_over(self._lokal.drag)
         for lyssnare in self._lyssnare:
             lyssnare.vak()
-
-    @property
-    def skriver(self) -> bool:
-        """Return whether this thread has the write transaction open, and so meets rows that may come to nothing."""
-        return getattr(self._lokal, "forbindelse", None) is not None
 
     @contextmanager
     def sidotransaktion(self) -> Iterator[Connection]:
@@ -153,8 +149,9 @@ class Recorder(ProcessRecorder):
 
     @contextmanager
     def _lasning(self, motor: Engine) -> Iterator[Connection]:
-        if self.skriver:
-            yield self._lokal.forbindelse
+        pagaende: Connection | None = getattr(self._lokal, "forbindelse", None)
+        if pagaende is not None:
+            yield pagaende
             return
         with som_liggarens(), motor.begin() as forbindelse:
             yield forbindelse
