@@ -15,9 +15,12 @@ from infrastructure.enhetsregister import Enhetsfraga, enheterna, enhetsfraga
 from infrastructure.fordelning import FORDELADE, Fordelning
 from infrastructure.measures import Matsats, kompilera
 from infrastructure.recorder import Recorder
-from infrastructure.tables import handelser
+from infrastructure.tables import GALLER, generationer, handelser
 
-_LOV = select(handelser.c.lov).where(handelser.c.position == bindparam("position"))
+_UR = select(
+    handelser.c.lov, select(generationer.c.nummer).where(generationer.c.lage == GALLER).scalar_subquery()
+).where(handelser.c.position == bindparam("position"))
+"""What tells one state of the facts from another: the entry that ends it, and the generation that answers."""
 
 
 class Matverk:
@@ -36,13 +39,14 @@ class Matverk:
         if berakning.beror_av_organisationen:
             fraga = enhetsfraga(berakning, position)
             with self._recorder.lasning() as forbindelse:
-                lov: bytes | None = forbindelse.scalar(_LOV, {"position": fraga.position})
-            # A report asks many times over. What was known at a position is the same as long as it is the same entry:
-            # one that is rolled back, or lost with a database that is restored, does not give its leaf to another.
-            enheter = self._enheter(fraga, lov) if lov is None else self._kanda_enheter(fraga, lov)
+                ur = forbindelse.execute(_UR, {"position": fraga.position}).first()
+            # A report asks many times over. What was known at a position is the same as long as it is the same entry
+            # (one that is rolled back, or lost with a database that is restored, does not give its leaf to another) and
+            # the facts have not been built anew because they were wrong.
+            enheter = self._enheter(fraga, ()) if ur is None else self._kanda_enheter(fraga, tuple(ur))
         return kompilera(berakning, position, sedan, enheter=enheter, per_faktum=per_faktum)
 
-    def _enheter(self, fraga: Enhetsfraga, _lov: bytes | None) -> str:
+    def _enheter(self, fraga: Enhetsfraga, _ur: tuple[Any, ...]) -> str:
         with self._recorder.lasning() as forbindelse:
             return enheterna(forbindelse, fraga)
 

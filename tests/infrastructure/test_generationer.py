@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from application.commands import Utfall
+from application.envelope import Forslag
 from application.ports import OsakerDatabas
 from application.queries import Fraga, hamta_matt
 from application.replay import FaktaSkiljer, OmbyggnadenOvertagen
@@ -30,6 +31,8 @@ from infrastructure.generation import Bygge
 from infrastructure.recorder import Recorder
 from infrastructure.tables import GALLANDE
 from interfaces.bootstrap import Tjanster, koppla
+from tests.databaser import andra
+from tests.domain.exempel import en_placering, en_utforare
 from tests.infrastructure.test_ombyggnad import forslag
 
 SKEDEN = ("Härleder fakta", "Bygger index", "Hinner ikapp", "Jämför", "Byter")
@@ -283,3 +286,18 @@ def test_ett_bygge_ror_inte_de_tabeller_som_svarar(tjanster: Tjanster) -> None:
     assert rader(tjanster) == fore
     with recorder(tjanster).lasning() as forbindelse:
         assert [forbindelse.execute(hela_fakta(form, bygge.tabeller)).all() for form in GALLANDE.fakta] == [[]] * 3
+
+
+def test_enheternas_namn_ar_de_som_galler_efter_bytet(tjanster: Tjanster, databas: str) -> None:
+    utforare = UUID(int=1)
+    for samling, strom, handelse in (
+        (Samling.UTFORARE, utforare, en_utforare(namn="Eken")),
+        (Samling.PLACERINGAR, UUID(int=2), en_placering(utforare_id=utforare)),
+    ):
+        tjanster.registrator.registrera(Forslag(samling, strom, handelse, UUID(int=strom.int + 10)))
+    i_januari, idag = Period(date(2019, 1, 1), date(2019, 2, 1)), Tidssnitt(date(2019, 1, 31), None)
+    fraga = Fraga(hamta_matt("vardygn"), i_januari, idag, gruppera=("enhet",))
+    andra(databas, "UPDATE drag_intervall SET enhet = 'Fel' WHERE slag = 'utforare'")
+    assert set(tjanster.fragor.svara(fraga).varden) == {("Fel",)}
+    tjanster.ombyggare.bygg_om(byt_anda=True)
+    assert set(tjanster.fragor.svara(fraga).varden) == {("Eken",)}
