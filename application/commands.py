@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
+from application.behorighet.matris import Avgorande
 from application.envelope import Forslag, Kuvert
 from application.personskydd import akt_for, bakom_pseudonym
 from application.ports import Huvudbok, Klocka, Skrivning, TystHandelse
@@ -82,7 +83,16 @@ class Versionsvillkor:
 
 
 class Obehorig(Exception):
-    """Whoever sends an event may not record it; what it says is not judged."""
+    """Whoever sends an event may not record it; what it says is not judged.
+
+    Attributes:
+        avgorande: what the matrix says.
+    """
+
+    def __init__(self, avgorande: Avgorande) -> None:
+        """Give what the matrix says."""
+        super().__init__(avgorande.skal)
+        self.avgorande = avgorande
 
 
 Provning = Callable[[Forslag, Sequence[Kuvert]], None]

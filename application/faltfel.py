@@ -7,7 +7,7 @@ sentence with field and value, never an English one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +77,10 @@ def ogiltig(falt: str, kod: str, mening: str) -> OgiltigHandelse:
     return OgiltigHandelse([Faltfel(falt, kod, mening)])
 
 
-def oversatt(fel: ValidationError) -> OgiltigHandelse:
-    """Return pydantic's findings as faults in Swedish."""
+def oversatt(fel: ValidationError, benamn: Callable[[str], str] = str) -> OgiltigHandelse:
+    """Return pydantic's findings as faults in Swedish; ``benamn`` gives the name that its sender knows a field by."""
     poster = fel.errors(include_url=False)
-    return OgiltigHandelse([_oversatt(post) for post in poster if not _ar_foljdfel(post, poster)])
+    return OgiltigHandelse([_oversatt(post, benamn) for post in poster if not _ar_foljdfel(post, poster)])
 
 
 def _ar_foljdfel(post: Any, poster: Sequence[Any]) -> bool:
@@ -91,8 +91,8 @@ def _ar_foljdfel(post: Any, poster: Sequence[Any]) -> bool:
     )
 
 
-def _oversatt(post: Any) -> Faltfel:
-    falt = ".".join(str(steg) for steg in post["loc"]) or "händelsen"
+def _oversatt(post: Any, benamn: Callable[[str], str]) -> Faltfel:
+    falt = benamn(".".join(map(str, post["loc"]))) if post["loc"] else "händelsen"
     kod, sammanhang = post["type"], dict(post.get("ctx", {}))
     varde = visa(post["input"])
     if kod in ("value_error", "assertion_error"):

@@ -100,7 +100,7 @@ def las_installningar(miljo: Mapping[str, str] | None = None, **sagda: Any) -> I
     Raises:
         OgiltigInstallning: one is misspelt, or has a value that is not allowed.
     """
-    kanda = {PREFIX + namn.upper() for namn in Installningar.model_fields}
+    kanda = set(map(_i_miljon, Installningar.model_fields))
     for namn in sorted(miljo if miljo is not None else os.environ):
         if namn.startswith(PREFIX) and namn not in kanda | _ANDRAS:
             nara = get_close_matches(namn, sorted(kanda), 1, 0)[0]
@@ -109,5 +109,9 @@ def las_installningar(miljo: Mapping[str, str] | None = None, **sagda: Any) -> I
     try:
         return Installningar(**{namn: varde for namn, varde in sagda.items() if varde is not None})
     except ValidationError as fel:
-        meningar = (ett.mening.replace(ett.falt, PREFIX + ett.falt.upper(), 1) for ett in oversatt(fel).fel)
-        raise OgiltigInstallning(" ".join(meningar)) from None
+        raise OgiltigInstallning(str(oversatt(fel, _i_miljon))) from None
+
+
+def _i_miljon(namn: str) -> str:
+    """Return what a setting is called in the environment."""
+    return PREFIX + namn.upper()

@@ -11,19 +11,9 @@ from dataclasses import dataclass
 
 from application.behorighet.behorig import Behorig
 from application.behorighet.enheter import Enhetsbok
-from application.behorighet.matris import Avgorande
 from application.behorighet.ord import Rojer
 from application.commands import Obehorig
 from application.envelope import Forslag, Kuvert
-
-
-class FarInteSkriva(Obehorig):
-    """Whoever sends the event may not record it."""
-
-    def __init__(self, avgorande: Avgorande) -> None:
-        """Give what the matrix says."""
-        super().__init__(avgorande.skal)
-        self.avgorande = avgorande
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +27,9 @@ class Skrivratt:
         """Let a proposal through.
 
         Raises:
-            FarInteSkriva: it may not be recorded.
+            Obehorig: it may not be recorded.
         """
         lage = self.enhetsbok.lage_for(self.behorig, forslag, i_strommen)
         avgorande = self.behorig.avgor(Rojer.SKRIVNING, lage)
         if not avgorande.beviljas:
-            raise FarInteSkriva(avgorande)
+            raise Obehorig(avgorande)

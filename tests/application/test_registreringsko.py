@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing.persistence import OperationalError
 
+from application.behorighet.matris import Avgorande
 from application.commands import Kvitto, Obehorig, Registrator, Utfall
 from application.envelope import Forslag, Kuvert
 from application.ports import DiskenFull, LiggarenUpptagen, Skrivning
@@ -142,7 +143,7 @@ def test_samma_id_ar_pa_vag_en_gang_at_gangen(tjanster: Tjanster) -> None:
 
 def test_ingen_far_veta_vad_en_annan_har_pa_vag(tjanster: Tjanster) -> None:
     def far_inte(forslag: Forslag, i_strommen: Sequence[Kuvert]) -> None:
-        raise Obehorig
+        raise Obehorig(Avgorande(beviljas=False, skal="nej"))
 
     grind = Grind(tjanster)
     ko = Registreringsko(grind, tjanster.registrator)
@@ -155,7 +156,7 @@ def test_ingen_far_veta_vad_en_annan_har_pa_vag(tjanster: Tjanster) -> None:
 
 def test_den_som_inte_far_lamnar_inget_efter_sig(tjanster: Tjanster, tmp_path: Path) -> None:
     def far_inte(forslag: Forslag, i_strommen: Sequence[Kuvert]) -> None:
-        raise Obehorig
+        raise Obehorig(Avgorande(beviljas=False, skal="nej"))
 
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator)
     svar = ko.lamna([onskan(paborjad())._replace(provning=far_inte), onskan(paborjad())])

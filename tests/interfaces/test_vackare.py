@@ -14,7 +14,7 @@ LANGE = 30.0
 
 
 class Slutet:
-    """The ledger's last position; told apart by who has asked for it."""
+    """The ledger's last position, and how often it was asked for."""
 
     def __init__(self, position: int = 0) -> None:
         self.position, self.fragor = position, 0

@@ -21,7 +21,7 @@ from application.behorighet.behorig import SKILJE, Behorig, NycklarnaGarInte
 from application.behorighet.enheter import Enhetsbok
 from application.behorighet.matris import Avgorande
 from application.behorighet.ord import OPPNA, Lage, Rojer
-from application.behorighet.skrivratt import FarInteSkriva, Skrivratt
+from application.behorighet.skrivratt import Skrivratt
 from application.commands import Obehorig, Provning
 from application.envelope import Forslag
 from domain.begrepp import Samling
@@ -101,7 +101,6 @@ class Tokenvakt:
             Problem: it could not be noted.
         """
         assert anrop.behorig is not None
-        assert isinstance(nekande, FarInteSkriva)
         mal = f"/v1/{forslag.samling.value}/{forslag.strom}"
         self._anteckna(anrop.behorig, anrop.adress, mal, {}, nekande.avgorande)
         return self._nekande(nekande.avgorande, forslag.samling, forslag.strom)
