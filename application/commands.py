@@ -11,9 +11,9 @@ from uuid import UUID
 
 from application.behorighet.matris import Avgorande
 from application.envelope import Forslag, Kuvert
-from application.personskydd import akt_for, bakom_pseudonym
-from application.ports import Huvudbok, Klocka, Skrivning, TystHandelse
-from application.strom import Strom
+from application.personskydd import akt_for, bakom_pseudonym, identiteter
+from application.ports import Huvudbok, Klocka, TystHandelse
+from application.strom import Beslutsstrom, Strom
 from domain.fel import AktenArGallrad, Regelbrott
 from domain.tid import ogonblick_av, svensk_dag
 
@@ -138,13 +138,13 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
     )
 
 
-def tyst(bok: Skrivning, forslag: Forslag, strom: Strom) -> TystHandelse:
-    """Return what is remembered of a proposal that said nothing new.
+def tyst(strom: Beslutsstrom, forslag: Forslag, avtryck: bytes) -> TystHandelse:
+    """Return what is remembered of a proposal that said nothing new, given the hash that a repetition is known by.
 
     Without it a file that is imported again could record the repetition later, when the stream no longer says the same.
     """
     en_akt = akt_for(strom, forslag) or strom.id
-    return TystHandelse(forslag.handelse_id, forslag.strom, strom.version, bok.avtryck(avtryck_av(forslag)), en_akt)
+    return TystHandelse(forslag.handelse_id, forslag.strom, strom.version, avtryck, en_akt)
 
 
 def avtryck_av(forslag: Forslag) -> bytes:
@@ -156,14 +156,14 @@ def avtryck_av(forslag: Forslag) -> bytes:
     return sha256(b"".join((*delar, innehall))).digest()
 
 
-def kontrollera_tyst(bok: Skrivning, tidigare: TystHandelse, forslag: Forslag) -> Kvitto:
-    """Return the receipt of a proposal that said nothing new when it was first sent.
+def kontrollera_tyst(tidigare: TystHandelse, avtryck: bytes) -> Kvitto:
+    """Return the receipt of a proposal that said nothing new when it was first sent, given the hash of what came now.
 
     Raises:
         HandelseIdUpptaget: the id was used for something else.
     """
-    if tidigare.avtryck and bok.avtryck(avtryck_av(forslag)) != tidigare.avtryck:
-        raise HandelseIdUpptaget(handelse_id=forslag.handelse_id, typ="en upprepning", strom=tidigare.strom)
+    if tidigare.avtryck and avtryck != tidigare.avtryck:
+        raise HandelseIdUpptaget(handelse_id=tidigare.handelse_id, typ="en upprepning", strom=tidigare.strom)
     return Kvitto(Utfall.OFORANDRAT, tidigare.strom, tidigare.version)
 
 
@@ -192,18 +192,18 @@ class Registrator:
             kand, var_tyst, i_strommen = bok.tidigare(forslag.handelse_id, forslag.strom)
             if provning is not None:
                 provning(forslag, i_strommen)
-            sant, (forslag,) = forslag, bakom_pseudonym(bok, [forslag])
+            sant, (forslag,) = forslag, bakom_pseudonym([forslag], bok.pseudonymer(identiteter([forslag])))
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
             if var_tyst is not None:
-                return kontrollera_tyst(bok, var_tyst, sant)
+                return kontrollera_tyst(var_tyst, bok.avtryck(avtryck_av(sant)))
             strom = oppna_strom(forslag, i_strommen)
             if villkor is not None:
                 villkor.prova(strom.id, strom.version)
             if any(ett.gallrad and ett.akt is None for ett in i_strommen):
                 raise AktenArGallrad(akt=strom.id)
             if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
-                bok.minns_tysta([tyst(bok, sant, strom)])
+                bok.minns_tysta([tyst(strom, forslag, bok.avtryck(avtryck_av(sant)))])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
             kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
             andring = strom.anteckna(kuvert.notering())
@@ -236,7 +236,7 @@ def oppna_strom(forslag: Forslag, kuvert: list[Kuvert]) -> Strom:
     return strom
 
 
-def kontrollera_samling(strom: Strom, forslag: Forslag) -> None:
+def kontrollera_samling(strom: Beslutsstrom, forslag: Forslag) -> None:
     """Refuse a proposal that puts a stream in another collection than it belongs to."""
     if strom.samling is not forslag.samling:
         raise StrommenHorTillEnAnnanSamling(strom=strom.id, samling=strom.samling.value)

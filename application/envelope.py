@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from domain.begrepp import Samling
@@ -58,6 +58,33 @@ class Forslag(NamedTuple):
     tidigare: TidigareVersion | None = None
 
 
+class Nedskrift(Protocol):
+    """A decided entry on its way to the ledger, as an envelope or as whoever decided on it has written it down."""
+
+    @property
+    def originator_id(self) -> UUID:
+        """Return its stream."""
+
+    @property
+    def originator_version(self) -> int:
+        """Return its number in the stream."""
+
+    @property
+    def position(self) -> int:
+        """Return its place in the log."""
+
+    @property
+    def samling(self) -> Samling:
+        """Return the collection of its stream."""
+
+    @property
+    def handelse(self) -> Handelse:
+        """Return the event; of its free texts nothing is asked."""
+
+    def notering(self) -> Notering:
+        """Return the entry as the domain sees it."""
+
+
 class Kuvert(NamedTuple):
     """A decided event with its place in its stream; ``position`` and ``registrerad`` are set by the ledger.
 
@@ -75,6 +102,11 @@ class Kuvert(NamedTuple):
     lov: bytes = b""
     akt: UUID | None = None
     gallrad: bool = False
+
+    @property
+    def samling(self) -> Samling:
+        """Return the collection of the stream."""
+        return self.forslag.samling
 
     @property
     def handelse(self) -> Handelse:

@@ -6,28 +6,29 @@ exists. So that erasing a link changes no figure, and no rebuild has to know who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID
 
 from application.envelope import Forslag, Kuvert
-from application.ports import Skrivning
-from application.strom import Strom
+from application.strom import Beslutsstrom
 from domain.handelse import Handelse, HandelseMakulerad
-from domain.personuppgift import Personuppgift, akt, personfalt
+from domain.personuppgift import KandIdentitet, Personuppgift, akt, personfalt
 
 
-def bakom_pseudonym(bok: Skrivning, forslag: Sequence[Forslag]) -> list[Forslag]:
+def identiteter(forslag: Iterable[Forslag]) -> Set[KandIdentitet]:
+    """Return the identities of persons and families that proposals name."""
+    return {(slag, varde) for ett in forslag for _, slag, varde in _identiteter(ett.handelse)}
+
+
+def bakom_pseudonym(forslag: Iterable[Forslag], pseudonymer: Mapping[KandIdentitet, UUID]) -> list[Forslag]:
     """Return proposals with every identity of a person or family replaced by its pseudonym."""
-    svar = list(forslag)
-    namngivna = [(nr, falt) for nr, ett in enumerate(svar) if (falt := list(_identiteter(ett.handelse)))]
-    if not namngivna:
-        return svar
-    pseudonymer = bok.pseudonymer({(slag, varde) for _, falt in namngivna for _, slag, varde in falt})
-    for nr, falt in namngivna:
-        nya = {namn: pseudonymer[slag, varde] for namn, slag, varde in falt}
-        svar[nr] = svar[nr]._replace(handelse=svar[nr].handelse.model_copy(update=nya))
-    return svar
+    return [_bakom_pseudonym(ett, pseudonymer) for ett in forslag]
+
+
+def _bakom_pseudonym(forslag: Forslag, pseudonymer: Mapping[KandIdentitet, UUID]) -> Forslag:
+    nya = {namn: pseudonymer[slag, varde] for namn, slag, varde in _identiteter(forslag.handelse)}
+    return forslag._replace(handelse=forslag.handelse.model_copy(update=nya)) if nya else forslag
 
 
 def i_klartext(
@@ -57,7 +58,7 @@ def _identiteter(handelse: Handelse) -> Iterable[tuple[str, Personuppgift, UUID]
             yield namn, slag, varde
 
 
-def akt_for(strom: Strom, forslag: Forslag) -> UUID | None:
+def akt_for(strom: Beslutsstrom, forslag: Forslag) -> UUID | None:
     """Return the file that a proposal belongs to, if that is not its stream; an annulment's is that of its target."""
     handelse, mal = forslag.handelse, forslag.rattar
     if not type(handelse).om and type(handelse) is not HandelseMakulerad:

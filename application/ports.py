@@ -15,7 +15,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import OperationalError
 
-from application.envelope import Kuvert
+from application.envelope import Kuvert, Nedskrift
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring
@@ -171,7 +171,10 @@ class Skrivning(Protocol):
         """Return a hash of something personal as one that says nothing without the key ring."""
 
     def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
-        """Return the pseudonym of each identity; a new one is stored when an event that has it is."""
+        """Return the pseudonym of each identity; a new one is stored when an event that has it is.
+
+        A new one is remembered until it has been asked for twice since: it may belong to what is written after that.
+        """
 
     def gallrade_akter(self) -> Set[int]:
         """Return the files that have been erased, by their whole number."""
@@ -179,7 +182,7 @@ class Skrivning(Protocol):
     def mat_tabellerna(self) -> None:
         """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""
 
-    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
+    def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events with the changes of facts they bring; return what the log gave each."""
 
 

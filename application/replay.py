@@ -78,13 +78,13 @@ class OmbyggnadenOvertagen(Exception):
 
 
 class DelprocessenForsvann(Exception):
-    """A process that derived facts for a rebuild ended before it had answered."""
+    """A process that did a part of the work ended before it had answered."""
 
-    def __init__(self) -> None:
-        """Say so; nothing is lost, since the facts that answer are untouched."""
+    def __init__(self, arbetets: str = "ombyggnadens", kommando: str = "bygg-om") -> None:
+        """Say so; nothing is lost, since what the work comes to takes effect as a whole."""
         super().__init__(
-            "En av ombyggnadens processer avslutades i förtid, troligen för att minnet tog slut. Ingenting är ändrat. "
-            "Försök igen med en enda: liggare bygg-om --processer 1."
+            f"En av {arbetets} processer avslutades i förtid, troligen för att minnet tog slut. Ingenting är ändrat. "
+            f"Försök igen med en enda: liggare {kommando} --processer 1."
         )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, insert, select
 
-from application.envelope import Kuvert
+from application.envelope import Kuvert, Nedskrift
 from application.personskydd import i_klartext
 from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from domain.begrepp import Samling
@@ -22,7 +22,8 @@ from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.loggurval import positioner
-from infrastructure.mapper import LASTA, Kuvertmappare, utkast
+from infrastructure.mapper import LASTA, Kuvertmappare
+from infrastructure.nedskrift import nedskrivet
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, bitar, identitet_ur
@@ -126,11 +127,11 @@ class Bok:
                 for tabell in (handelser, *GALLANDE.alla):
                     forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
 
-    def skriv(self, kuvert: Sequence[Kuvert], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
+    def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; return what the log gave each."""
         with self._recorder.i_ett_svep(len(kuvert)):
             self._recorder.personregister().skriv(kuvert)
-            return self._recorder.skriv([utkast(k) for k in kuvert], andringar=andringar)
+            return self._recorder.skriv([nedskrivet(k) for k in kuvert], andringar=andringar)
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""

@@ -6,12 +6,13 @@ random, so that once the link is erased nothing tells who it was, not even whoev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Uuid, bindparam, exists, insert, select
 
-from application.envelope import Kuvert
+from application.envelope import Nedskrift
 from domain.personuppgift import KandIdentitet, akt, personfalt
 from infrastructure.keyring import Nyckelring
 from infrastructure.nyckelprov import krav_pa_nyaste
@@ -38,6 +39,13 @@ def slumpat_pseudonym(_: UUID) -> UUID:
     return uuid4()
 
 
+class _Ny(NamedTuple):
+    """A pseudonym that is not stored yet, and whose it is."""
+
+    pseudonym: UUID
+    identitet: KandIdentitet
+
+
 class Personregister:
     """The register as one write transaction sees it."""
 
@@ -49,29 +57,29 @@ class Personregister:
         self._forbindelse = forbindelse
         self._ring = ring
         self._kanda: dict[bytes, UUID] = {}
-        self._nya: dict[UUID, tuple[KandIdentitet, bytes]] = {}
+        # New ones, of the latest time some were asked for and of the time before.
+        self._nya: dict[bytes, _Ny] = {}
+        self._nyss: dict[bytes, _Ny] = {}
 
     def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
-        """Return the pseudonym of each identity; a new one is stored when an event that has it is."""
+        """Return the pseudonym of each identity; see ``application.ports.Skrivning``."""
         if len(self._kanda) > _FLEST_I_MINNET:
             self._kanda.clear()
-        self._nya.clear()
+        self._nyss, self._nya = self._nya, {}
         sokta = {identitet: self._ring.sokvarde(identitet[0].value, identitet[1]) for identitet in identiteter}
         self._hamta([sok for sok in sokta.values() if sok not in self._kanda])
-        svar: dict[KandIdentitet, UUID] = {}
-        for identitet, sok in sokta.items():
-            pseudonym = self._kanda.get(sok)
-            if pseudonym is None:
-                pseudonym = self._nytt_pseudonym(identitet[1])
-                self._nya[pseudonym] = identitet, sok
-            svar[identitet] = pseudonym
-        return svar
+        return {identitet: self._kanda.get(sok) or self._ny(identitet, sok) for identitet, sok in sokta.items()}
+
+    def _ny(self, identitet: KandIdentitet, sok: bytes) -> UUID:
+        ny = self._nyss.pop(sok, None) or _Ny(self._nytt_pseudonym(identitet[1]), identitet)
+        self._nya[sok] = ny
+        return ny.pseudonym
 
     def _hamta(self, saknas: Sequence[bytes]) -> None:
         svar = _SOK.rader(self._forbindelse, saknas)
         self._kanda.update((sok, identitet_ur(pseudonym)) for sok, pseudonym in svar)
 
-    def skriv(self, kuvert: Sequence[Kuvert]) -> None:
+    def skriv(self, kuvert: Sequence[Nedskrift]) -> None:
         """Store whom the events of entries are about: pseudonyms that are new, and the files they are about."""
         namngivna = {
             (pseudonym, akt(ett.originator_id, ett.handelse)): None
@@ -81,17 +89,7 @@ class Personregister:
         }
         if not namngivna:
             return
-        nya = {pseudonym: self._nya.pop(pseudonym) for pseudonym, _ in namngivna if pseudonym in self._nya}
-        if nya:
-            krav_pa_nyaste(self._forbindelse, self._ring)
-        _INFOGA.kor(
-            self._forbindelse,
-            [
-                (pseudonym.hex, slag.value, sok, self._ring.linda(identitet.bytes, pseudonym.bytes), None)
-                for pseudonym, ((slag, identitet), sok) in nya.items()
-            ],
-        )
-        self._kanda.update((sok, pseudonym) for pseudonym, (_, sok) in nya.items())
+        self._skriv_nya({pseudonym for pseudonym, _ in namngivna})
         # Only an akt that is named again – a correction – can be here already.
         if len(kuvert) == 1:
             for p, a in namngivna:
@@ -100,6 +98,23 @@ class Personregister:
         tidigare = _AKTER.rader(self._forbindelse, {en_akt for _, en_akt in namngivna})
         fanns = {(identitet_ur(pseudonym), identitet_ur(en_akt)) for pseudonym, en_akt in tidigare}
         _INFOGA_AKT.kor(self._forbindelse, [(p.hex, a.hex) for p, a in namngivna if (p, a) not in fanns])
+
+    def _skriv_nya(self, namngivna: Set[UUID]) -> None:
+        nya = {sok: ny for sok, ny in (*self._nyss.items(), *self._nya.items()) if ny.pseudonym in namngivna}
+        if not nya:
+            return
+        krav_pa_nyaste(self._forbindelse, self._ring)
+        _INFOGA.kor(
+            self._forbindelse,
+            [
+                (pseudonym.hex, slag.value, sok, self._ring.linda(identitet.bytes, pseudonym.bytes), None)
+                for sok, (pseudonym, (slag, identitet)) in nya.items()
+            ],
+        )
+        for sok, ny in nya.items():
+            self._kanda[sok] = ny.pseudonym
+            self._nya.pop(sok, None)
+            self._nyss.pop(sok, None)
 
 
 def identiteter_av(forbindelse: Connection, ring: Nyckelring, pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:

@@ -220,6 +220,11 @@ def identitet_ur(varde: UUID | str) -> UUID:
     if tal >> 128:
         msg = "en identitet har fler än 32 siffror"
         raise ValueError(msg)
+    return identitet_av(tal)
+
+
+def identitet_av(tal: int) -> UUID:
+    """Return the identity of a number of 128 bits."""
     # As UUID sets itself, without asking for its other forms: a row has two or three, and each took twice as long.
     identitet = object.__new__(UUID)
     object.__setattr__(identitet, "int", tal)

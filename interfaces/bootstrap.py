@@ -31,6 +31,7 @@ from infrastructure.dberrors import som_liggarens
 from infrastructure.faktahistorik import Faktakolumner
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
+from infrastructure.importprocess import i_annan_process
 from infrastructure.mapper import Kuvertmappare
 from infrastructure.nyckelprov import las_ringen, ringen_for_uppgradering
 from infrastructure.ombyggnad import Faktabyggare
@@ -63,9 +64,9 @@ class Tjanster:
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
 
-    def importor(self, kommun: str | None = None) -> Importor:
-        """Return an importer; ``kommun`` fills in where an event lacks it."""
-        return Importor(self.huvudbok, self.klocka, kommun=kommun)
+    def importor(self, kommun: str | None = None, processer: int | None = None) -> Importor:
+        """Return an importer; ``kommun`` fills in where an event lacks it. See ``Importor``."""
+        return Importor(self.huvudbok, self.klocka, kommun=kommun, i_annan_process=i_annan_process, processer=processer)
 
     def under_skydd(self) -> Tjanster:
         """Return the services of those who may count but not meet anybody: small figures kept, single facts not met."""

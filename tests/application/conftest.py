@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from interfaces.bootstrap import Tjanster, koppla
-from tests.application.importen import FAKTATABELLER, LOGGEN, NU, Tabeller
+from tests.application.importen import FAKTATABELLER, LOGGEN, NU, Tabeller, importera_i_forvag
 from tests.pseudonym import som_den_heter
 
 
@@ -43,3 +43,10 @@ def innehallet(tmp_path: Path) -> Callable[..., Tabeller]:
             return {namn: db.execute(fraga).fetchall() for namn, fraga in fragor.items()}
 
     return las
+
+
+@pytest.fixture(params=["i tur och ordning", "i förväg"])
+def i_bada_ordningar(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let imports be decided on as one process does it, and as two do."""
+    if request.param == "i förväg":
+        importera_i_forvag(monkeypatch)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from application import importbeslut, importera, importskrivning
 from application.commands import Utfall
-from application.importera import Avvisad, Importresultat
+from application.importbeslut import Beslutat, Fraga, Lage, Omgang, Svar
+from application.importera import Importresultat
+from application.importrader import Avvisad
+from infrastructure.importprocess import stegvis, uppackat
+from interfaces import bootstrap
 from interfaces.bootstrap import Tjanster
 from tests.domain.exempel import (
     en_placering,
@@ -22,6 +30,31 @@ FAKTATABELLER = ("fakta_intervall", "fakta_punkt", "fakta_belopp")
 LOGGEN = "SELECT position, strom, stromversion, typ, datum, registrerad, handelse_id, rattar, innehall FROM handelser"
 
 Tabeller = dict[str, list[tuple[Any, ...]]]
+
+
+def i_forvag(
+    lage: Lage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Fraga], Svar]
+) -> Generator[Beslutat, None, None]:
+    """Decide here, but in the order that two processes do it in at the earliest; a ``Beslutsgang``."""
+    svar: deque[Svar] = deque()
+    for ett in stegvis(lage, kommun, omgangar, svar.popleft):
+        if isinstance(ett, Fraga):
+            svar.append(svara(ett))
+        else:
+            yield uppackat(ett)
+
+
+def importera_i_forvag(mp: pytest.MonkeyPatch) -> None:
+    """Let every import decide in that order."""
+    mp.setattr(bootstrap, "i_annan_process", i_forvag)
+    mp.setattr(importera, "OMGANGAR_FOR_TVA", 0)
+
+
+def i_omgangar(mp: pytest.MonkeyPatch, rader: int, strommar: int) -> None:
+    """Let every import take so many lines at a time, and keep so many streams in memory."""
+    mp.setattr(importera, "RADER_PER_OMGANG", rader)
+    for modul in (importbeslut, importskrivning):
+        mp.setattr(modul, "STROMMAR_I_MINNET", strommar)
 
 
 def importera_rader(tjanster: Tjanster, rader: Iterable[bytes], **sa: Any) -> tuple[Importresultat, list[Avvisad]]:

@@ -10,10 +10,18 @@ from uuid import UUID
 import orjson
 import pytest
 
-from application import importera
-from application.importera import LANGSTA_RAD, ImportenAvbruten
+from application.importera import ImportenAvbruten
+from application.importrader import LANGSTA_RAD
 from interfaces.bootstrap import Tjanster
-from tests.application.importen import DALIG, GODA, Tabeller, antal, importera_rader, skalet
+from tests.application.importen import (
+    DALIG,
+    GODA,
+    Tabeller,
+    antal,
+    i_omgangar,
+    importera_rader,
+    skalet,
+)
 from tests.domain.exempel import (
     en_makulering,
     en_placering,
@@ -21,6 +29,8 @@ from tests.domain.exempel import (
     ett_platsantal,
 )
 from tests.domain.importrader import PLACERING_ID, rad, som_rader, utan_engelska
+
+pytestmark = pytest.mark.usefixtures("i_bada_ordningar")
 
 # All or nothing
 
@@ -57,7 +67,7 @@ def test_efter_en_avbruten_import_kan_de_goda_raderna_importeras(tjanster: Tjans
 def test_en_dalig_rad_i_en_senare_omgang_tar_ocksa_tillbaka_de_forra(
     tjanster: Tjanster, innehallet: Callable[..., Tabeller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importera, "RADER_PER_OMGANG", 1)
+    i_omgangar(monkeypatch, 1, 20_000)
     with pytest.raises(ImportenAvbruten):
         tjanster.importor().importera(som_rader([*GODA, DALIG]))
     assert all(not rader for rader in innehallet().values())
@@ -85,7 +95,7 @@ def test_en_tom_fil_ar_en_import_av_ingenting(tjanster: Tjanster) -> None:
 
 
 def test_framsteget_ar_filens_alla_byte(tjanster: Tjanster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importera, "RADER_PER_OMGANG", 2)
+    i_omgangar(monkeypatch, 2, 20_000)
     rader = som_rader(GODA)
     framsteg: list[int] = []
     tjanster.importor().importera(rader, framsteg=framsteg.append)

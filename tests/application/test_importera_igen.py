@@ -9,10 +9,18 @@ from uuid import UUID
 
 import pytest
 
-from application import importera
 from domain.handelse import Handelse
 from interfaces.bootstrap import Tjanster
-from tests.application.importen import DALIG, GODA, NU, Tabeller, antal, importera_rader, skalet
+from tests.application.importen import (
+    DALIG,
+    GODA,
+    NU,
+    Tabeller,
+    antal,
+    i_omgangar,
+    importera_rader,
+    skalet,
+)
 from tests.domain.exempel import (
     en_bokning,
     en_budget,
@@ -33,6 +41,8 @@ from tests.domain.exempel import (
     ett_upphort_ramavtal,
 )
 from tests.domain.importrader import PLACERING_ID, rad, som_rader
+
+pytestmark = pytest.mark.usefixtures("i_bada_ordningar")
 
 # Once is enough
 
@@ -195,8 +205,7 @@ def test_liten_eller_stor_omgang_ger_exakt_samma_liggare(
     per_omgang: int,
 ) -> None:
     oppna("stor").importor().importera(som_rader(BLANDAT))
-    monkeypatch.setattr(importera, "STROMMAR_I_MINNET", i_minnet)
-    monkeypatch.setattr(importera, "RADER_PER_OMGANG", per_omgang)
+    i_omgangar(monkeypatch, per_omgang, i_minnet)
     assert oppna("liten").importor().importera(som_rader(BLANDAT)).nya == len(BLANDAT)
     assert innehallet("liten") == innehallet("stor")
     assert all(innehallet("liten").values())
@@ -216,7 +225,7 @@ def test_avvisade_rader_mellan_de_goda_andrar_inte_de_goda(
     oppna: Callable[..., Tjanster], innehallet: Callable[..., Tabeller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     oppna("ren").importor().importera(som_rader(BLANDAT))
-    monkeypatch.setattr(importera, "RADER_PER_OMGANG", 3)
+    i_omgangar(monkeypatch, 3, 20_000)
     blandade = [del_ for ett in som_rader(BLANDAT) for del_ in (ett, b"?\n")]
     resultat, _ = importera_rader(oppna("smutsig"), blandade)
     assert resultat.avvisade == len(BLANDAT)

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import application.importera
 from application.commands import HandelseIdUpptaget, Utfall
 from domain.begrepp import Samling
 from domain.budgetperiod.handelser import BokslutFaststallt, BudgetFaststalld
@@ -24,6 +23,7 @@ from domain.harledning import fakta
 from domain.historik import gallande
 from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 from domain.utforare.handelser import UtforareRegistrerad
+from tests.application.importen import i_omgangar, importera_i_forvag
 from tests.laws.faktafragor import RAKNAS_HOPVIS, faktafragor, raknas
 from tests.laws.grund import ANTAL_TUNGT, LAGAR, NYAR, plus
 from tests.laws.historier import Historia, forlopp, historier, i_tid, med_drojsmal, variant
@@ -305,11 +305,14 @@ def harledda(liggare: Provliggare) -> Counter[tuple[Any, ...]]:
     )
 
 
-@lag(forlopp(), st.sampled_from([(5_000, 20_000), (3, 1)]))
-def test_lagen_om_ateruppbyggnad_en_fil_blir_som_en_i_taget(steg: list[Steg], granser: tuple[int, int]) -> None:
+@lag(forlopp(), st.sampled_from([(5_000, 20_000), (3, 1), (2, 2)]), st.booleans())
+def test_lagen_om_ateruppbyggnad_en_fil_blir_som_en_i_taget(
+    steg: list[Steg], granser: tuple[int, int], i_forvag: bool
+) -> None:
     with pytest.MonkeyPatch.context() as mp, bokford(steg) as liggare, Provliggare() as ny:
-        mp.setattr(application.importera, "RADER_PER_OMGANG", granser[0])
-        mp.setattr(application.importera, "STROMMAR_I_MINNET", granser[1])
+        i_omgangar(mp, *granser)
+        if i_forvag:
+            importera_i_forvag(mp)
         ny.klocka.nu = liggare.klocka.nu
         resultat = ny.tjanster.importor().importera(liggare.som_rader())
         assert resultat.nya == len(liggare.poster)

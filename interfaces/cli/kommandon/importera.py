@@ -13,7 +13,8 @@ from typing import IO, Any
 import click
 
 from application.commands import Utfall
-from application.importera import Avvisad, ImportenAvbruten, Importor, Importresultat
+from application.importera import ImportenAvbruten, Importor, Importresultat
+from application.importrader import Avvisad
 from interfaces.cli import val
 from interfaces.cli.utskrift import framsteg
 
@@ -29,8 +30,15 @@ _GZIP = b"\x1f\x8b"
     help="Registrera de rader som går och skriv varje felaktig rad hit, med radnummer, fält och skäl (JSON Lines).",
 )
 @click.option("--kommun", metavar="KOD", help="Kommunkod för händelser som har fältet kommun men inte anger det.")
+@click.option(
+    "--processer",
+    type=click.IntRange(1, 2),
+    help="Om en process till ska pröva raderna medan den här skriver. [standard: två om filen är lång, annars en]",
+)
 @val.databas
-def importera(filer: tuple[str, ...], avvisade: Path | None, kommun: str | None, databas: str) -> None:
+def importera(
+    filer: tuple[str, ...], avvisade: Path | None, kommun: str | None, processer: int | None, databas: str
+) -> None:
     """Läs in händelser från JSON Lines-filer.
 
     En händelse per rad; filen får vara packad med gzip. Bindestreck (-) läser standard in. Varje fil registreras i sin
@@ -43,7 +51,7 @@ def importera(filer: tuple[str, ...], avvisade: Path | None, kommun: str | None,
     """
     _kontrollera_filer(filer, avvisade)
     with val.oppen(databas, skapa=True) as tjanster, ExitStack() as oppna:
-        importor = tjanster.importor(kommun)
+        importor = tjanster.importor(kommun, processer)
         avvisa = _avvisare(oppna, avvisade) if avvisade is not None else None
         antal_avvisade = sum(_importera_fil(importor, fil, avvisa) for fil in filer)
     if antal_avvisade:

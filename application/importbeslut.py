@@ -1,0 +1,314 @@
+"""What an import decides: batch after batch of lines, each decided on as if it came alone.
+
+Deciding needs of the ledger only what a batch asks for (``Fraga``), and nothing of what has been decided needs to be
+written before the next batch is asked for. So whoever decides and whoever writes may be two, each at their own batch:
+an answer tells what was written before the batch that is being decided on, and what that one brings is remembered here.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from application.commands import (
+    Utfall,
+    avtryck_av,
+    kontrollera_kand,
+    kontrollera_samling,
+    kontrollera_tyst,
+    registreringstid,
+    tyst,
+)
+from application.envelope import Forslag, Kuvert, Nedskrift
+from application.faltfel import Faltfel
+from application.importrader import Avvisad, Tolkad, tolka_rader
+from application.personskydd import akt_for, bakom_pseudonym, identiteter
+from application.ports import TidenGarBaklanges, TystHandelse
+from application.strom import Beslutsstrom
+from domain.fel import AktenArGallrad, Regelbrott
+from domain.personuppgift import KandIdentitet
+from domain.tid import svensk_dag
+
+STROMMAR_I_MINNET = 20_000
+
+EGNA_I_MINNET = 300_000
+"""Event ids an import into an empty ledger remembers before it asks the database (100 bytes each, 4 µs per event)."""
+
+
+class Lage(NamedTuple):
+    """What the ledger holds when an import begins: its last position and registration time, and files erased."""
+
+    position: int
+    senast_registrerad: datetime | None
+    gallrade: Set[int]
+
+
+class Omgang(NamedTuple):
+    """Lines to decide on together, with their numbers, and the time when they were read."""
+
+    rader: Sequence[tuple[int, bytes]]
+    nu: datetime
+
+
+class Fraga(NamedTuple):
+    """What a batch asks of the ledger.
+
+    Attributes:
+        handelse_id: every event id of the batch.
+        mojligen_kanda: those that the ledger may hold an event under.
+        strommar: streams that are not in memory.
+        identiteter: whose pseudonyms are needed.
+    """
+
+    handelse_id: Sequence[UUID]
+    mojligen_kanda: Sequence[UUID]
+    strommar: Sequence[UUID]
+    identiteter: Set[KandIdentitet]
+
+
+class Svar(NamedTuple):
+    """What the ledger answers: identities by their whole number, and as it was before the batch that is decided on."""
+
+    kanda: Mapping[int, Kuvert]
+    tysta: Mapping[int, TystHandelse]
+    strommar: Mapping[int, list[Kuvert]]
+    pseudonymer: Mapping[KandIdentitet, UUID]
+
+
+class Tystprov(NamedTuple):
+    """A line under an id that once said nothing new: whether it is the same line only the key ring can tell."""
+
+    tolkad: Tolkad
+    tidigare: TystHandelse
+    avtryck: bytes
+
+
+@dataclass(slots=True)
+class Beslutat:
+    """What was decided on a batch.
+
+    Attributes:
+        antal: how many lines met which end, less those of ``tystprov``.
+        kuvert: entries to be written.
+        tysta: event ids that said nothing new, with the hash of what was sent not keyed yet.
+        tystprov: lines that are to be tried yet.
+        avvisade: lines refused.
+        storlek: the bytes of all lines.
+    """
+
+    antal: dict[Utfall, int] = field(default_factory=lambda: dict.fromkeys(Utfall, 0))
+    kuvert: Sequence[Nedskrift] = ()
+    tysta: list[TystHandelse] = field(default_factory=list)
+    tystprov: list[Tystprov] = field(default_factory=list)
+    avvisade: list[Avvisad] = field(default_factory=list)
+    storlek: int = 0
+
+
+class Forberedd(NamedTuple):
+    """A batch that has been read, what it asks for, and its streams that are in memory already."""
+
+    omgang: Omgang
+    tolkade: Sequence[Tolkad]
+    avvisade: Sequence[Avvisad]
+    fraga: Fraga
+    strommar: Mapping[int, Beslutsstrom]
+
+
+Beslutsgang = Callable[[Lage, str | None, Iterator[Omgang], Callable[[Fraga], Svar]], Generator[Beslutat, None, None]]
+"""Decides on batches: given the ledger as it is, a municipality to fill in, the batches and what answers them. What it
+yields is to be written before it is asked for more."""
+
+
+def i_tur_och_ordning(
+    lage: Lage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Fraga], Svar]
+) -> Generator[Beslutat, None, None]:
+    """Decide on each batch when the one before is written; see ``Beslutsgang``."""
+    beslutare = Beslutare(lage, kommun)
+    for omgang in omgangar:
+        forberedd = beslutare.forbered(omgang)
+        yield beslutare.besluta(forberedd, svara(forberedd.fraga))
+
+
+class Beslutare:
+    """Decides on one batch after another; the next may be made ready, and be answered, before one is decided on.
+
+    Identities are looked up by their whole number: a UUID's own hash and equality are Python calls, ten times slower,
+    and every line needs some ten of them.
+    """
+
+    def __init__(self, lage: Lage, kommun: str | None) -> None:
+        """Begin with a ledger as it is; ``kommun`` fills in where an event lacks it."""
+        self._kommun = kommun
+        self._position = lage.position
+        self._senast = lage.senast_registrerad
+        self._gallrade = lage.gallrade
+        self._strommar: OrderedDict[int, Beslutsstrom] = OrderedDict()
+        # Into an empty ledger everything is this import's own: what it has not seen the database has not either.
+        self._alla_strommar_i_minnet = not lage.position
+        self._egna: set[int] | None = None if lage.position else set()
+        # What the batch before brought: the answers to this one may be older.
+        self._nyss_kanda: dict[int, Kuvert] = {}
+        self._nyss_tysta: dict[int, TystHandelse] = {}
+        self._nyss_strommar: Mapping[int, Beslutsstrom] = {}
+
+    def forbered(self, omgang: Omgang) -> Forberedd:
+        """Read the lines of a batch and return what it asks for."""
+        avvisade: list[Avvisad] = []
+        tolkade = list(tolka_rader(omgang.rader, self._kommun, avvisade.append))
+        handelse_id = [t.forslag.handelse_id for t in tolkade]
+        egna, minnet = self._egna, self._strommar
+        mojliga = handelse_id if egna is None else [ett for ett in handelse_id if ett.int in egna]
+        sokta = {t.forslag.strom.int: t.forslag.strom for t in tolkade}
+        # One that has not begun is no more than its id, and may be given another collection before it does.
+        finns = {nummer: strom for nummer in sokta if (strom := minnet.get(nummer)) and strom.version}
+        for nummer in finns:
+            minnet.move_to_end(nummer)
+        alla = self._alla_strommar_i_minnet
+        strommar = () if alla else [strom for nummer, strom in sokta.items() if nummer not in finns]
+        fraga = Fraga(handelse_id, mojliga, strommar, identiteter(t.forslag for t in tolkade))
+        return Forberedd(omgang, tolkade, avvisade, fraga, finns)
+
+    def besluta(self, forberedd: Forberedd, svar: Svar) -> Beslutat:
+        """Decide on the lines of a batch; batches are decided on in the order they were made ready."""
+        beslutat = Beslutat(
+            avvisade=list(forberedd.avvisade), storlek=sum(len(rad) for _, rad in forberedd.omgang.rader)
+        )
+        forslag = bakom_pseudonym([t.forslag for t in forberedd.tolkade], svar.pseudonymer)
+        omgang = _Beslutsomgang(
+            beslutat,
+            forberedd.omgang.nu,
+            {**svar.kanda, **self._nyss_kanda},
+            svar.tysta,
+            self._nyss_tysta,
+            self._hamta(forberedd, svar, forslag),
+        )
+        for tolkad, ett in zip(forberedd.tolkade, forslag, strict=True):
+            try:
+                utfall = self._en(omgang, tolkad, ett)
+            except (Regelbrott, TidenGarBaklanges) as fel:
+                beslutat.avvisade.append(avvisad(tolkad, fel))
+            else:
+                if utfall is not None:
+                    beslutat.antal[utfall] += 1
+        beslutat.kuvert, beslutat.tysta = omgang.kuvert, list(omgang.nya_tysta.values())
+        self._minns(omgang)
+        return beslutat
+
+    def _minns(self, omgang: _Beslutsomgang) -> None:
+        self._nyss_kanda = {k.forslag.handelse_id.int: k for k in omgang.kuvert}
+        self._nyss_tysta = omgang.nya_tysta
+        self._nyss_strommar = omgang.strommar
+        if self._egna is not None:
+            self._egna.update(self._nyss_kanda)
+            if len(self._egna) > EGNA_I_MINNET:
+                self._egna = None
+        while len(self._strommar) > STROMMAR_I_MINNET:
+            self._strommar.popitem(last=False)
+            self._alla_strommar_i_minnet = False
+
+    def _hamta(self, forberedd: Forberedd, svar: Svar, forslag: Sequence[Forslag]) -> dict[int, Beslutsstrom]:
+        """Return every stream of a batch, and have them in memory, most recently used last."""
+        minnet, strommar = self._strommar, dict(forberedd.strommar)
+        for ett in forslag:
+            nummer = ett.strom.int
+            if nummer not in strommar:
+                strom = minnet.get(nummer) or self._nyss_strommar.get(nummer)
+                strommar[nummer] = strom or _oppna(ett, svar.strommar.get(nummer, ()))
+        for nummer, strom in strommar.items():
+            minnet[nummer] = strom
+            minnet.move_to_end(nummer)
+        return strommar
+
+    def _en(self, omgang: _Beslutsomgang, tolkad: Tolkad, forslag: Forslag) -> Utfall | None:
+        """Decide on a proposal, as it was sent and with pseudonyms; None if it is to be tried yet."""
+        handelse_id = forslag.handelse_id.int
+        kand = omgang.kanda.get(handelse_id)
+        if kand is not None:
+            return kontrollera_kand(kand, forslag).utfall
+        if omgang.nagon_tyst and (tidigare := omgang.tyst(handelse_id)):
+            return omgang.igen(tolkad, tidigare)
+        strom = omgang.strommar[forslag.strom.int]
+        if not strom.version and strom.samling is not forslag.samling:
+            strom = Beslutsstrom(forslag.samling, forslag.strom)
+            omgang.strommar[strom.id.int] = self._strommar[strom.id.int] = strom
+        kontrollera_samling(strom, forslag)
+        registrerad = registreringstid(forslag, omgang.nu)
+        if forslag.registrerad is not None and self._senast is not None and registrerad < self._senast:
+            raise TidenGarBaklanges(registrerad, self._senast)
+        self._vagra_gallrad(strom.id)
+        if not strom.besluta(forslag, svensk_dag(registrerad)):
+            omgang.nya_tysta[handelse_id] = tyst(strom, forslag, avtryck_av(tolkad.forslag))
+            omgang.nagon_tyst = True
+            return Utfall.OFORANDRAT
+        akt = akt_for(strom, forslag)
+        if akt is not None:
+            self._vagra_gallrad(akt)
+        self._position += 1
+        ett = Kuvert(strom.id, strom.version + 1, forslag, self._position, akt=akt)
+        strom.minns(ett.notering())
+        omgang.kuvert.append(ett)
+        omgang.kanda[handelse_id] = ett
+        self._senast = max(registrerad, self._senast or registrerad)
+        return Utfall.REGISTRERAD
+
+    def _vagra_gallrad(self, akt: UUID) -> None:
+        if akt.int in self._gallrade:
+            raise AktenArGallrad(akt=akt)
+
+
+@dataclass(slots=True)
+class _Beslutsomgang:
+    """A batch while it is decided on: what is known by now, from the ledger and from the lines before."""
+
+    beslutat: Beslutat
+    nu: datetime
+    kanda: dict[int, Kuvert]
+    liggarens_tysta: Mapping[int, TystHandelse]
+    nyss_tysta: Mapping[int, TystHandelse]
+    strommar: dict[int, Beslutsstrom]
+    kuvert: list[Kuvert] = field(default_factory=list)
+    nya_tysta: dict[int, TystHandelse] = field(default_factory=dict)
+    nagon_tyst: bool = False
+
+    def __post_init__(self) -> None:
+        """Most batches have none, and need not ask thrice per line."""
+        self.nagon_tyst = bool(self.liggarens_tysta or self.nyss_tysta)
+
+    def tyst(self, handelse_id: int) -> TystHandelse | None:
+        """Return what is remembered of an event id that said nothing new."""
+        return (
+            self.nya_tysta.get(handelse_id) or self.nyss_tysta.get(handelse_id) or self.liggarens_tysta.get(handelse_id)
+        )
+
+    def igen(self, tolkad: Tolkad, tidigare: TystHandelse) -> Utfall | None:
+        """Return the outcome of a line under an id that said nothing new, or leave it to whoever has the key ring.
+
+        Raises:
+            HandelseIdUpptaget: the id was used for something else.
+        """
+        avtryck, handelse_id = avtryck_av(tolkad.forslag), tidigare.handelse_id.int
+        if handelse_id not in self.nya_tysta and handelse_id not in self.nyss_tysta:
+            self.beslutat.tystprov.append(Tystprov(tolkad, tidigare, avtryck))
+            return None
+        return kontrollera_tyst(tidigare, avtryck).utfall
+
+
+def _oppna(forslag: Forslag, kuvert: Sequence[Kuvert]) -> Beslutsstrom:
+    """Return a stream with its entries."""
+    strom = Beslutsstrom(kuvert[0].forslag.samling if kuvert else forslag.samling, forslag.strom)
+    for ett in kuvert:
+        strom.minns(ett.notering())
+    return strom
+
+
+def avvisad(tolkad: Tolkad, fel: Regelbrott | TidenGarBaklanges) -> Avvisad:
+    """Return a line as refused by a rule or by the order of registration."""
+    if isinstance(fel, Regelbrott):
+        faltfel = Faltfel(fel.falt or "händelsen", fel.kod, fel.mening)
+    else:
+        faltfel = Faltfel("registrerad", "tiden-gar-baklanges", str(fel))
+    return Avvisad(tolkad.rad, tolkad.innehall, (faltfel,))

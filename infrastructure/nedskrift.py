@@ -1,0 +1,89 @@
+"""Decided entries written down: as they go from the process that decided on them to the one that writes.
+
+What travels is plain values, packed by ``marshal``: an envelope with its event takes five times as long to pickle. The
+event is made anew from its open part, as a rebuild makes it; its free texts go as they are to be sealed.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from application.envelope import Kuvert, Nedskrift
+from domain.begrepp import Samling
+from domain.handelse import Handelse, Notering
+from infrastructure.mapper import Radutkast, las_handelse, utkast
+from infrastructure.rows import identitet_av
+
+_SAMLINGAR = {samling.value: samling for samling in Samling}
+
+
+class Nedskriven(NamedTuple):
+    """An entry as it was written down, and its event; implements ``application.envelope.Nedskrift``."""
+
+    utkast: Radutkast
+    position: int
+    handelse: Handelse
+
+    @property
+    def originator_id(self) -> UUID:
+        """Return its stream."""
+        return self.utkast.strom
+
+    @property
+    def originator_version(self) -> int:
+        """Return its number in the stream."""
+        return self.utkast.stromversion
+
+    @property
+    def samling(self) -> Samling:
+        """Return the collection of its stream."""
+        return _SAMLINGAR[self.utkast.samling]
+
+    def notering(self) -> Notering:
+        """Return the entry as the domain sees it."""
+        return Notering(self.position, self.utkast.handelse_id, self.handelse, self.utkast.rattar)
+
+
+def nedskrivet(nedskrift: Nedskrift) -> Radutkast:
+    """Return an entry as a row to write."""
+    if isinstance(nedskrift, Nedskriven):
+        return nedskrift.utkast
+    assert isinstance(nedskrift, Kuvert)
+    return utkast(nedskrift)
+
+
+def packa(nedskrifter: Sequence[Nedskrift]) -> bytes:
+    """Return entries as bytes, for a process of the same program."""
+    return marshal.dumps([_varden(ett.position, nedskrivet(ett)) for ett in nedskrifter])
+
+
+def packa_upp(packat: bytes) -> list[Nedskriven]:
+    """Return what was packed."""
+    return [_nedskriven(*varden) for varden in marshal.loads(packat)]
+
+
+def _varden(position: int, ett: Radutkast) -> tuple[Any, ...]:
+    strom, version, *mitten, handelse_id, rattar, aktor, roll, kalla, innehall, akt, hemligt = ett
+    return (
+        *(position, strom.int, handelse_id.int, rattar.int if rattar else None, akt.int if akt else None),
+        *((version, *mitten), (aktor, roll, kalla, innehall), hemligt),
+    )
+
+
+def _nedskriven(
+    position: int,
+    strom: int,
+    handelse_id: int,
+    rattar: int | None,
+    akt: int | None,
+    forst: tuple[Any, ...],
+    sist: tuple[Any, ...],
+    hemligt: bytes | None,
+) -> Nedskriven:
+    rattad = None if rattar is None else identitet_av(rattar)
+    en_akt = None if akt is None else identitet_av(akt)
+    ett = Radutkast(*(identitet_av(strom), *forst, identitet_av(handelse_id), rattad, *sist, en_akt, hemligt))
+    return Nedskriven(ett, position, las_handelse(ett.typ, ett.schemaversion, ett.innehall, position))
