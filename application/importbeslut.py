@@ -3,6 +3,7 @@
 Deciding needs of the ledger only what a batch asks for (``Fraga``), and nothing of what has been decided needs to be
 written before the next batch is asked for. So whoever decides and whoever writes may be two, each at their own batch:
 an answer tells what was written before the batch that is being decided on, and what that one brings is remembered here.
+What facts follow can be worked out by either.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from application.faltfel import Faltfel
 from application.importrader import Avvisad, Tolkad, tolka_rader
 from application.personskydd import akt_for, bakom_pseudonym, identiteter
 from application.ports import TidenGarBaklanges, TystHandelse
-from application.strom import Beslutsstrom
+from application.strom import Beslutsstrom, Strom
+from domain.begrepp import Samling
+from domain.faktaspar import Faktaandring
 from domain.fel import AktenArGallrad, Regelbrott
 from domain.personuppgift import KandIdentitet
 from domain.tid import svensk_dag
@@ -94,6 +97,7 @@ class Beslutat:
     Attributes:
         antal: how many lines met which end, less those of ``tystprov``.
         kuvert: entries to be written.
+        andringar: how each changes the facts; None where that is left to whoever writes.
         tysta: event ids that said nothing new, with the hash of what was sent not keyed yet.
         tystprov: lines that are to be tried yet.
         avvisade: lines refused.
@@ -102,6 +106,7 @@ class Beslutat:
 
     antal: dict[Utfall, int] = field(default_factory=lambda: dict.fromkeys(Utfall, 0))
     kuvert: Sequence[Nedskrift] = ()
+    andringar: Sequence[Faktaandring | None] = ()
     tysta: list[TystHandelse] = field(default_factory=list)
     tystprov: list[Tystprov] = field(default_factory=list)
     avvisade: list[Avvisad] = field(default_factory=list)
@@ -122,12 +127,15 @@ Beslutsgang = Callable[[Lage, str | None, Iterator[Omgang], Callable[[Fraga], Sv
 """Decides on batches: given the ledger as it is, a municipality to fill in, the batches and what answers them. What it
 yields is to be written before it is asked for more."""
 
+Delning = Callable[[UUID], bool]
+"""Tells whether the facts of a stream are worked out by whoever decides."""
+
 
 def i_tur_och_ordning(
     lage: Lage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Fraga], Svar]
 ) -> Generator[Beslutat, None, None]:
     """Decide on each batch when the one before is written; see ``Beslutsgang``."""
-    beslutare = Beslutare(lage, kommun)
+    beslutare = Beslutare(lage, kommun, lambda _: True)
     for omgang in omgangar:
         forberedd = beslutare.forbered(omgang)
         yield beslutare.besluta(forberedd, svara(forberedd.fraga))
@@ -140,9 +148,10 @@ class Beslutare:
     and every line needs some ten of them.
     """
 
-    def __init__(self, lage: Lage, kommun: str | None) -> None:
-        """Begin with a ledger as it is; ``kommun`` fills in where an event lacks it."""
+    def __init__(self, lage: Lage, kommun: str | None, harleder: Delning) -> None:
+        """Begin with a ledger as it is; ``kommun`` fills in where an event lacks it, ``harleder`` shares the work."""
         self._kommun = kommun
+        self._harleder = harleder
         self._position = lage.position
         self._senast = lage.senast_registrerad
         self._gallrade = lage.gallrade
@@ -194,7 +203,8 @@ class Beslutare:
             else:
                 if utfall is not None:
                     beslutat.antal[utfall] += 1
-        beslutat.kuvert, beslutat.tysta = omgang.kuvert, list(omgang.nya_tysta.values())
+        beslutat.kuvert, beslutat.andringar = omgang.kuvert, omgang.andringar
+        beslutat.tysta = list(omgang.nya_tysta.values())
         self._minns(omgang)
         return beslutat
 
@@ -217,7 +227,7 @@ class Beslutare:
             nummer = ett.strom.int
             if nummer not in strommar:
                 strom = minnet.get(nummer) or self._nyss_strommar.get(nummer)
-                strommar[nummer] = strom or _oppna(ett, svar.strommar.get(nummer, ()))
+                strommar[nummer] = strom or self._oppna(ett, svar.strommar.get(nummer, ()))
         for nummer, strom in strommar.items():
             minnet[nummer] = strom
             minnet.move_to_end(nummer)
@@ -233,7 +243,7 @@ class Beslutare:
             return omgang.igen(tolkad, tidigare)
         strom = omgang.strommar[forslag.strom.int]
         if not strom.version and strom.samling is not forslag.samling:
-            strom = Beslutsstrom(forslag.samling, forslag.strom)
+            strom = self._ny(forslag.samling, forslag.strom)
             omgang.strommar[strom.id.int] = self._strommar[strom.id.int] = strom
         kontrollera_samling(strom, forslag)
         registrerad = registreringstid(forslag, omgang.nu)
@@ -249,11 +259,21 @@ class Beslutare:
             self._vagra_gallrad(akt)
         self._position += 1
         ett = Kuvert(strom.id, strom.version + 1, forslag, self._position, akt=akt)
-        strom.minns(ett.notering())
         omgang.kuvert.append(ett)
+        omgang.andringar.append(_anteckna(strom, ett))
         omgang.kanda[handelse_id] = ett
         self._senast = max(registrerad, self._senast or registrerad)
         return Utfall.REGISTRERAD
+
+    def _oppna(self, forslag: Forslag, kuvert: Sequence[Kuvert]) -> Beslutsstrom:
+        """Return the stream that a proposal is about, with its entries."""
+        strom = self._ny(kuvert[0].samling if kuvert else forslag.samling, forslag.strom)
+        for ett in kuvert:
+            _anteckna(strom, ett)
+        return strom
+
+    def _ny(self, samling: Samling, strom: UUID) -> Beslutsstrom:
+        return (Strom if self._harleder(strom) else Beslutsstrom)(samling, strom)
 
     def _vagra_gallrad(self, akt: UUID) -> None:
         if akt.int in self._gallrade:
@@ -271,6 +291,7 @@ class _Beslutsomgang:
     nyss_tysta: Mapping[int, TystHandelse]
     strommar: dict[int, Beslutsstrom]
     kuvert: list[Kuvert] = field(default_factory=list)
+    andringar: list[Faktaandring | None] = field(default_factory=list)
     nya_tysta: dict[int, TystHandelse] = field(default_factory=dict)
     nagon_tyst: bool = False
 
@@ -297,12 +318,12 @@ class _Beslutsomgang:
         return kontrollera_tyst(tidigare, avtryck).utfall
 
 
-def _oppna(forslag: Forslag, kuvert: Sequence[Kuvert]) -> Beslutsstrom:
-    """Return a stream with its entries."""
-    strom = Beslutsstrom(kuvert[0].forslag.samling if kuvert else forslag.samling, forslag.strom)
-    for ett in kuvert:
-        strom.minns(ett.notering())
-    return strom
+def _anteckna(strom: Beslutsstrom, kuvert: Kuvert) -> Faktaandring | None:
+    """Let a stream take in an entry, and return how its facts changed if it follows them."""
+    if type(strom) is Strom:
+        return strom.anteckna(kuvert.notering())
+    strom.minns(kuvert.notering())
+    return None
 
 
 def avvisad(tolkad: Tolkad, fel: Regelbrott | TidenGarBaklanges) -> Avvisad:

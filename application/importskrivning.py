@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from application.commands import kontrollera_tyst
-from application.envelope import Kuvert, Nedskrift
+from application.envelope import Nedskrift
 from application.importbeslut import STROMMAR_I_MINNET, Beslutat, Fraga, Lage, Svar, avvisad
 from application.ports import Skrivning
 from application.strom import Strom
@@ -33,20 +33,17 @@ class Importskrivare:
         bok = self._bok
         kanda = bok.kanda(fraga.mojligen_kanda) if fraga.mojligen_kanda else {}
         strommar = bok.las_strommar(fraga.strommar) if fraga.strommar else {}
-        svar = Svar(
+        return Svar(
             {ett.int: kuvert for ett, kuvert in kanda.items()},
             {ett.int: tyst for ett, tyst in bok.tysta(fraga.handelse_id).items()},
             {ett.int: kuvert for ett, kuvert in strommar.items()},
             bok.pseudonymer(fraga.identiteter),
         )
-        for nummer, kuvert in svar.strommar.items():
-            self._oppna(nummer, kuvert)
-        return svar
 
     def skriv(self, beslutat: Beslutat) -> None:
         """Write a batch, and try what only the ledger can tell; what that comes to is noted in the batch."""
         if beslutat.kuvert:
-            self._bok.skriv(beslutat.kuvert, self._andringar(beslutat.kuvert))
+            self._bok.skriv(beslutat.kuvert, self._andringar(beslutat))
         self._bok.minns_tysta([replace(ett, avtryck=self._bok.avtryck(ett.avtryck)) for ett in beslutat.tysta])
         for prov in beslutat.tystprov:
             try:
@@ -56,24 +53,28 @@ class Importskrivare:
             else:
                 beslutat.antal[utfall] += 1
 
-    def _andringar(self, nedskrifter: Sequence[Nedskrift]) -> list[Faktaandring]:
-        """Return how the facts change by each entry."""
-        strommar, forsta = self._strommar, {n.originator_id.int: n for n in reversed(nedskrifter)}
-        saknas = [n.originator_id for nr, n in forsta.items() if n.originator_version > 1 and nr not in strommar]
-        for strom, kuvert in self._bok.las_strommar(saknas).items():
-            self._oppna(strom.int, kuvert)
-        for nummer, forst in forsta.items():
-            strommar.setdefault(nummer, Strom(forst.samling, forst.originator_id))
-            strommar.move_to_end(nummer)
-        andringar = [strommar[n.originator_id.int].anteckna(n.notering()) for n in nedskrifter]
+    def _andringar(self, beslutat: Beslutat) -> list[Faktaandring]:
+        """Return how the facts change by each entry, those worked out that were left to us."""
+        vara = [ett for ett, andring in zip(beslutat.kuvert, beslutat.andringar, strict=True) if andring is None]
+        self._hamta(vara)
+        strommar = self._strommar
+        andringar = [
+            strommar[ett.originator_id.int].anteckna(ett.notering()) if andring is None else andring
+            for ett, andring in zip(beslutat.kuvert, beslutat.andringar, strict=True)
+        ]
         while len(strommar) > STROMMAR_I_MINNET:
             strommar.popitem(last=False)
         return andringar
 
-    def _oppna(self, nummer: int, kuvert: Sequence[Kuvert]) -> None:
-        """Have a stream in memory, as the ledger has it; one that is there has all that this import has written too."""
-        if nummer in self._strommar:
-            return
-        self._strommar[nummer] = strom = Strom(kuvert[0].samling, kuvert[0].originator_id)
-        for ett in kuvert:
-            strom.anteckna(ett.notering())
+    def _hamta(self, nedskrifter: Sequence[Nedskrift]) -> None:
+        """Have the streams of some entries in memory as they were before them, most recently used last."""
+        strommar, forsta = self._strommar, {ett.originator_id.int: ett for ett in reversed(nedskrifter)}
+        saknas = [ett.originator_id for nr, ett in forsta.items() if ett.originator_version > 1 and nr not in strommar]
+        for strom, kuvert in (self._bok.las_strommar(saknas) if saknas else {}).items():
+            strommar[strom.int] = oppnad = Strom(kuvert[0].samling, strom)
+            for ett in kuvert:
+                oppnad.anteckna(ett.notering())
+        for nummer, forst in forsta.items():
+            if nummer not in strommar:
+                strommar[nummer] = Strom(forst.samling, forst.originator_id)
+            strommar.move_to_end(nummer)

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from application.envelope import Kuvert, Nedskrift
 from domain.begrepp import Samling
+from domain.fakta import FAKTAFORMER
+from domain.faktaspar import Faktaandring
 from domain.handelse import Handelse, Notering
 from infrastructure.mapper import Radutkast, las_handelse, utkast
 from infrastructure.rows import identitet_av
@@ -55,14 +57,16 @@ def nedskrivet(nedskrift: Nedskrift) -> Radutkast:
     return utkast(nedskrift)
 
 
-def packa(nedskrifter: Sequence[Nedskrift]) -> bytes:
-    """Return entries as bytes, for a process of the same program."""
-    return marshal.dumps([_varden(ett.position, nedskrivet(ett)) for ett in nedskrifter])
+def packa(nedskrifter: Sequence[Nedskrift], andringar: Sequence[Faktaandring | None]) -> bytes:
+    """Return entries, and how they change the facts, as bytes for a process of the same program."""
+    rader = [_varden(ett.position, nedskrivet(ett)) for ett in nedskrifter]
+    return marshal.dumps((rader, [None if ett is None else _andringens(ett) for ett in andringar]))
 
 
-def packa_upp(packat: bytes) -> list[Nedskriven]:
+def packa_upp(packat: bytes) -> tuple[list[Nedskriven], list[Faktaandring | None]]:
     """Return what was packed."""
-    return [_nedskriven(*varden) for varden in marshal.loads(packat)]
+    rader, andringar = marshal.loads(packat)
+    return [_nedskriven(*rad) for rad in rader], [None if ett is None else _andring(*ett) for ett in andringar]
 
 
 def _varden(position: int, ett: Radutkast) -> tuple[Any, ...]:
@@ -87,3 +91,15 @@ def _nedskriven(
     en_akt = None if akt is None else identitet_av(akt)
     ett = Radutkast(*(identitet_av(strom), *forst, identitet_av(handelse_id), rattad, *sist, en_akt, hemligt))
     return Nedskriven(ett, position, las_handelse(ett.typ, ett.schemaversion, ett.innehall, position))
+
+
+def _andringens(andring: Faktaandring) -> tuple[Any, ...]:
+    stangda = [(FAKTAFORMER.index(form), radnr) for form, radnr in andring.stangda]
+    return stangda, [(radnr, FAKTAFORMER.index(type(fakta)), tuple(fakta)) for radnr, fakta in andring.nya]
+
+
+def _andring(stangda: Sequence[tuple[int, int]], nya: Sequence[tuple[int, int, Any]]) -> Faktaandring:
+    return Faktaandring(
+        [(FAKTAFORMER[form], radnr) for form, radnr in stangda],
+        [(radnr, FAKTAFORMER[form]._make(varden)) for radnr, form, varden in nya],
+    )
