@@ -1,7 +1,8 @@
 """Errors in fields, in Swedish: which field, which value, what is allowed.
 
 Turns pydantic's findings into sentences. The wording lives in one table; an error type that is not in it still gets a
-sentence with field and value, never an English one.
+sentence with field and value, never an English one. What a text may look like is said by its form
+(``domain.textform``), in words.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _MENINGAR: Mapping[str, str] = {
     "string_type": "{falt} ska vara text, inte {varde}.",
     "string_too_short": "{falt} får inte vara tomt.",
     "string_too_long": "{falt} får ha högst {max_length} tecken.",
-    "string_pattern_mismatch": "{falt} har fel form: {varde} följer inte mönstret {pattern}.",
+    "string_pattern_mismatch": "{falt} ska vara {pattern}, inte {varde}.",
     "too_short": "{falt} ska ha minst {min_length} element.",
     "too_long": "{falt} ska ha högst {max_length} element.",
     "tuple_type": "{falt} ska vara en lista, inte {varde}.",
