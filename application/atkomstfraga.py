@@ -7,28 +7,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from application.atkomst import Antecknad
-from application.fragetolkning import tolka_datum
+from application.fragetolkning import tolka_dag
+from application.queries import FraganGarInte
 from domain.tid import dagens_slut, som_rfc3339
 
 _EFTER = timedelta(microseconds=1)
 
 
-def antecknad_fran(falt: str, text: str | None) -> datetime | None:
-    """Return the first instant of a Swedish day.
+def antecknade(fran: tuple[str, str | None], till: tuple[str, str | None]) -> dict[str, datetime | None]:
+    """Return the first instant of a Swedish day and the first after another, which so is included.
+
+    Each day is given as the name of its field and the text, if there is one.
 
     Raises:
-        FraganGarInte: the text is no day; the error names the field.
+        FraganGarInte: a text is no day, or the days are in the wrong order; the error names the field.
     """
-    return None if text is None else dagens_slut(tolka_datum(falt, text) - timedelta(days=1)) + _EFTER
-
-
-def antecknad_till(falt: str, text: str | None) -> datetime | None:
-    """Return the first instant after a Swedish day, so that the day is included.
-
-    Raises:
-        FraganGarInte: the text is no day; the error names the field.
-    """
-    return None if text is None else dagens_slut(tolka_datum(falt, text)) + _EFTER
+    forsta, sista = tolka_dag(*fran), tolka_dag(*till)
+    if forsta and sista and sista < forsta:
+        raise FraganGarInte(till[0], f"{till[0]} ({sista}) ligger före {fran[0]} ({forsta}).")
+    return {
+        "fran": dagens_slut(forsta - timedelta(days=1)) + _EFTER if forsta else None,
+        "till": dagens_slut(sista) + _EFTER if sista else None,
+    }
 
 
 def som_data(antecknad: Antecknad) -> Mapping[str, Any]:

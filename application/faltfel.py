@@ -1,7 +1,8 @@
 """Errors in fields, in Swedish: which field, which value, what is allowed.
 
 Turns pydantic's findings into sentences. The wording lives in one table; an error type that is not in it still gets a
-sentence with field and value, never an English one.
+sentence with field and value, never an English one. What a text may look like is said by its form
+(``domain.textform``), in words.
 """
 
 from __future__ import annotations
@@ -35,11 +36,15 @@ _MENINGAR: Mapping[str, str] = {
     "decimal_max_places": "{falt} får ha högst {decimal_places} decimaler; {varde} har fler.",
     "int_type": "{falt} ska vara ett heltal, inte {varde}.",
     "int_from_float": "{falt} ska vara ett heltal, inte {varde}.",
+    "int_parsing": "{falt} ska vara ett heltal, inte {varde}.",
+    "float_type": "{falt} ska vara ett tal, inte {varde}.",
+    "float_parsing": "{falt} ska vara ett tal, inte {varde}.",
     "bool_type": "{falt} ska vara true eller false, inte {varde}.",
+    "bool_parsing": "{falt} ska vara true eller false, inte {varde}.",
     "string_type": "{falt} ska vara text, inte {varde}.",
     "string_too_short": "{falt} får inte vara tomt.",
     "string_too_long": "{falt} får ha högst {max_length} tecken.",
-    "string_pattern_mismatch": "{falt} har fel form: {varde} följer inte mönstret {pattern}.",
+    "string_pattern_mismatch": "{falt} ska vara {pattern}, inte {varde}.",
     "too_short": "{falt} ska ha minst {min_length} element.",
     "too_long": "{falt} ska ha högst {max_length} element.",
     "tuple_type": "{falt} ska vara en lista, inte {varde}.",
@@ -77,10 +82,13 @@ def ogiltig(falt: str, kod: str, mening: str) -> OgiltigHandelse:
     return OgiltigHandelse([Faltfel(falt, kod, mening)])
 
 
-def oversatt(fel: ValidationError, benamn: Callable[[str], str] = str) -> OgiltigHandelse:
-    """Return pydantic's findings as faults in Swedish; ``benamn`` gives the name that its sender knows a field by."""
+def oversatt(fel: ValidationError, benamn: Callable[[str], str] = str, helheten: str = "händelsen") -> OgiltigHandelse:
+    """Return pydantic's findings as faults in Swedish.
+
+    ``benamn`` gives the name that its sender knows a field by, and ``helheten`` is what the fields are of.
+    """
     poster = fel.errors(include_url=False)
-    return OgiltigHandelse([_oversatt(post, benamn) for post in poster if not _ar_foljdfel(post, poster)])
+    return OgiltigHandelse([_oversatt(post, benamn, helheten) for post in poster if not _ar_foljdfel(post, poster)])
 
 
 def _ar_foljdfel(post: Any, poster: Sequence[Any]) -> bool:
@@ -91,8 +99,8 @@ def _ar_foljdfel(post: Any, poster: Sequence[Any]) -> bool:
     )
 
 
-def _oversatt(post: Any, benamn: Callable[[str], str]) -> Faltfel:
-    falt = benamn(".".join(map(str, post["loc"]))) if post["loc"] else "händelsen"
+def _oversatt(post: Any, benamn: Callable[[str], str], helheten: str) -> Faltfel:
+    falt = benamn(".".join(map(str, post["loc"]))) if post["loc"] else helheten
     kod, sammanhang = post["type"], dict(post.get("ctx", {}))
     varde = visa(post["input"])
     if kod in ("value_error", "assertion_error"):

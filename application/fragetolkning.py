@@ -35,6 +35,7 @@ from application.queries import (
     valj,
 )
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
+from domain.handelse import KOMMUNKOD
 from domain.matt.deklaration import Matt
 from domain.matt.modell import IDENTITETER, Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
@@ -64,7 +65,6 @@ _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OGONBLICK = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
-_KOMMUN = re.compile(r"[0-9]{4}")
 UUID_FORM = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 """How a UUID is written: the one way of them that is taken."""
 
@@ -248,9 +248,9 @@ def tolka_varde(namn: str, varde: str) -> str | None:
 
 
 def tolka_kommun(text: str) -> str:
-    """Return a municipality code: four digits."""
-    if not _KOMMUN.fullmatch(text):
-        raise FraganGarInte("kommun", f"kommun ska vara en kommunkod med fyra siffror, inte {visa(text)}.")
+    """Return a municipality code."""
+    if not KOMMUNKOD.galler(text):
+        raise FraganGarInte("kommun", f"kommun ska vara {KOMMUNKOD.ord}, inte {visa(text)}.")
     return text
 
 

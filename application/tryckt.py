@@ -57,8 +57,8 @@ def las_trycktabell(fil: Path) -> Trycktabell:
     """Read a transcribed table; comma or semicolon separated, with or without byte order mark, LF or CRLF.
 
     Raises:
-        TrycktabellGarInteAttLasa: the file is not UTF-8, is empty, has no column row, or a row has the wrong number
-            of cells.
+        TrycktabellGarInteAttLasa: the file is not text in UTF-8, is empty, has no column row or no rows, or a row has
+            the wrong number of cells.
         OSError: the file cannot be opened.
     """
     rader = _text(fil).split("\n")
@@ -76,6 +76,8 @@ def las_trycktabell(fil: Path) -> Trycktabell:
             problem = f"raden har {len(varden)} celler men rubriken har {len(kolumner)}."
             raise TrycktabellGarInteAttLasa(fil, rad, problem)
         poster.append(dict(zip(kolumner, varden, strict=True)))
+    if not poster:
+        raise TrycktabellGarInteAttLasa(fil, rubrikrad, "tabellen har inga rader under rubriken.")
     return Trycktabell(namn=fil.stem, huvud=huvud, kolumner=tuple(kolumner), rader=tuple(poster))
 
 
@@ -87,6 +89,8 @@ def _text(fil: Path) -> str:
     except UnicodeDecodeError as fel:
         rad = innehall[: fel.start].count(b"\n") + 1
         raise TrycktabellGarInteAttLasa(fil, rad, "filen är inte kodad i UTF-8.") from fel
+    if "\0" in text:  # a database, say, whose first bytes happen to be UTF-8
+        raise TrycktabellGarInteAttLasa(fil, text[: text.index("\0")].count("\n") + 1, "filen är inte text.")
     if not text.strip():
         raise TrycktabellGarInteAttLasa(fil, 0, "filen är tom.")
     return text.replace("\r\n", "\n").replace("\r", "\n")

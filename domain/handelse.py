@@ -19,6 +19,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, core_schema
 
 from domain.personuppgift import Personuppgift, personfalt
+from domain.textform import Textform
 
 _REGISTER: dict[str, type[Handelse]] = {}
 
@@ -31,11 +32,15 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Persontext = Annotated[Text, Personuppgift.FRITEXT]
 """Free text about a case or a person: stored encrypted, and erased with the person (``domain.personuppgift``)."""
 
-Kommunkod = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+KOMMUNKOD = Textform(r"[0-9]{4}", "en kommunkod med fyra siffror, till exempel 1880")
+
+Kommunkod = Annotated[str, KOMMUNKOD]
 """The municipality's four-digit code, kept as text because of leading zeros."""
 
-Manad = Annotated[str, StringConstraints(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
-"""A calendar month, ``YYYY-MM``, 1900–2199."""
+MANAD = Textform(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", "en månad ÅÅÅÅ-MM mellan 1900-01 och 2199-12")
+
+Manad = Annotated[str, MANAD]
+"""A calendar month, 1900–2199."""
 
 
 _DAGENS_LANGD = len("2019-01-01")

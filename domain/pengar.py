@@ -55,7 +55,7 @@ Decimaltext = Annotated[
     Decimal,
     BeforeValidator(_bara_text),
     PlainSerializer(str, return_type=str),
-    _Skrivform(r"^-?[0-9]+(\.[0-9]+)?$"),
+    _Skrivform(f"^{_DECIMALTAL.pattern}$"),
 ]
 """A decimal number that travels as text."""
 

@@ -21,6 +21,12 @@ from infrastructure.tables import SCHEMAVERSION, metadata, schema
 
 _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
 
+_SKAL = {
+    "SQLITE_CANTOPEN": "filen går inte att öppna eller skapa",
+    "SQLITE_NOTADB": "filen är ingen databas",
+}
+"""What is usually wrong with a file, in other words than the driver's."""
+
 
 def adress(databas: str) -> URL:
     """Return a database address from a setting: a file path, ``:memory:`` or a full URL.
@@ -58,8 +64,8 @@ def oppna(databas: str, *, skapa: bool = True, krav_pa_version: bool = True, kra
     url = adress(databas)
     sort, namn = _sort(url), url.render_as_string(hide_password=True) if "://" in databas else databas
     assert sort is not None
-    if sort is sqlite and not skapa and not sqlite.i_minnet(url) and not Path(str(url.database)).exists():
-        raise OsakerDatabas("databas", namn, "en liggare som finns; importera händelser först")
+    if sort is sqlite and not sqlite.i_minnet(url):
+        _kontrollera_fil(Path(str(url.database)), namn, skapa)
     motor: Engine = sort.motor(url)
     try:
         with motor.begin() as forbindelse:
@@ -99,12 +105,21 @@ def oppnad(
         motor.dispose()
 
 
+def _kontrollera_fil(fil: Path, namn: str, skapa: bool) -> None:
+    if not skapa and not fil.exists():
+        raise OsakerDatabas("databas", namn, "en liggare som finns; importera händelser först")
+    if not fil.parent.is_dir():
+        raise OsakerDatabas("databas", namn, f"en fil i en mapp som finns; {fil.parent} finns inte")
+
+
 def _sort(url: URL) -> ModuleType | None:
     return _SORTER.get(url.drivername.partition("+")[0])
 
 
 def _orsak(fel: Exception) -> str:
-    """Return what the driver said, on one line."""
+    """Return what was wrong with the file, or else what the driver said, on one line."""
+    if skal := _SKAL.get(getattr(fel.__cause__, "sqlite_errorname", "")):
+        return skal
     return " ".join(str(fel.__cause__ or fel).split())
 
 

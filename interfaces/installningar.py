@@ -7,17 +7,18 @@ silently does nothing.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from application.faltfel import oversatt
+from domain.handelse import Kommunkod
+from domain.textform import Textform
 
 PREFIX = "LIGGARE_"
 
@@ -38,28 +39,18 @@ class OgiltigInstallning(Exception):
     """A setting has a value that is not allowed, or a name that no setting has."""
 
 
-def _av_formen(monster: str, mening: str) -> AfterValidator:
-    """Return what demands that a text is of a form, and says in words which."""
-
-    def prova(text: str) -> str:
-        if not re.fullmatch(monster, text):
-            raise ValueError(mening)
-        return text
-
-    return AfterValidator(prova)
-
-
-_Kommunkod = Annotated[str, _av_formen(r"[0-9]{4}", "ska vara en kommunkod, fyra siffror")]
 _PublikAdress = Annotated[
     str,
-    _av_formen(
+    Textform(
         r"https://[^/?# ]+(/[a-z0-9.~-]+)*",
-        "ska börja med https://, får bara ha små bokstäver, siffror, punkt, streck och tilde i sin väg, och ska sluta "
-        "utan snedstreck, som https://api.kommun.se/liggare",
+        "en adress som börjar med https://, bara har små bokstäver, siffror, punkt, streck och tilde i sin väg och "
+        "slutar utan snedstreck, till exempel https://api.kommun.se/liggare",
     ),
 ]
-_Utgivare = Annotated[str, _av_formen(r"https://[^ ]+", "ska börja med https:// och vara utan mellanslag")]
-_Resurs = Annotated[str, _av_formen(r"https://[^?# ]+", "ska börja med https:// och vara utan mellanslag, ? och #")]
+_Utgivare = Annotated[str, Textform(r"https://[^ ]+", "en adress som börjar med https:// och är utan mellanslag")]
+_Resurs = Annotated[
+    str, Textform(r"https://[^?# ]+", "en adress som börjar med https:// och är utan mellanslag, ? och #")
+]
 
 
 class Installningar(BaseSettings):
@@ -84,7 +75,7 @@ class Installningar(BaseSettings):
     nyckel: Path | None = None
     adress: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    kommun: _Kommunkod | None = None
+    kommun: Kommunkod | None = None
     publik_adress: _PublikAdress | None = None
     utgivare: _Utgivare | None = None
     resurs: _Resurs | None = None

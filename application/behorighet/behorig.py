@@ -118,7 +118,10 @@ def _enheterna(roll: Roll, varde: Any) -> tuple[str, ...]:
             raise UppgiftenDugerInte("enhet", f"Rollen {roll.value} har ingen enhet; enhet ska utelämnas.")
         return ()
     enheter: Sequence[Any] = varde if isinstance(varde, list) else [varde]
-    if not enheter or not all(_ar_enhet(en) for en in enheter) or len(SKILJE.join(enheter)) > LANGSTA_ENHETER:
+    if not any(enheter):
+        mening = f"enhet saknas; rollen {roll.value} har en enhet eller en lista av enheter."
+        raise UppgiftenDugerInte("enhet", mening)
+    if not all(_ar_enhet(en) for en in enheter) or len(SKILJE.join(enheter)) > LANGSTA_ENHETER:
         mening = f"enhet ska vara en enhet eller en lista av enheter, tillsammans högst {LANGSTA_ENHETER} tecken."
         raise UppgiftenDugerInte("enhet", mening)
     return tuple(dict.fromkeys(enheter))

@@ -16,8 +16,9 @@ from typing import Any
 from application.rapporter.katalog import TABELLER
 from application.rapporter.tabellfraga import Tabellsvar
 from application.tryckt import Trycktabell, TrycktabellGarInteAttLasa, las_trycktabell
+from domain.handelse import KOMMUNKOD
 
-_EGEN = re.compile(r"^(?P<rubrik>.+) (?P<ar>\d{4}), kommun (?P<kommun>\d{4})$")
+_EGEN = re.compile(rf"^(?P<rubrik>.+) (?P<ar>\d{{4}}), kommun (?P<kommun>{KOMMUNKOD.monster})$")
 
 _HUVUD = ("tabell", "enhet", "period", "underlag")
 _AVVIKELSER = ".avvikelser"

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
-from application.faltfel import oversatt
+from application.faltfel import oversatt, visa
 from application.prognos.rader import Prognosrader
 from domain.begrepp import Insatsform, Malgrupp
 from domain.prognos.scenario import Andring, Andringsslag, Enhet, Scenario
@@ -116,13 +116,14 @@ def tolka_scenario(innehall: bytes, kalla: str) -> Scenariodata:
         return Scenariodata.model_validate_json(innehall)
     except ValidationError as fel:
         slag = next((f for f in fel.errors() if f["type"].startswith("union_tag")), None)
-        vad = _okant_slag(slag) if slag else str(oversatt(fel))
+        vad = _okant_slag(slag) if slag else str(oversatt(fel, helheten="Filen"))
         raise ScenarioGarInte(f"Scenariot {kalla} går inte att läsa. {vad}") from None
 
 
 def _okant_slag(fel: Any) -> str:
     plats = ".".join(str(del_) for del_ in fel["loc"])
-    return f"{plats}.slag ska vara vistelsetid, pris, inflode eller enhet."
+    given = f", inte {visa(fel['ctx']['tag'])}" if "tag" in fel.get("ctx", {}) else ""
+    return f"{plats}.slag ska vara vistelsetid, pris, inflode eller enhet{given}."
 
 
 def som_spelas(data: Scenariodata, segment: Sequence[Segment], rader: Prognosrader) -> Scenario:

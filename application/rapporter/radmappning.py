@@ -224,7 +224,7 @@ def _ur(innehall: bytes, kalla: str) -> dict[str, tuple[Radmappning, ...]]:
     try:
         return _MAPPNINGAR.validate_json(innehall.decode("utf-8"))
     except ValidationError as fel:
-        msg = f"Radmappningen {kalla} går inte att läsa. {oversatt(fel)}"
+        msg = f"Radmappningen {kalla} går inte att läsa. {oversatt(fel, helheten='Filen')}"
         raise RadmappningGarInte(msg) from None
     except UnicodeDecodeError as fel:
         msg = f"Radmappningen {kalla} är inte UTF-8."

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from domain.begrepp import Direktupphandlingsorsak, Insatsform, Malgrupp, Regi, Utforarslag
 from domain.handelse import Dag, Handelse, Kommunkod, Manad, Text
 from domain.pengar import Kronor
 from domain.personuppgift import Personidentitet, Personuppgift
+from domain.textform import Textform
 from domain.utforare.begrepp import (
     Konsinriktning,
     Koslut,
@@ -33,7 +34,11 @@ Dygn = Annotated[StrictInt, Field(ge=0, le=10_000_000)]
 Alder = Annotated[StrictInt, Field(ge=0, le=150)]
 """An age in whole years; an upper limit is the highest age that is received."""
 
-Organisationsnummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{4}$"), Personuppgift.FRITEXT]
+ORGANISATIONSNUMMER = Textform(
+    r"[0-9]{6}-[0-9]{4}", "sex siffror, bindestreck och fyra siffror, till exempel 556677-8899"
+)
+
+Organisationsnummer = Annotated[str, ORGANISATIONSNUMMER, Personuppgift.FRITEXT]
 """A company's number; somebody's own personal number where the company is a person, so it is kept as one."""
 
 

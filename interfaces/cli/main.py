@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import sys
+from pathlib import Path
 
 import click
 from eventsourcing.persistence import OperationalError
@@ -75,6 +76,13 @@ _SKAL = {
 }
 
 
+def _skal(fel: OSError) -> str:
+    """Return why the system refused; a file to be written is missing only where its folder is."""
+    if fel.errno == errno.ENOENT and isinstance(fel.filename, str) and not Path(fel.filename).parent.is_dir():
+        return f"mappen {Path(fel.filename).parent} finns inte"
+    return _SKAL.get(fel.errno or 0, str(fel.strerror or fel))
+
+
 class _Grupp(click.Group):
     """Turns expected errors into one Swedish sentence, unexpected ones into a sentence with a trace in the log."""
 
@@ -93,8 +101,7 @@ class _Grupp(click.Group):
             raise click.ClickException(mening) from fel
         except OSError as fel:
             logger.debug("fel från operativsystemet", exc_info=True)
-            skal = _SKAL.get(fel.errno or 0, str(fel.strerror or fel))
-            raise click.ClickException(f"{fel.filename or 'Filen'}: {skal}.") from fel
+            raise click.ClickException(f"{fel.filename or 'Filen'}: {_skal(fel)}.") from fel
         except Exception as fel:
             if isinstance(fel, (click.ClickException, click.exceptions.Exit, click.Abort)):
                 raise

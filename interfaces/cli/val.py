@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from application.fragetolkning import tolka_dag, tolka_kommun
 from application.queries import FraganGarInte, Vagning
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
@@ -103,7 +105,26 @@ utformat = click.option(
 FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 """A file that is to be read."""
 
-kravd_kommun = click.option("--kommun", required=True, metavar="KOD", help="Kommunkod, fyra siffror.")
+
+def som_dag(_: click.Context, val: click.Parameter, text: str | None) -> date | None:
+    """Read the day of an option that need not be given; its name is the option's."""
+    return tolka_dag(val.opts[0].removeprefix("--"), text)
+
+
+def kommun(hjalp: str, *, kravs: bool = False) -> Callable[[F], F]:
+    """Return the option of one municipality, checked before the ledger is opened."""
+    return click.option(
+        "--kommun",
+        required=kravs,
+        metavar="KOD",
+        callback=lambda _, __, text: None if text is None else tolka_kommun(text),
+        help=hjalp,
+    )
+
+
+kravd_kommun = kommun("Kommunkod, fyra siffror.", kravs=True)
+
+ifylld_kommun = kommun("Kommunkod för händelser som har fältet kommun men inte anger det.")
 
 namnd = click.option("--namnd", metavar="NÄMND", help="Vilken nämnd, om kommunen har flera i liggaren.")
 
@@ -150,7 +171,7 @@ def tolka_urval(urval: Sequence[str], kommun: str | None = None) -> dict[str, st
     resultat: dict[str, str] = {}
     for ett in (*urval, *([f"kommun={kommun}"] if kommun is not None else [])):
         dimension, likhet, varden = ett.partition("=")
-        if not likhet or not varden:
+        if not likhet:
             raise FraganGarInte("urval", f"--urval {ett} ska ha formen dimension=värde, till exempel malgrupp=barn.")
         resultat[dimension] = f"{resultat[dimension]},{varden}" if dimension in resultat else varden
     return resultat
@@ -176,6 +197,14 @@ def visa_ny_nyckelfil(fil: Path | None) -> None:
             "säkerhetskopiera den åtskild från databasen.",
             err=True,
         )
+
+
+def bekrafta(fraga: str) -> None:
+    """Ask before what cannot be undone, and stop unless the answer is yes."""
+    # click.confirm takes only the English words for yes.
+    svar: str = click.prompt(f"{fraga} [ja/nej]", default="nej", show_default=False, err=True)
+    if svar.strip().lower() not in ("j", "ja"):
+        raise click.Abort
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Response
 
-from application.atkomstfraga import antecknad_fran, antecknad_till, som_data
+from application.atkomstfraga import antecknade, som_data
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Atkomstlista
 from interfaces.http.parametrar import las_parametrar
@@ -17,8 +17,7 @@ def las(anrop: Anrop) -> Response:
     p = las_parametrar(anrop.request, LAS.parametrar)
     sida = las_sida(p)
     atkomster = anrop.tjanster.atkomstlogg.las(
-        fran=antecknad_fran("antecknadFran", p.get("antecknadFran")),
-        till=antecknad_till("antecknadTill", p.get("antecknadTill")),
+        **antecknade(("antecknadFran", p.get("antecknadFran")), ("antecknadTill", p.get("antecknadTill"))),
         aktor=p.get("aktor"),
         mal=p.get("mal"),
         efter=sida.efter,

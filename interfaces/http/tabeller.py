@@ -12,6 +12,7 @@ from application.faltfel import visa
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.katalog import TABELLER
 from application.rapporter.tabellfraga import Tabellfraga, Tabellsvar
+from domain.handelse import KOMMUNKOD
 from domain.rojande import NOT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Tabellista, Tabellsvarsmodell
@@ -112,7 +113,7 @@ def las_kommun(anrop: Anrop, p: Mapping[str, str]) -> str:
     """
     kommun = p.get("kommun", anrop.rum.kommun)
     if kommun is None:
-        raise parameterfel("ogiltig-fraga", "kommun", "kommun ska anges: en kommunkod med fyra siffror.")
+        raise parameterfel("ogiltig-fraga", "kommun", f"kommun ska anges: {KOMMUNKOD.ord}.")
     return kommun
 
 

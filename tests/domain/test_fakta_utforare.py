@@ -1,16 +1,12 @@
-"""From what happens to a unit to its facts: what it is, where it belongs, its places, agreements, queue and reports."""
+"""From what happens to a unit to its facts: what it is, where it belongs, its places, agreements and queue."""
 
 from __future__ import annotations
-
-from datetime import date
-from uuid import UUID
 
 import pytest
 
 from domain.begrepp import Samling
 from domain.fakta import (
     ABONNEMANG,
-    AVTALSUPPFOLJNING,
     AVTALSVOLYM,
     KO,
     ORGANISATION,
@@ -19,9 +15,7 @@ from domain.fakta import (
     UTFORARE,
     Fakta,
     Intervall,
-    Punkt,
     handelse_av,
-    identitet,
 )
 from domain.handelse import Handelse
 from domain.harledning import fakta
@@ -39,7 +33,6 @@ from tests.domain.exempel import (
 from tests.domain.exempel_utforare import (
     ABONNEMANG_ID,
     ANNAN_KOPLATS,
-    ARENDE_I_KO,
     KOANDE,
     en_andrad_utforare,
     en_avbojd_forfragan,
@@ -54,33 +47,19 @@ from tests.domain.exempel_utforare import (
     ett_upphort_abonnemang,
     ett_utforarslut,
 )
+from tests.domain.fakta_om_utforaren import (
+    ENHETEN,
+    OPPEN,
+    PERSONEN,
+    STROM,
+    alla,
+    dag,
+    dagar,
+    intervall,
+    punkter,
+)
 from tests.domain.stegvis import Steg, stegvis
 from tests.givet import Rattelse, noteringar, rattelse
-
-STROM = UUID(int=99)
-ENHETEN, PERSONEN, ARENDET = (identitet(uuid) for uuid in (STROM, UUID(KOANDE), UUID(ARENDE_I_KO)))
-OPPEN = str(date.fromordinal(OANDLIG_DAG))
-
-
-def alla(*historia: Handelse | Rattelse) -> list[Fakta]:
-    return fakta(Samling.UTFORARE, STROM, gallande(noteringar(en_utforare("2018-01-01"), *historia)))
-
-
-def intervall(*historia: Handelse | Rattelse, slag: str) -> list[Intervall]:
-    return [rad for rad in alla(*historia) if isinstance(rad, Intervall) and rad.slag == slag]
-
-
-def punkter(*historia: Handelse | Rattelse) -> list[Punkt]:
-    return [rad for rad in alla(*historia) if isinstance(rad, Punkt)]
-
-
-def dagar(rad: Intervall) -> tuple[str, str]:
-    return str(date.fromordinal(rad.fran)), str(date.fromordinal(rad.till))
-
-
-def dag(text: str) -> int:
-    return date.fromisoformat(text).toordinal()
-
 
 # What it is
 
@@ -288,66 +267,6 @@ def test_en_koplats_som_upphor_samma_dag_har_ingen_tid_i_kon() -> None:
     historia = (en_koplats("2018-06-02"), en_upphord_koplats("2018-06-02"))
     assert intervall(*historia, slag=KO) == []
     assert [rad.slag for rad in punkter(*historia)] == ["ko.stalld", "ko.upphord"]
-
-
-# Points
-
-
-def test_kontroller_avbojanden_och_upphandlingar_ar_punkter() -> None:
-    rader = punkter(
-        en_upphandling("2018-02-04", forfarande="direktupphandling", orsak="platsbrist", varde="450000.50"),
-        en_upphandling("2018-02-05", omrade="jourhem"),
-        en_ekonomisk_kontroll("2018-05-02", rating=4),
-        en_ekonomisk_kontroll("2018-06-02", skatteskuld=True),
-        en_avbojd_forfragan("2018-06-03", arende_id=ARENDE_I_KO, orsak="matchning"),
-        ett_utforarslut("2019-12-31"),
-    )
-    tom = Punkt("", "", "1880", 0, regi="extern", utforare=ENHETEN)
-    assert rader == [
-        tom._replace(
-            handelser="2", slag="upphandling.genomford", dag=dag("2018-02-04"), insatsform="hvb",
-            underslag="direktupphandling", utfall="platsbrist", belopp=45_000_050,
-        ),
-        tom._replace(
-            handelser="3", slag="upphandling.genomford", dag=dag("2018-02-05"), insatsform="jourhem", underslag="oppet"
-        ),
-        tom._replace(
-            handelser="4", slag="ekonomi.kontrollerad", dag=dag("2018-05-02"), utfall="ingenSkatteskuld", planerat=4
-        ),
-        tom._replace(handelser="5", slag="ekonomi.kontrollerad", dag=dag("2018-06-02"), utfall="skatteskuld"),
-        tom._replace(
-            handelser="6", slag="platsforfragan.avbojd", dag=dag("2018-06-03"), arende=ARENDET, utfall="matchning"
-        ),
-        tom._replace(handelser="7", slag="utforare.avslutad", dag=dag("2019-12-31"), utfall="nedlagd"),
-    ]  # fmt: skip
-
-
-def test_en_uppfoljning_ar_en_punkt_for_sig_och_en_per_betygsatt_omrade() -> None:
-    rader = punkter(en_uppfoljning(omraden={"Bemanning": 4, "Lokaler": 5}, omfattning="begransad", avtalsomrade="hvb"))
-    assert [(rad.slag, rad.underslag, rad.insatsform, rad.utfall, rad.planerat) for rad in rader] == [
-        (AVTALSUPPFOLJNING, "begransad", "hvb", None, None),
-        ("uppfoljning.gjord", "begransad", "hvb", "Bemanning", 4),
-        ("uppfoljning.gjord", "begransad", "hvb", "Lokaler", 5),
-    ]
-
-
-def test_en_serviceinsats_raknas_pa_periodens_sista_dag_utan_personer() -> None:
-    rader = punkter(
-        en_serviceinsats("2018-06-01", till="2018-07-01", omrade="Öppet intag", insatsform="institutionMissbruk"),
-        en_serviceinsats("2018-07-01", till="2018-08-01", dygn=None, antal_personer=14),
-    )
-    assert [(rad.slag, rad.dag, rad.antal, rad.underslag, rad.insatsform, rad.person) for rad in rader] == [
-        ("servicedygn", dag("2018-06-30"), 120_000, "Öppet intag", "institutionMissbruk", None),
-        ("servicepersoner", dag("2018-07-31"), 14_000, None, None, None),
-    ]
-
-
-def test_belaggningen_i_en_manad_ar_en_punkt_med_sina_dygn() -> None:
-    rader = punkter(en_belaggning("2018-06-30", malgrupp="barn"), en_belaggning("2018-07-31", dygn=0))
-    assert [(rad.slag, rad.dag, rad.antal, rad.malgrupp) for rad in rader] == [
-        ("belaggning.redovisad", dag("2018-06-30"), 210_000, "barn"),
-        ("belaggning.redovisad", dag("2018-07-31"), 0, None),
-    ]
 
 
 # What an entry adds

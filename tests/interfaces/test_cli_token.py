@@ -34,7 +34,7 @@ def test_en_token_ar_en_som_servern_tar_emot(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("argument", "mening"), [
-    (["--roll", "registrerare"], "enhet ska vara"),
+    (["--roll", "registrerare"], "enhet saknas"),
     (["--roll", "revisor", "--enhet", "Norr"], "har ingen enhet"),
     (["--roll", "revisor", "--syfte", "migrering"], "används inte för syftet"),
     (["--roll", "revisor", "--subjekt", "19121212-1212"], "personnummer"),

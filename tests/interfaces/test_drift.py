@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from application.registreringsko import HOGST_I_KO, Registreringsko
+from domain.handelse import KOMMUNKOD
 from interfaces.http.adresser import ADRESSER
 from interfaces.http.logg import BEGARAN, Jsonrader
 from interfaces.installningar import PREFIX, Installningar, OgiltigInstallning, las_installningar
@@ -44,9 +45,11 @@ def test_installningar_ur_miljon_och_det_som_sags_gar_fore(monkeypatch: pytest.M
     [
         ("LIGGARE_PORTT", "1", "Menade du LIGGARE_PORT?"),
         ("LIGGARE_DATABASE", "x", "Menade du LIGGARE_DATABAS?"),
-        ("LIGGARE_PORT", "x", "LIGGARE_PORT"),
+        ("LIGGARE_PORT", "x", "LIGGARE_PORT ska vara ett heltal, inte ”x”."),
+        ("LIGGARE_UTVECKLING", "kanske", "LIGGARE_UTVECKLING ska vara true eller false, inte ”kanske”."),
         ("LIGGARE_PORT", "70000", "LIGGARE_PORT ska vara högst 65535, inte ”70000”"),
-        ("LIGGARE_KOMMUN", "18", "LIGGARE_KOMMUN: ska vara en kommunkod, fyra siffror (angivet: ”18”)"),
+        ("LIGGARE_KOMMUN", "18", f"LIGGARE_KOMMUN ska vara {KOMMUNKOD.ord}, inte ”18”."),
+        ("LIGGARE_UTGIVARE", "http://a.se", "LIGGARE_UTGIVARE ska vara en adress som börjar med https:// och är"),
         ("LIGGARE_LOGGNIVA", "mycket", "warning"),
         ("LIGGARE_PUBLIK_ADRESS", "http://liggare.example", "LIGGARE_PUBLIK_ADRESS"),
     ],

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
-from application.granskning.regler.summor import summarader
+from application.granskning.regler.summor import NETTO, summarader
 from domain.avrundning import exakt
 
 _MNKR = re.compile(r"^(?P<led>.+)_mnkr$")
@@ -21,7 +21,6 @@ _GANGER = {"kr_per_dygn": 365, "kr_per_manad": MANADER_PER_AR}
 _UNGEFARLIGT = re.compile(r"\((nästan|cirka|ca|drygt|knappt|närmare|omkring|lite \w+|över|under|ett \w+|ca \S+)\)")
 _MANADER = re.compile(r"avser (\d+) månader")
 _PER_DAG = re.compile(r"per (\d{4}-\d{2}-\d{2})")
-_NETTO = re.compile(r"netto|resultat", re.IGNORECASE)
 _INTAKT = re.compile(r"intäkt|ersättning|avgift|bidrag|försäljning", re.IGNORECASE)
 _MINST_HUNDRATAL = 1000
 _MINST_RADER = 4
@@ -30,7 +29,7 @@ _MINST_RADER = 4
 def balansposter(tabell: Tabell) -> Iterator[Fynd]:
     """Yield rows of the other sign than all else in the same sum: a balance item, or a cost below zero."""
     for summa in summarader(tabell):
-        if _NETTO.search(tabell.radnamn(summa.rad)):
+        if NETTO.search(tabell.radnamn(summa.rad)):
             continue
         nivaer = [k for k in tabell.talkolumner if not ar_skillnad(k) and not ar_kvot(k)]
         omvanda: Counter[int] = Counter()

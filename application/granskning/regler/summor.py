@@ -21,7 +21,8 @@ Delar = tuple[tuple[int, int], ...]
 Fel = dict[tuple[int, str], Fraction]
 """What a cell should be, of those whose sign is wrong."""
 
-_NETTO = re.compile(r"netto|resultat", re.IGNORECASE)
+NETTO = re.compile(r"netto|resultat", re.IGNORECASE)
+"""In the name of a row that is what remains, so that its parts have different signs."""
 _RADSUMMA = re.compile(r"^(total_)?summa$|^totalt?$")
 
 
@@ -115,7 +116,7 @@ def _kandidater(tabell: Tabell, rad: int) -> Iterator[Delar]:
         yield _plus(block)
         yield _plus(poster)
         yield _plus(tidigare[-1:])
-    if _NETTO.search(" ".join(egna)):
+    if NETTO.search(" ".join(egna)):
         yield from ((*_plus(tidigare[-2:-1]), (r, tecken)) for r in tidigare[-1:] for tecken in (1, -1))
         yield (*_plus(tidigare), *_plus(block))
 
@@ -146,7 +147,7 @@ def _prova(tabell: Tabell, rad: int, delar: Delar, ratt: Fel) -> tuple[Summa, in
         summa = summera(spann)
         # What changes between years may be stated as a change of cost: of a net, cost less income.
         andra = summera([spann[0].ganger(-1), *spann[1:]]) if ar_skillnad(kolumn) else summa
-        if summa.moter(total) or (andra.moter(total) and _NETTO.search(tabell.radnamn(rad))):
+        if summa.moter(total) or (andra.moter(total) and NETTO.search(tabell.radnamn(rad))):
             continue
         if summa.ganger(-1).moter(total):
             fel.append((kolumn, -total.mitt))

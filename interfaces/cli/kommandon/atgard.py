@@ -26,7 +26,7 @@ _INGEN = "–"
 @click.command()
 @click.argument("atgard_id", required=False, type=click.UUID, metavar="[ID]")
 @val.tider
-@click.option("--kommun", metavar="KOD", help="Bara en kommuns åtgärder.")
+@val.kommun("Bara en kommuns åtgärder.")
 @val.utformat
 @val.databas
 def atgard(

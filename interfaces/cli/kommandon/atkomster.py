@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from application.atkomst import Antecknad
-from application.atkomstfraga import antecknad_fran, antecknad_till, som_data
+from application.atkomstfraga import antecknade, som_data
 from domain.tid import SVENSK_TID
 from interfaces.cli import val
 from interfaces.cli.utskrift import skriv_json, skriv_tabell
@@ -47,8 +47,7 @@ def atkomster(
     """
     with val.oppen(databas) as tjanster:
         alla = tjanster.atkomstlogg.las(
-            fran=antecknad_fran("fran", fran),
-            till=antecknad_till("till", till),
+            **antecknade(("fran", fran), ("till", till)),
             aktor=aktor,
             mal=mal,
             efter=efter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import click
@@ -30,9 +31,13 @@ def glom(personer: tuple[UUID, ...], akter: tuple[UUID, ...], beslut: str | None
             click.echo("Databasens filer är omskrivna." if gjort else "Inget att göra: ingen gallring är avbruten.")
             return
         if not ja:
-            antal = f"{len(personer)} personer" + (f" och {len(akter)} strömmar" if akter else "")
-            click.confirm(f"Det som förstörs kan aldrig återskapas. Glöm {antal}?", abort=True, err=True)
+            antal = [_antal(personer, "person", "personer"), _antal(akter, "ström", "strömmar")]
+            val.bekrafta(f"Det som förstörs kan aldrig återskapas. Glöm {' och '.join(filter(None, antal))}?")
         gallrat = tjanster.gallring.glom(personer, akter, beslut)
     click.echo(
         f"Glömda personer och familjer: {gallrat.personer}. Akter: {gallrat.akter}, med {gallrat.handelser} händelser."
     )
+
+
+def _antal(alla: Sequence[UUID], en: str, flera: str) -> str:
+    return f"{len(alla)} {en if len(alla) == 1 else flera}" if alla else ""

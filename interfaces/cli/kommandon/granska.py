@@ -29,7 +29,7 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_tabell
     type=click.Choice(list(TABELLER)),
     help="En av liggarens egna tabeller; får upprepas.",
 )
-@click.option("--kommun", metavar="KOD", help="Kommunkod, fyra siffror, för --tabell.")
+@val.kommun("Kommunkod, fyra siffror, för --tabell.")
 @click.option("--ar", type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år, för --tabell.")
 @click.option(
     "--till-manad", type=click.IntRange(1, 12), metavar="MÅNAD", help="Månaden rapporten gäller till och med."

@@ -29,7 +29,7 @@ _GZIP = b"\x1f\x8b"
     metavar="FIL",
     help="Registrera de rader som går och skriv varje felaktig rad hit, med radnummer, fält och skäl (JSON Lines).",
 )
-@click.option("--kommun", metavar="KOD", help="Kommunkod för händelser som har fältet kommun men inte anger det.")
+@val.ifylld_kommun
 @click.option(
     "--processer",
     type=click.IntRange(1, 2),
@@ -60,7 +60,9 @@ def importera(
 
 
 def _kontrollera_filer(filer: tuple[str, ...], avvisade: Path | None) -> None:
-    """Refuse before anything is opened or created: a missing file, or rejects written over a file to be read."""
+    """Refuse before anything is opened or created: a file or folder is missing, or rejects would overwrite a file."""
+    if avvisade is not None and not avvisade.parent.is_dir():
+        raise click.BadParameter(f"mappen {avvisade.parent} finns inte.", param_hint="--avvisade")
     for fil in filer:
         if fil == "-":
             continue

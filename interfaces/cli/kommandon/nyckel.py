@@ -41,6 +41,6 @@ def forstor_aldre(ja: bool, databas: str) -> None:
     nyckel som inte längre finns.
     """
     if not ja:
-        click.confirm("Personuppgifterna i äldre kopior kan aldrig läsas igen. Förstör?", abort=True, err=True)
+        val.bekrafta("Personuppgifterna i äldre kopior kan aldrig läsas igen. Förstör?")
     antal = forstor_aldre_nycklar(databas, val.nyckelfil())
     click.echo(f"Förstörda nycklar: {antal}." if antal else "Inget att göra: nyckelfilen har bara en nyckel.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -75,7 +75,7 @@ from interfaces.cli.utskrift import framsteg
 @click.option("--organ", default="Socialnämnden", show_default=True, help="Vid --som-handelse: vem som beslutar.")
 @click.option(
     "--beslutad",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=val.som_dag,
     metavar="ÅÅÅÅ-MM-DD",
     help="Vid --som-handelse: beslutsdag. [standard: dagen frågan gäller]",
 )
@@ -96,7 +96,7 @@ def prognos(  # noqa: PLR0913 - one argument per option
     mot_utfall: bool,
     som_handelse: str | None,
     organ: str,
-    beslutad: datetime | None,
+    beslutad: date | None,
     paragraf: str | None,
     atgard: UUID | None,
     utformat: str,
@@ -129,7 +129,7 @@ def prognos(  # noqa: PLR0913 - one argument per option
             if som_handelse is None:
                 skriv_prognos(svar, utformat)
                 return
-            dag = beslutad.date() if beslutad else svar.underlag.galler_den
+            dag = beslutad or svar.underlag.galler_den
             beslut = Beslut(Prognosslag(som_handelse), organ, dag, paragraf)
             _skriv_handelse(prognoshandelse(tjanster.huvudbok, svar, beslut))
 

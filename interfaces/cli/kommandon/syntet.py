@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,8 +18,6 @@ from application.tryckt import las_trycktabell
 from interfaces.cli import val
 from interfaces.cli.utskrift import framsteg
 
-_DAG = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("tabeller", nargs=-1, required=True, type=val.FIL, metavar="TABELL.csv…")
@@ -31,12 +29,15 @@ _DAG = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--till",
     "sista_dag",
-    type=_DAG,
+    callback=val.som_dag,
     metavar="ÅÅÅÅ-MM-DD",
     help="Historiens sista dag. [standard: 31 augusti, eller 31 december om tabellerna har årets utfall]",
 )
 @click.option(
-    "--beslutad", type=_DAG, metavar="ÅÅÅÅ-MM-DD", help="Dagen delår 2 beslutas. [standard: ur tabellens huvud]"
+    "--beslutad",
+    callback=val.som_dag,
+    metavar="ÅÅÅÅ-MM-DD",
+    help="Dagen delår 2 beslutas. [standard: ur tabellens huvud]",
 )
 @click.option(
     "--radmappning",
@@ -85,23 +86,22 @@ def uppdrag(
     kommun: str,
     ar: int,
     radmappning: Path | None = None,
-    sista_dag: datetime | None = None,
-    beslutad: datetime | None = None,
+    sista_dag: date | None = None,
+    beslutad: date | None = None,
     utan: tuple[str, ...] = (),
     **val: Any,
 ) -> Syntetuppdrag:
     """Return the order that the options make: the rows of all tables, and known errors in print beside the tables."""
     mappningar = las_radmappningar() | (las_radmappningar(radmappning) if radmappning else {})
-    till = sista_dag.date() if sista_dag else None
-    vald = valj_radmappning(mappningar[EXTERNA_INSATSER.namn], kommun, till or date(ar, 8, 31))
+    vald = valj_radmappning(mappningar[EXTERNA_INSATSER.namn], kommun, sista_dag or date(ar, 8, 31))
     return Syntetuppdrag(
         kommun=kommun,
         ar=ar,
         tabeller=tuple(rattad(las_trycktabell(fil), las_forklaringar(fil)) for fil in tabeller),
         radmappning=vald.poster,
         mappningar=mappningar,
-        till=till,
-        beslutad=beslutad.date() if beslutad else None,
+        till=sista_dag,
+        beslutad=beslutad,
         utan=frozenset(Amne(amne) for amne in utan),
         **val,
     )

@@ -11,6 +11,9 @@ from application.behorighet.matris import SYFTEN
 from application.behorighet.ord import Roll, Syfte
 from interfaces.cli import val
 
+_VALEN = {"sub": "subjekt"}
+"""What a claim is called at the command line, where it has another name."""
+
 
 @click.command()
 @click.option("--roll", required=True, type=click.Choice([roll.lagrat for roll in Roll]), help="Rollen.")
@@ -34,5 +37,5 @@ def token(roll: str, enhet: tuple[str, ...], syfte: str | None, subjekt: str, da
         nu = datetime.now(UTC)
         text = utge_token(utvecklingsfil(databas), nu, subjekt=subjekt, roll=roll, syfte=valt, enheter=enhet)
     except UppgiftenDugerInte as fel:
-        raise click.UsageError(str(fel)) from None
+        raise click.BadParameter(str(fel), param_hint=f"--{_VALEN.get(fel.falt, fel.falt)}") from None
     click.echo(text)
