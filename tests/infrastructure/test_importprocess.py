@@ -16,8 +16,9 @@ import orjson
 import pytest
 
 from application import importera
-from application.importbeslut import Lage
+from application.importbeslut import Fraga, Lage, Svar
 from application.importrader import Avvisad
+from application.importskrivning import Importskrivare
 from application.replay import DelprocessenForsvann
 from infrastructure import importprocess
 from interfaces.bootstrap import Tjanster, koppla
@@ -81,6 +82,26 @@ def test_en_process_som_dor_lamnar_liggaren_orord(oppna: Callable[[str], Tjanste
     assert tjanster.importor(processer=1).importera(RADER, avvisa=lambda _: None).nya
 
 
+def test_en_process_som_dor_mitt_i_ett_svar_vantas_inte_ut(
+    oppna: Callable[[str], Tjanster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importera, "RADER_PER_OMGANG", len(RADER))
+    svara = Importskrivare.svara
+
+    def svara_och_doda(skrivare: Importskrivare, fraga: Fraga) -> Svar:
+        if len(fraga.handelse_id) > len(RADER) // 2:
+            return svara(skrivare, fraga)
+        # What was decided on the first batch is on its way, and is more than a pipe takes.
+        time.sleep(0.5)
+        for barn in multiprocessing.active_children():
+            barn.kill()
+        return svara(skrivare, fraga)
+
+    monkeypatch.setattr(Importskrivare, "svara", svara_och_doda)
+    with pytest.raises(DelprocessenForsvann):
+        oppna("liggare.db").importor(processer=2).importera([*RADER, RADER[0]], avvisa=lambda _: None)
+
+
 class Trasig:
     """A batch that cannot be read where it arrives."""
 
@@ -115,7 +136,7 @@ _DOR_MITT_I = """
 import os, signal, sys
 from multiprocessing import active_children
 from application import importera
-from application.importbeslut import Lage
+from application.importbeslut import Fraga, Lage, Svar
 from interfaces.bootstrap import koppla
 
 def dor(_):
