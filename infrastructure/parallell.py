@@ -12,7 +12,7 @@ import marshal
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -52,7 +52,7 @@ def antal_processer(databas: URL, handelser: int, onskat: int | None) -> int:
     return onskat or lagom
 
 
-def harled(databas: URL, position: int, avsnitt: Sequence[Avsnitt], processer: int) -> Iterator[Avsnittsrader]:
+def harled(databas: URL, position: int, avsnitt: Iterable[Avsnitt], processer: int) -> Iterator[Avsnittsrader]:
     """Yield the rows of every section, in order.
 
     Raises:
