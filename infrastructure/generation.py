@@ -142,11 +142,20 @@ class Bygge:
 
         self.utfor(infoga)
 
+    def rakna_statistik(self) -> None:
+        """Tell the planner what the tables hold before it is asked; SQLite chooses by the order of the question."""
+
+        def rakna(forbindelse: Connection, _: Faktaskrivare) -> None:
+            if forbindelse.dialect.name != "sqlite":
+                for tabell in self.tabeller.alla:
+                    forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
+
+        self.utfor(rakna)
+
     def indexera(self) -> None:
         """Build the indexes, one at a time: a sorted pass each instead of a search per row."""
         for index in self._index:
             self.utfor(lambda forbindelse, _, index=index: index.create(forbindelse))  # type: ignore[misc]
-        self.utfor(lambda forbindelse, _: _rakna_statistik(forbindelse, self.tabeller))
 
     def ersatt(self, strommar: Sequence[UUID], rader: Iterable[Faktarad], position: int) -> None:
         """Put all facts of streams in the place of those they had, and note how far the generation has come.
@@ -217,13 +226,6 @@ def _med_talamod(arbete: Callable[[], T]) -> T:
         except LiggarenUpptagen:
             sleep(_PAUS)
     return arbete()
-
-
-def _rakna_statistik(forbindelse: Connection, tabeller: Faktatabeller) -> None:
-    """Tell the planner what the tables hold before it is asked; SQLite chooses by the order of the question."""
-    if forbindelse.dialect.name != "sqlite":
-        for tabell in tabeller.alla:
-            forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
 
 
 def _las_ut_fragor(forbindelse: Connection) -> None:

@@ -7,6 +7,7 @@ round are taken in and the tables change names. Everything before it happens bes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from sqlalchemy import URL, ColumnElement, Connection, Select, Table, select
@@ -50,15 +51,15 @@ class Faktabyggare:
         with utan_skrapinsamling():
             saga("Härleder fakta")
             bygge = Bygge(self._recorder)
-            lasta, skrivna = self._fyll(bygge, framsteg, antal_processer(self._databas, bygge.position, processer))
-            saga("Bygger index")
-            bygge.indexera()
+            antal = antal_processer(self._databas, bygge.position, processer)
+            lasta, skrivna = self._fyll(bygge, framsteg, antal)
+            bygge.rakna_statistik()
             saga("Hinner ikapp")
             slut = _Slutspel(self._recorder, bygge)
             slut.hinn_ikapp()
-            saga("Jämför")
-            skilda = slut.jamfor()
+            skilda = slut.indexera_och_jamfor(saga, samtidigt=antal > 1)
             saga("Byter")
+            slut.hinn_ikapp()
             skilda = slut.byt(skilda, byt_anda=byt_anda)
         if skilda and not byt_anda:
             raise FaktaSkiljer(skilda)
@@ -101,8 +102,24 @@ class _Slutspel:
             till = min(slut, self._bygge.position + HANDELSER_PER_OMGANG)
             self._bygge.ersatt(*self._harled(till), till)
 
-    def jamfor(self) -> tuple[str, ...]:
-        """Return the tables that differ from those that answer, in the streams that stand still meanwhile."""
+    def indexera_och_jamfor(self, saga: Skede, *, samtidigt: bool) -> tuple[str, ...]:
+        """Build the indexes, and return the tables that differ from those that answer.
+
+        The comparison finds rows by their keys and so needs no index. What fails beside it is raised when it is done.
+
+        Args:
+            saga: told which of the two is waited for.
+            samtidigt: compare while the indexes are built; a database in memory has one connection for both.
+        """
+        with ThreadPoolExecutor(1) as vid_sidan:
+            saga("Bygger index")
+            jamforelse = vid_sidan.submit(self._jamfor) if samtidigt else None
+            self._bygge.indexera()
+            saga("Jämför")
+            return jamforelse.result() if jamforelse else self._jamfor()
+
+    def _jamfor(self) -> tuple[str, ...]:
+        """Return the tables that differ in the streams that stand still meanwhile."""
         self._jamfort_till = self._bygge.position
         with self._recorder.ogonblicksbild() as forbindelse:
             return self._skilda(forbindelse, andrade=False)

@@ -8,19 +8,20 @@ long log only (``HANDELSER_FOR_FLERA``).
 
 from __future__ import annotations
 
+import gc
 import marshal
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 
 from sqlalchemy.engine import URL
 
 from application.replay import DelprocessenForsvann, Faktarad, spela_om
-from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import FAKTAFORMER, Fakta
 from infrastructure.database import oppna
 from infrastructure.facts import Fardiga, fardigstall
@@ -52,7 +53,7 @@ def antal_processer(databas: URL, handelser: int, onskat: int | None) -> int:
     return onskat or lagom
 
 
-def harled(databas: URL, position: int, avsnitt: Sequence[Avsnitt], processer: int) -> Iterator[Avsnittsrader]:
+def harled(databas: URL, position: int, avsnitt: Iterable[Avsnitt], processer: int) -> Iterator[Avsnittsrader]:
     """Yield the rows of every section, in order.
 
     Raises:
@@ -60,7 +61,8 @@ def harled(databas: URL, position: int, avsnitt: Sequence[Avsnitt], processer: i
     """
     aterstar = iter(avsnitt)
     adress = databas.render_as_string(hide_password=False)
-    with ProcessPoolExecutor(processer, multiprocessing.get_context("spawn")) as pool:
+    # The collector would walk through every section that is done, and nothing of it is in a cycle.
+    with ProcessPoolExecutor(processer, multiprocessing.get_context("spawn"), initializer=gc.disable) as pool:
 
         def lamna_ut(antal: int) -> Iterator[Future[bytes]]:
             return (pool.submit(_harled, adress, position, ett) for ett in islice(aterstar, antal))
@@ -79,16 +81,17 @@ def harled(databas: URL, position: int, avsnitt: Sequence[Avsnitt], processer: i
                 ett.cancel()
 
 
+@cache
+def _recorder(databas: str) -> Recorder:
+    """Return what a process reads through, opened with its first section."""
+    return Recorder(oppna(databas, skapa=False, krav_pa_fakta=False))
+
+
 def _harled(databas: str, position: int, avsnitt: Avsnitt) -> bytes:
     """Derive a section, in a process of its own; the rows travel as plain values."""
-    motor = oppna(databas, skapa=False, krav_pa_fakta=False)
-    try:
-        with utan_skrapinsamling():
-            lasare = Logglasare(Recorder(motor), position)
-            efter_form: dict[type[Fakta], list[Faktarad]] = {form: [] for form in FAKTAFORMER}
-            for rad in spela_om(lasare.alla(avsnitt)):
-                efter_form[type(rad[-1])].append(rad)
-            delar = [(nr, *fardigstall(form, efter_form[form])[1:]) for nr, form in enumerate(FAKTAFORMER)]
-        return marshal.dumps((lasare.lasta, delar))
-    finally:
-        motor.dispose()
+    lasare = Logglasare(_recorder(databas), position)
+    efter_form: dict[type[Fakta], list[Faktarad]] = {form: [] for form in FAKTAFORMER}
+    for rad in spela_om(lasare.alla(avsnitt)):
+        efter_form[type(rad[-1])].append(rad)
+    delar = [(nr, *fardigstall(form, efter_form[form])[1:]) for nr, form in enumerate(FAKTAFORMER)]
+    return marshal.dumps((lasare.lasta, delar))

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import orjson
-from sqlalchemy import BindParameter, Column, Connection, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import BindParameter, Column, Connection, bindparam, literal_column, select, tuple_
 
 from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
@@ -72,15 +72,21 @@ class Logglasare:
         """Yield the named streams."""
         return _strommar(self._rader_i(strommar))
 
-    def avsnitt(self, antal: int) -> list[Avsnitt]:
-        """Return the log in sections of about so many events; a stream is never in two."""
-        k = handelser.c
-        nr = func.row_number().over(order_by=(k.strom, k.stromversion)).label("nr")
-        numrerade = select(k.strom, nr).where(k.position <= self._position).subquery()
-        fraga = select(numrerade.c.strom).where(numrerade.c.nr % antal == 0).distinct().order_by(numrerade.c.strom)
-        with self._recorder.lasning() as forbindelse:
-            granser = list(forbindelse.scalars(fraga))
-        return [Avsnitt(*par) for par in pairwise((HELA.efter, *granser, HELA.till))]
+    def avsnitt(self, antal: int) -> Iterator[Avsnitt]:
+        """Yield the log in sections of about so many events; a stream is never in two.
+
+        Where one ends is looked up when it is asked for, so that nobody waits for the last before the first is begun.
+        """
+        efter = HELA.efter
+        while True:
+            with self._recorder.lasning() as forbindelse:
+                svar = _GRANS.rader(forbindelse, efter.hex, antal)
+            if not svar:
+                yield Avsnitt(efter, HELA.till)
+                return
+            grans = UUID(svar[0][0])
+            yield Avsnitt(efter, grans)
+            efter = grans
 
     def _rader(self, avsnitt: Avsnitt) -> Iterator[Any]:
         strom, version = avsnitt.efter.hex, _SIST_I_STROMMEN
@@ -141,6 +147,14 @@ _NASTA = Fragesats(
         literal_column(f"{_HANDELSER_PER_LASNING}"),
     ),
     ("position", "strom", "version", "till"),
+)
+_GRANS = Fragesats(
+    select(siffror(handelser.c.strom))
+    .where(handelser.c.strom > _varde("efter", handelser.c.strom))
+    .order_by(handelser.c.strom, handelser.c.stromversion)
+    .limit(literal_column("1"))
+    .offset(bindparam("antal")),
+    ("efter", "antal"),
 )
 
 

@@ -25,7 +25,7 @@ from application.tolkning import tolka
 from domain.begrepp import Samling
 from domain.fel import Regelbrott
 from domain.tid import Period, Tidssnitt
-from infrastructure import ombyggnad
+from infrastructure import jamforelse, ombyggnad
 from infrastructure.facts import hela_fakta
 from infrastructure.generation import Bygge
 from infrastructure.recorder import Recorder
@@ -35,7 +35,7 @@ from tests.databaser import andra
 from tests.domain.exempel import en_placering, en_utforare
 from tests.infrastructure.test_ombyggnad import forslag
 
-SKEDEN = ("Härleder fakta", "Bygger index", "Hinner ikapp", "Jämför", "Byter")
+SKEDEN = ("Härleder fakta", "Hinner ikapp", "Bygger index", "Jämför", "Byter")
 AVBRUTEN = "tests.infrastructure.avbruten_ombyggnad"
 KLOCKAN = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -109,8 +109,9 @@ def historia(tjanster: Tjanster, antal: int = 80, fro: int = 1) -> Skrivaren:
     return skrivaren
 
 
+@pytest.mark.parametrize("processer", [1, 2])
 def test_det_som_registreras_under_ombyggnaden_kommer_med_en_gang(
-    tjanster: Tjanster, databas: str, monkeypatch: pytest.MonkeyPatch
+    processer: int, tjanster: Tjanster, databas: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Given a ledger, and somebody who records at every stage of a rebuild
     monkeypatch.setattr(ombyggnad, "FA_NOG", 5)
@@ -118,7 +119,7 @@ def test_det_som_registreras_under_ombyggnaden_kommer_med_en_gang(
     annan = koppla(databas, klocka=lambda: KLOCKAN)
     skrivaren = historia(annan)
     # When it is rebuilt
-    resultat = tjanster.ombyggare.bygg_om(skede=lambda _: skrivaren.skriv(20))
+    resultat = tjanster.ombyggare.bygg_om(skede=lambda _: skrivaren.skriv(20), processer=processer)
     # Then the facts are those that the recording gave, and those that a quiet rebuild gives
     assert resultat.handelser == 80 + 20
     assert annan.huvudbok.antal() == 80 + 20 * len(SKEDEN)
@@ -209,7 +210,10 @@ def test_en_dodad_ombyggnad_andrar_ingenting_och_nasta_lyckas(nar: str, tjanster
     oppnad.stang()
 
 
-def test_den_som_borjar_sist_tar_over_och_den_andra_sager_till(tjanster: Tjanster, databas: str) -> None:
+@pytest.mark.parametrize("processer", [1, 2])
+def test_den_som_borjar_sist_tar_over_och_den_andra_sager_till(
+    processer: int, tjanster: Tjanster, databas: str
+) -> None:
     historia(tjanster)
     fore = rader(tjanster)
 
@@ -220,26 +224,56 @@ def test_den_som_borjar_sist_tar_over_och_den_andra_sager_till(tjanster: Tjanste
             annan.stang()
 
     with pytest.raises(OmbyggnadenOvertagen, match="En annan ombyggnad"):
-        tjanster.ombyggare.bygg_om(skede=en_annan)
+        tjanster.ombyggare.bygg_om(skede=en_annan, processer=processer)
     assert rader(tjanster) == fore
     assert tabeller(tjanster) == DE_SOM_SVARAR
     assert register(tjanster) == [(3, "galler", None)]
 
 
-def test_ett_fel_i_en_strom_som_andras_under_jamforelsen_hittas_ocksa(tjanster: Tjanster) -> None:
-    historia(tjanster)
+def rubba(tjanster: Tjanster) -> None:
+    """Record an event in a stream, and make a fact of it untrue."""
     strom = tjanster.huvudbok.strommar(Samling.PLACERINGAR, 80)[0]
     handelse_id = "00000000-0000-4000-8000-00000000ffff"
     overvagt = {"samling": "placeringar", "id": str(strom), "typ": "overvagande.gjort", "datum": "2019-03-03",
                 "handelseId": handelse_id}  # fmt: skip
+    tjanster.registrator.registrera(tolka(overvagt))
+    gor(tjanster, f"UPDATE fakta_punkt SET dag = dag + 1 WHERE strom = '{strom.hex}'")
 
-    def rubba(skede: str) -> None:
-        if skede == "Byter":
-            tjanster.registrator.registrera(tolka(overvagt))
-            gor(tjanster, f"UPDATE fakta_punkt SET dag = dag + 1 WHERE strom = '{strom.hex}'")
 
+@pytest.mark.parametrize("nar", ["Jämför", "Byter"])
+def test_ett_fel_i_en_strom_som_andras_fore_bytet_hittas_ocksa(nar: str, tjanster: Tjanster) -> None:
+    historia(tjanster)
     with pytest.raises(FaktaSkiljer, match="annat innehåll i fakta_punkt: "):
-        tjanster.ombyggare.bygg_om(skede=rubba)
+        tjanster.ombyggare.bygg_om(skede=lambda skede: rubba(tjanster) if skede == nar else None)
+    assert register(tjanster) == [(1, "galler", None)]
+    assert tabeller(tjanster) == DE_SOM_SVARAR
+
+
+def test_ett_fel_i_en_strom_som_andras_medan_den_jamfors_hittas_ocksa(
+    tjanster: Tjanster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given that the comparison, which goes on while indexes are built, has begun to read when the stream changes
+    historia(tjanster)
+    jamfors, rubbad = threading.Event(), threading.Event()
+    jamfor, indexera = jamforelse.skiljer, Bygge.indexera
+
+    def skiljer(*allt: Any) -> bool:
+        svar = jamfor(*allt)
+        jamfors.set()
+        assert rubbad.wait(timeout=30)
+        return svar
+
+    def bygg_index(bygge: Bygge) -> None:
+        assert jamfors.wait(timeout=30)
+        rubba(tjanster)
+        rubbad.set()
+        indexera(bygge)
+
+    monkeypatch.setattr(ombyggnad, "skiljer", skiljer)
+    monkeypatch.setattr(Bygge, "indexera", bygg_index)
+    # When the facts are rebuilt, then the last step finds what the comparison could not see
+    with pytest.raises(FaktaSkiljer, match="annat innehåll i fakta_punkt: "):
+        tjanster.ombyggare.bygg_om(processer=2)
     assert register(tjanster) == [(1, "galler", None)]
     assert tabeller(tjanster) == DE_SOM_SVARAR
 

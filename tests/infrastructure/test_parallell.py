@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any, NoReturn
 
 import orjson
 import pytest
 
-from application.replay import DelprocessenForsvann
-from infrastructure import ombyggnad
+from application.ports import DiskenFull
+from application.replay import DelprocessenForsvann, FaktaSkiljer
+from infrastructure import jamforelse, ombyggnad
 from infrastructure.database import adress
+from infrastructure.generation import Bygge
 from infrastructure.parallell import HANDELSER_FOR_FLERA, antal_processer
 from interfaces.bootstrap import Tjanster, koppla
-from tests.infrastructure.test_ombyggnad import forslag
+from tests.databaser import alla_rader, andra, index_i
+from tests.infrastructure.test_ombyggnad import INDEX, forslag
 
 
 @pytest.fixture
-def tjanster(tmp_path: Path) -> Iterator[Tjanster]:
-    tjanster = koppla(str(tmp_path / "liggare.db"))
+def tjanster(databas: str) -> Iterator[Tjanster]:
+    tjanster = koppla(databas)
     tjanster.importor().importera([orjson.dumps(ett) for ett in forslag(fro=7)], avvisa=lambda _: None)
     yield tjanster
     tjanster.stang()
@@ -52,6 +56,64 @@ def test_en_process_som_dor_andrar_ingenting(tjanster: Tjanster, monkeypatch: py
         tjanster.ombyggare.bygg_om(doda, processer=2)
     assert tjanster.ombyggare.avtryck() == fore
     assert tjanster.ombyggare.bygg_om(processer=1).handelser == tjanster.huvudbok.antal()
+
+
+def tillsammans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let neither the comparison nor the building of indexes go on before the other has begun."""
+    jamfors, indexeras = threading.Event(), threading.Event()
+    jamfor, indexera = jamforelse.skiljer, Bygge.indexera
+
+    def skiljer(*allt: Any) -> bool:
+        jamfors.set()
+        assert indexeras.wait(timeout=30)
+        return jamfor(*allt)
+
+    def bygg_index(bygge: Bygge) -> None:
+        indexeras.set()
+        assert jamfors.wait(timeout=30)
+        indexera(bygge)
+
+    monkeypatch.setattr(ombyggnad, "skiljer", skiljer)
+    monkeypatch.setattr(Bygge, "indexera", bygg_index)
+
+
+def test_index_byggs_medan_generationerna_jamfors(
+    tjanster: Tjanster, databas: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tillsammans(monkeypatch)
+    fore = alla_rader(databas)
+    tjanster.ombyggare.bygg_om(processer=2)
+    assert alla_rader(databas) == fore
+    andra(databas, "UPDATE fakta_punkt SET dag = dag + 1")
+    with pytest.raises(FaktaSkiljer, match="annat innehåll i fakta_punkt: "):
+        tjanster.ombyggare.bygg_om(processer=2)
+    assert tjanster.ombyggare.bygg_om(processer=2, byt_anda=True).skilda == ("fakta_punkt",)
+    assert alla_rader(databas) == fore
+
+
+@pytest.mark.parametrize("vad", ["jämförelsen", "index", "båda"])
+def test_ett_fel_i_det_som_sker_samtidigt_kommer_fram_och_andrar_ingenting(
+    vad: str, tjanster: Tjanster, databas: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fore = alla_rader(databas)
+
+    def inte(*_: object) -> NoReturn:
+        raise DiskenFull("jämförelsen")
+
+    def avbryt(_: Bygge) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as fel:
+        if vad != "index":
+            fel.setattr(ombyggnad, "skiljer", inte)
+        if vad != "jämförelsen":
+            fel.setattr(Bygge, "indexera", avbryt)
+        with pytest.raises(DiskenFull if vad == "jämförelsen" else KeyboardInterrupt):
+            tjanster.ombyggare.bygg_om(processer=2)
+    assert alla_rader(databas) == fore
+    tjanster.ombyggare.bygg_om(processer=2)
+    assert alla_rader(databas) == fore
+    assert index_i(databas) >= INDEX
 
 
 @pytest.mark.parametrize(
