@@ -1,16 +1,14 @@
 """The bulk pass of a rebuild on several cores: processes derive sections of the log, and this one writes their rows.
 
 Deriving is two thirds of the work and needs nothing but the log below a position, which never changes. Only whole
-sections of streams are handed out, so the rows are the same as one process would have made. The processes are begun
-anew and not forked: a fork would share open connections with its parent. That takes a second or two, so it pays for a
-long log only (``HANDELSER_FOR_FLERA``).
+sections of streams are handed out, so the rows are the same as one process would have made. To begin a process takes a
+second, so it pays for a long log only (``HANDELSER_FOR_FLERA``).
 """
 
 from __future__ import annotations
 
 import gc
 import marshal
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -24,6 +22,7 @@ from sqlalchemy.engine import URL
 from application.replay import DelprocessenForsvann, Faktarad, spela_om
 from domain.fakta import FAKTAFORMER, Fakta
 from infrastructure.database import oppna
+from infrastructure.delprocess import SPAWN, begynnelse
 from infrastructure.facts import Fardiga, fardigstall
 from infrastructure.rebuild import Avsnitt, Logglasare
 from infrastructure.recorder import Recorder
@@ -62,10 +61,12 @@ def harled(databas: URL, position: int, avsnitt: Iterable[Avsnitt], processer: i
     aterstar = iter(avsnitt)
     adress = databas.render_as_string(hide_password=False)
     # The collector would walk through every section that is done, and nothing of it is in a cycle.
-    with ProcessPoolExecutor(processer, multiprocessing.get_context("spawn"), initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(processer, SPAWN, initializer=gc.disable) as pool:
 
-        def lamna_ut(antal: int) -> Iterator[Future[bytes]]:
-            return (pool.submit(_harled, adress, position, ett) for ett in islice(aterstar, antal))
+        def lamna_ut(antal: int) -> list[Future[bytes]]:
+            nasta = list(islice(aterstar, antal))
+            with begynnelse():  # a process is begun when there is something for it to do
+                return [pool.submit(_harled, adress, position, ett) for ett in nasta]
 
         vantar = deque(lamna_ut(processer + 1))
         try:
