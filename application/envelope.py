@@ -78,6 +78,10 @@ class Nedskrift(Protocol):
         """Return the collection of its stream."""
 
     @property
+    def handelsetyp(self) -> type[Handelse]:
+        """Return the type of the event."""
+
+    @property
     def handelse(self) -> Handelse:
         """Return the event; of its free texts nothing is asked."""
 
@@ -107,6 +111,11 @@ class Kuvert(NamedTuple):
     def samling(self) -> Samling:
         """Return the collection of the stream."""
         return self.forslag.samling
+
+    @property
+    def handelsetyp(self) -> type[Handelse]:
+        """Return the type of the event inside."""
+        return type(self.forslag.handelse)
 
     @property
     def handelse(self) -> Handelse:

@@ -27,6 +27,8 @@ def bakom_pseudonym(forslag: Iterable[Forslag], pseudonymer: Mapping[KandIdentit
 
 
 def _bakom_pseudonym(forslag: Forslag, pseudonymer: Mapping[KandIdentitet, UUID]) -> Forslag:
+    if not personfalt(type(forslag.handelse)).identiteter:
+        return forslag  # most events name nobody
     nya = {namn: pseudonymer[slag, varde] for namn, slag, varde in _identiteter(forslag.handelse)}
     return forslag._replace(handelse=forslag.handelse.model_copy(update=nya)) if nya else forslag
 

@@ -24,8 +24,8 @@ from infrastructure.nedskrift import packa, packa_upp
 _OMGANGAR_I_FORVAG = 4
 """Batches of lines handed over before the first is written: one that is decided on, one that is read, two that wait."""
 
-_VAR = 3
-"""One stream of so many is derived where it is decided on: then the two have as much to do (measured)."""
+_VAR = 2
+"""One stream in so many is derived where it is decided on: then the two have as much to do (measured)."""
 
 Packat = tuple[Beslutat, bytes]
 """What was decided on a batch, and its entries written down."""

@@ -8,41 +8,52 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from application.envelope import Kuvert, Nedskrift
 from domain.begrepp import Samling
 from domain.fakta import FAKTAFORMER
 from domain.faktaspar import Faktaandring
-from domain.handelse import Handelse, Notering
+from domain.handelse import HANDELSETYPER, Handelse, Notering
 from infrastructure.mapper import Radutkast, las_handelse, utkast
 from infrastructure.rows import identitet_av
 
 _SAMLINGAR = {samling.value: samling for samling in Samling}
 
 
-class Nedskriven(NamedTuple):
-    """An entry as it was written down, and its event; implements ``application.envelope.Nedskrift``."""
+class Nedskriven:
+    """An entry as it was written down; implements ``application.envelope.Nedskrift``.
 
-    utkast: Radutkast
-    position: int
-    handelse: Handelse
+    Its event is read when it is asked for: of most that were derived where they were decided on it never is.
+    """
 
-    @property
-    def originator_id(self) -> UUID:
-        """Return its stream."""
-        return self.utkast.strom
+    __slots__ = ("_handelse", "originator_id", "originator_version", "position", "utkast")
 
-    @property
-    def originator_version(self) -> int:
-        """Return its number in the stream."""
-        return self.utkast.stromversion
+    def __init__(self, position: int, utkast: Radutkast) -> None:
+        """Use its place in the log and the row to be written."""
+        self.position = position
+        self.utkast = utkast
+        self.originator_id = utkast.strom
+        self.originator_version = utkast.stromversion
+        self._handelse: Handelse | None = None
 
     @property
     def samling(self) -> Samling:
         """Return the collection of its stream."""
         return _SAMLINGAR[self.utkast.samling]
+
+    @property
+    def handelsetyp(self) -> type[Handelse]:
+        """Return the type of its event."""
+        return HANDELSETYPER[self.utkast.typ]
+
+    @property
+    def handelse(self) -> Handelse:
+        """Return its event, without free texts."""
+        if self._handelse is None:
+            ett = self.utkast
+            self._handelse = las_handelse(ett.typ, ett.schemaversion, ett.innehall, self.position)
+        return self._handelse
 
     def notering(self) -> Notering:
         """Return the entry as the domain sees it."""
@@ -90,7 +101,7 @@ def _nedskriven(
     rattad = None if rattar is None else identitet_av(rattar)
     en_akt = None if akt is None else identitet_av(akt)
     ett = Radutkast(*(identitet_av(strom), *forst, identitet_av(handelse_id), rattad, *sist, en_akt, hemligt))
-    return Nedskriven(ett, position, las_handelse(ett.typ, ett.schemaversion, ett.innehall, position))
+    return Nedskriven(position, ett)
 
 
 def _andringens(andring: Faktaandring) -> tuple[Any, ...]:

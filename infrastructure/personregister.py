@@ -84,7 +84,7 @@ class Personregister:
         namngivna = {
             (pseudonym, akt(ett.originator_id, ett.handelse)): None
             for ett in kuvert
-            for namn, _ in personfalt(type(ett.handelse)).identiteter
+            for namn, _ in personfalt(ett.handelsetyp).identiteter
             if (pseudonym := getattr(ett.handelse, namn)) is not None
         }
         if not namngivna:
