@@ -18,10 +18,10 @@ from application.importskrivning import Importskrivare
 from application.ports import Huvudbok, Klocka
 from application.skrapinsamling import utan_skrapinsamling
 
-RADER_PER_OMGANG = 5000
+RADER_PER_OMGANG = 2_000
 """Lines decoded, decided on and written together; bounds the memory."""
 
-OMGANGAR_FOR_TVA = 4
+OMGANGAR_FOR_TVA = 10
 """With no more batches than this a file is imported before another process has begun to decide on it."""
 
 
