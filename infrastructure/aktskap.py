@@ -14,9 +14,10 @@ from eventsourcing.persistence import MapperDeserialisationError
 from sqlalchemy import Connection, insert, select
 
 from domain.fel import AktenArGallrad
+from infrastructure.identitetslasning import identitet_ur
 from infrastructure.keyring import Datanyckel, NyckelnPassarInte, Nyckelring
 from infrastructure.nyckelprov import krav_pa_nyaste
-from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
+from infrastructure.rows import Flerradssats, Uppslag
 from infrastructure.tables import akter
 
 _FLEST_I_MINNET = 20_000

@@ -21,12 +21,13 @@ from domain.katalog import AGGREGAT
 from domain.personuppgift import KandIdentitet
 from domain.tid import mikrosekunder, ogonblick_av
 from infrastructure.huvuden import HUVUDEN, huvud
+from infrastructure.identitetslasning import identitet_ur
 from infrastructure.loggurval import positioner
 from infrastructure.mapper import LASTA, Kuvertmappare
 from infrastructure.nedskrift import nedskrivet
 from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
-from infrastructure.rows import Fragesats, bitar, identitet_ur
+from infrastructure.rows import Fragesats, bitar
 from infrastructure.rowsum import tyst_summa
 from infrastructure.tables import GALLANDE, akter, handelser, tysta
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infrastructure.evidence import SALTLANGD, Lovhuvud, atagande, lov
-from infrastructure.mapper import Radutkast
+from infrastructure.radutkast import Radutkast
 from infrastructure.rowsum import radsumma
 
 

@@ -15,8 +15,8 @@ from domain.begrepp import Samling
 from domain.fakta import FAKTAFORMER
 from domain.faktaspar import Faktaandring
 from domain.handelse import HANDELSETYPER, Handelse, Notering
-from infrastructure.mapper import Radutkast, las_handelse, utkast
-from infrastructure.rows import identitet_av
+from infrastructure.identitetslasning import identitet_av
+from infrastructure.radutkast import Radutkast, las_handelse, utkast
 
 _SAMLINGAR = {samling.value: samling for samling in Samling}
 

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Uuid, bindparam, exists, insert, select
 
 from application.envelope import Nedskrift
 from domain.personuppgift import KandIdentitet, akt, personfalt
+from infrastructure.identitetslasning import identitet_ur
 from infrastructure.keyring import Nyckelring
 from infrastructure.nyckelprov import krav_pa_nyaste
-from infrastructure.rows import Flerradssats, Uppslag, identitet_ur
+from infrastructure.rows import Flerradssats, Uppslag
 from infrastructure.tables import personakter, personer
 
 _FLEST_I_MINNET = 20_000

@@ -23,7 +23,7 @@ from domain.fakta import Fakta
 from domain.handelse import Notering
 from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
-from infrastructure.mapper import las_handelse
+from infrastructure.radutkast import las_handelse
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, de_forsta
 from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser

@@ -36,8 +36,9 @@ from infrastructure.facts import Dragregister, Faktaskrivare
 from infrastructure.faktaform import FORM
 from infrastructure.keyring import Nyckelring
 from infrastructure.loggrad import loggrad
-from infrastructure.mapper import LASTA, LagradHandelse, Radutkast
+from infrastructure.mapper import LASTA, LagradHandelse
 from infrastructure.personregister import Personregister, slumpat_pseudonym
+from infrastructure.radutkast import Radutkast
 from infrastructure.readers import flytta_lasare, lasarens_position
 from infrastructure.rows import Flerradssats, Fragesats, i_ett_svep
 from infrastructure.tables import GALLER, generationer, handelser

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast
-from uuid import UUID, SafeUUID
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -206,27 +206,3 @@ def _sqlalchemys(fel: Exception, forbindelse: Connection, text: str) -> BaseExce
     return exc.DBAPIError.instance(
         text, None, fel, bas, hide_parameters=True, connection_invalidated=bruten, dialect=dialekt
     )
-
-
-def identitet_ur(varde: UUID | str) -> UUID:
-    """Return an identity as a driver gives it, as a UUID or as 32 hexadecimal digits.
-
-    Raises:
-        ValueError: it is neither: the row is damaged.
-    """
-    if not isinstance(varde, str):
-        return varde
-    tal = int(varde, 16)
-    if tal >> 128:
-        msg = "en identitet har fler än 32 siffror"
-        raise ValueError(msg)
-    return identitet_av(tal)
-
-
-def identitet_av(tal: int) -> UUID:
-    """Return the identity of a number of 128 bits."""
-    # As UUID sets itself, without asking for its other forms: a row has two or three, and each took twice as long.
-    identitet = object.__new__(UUID)
-    object.__setattr__(identitet, "int", tal)
-    object.__setattr__(identitet, "is_safe", SafeUUID.unknown)
-    return identitet
