@@ -58,7 +58,7 @@ class Omgang(NamedTuple):
 
 
 class Fraga(NamedTuple):
-    """What a batch asks of the ledger.
+    """What a batch asks of the ledger, ids by their whole number.
 
     Attributes:
         handelse_id: every event id of the batch.
@@ -67,14 +67,14 @@ class Fraga(NamedTuple):
         identiteter: whose pseudonyms are needed.
     """
 
-    handelse_id: Sequence[UUID]
-    mojligen_kanda: Sequence[UUID]
-    strommar: Sequence[UUID]
+    handelse_id: Sequence[int]
+    mojligen_kanda: Sequence[int]
+    strommar: Sequence[int]
     identiteter: Set[KandIdentitet]
 
 
 class Svar(NamedTuple):
-    """What the ledger answers: identities by their whole number, and as it was before the batch that is decided on."""
+    """What the ledger answers: ids by their whole number, and as it was before the batch that is decided on."""
 
     kanda: Mapping[int, Kuvert]
     tysta: Mapping[int, TystHandelse]
@@ -168,16 +168,16 @@ class Beslutare:
         """Read the lines of a batch and return what it asks for."""
         avvisade: list[Avvisad] = []
         tolkade = list(tolka_rader(omgang.rader, self._kommun, avvisade.append))
-        handelse_id = [t.forslag.handelse_id for t in tolkade]
+        handelse_id = [t.forslag.handelse_id.int for t in tolkade]
         egna, minnet = self._egna, self._strommar
-        mojliga = handelse_id if egna is None else [ett for ett in handelse_id if ett.int in egna]
-        sokta = {t.forslag.strom.int: t.forslag.strom for t in tolkade}
+        mojliga = handelse_id if egna is None else [nummer for nummer in handelse_id if nummer in egna]
+        sokta = dict.fromkeys(t.forslag.strom.int for t in tolkade)
         # One that has not begun is no more than its id, and may be given another collection before it does.
         finns = {nummer: strom for nummer in sokta if (strom := minnet.get(nummer)) and strom.version}
         for nummer in finns:
             minnet.move_to_end(nummer)
         alla = self._alla_strommar_i_minnet
-        strommar = () if alla else [strom for nummer, strom in sokta.items() if nummer not in finns]
+        strommar = () if alla else [nummer for nummer in sokta if nummer not in finns]
         fraga = Fraga(handelse_id, mojliga, strommar, identiteter(t.forslag for t in tolkade))
         return Forberedd(omgang, tolkade, avvisade, fraga, finns)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from application.commands import kontrollera_tyst
 from application.envelope import Nedskrift
@@ -31,11 +32,11 @@ class Importskrivare:
     def svara(self, fraga: Fraga) -> Svar:
         """Return what the ledger holds of what a batch asks for."""
         bok = self._bok
-        kanda = bok.kanda(fraga.mojligen_kanda) if fraga.mojligen_kanda else {}
-        strommar = bok.las_strommar(fraga.strommar) if fraga.strommar else {}
+        kanda = bok.kanda(_identiteter(fraga.mojligen_kanda)) if fraga.mojligen_kanda else {}
+        strommar = bok.las_strommar(_identiteter(fraga.strommar)) if fraga.strommar else {}
         return Svar(
             {ett.int: kuvert for ett, kuvert in kanda.items()},
-            {ett.int: tyst for ett, tyst in bok.tysta(fraga.handelse_id).items()},
+            {ett.int: tyst for ett, tyst in bok.tysta(_identiteter(fraga.handelse_id)).items()},
             {ett.int: kuvert for ett, kuvert in strommar.items()},
             bok.pseudonymer(fraga.identiteter),
         )
@@ -78,3 +79,7 @@ class Importskrivare:
             if nummer not in strommar:
                 strommar[nummer] = Strom(forst.samling, forst.originator_id)
             strommar.move_to_end(nummer)
+
+
+def _identiteter(nummer: Iterable[int]) -> Iterator[UUID]:
+    return (UUID(int=ett) for ett in nummer)

@@ -24,8 +24,8 @@ from infrastructure.nedskrift import packa, packa_upp
 _OMGANGAR_I_FORVAG = 4
 """Batches of lines handed over before the first is written: one that is decided on, one that is read, two that wait."""
 
-_VAR = 2
-"""One stream in so many is derived where it is decided on: then the two have as much to do (measured)."""
+_DAR, _AV = 3, 5
+"""So many streams of so many are derived where they are decided on: then the two have as much to do (measured)."""
 
 Packat = tuple[Beslutat, bytes]
 """What was decided on a batch, and its entries written down."""
@@ -90,7 +90,7 @@ def uppackat(packat: Packat) -> Beslutat:
 
 
 def _harleds_dar_det_beslutas(strom: UUID) -> bool:
-    return strom.int % _VAR == 0
+    return strom.int % _AV < _DAR
 
 
 def _arbeta(lage: Lage, kommun: str | None, rader: Connection, svar: Connection, beslut: Connection) -> None:
