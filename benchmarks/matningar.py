@@ -10,7 +10,7 @@ from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellverk
 from benchmarks.bibliotek import I_PROJEKTIONEN, kor_projektion
 from benchmarks.data import AR, KOMMUN, Plats, Radskrivning
-from benchmarks.matning import Krav, Rad, millisekunder, per_sekund, turvis
+from benchmarks.matning import OMGANGAR, Krav, Rad, millisekunder, per_sekund, turvis
 from infrastructure.tables import DRAGTABELLER, FAKTATABELLER
 from interfaces.bootstrap import Tjanster, koppla
 
@@ -25,16 +25,22 @@ _KANT = datetime(AR, 6, 1, tzinfo=UTC)
 
 
 def import_mot_executemany(plats: Plats, fil: str) -> Iterator[Rad]:
-    """Time an import by two processes and by one, beside putting the same rows in equal tables."""
+    """Time an import by two processes and by one, beside putting the same rows in equal tables.
+
+    All write to databases that are open.
+    """
     antal = len(plats.rader)
+    tomma = [koppla(plats.ny_fil()) for _ in range(2 * OMGANGAR)]
+    fyllda = []
 
     def importera(processer: int) -> None:
-        tjanster = koppla(plats.ny_fil())
-        assert tjanster.importor(processer=processer).importera(plats.rader).nya == antal
-        tjanster.stang()
+        fyllda.append(tomma.pop())
+        assert fyllda[-1].importor(processer=processer).importera(plats.rader).nya == antal
 
     loggen, allt = Radskrivning(fil, plats, ("handelser",)), Radskrivning(fil, plats, LOGG_OCH_FAKTA)
     tva, en, bara_loggen, med_fakta = turvis(partial(importera, 2), partial(importera, 1), loggen.skriv, allt.skriv)
+    for tjanster in fyllda:
+        tjanster.stang()
     skriv = per_sekund("händelser")
     arbete = "Import med validering, beslut, bevis och fakta"
     yield Rad(arbete, tva / antal, skriv, "executemany av loggens rader", bara_loggen / antal, _GOLV_IMPORT)
