@@ -176,8 +176,7 @@ class Beslutare:
         finns = {nummer: strom for nummer in sokta if (strom := minnet.get(nummer)) and strom.version}
         for nummer in finns:
             minnet.move_to_end(nummer)
-        alla = self._alla_strommar_i_minnet
-        strommar = () if alla else [nummer for nummer in sokta if nummer not in finns]
+        strommar = [] if self._alla_strommar_i_minnet else [nummer for nummer in sokta if nummer not in finns]
         fraga = Fraga(handelse_id, mojliga, strommar, identiteter(t.forslag for t in tolkade))
         return Forberedd(omgang, tolkade, avvisade, fraga, finns)
 
@@ -192,7 +191,7 @@ class Beslutare:
             forberedd.omgang.nu,
             {**svar.kanda, **self._nyss_kanda},
             svar.tysta,
-            self._nyss_tysta,
+            dict(self._nyss_tysta),
             self._hamta(forberedd, svar, forslag),
         )
         for tolkad, ett in zip(forberedd.tolkade, forslag, strict=True):
@@ -239,8 +238,13 @@ class Beslutare:
         kand = omgang.kanda.get(handelse_id)
         if kand is not None:
             return kontrollera_kand(kand, forslag).utfall
-        if omgang.nagon_tyst and (tidigare := omgang.tyst(handelse_id)):
-            return omgang.igen(tolkad, tidigare)
+        tidigare = omgang.egna_tysta.get(handelse_id)
+        if tidigare is not None:
+            return kontrollera_tyst(tidigare, avtryck_av(tolkad.forslag)).utfall
+        tidigare = omgang.liggarens_tysta.get(handelse_id)
+        if tidigare is not None:  # its hash is keyed, and the key is not here
+            omgang.beslutat.tystprov.append(Tystprov(tolkad, tidigare, avtryck_av(tolkad.forslag)))
+            return None
         strom = omgang.strommar[forslag.strom.int]
         if not strom.version and strom.samling is not forslag.samling:
             strom = self._ny(forslag.samling, forslag.strom)
@@ -251,8 +255,8 @@ class Beslutare:
             raise TidenGarBaklanges(registrerad, self._senast)
         self._vagra_gallrad(strom.id)
         if not strom.besluta(forslag, svensk_dag(registrerad)):
-            omgang.nya_tysta[handelse_id] = tyst(strom, forslag, avtryck_av(tolkad.forslag))
-            omgang.nagon_tyst = True
+            ny = tyst(strom, forslag, avtryck_av(tolkad.forslag))
+            omgang.egna_tysta[handelse_id] = omgang.nya_tysta[handelse_id] = ny
             return Utfall.OFORANDRAT
         akt = akt_for(strom, forslag)
         if akt is not None:
@@ -288,34 +292,11 @@ class _Beslutsomgang:
     nu: datetime
     kanda: dict[int, Kuvert]
     liggarens_tysta: Mapping[int, TystHandelse]
-    nyss_tysta: Mapping[int, TystHandelse]
+    egna_tysta: dict[int, TystHandelse]
     strommar: dict[int, Beslutsstrom]
     kuvert: list[Kuvert] = field(default_factory=list)
     andringar: list[Faktaandring | None] = field(default_factory=list)
     nya_tysta: dict[int, TystHandelse] = field(default_factory=dict)
-    nagon_tyst: bool = False
-
-    def __post_init__(self) -> None:
-        """Most batches have none, and need not ask thrice per line."""
-        self.nagon_tyst = bool(self.liggarens_tysta or self.nyss_tysta)
-
-    def tyst(self, handelse_id: int) -> TystHandelse | None:
-        """Return what is remembered of an event id that said nothing new."""
-        return (
-            self.nya_tysta.get(handelse_id) or self.nyss_tysta.get(handelse_id) or self.liggarens_tysta.get(handelse_id)
-        )
-
-    def igen(self, tolkad: Tolkad, tidigare: TystHandelse) -> Utfall | None:
-        """Return the outcome of a line under an id that said nothing new, or leave it to whoever has the key ring.
-
-        Raises:
-            HandelseIdUpptaget: the id was used for something else.
-        """
-        avtryck, handelse_id = avtryck_av(tolkad.forslag), tidigare.handelse_id.int
-        if handelse_id not in self.nya_tysta and handelse_id not in self.nyss_tysta:
-            self.beslutat.tystprov.append(Tystprov(tolkad, tidigare, avtryck))
-            return None
-        return kontrollera_tyst(tidigare, avtryck).utfall
 
 
 def _anteckna(strom: Beslutsstrom, kuvert: Kuvert) -> Faktaandring | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from application.commands import kontrollera_tyst
+from application.commands import kontrollera_tyst, oppna_strom
 from application.envelope import Nedskrift
 from application.importbeslut import STROMMAR_I_MINNET, Beslutat, Fraga, Lage, Svar, avvisad
 from application.ports import Skrivning
@@ -32,12 +32,10 @@ class Importskrivare:
     def svara(self, fraga: Fraga) -> Svar:
         """Return what the ledger holds of what a batch asks for."""
         bok = self._bok
-        kanda = bok.kanda(_identiteter(fraga.mojligen_kanda)) if fraga.mojligen_kanda else {}
-        strommar = bok.las_strommar(_identiteter(fraga.strommar)) if fraga.strommar else {}
         return Svar(
-            {ett.int: kuvert for ett, kuvert in kanda.items()},
+            {ett.int: kuvert for ett, kuvert in bok.kanda(_identiteter(fraga.mojligen_kanda)).items()},
             {ett.int: tyst for ett, tyst in bok.tysta(_identiteter(fraga.handelse_id)).items()},
-            {ett.int: kuvert for ett, kuvert in strommar.items()},
+            {ett.int: kuvert for ett, kuvert in bok.las_strommar(_identiteter(fraga.strommar)).items()},
             bok.pseudonymer(fraga.identiteter),
         )
 
@@ -71,10 +69,8 @@ class Importskrivare:
         """Have the streams of some entries in memory as they were before them, most recently used last."""
         strommar, forsta = self._strommar, {ett.originator_id.int: ett for ett in reversed(nedskrifter)}
         saknas = [ett.originator_id for nr, ett in forsta.items() if ett.originator_version > 1 and nr not in strommar]
-        for strom, kuvert in (self._bok.las_strommar(saknas) if saknas else {}).items():
-            strommar[strom.int] = oppnad = Strom(kuvert[0].samling, strom)
-            for ett in kuvert:
-                oppnad.anteckna(ett.notering())
+        for strom, kuvert in self._bok.las_strommar(saknas).items():
+            strommar[strom.int] = oppna_strom(kuvert[0].forslag, kuvert)
         for nummer, forst in forsta.items():
             if nummer not in strommar:
                 strommar[nummer] = Strom(forst.samling, forst.originator_id)

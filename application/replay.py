@@ -77,17 +77,6 @@ class OmbyggnadenOvertagen(Exception):
         super().__init__("En annan ombyggnad började efter den här, som därför avbröts. Ingenting är ändrat av den.")
 
 
-class DelprocessenForsvann(Exception):
-    """A process that did a part of the work ended before it had answered."""
-
-    def __init__(self, arbetets: str = "ombyggnadens", kommando: str = "bygg-om") -> None:
-        """Say so; nothing is lost, since what the work comes to takes effect as a whole."""
-        super().__init__(
-            f"En av {arbetets} processer avslutades i förtid, troligen för att minnet tog slut. Ingenting är ändrat. "
-            f"Försök igen med en enda: liggare {kommando} --processer 1."
-        )
-
-
 class Ombyggare(Protocol):
     """Rebuilds the fact tables and tells what is in them."""
 

@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 from uuid import UUID
 
+from application.delprocess import DelprocessenForsvann
 from application.importbeslut import Beslutare, Beslutat, Forberedd, Fraga, Lage, Omgang, Svar
-from application.replay import DelprocessenForsvann
 from application.skrapinsamling import utan_skrapinsamling
 from infrastructure.delprocess import SPAWN, Avsandare, begynnelse
 from infrastructure.nedskrift import packa, packa_upp

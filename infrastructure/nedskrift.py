@@ -18,8 +18,6 @@ from domain.handelse import HANDELSETYPER, Handelse, Notering
 from infrastructure.identitetslasning import identitet_av
 from infrastructure.radutkast import Radutkast, las_handelse, utkast
 
-_SAMLINGAR = {samling.value: samling for samling in Samling}
-
 
 class Nedskriven:
     """An entry as it was written down; implements ``application.envelope.Nedskrift``.
@@ -40,7 +38,7 @@ class Nedskriven:
     @property
     def samling(self) -> Samling:
         """Return the collection of its stream."""
-        return _SAMLINGAR[self.utkast.samling]
+        return Samling(self.utkast.samling)
 
     @property
     def handelsetyp(self) -> type[Handelse]:

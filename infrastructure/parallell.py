@@ -19,7 +19,8 @@ from itertools import islice
 
 from sqlalchemy.engine import URL
 
-from application.replay import DelprocessenForsvann, Faktarad, spela_om
+from application.delprocess import DelprocessenForsvann
+from application.replay import Faktarad, spela_om
 from domain.fakta import FAKTAFORMER, Fakta
 from infrastructure.database import oppna
 from infrastructure.delprocess import SPAWN, begynnelse
@@ -76,7 +77,7 @@ def harled(databas: URL, position: int, avsnitt: Iterable[Avsnitt], processer: i
                 lasta, delar = marshal.loads(svar)
                 yield lasta, [Fardiga(FAKTAFORMER[nr], rader, drag) for nr, rader, drag in delar]
         except BrokenProcessPool as fel:
-            raise DelprocessenForsvann from fel
+            raise DelprocessenForsvann("ombyggnadens", "bygg-om") from fel
         finally:
             for ett in vantar:
                 ett.cancel()

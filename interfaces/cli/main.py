@@ -11,13 +11,14 @@ import click
 from eventsourcing.persistence import OperationalError
 
 from application.behorighet.behorig import NycklarnaGarInte
+from application.delprocess import DelprocessenForsvann
 from application.gallring import GallringenGarInte, StadningenVantar
 from application.ports import Databasfel, OsakerDatabas, TidenGarBaklanges
 from application.prognos.scenario import ScenarioGarInte
 from application.queries import FraganGarInte
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.rapporter.radmappning import RadmappningGarInte
-from application.replay import DelprocessenForsvann, FaktaSkiljer, OmbyggnadenOvertagen
+from application.replay import FaktaSkiljer, OmbyggnadenOvertagen
 from application.syntet import SyntetGarInte
 from application.tryckt import TrycktabellGarInteAttLasa
 from interfaces.cli.kommandon.atgard import atgard

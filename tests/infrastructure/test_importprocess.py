@@ -16,10 +16,10 @@ import orjson
 import pytest
 
 from application import importera
+from application.delprocess import DelprocessenForsvann
 from application.importbeslut import Fraga, Lage, Svar
 from application.importrader import Avvisad
 from application.importskrivning import Importskrivare
-from application.replay import DelprocessenForsvann
 from infrastructure import importprocess
 from interfaces.bootstrap import Tjanster, koppla
 from tests.databaser import alla_rader

@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 import orjson
 import pytest
 
+from application.delprocess import DelprocessenForsvann
 from application.ports import DiskenFull
-from application.replay import DelprocessenForsvann, FaktaSkiljer
+from application.replay import FaktaSkiljer
 from infrastructure import jamforelse, ombyggnad
 from infrastructure.database import adress
 from infrastructure.generation import Bygge
