@@ -25,6 +25,7 @@ from domain.fakta import Fakta
 from infrastructure.facts import Dragregister, Faktaskrivare, Fardiga
 from infrastructure.faktaform import FORM, OKAND_FORM, inratta
 from infrastructure.recorder import Recorder
+from infrastructure.sqlite import utan_overskrivning
 from infrastructure.tables import BYGGS, GALLANDE, GALLER, Faktatabeller, generationer
 
 T = TypeVar("T")
@@ -212,7 +213,7 @@ class Bygge:
 
     def _slapp(self, tabeller: Iterable[str]) -> None:
         def slapp(namn: str) -> None:
-            with self._recorder.sidotransaktion() as forbindelse:
+            with self._recorder.sidotransaktion() as forbindelse, utan_overskrivning(forbindelse):
                 forbindelse.exec_driver_sql(f"DROP TABLE IF EXISTS {namn}")
 
         for ett in tabeller:

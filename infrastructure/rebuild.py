@@ -23,6 +23,7 @@ from domain.fakta import Fakta
 from domain.handelse import Notering
 from infrastructure.facts import som_siffror
 from infrastructure.identitet import siffror
+from infrastructure.identitetslasning import identitet_ur
 from infrastructure.radutkast import las_handelse
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, de_forsta
@@ -118,9 +119,9 @@ def _strommar(alla: Iterable[Any]) -> Iterator[Spelstrom]:
         noteringar = []
         for _, _, _, position, typ, version, innehall, handelse_id, rattar in rader:
             handelse = las_handelse(typ, version, innehall, position)
-            identitet = UUID(handelse_id) if rattas else _INGEN_ID
-            noteringar.append(Notering(position, identitet, handelse, UUID(rattar) if rattar else None))
-        yield Spelstrom(_SAMLINGAR[rader[0][2]], UUID(strom), noteringar)
+            identitet = identitet_ur(handelse_id) if rattas else _INGEN_ID
+            noteringar.append(Notering(position, identitet, handelse, identitet_ur(rattar) if rattar else None))
+        yield Spelstrom(_SAMLINGAR[rader[0][2]], identitet_ur(strom), noteringar)
 
 
 def _varde(namn: str, kolumn: Column[Any]) -> BindParameter[Any]:

@@ -25,7 +25,7 @@ from application.tolkning import tolka
 from domain.begrepp import Samling
 from domain.fel import Regelbrott
 from domain.tid import Period, Tidssnitt
-from infrastructure import jamforelse, ombyggnad
+from infrastructure import jamforelse, ombyggnad, postgres, sqlite
 from infrastructure.facts import hela_fakta
 from infrastructure.generation import Bygge
 from infrastructure.recorder import Recorder
@@ -320,6 +320,17 @@ def test_ett_bygge_ror_inte_de_tabeller_som_svarar(tjanster: Tjanster) -> None:
     assert rader(tjanster) == fore
     with recorder(tjanster).lasning() as forbindelse:
         assert [forbindelse.execute(hela_fakta(form, bygge.tabeller)).all() for form in GALLANDE.fakta] == [[]] * 3
+
+
+def test_en_ombyggnad_lamnar_skrivaren_med_sakra_installningar(tjanster: Tjanster) -> None:
+    historia(tjanster)
+    tjanster.ombyggare.bygg_om()
+    with recorder(tjanster).transaktion() as forbindelse:
+        vald = {"sqlite": sqlite, "postgresql": postgres}[forbindelse.dialect.name]
+        vald.kontrollera(forbindelse)
+        with pytest.raises(ZeroDivisionError), sqlite.utan_overskrivning(forbindelse):
+            raise ZeroDivisionError
+        vald.kontrollera(forbindelse)
 
 
 def test_enheternas_namn_ar_de_som_galler_efter_bytet(tjanster: Tjanster, databas: str) -> None:
