@@ -6,6 +6,7 @@ They are not forked: a fork would share open connections with its parent.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,11 @@ from types import ModuleType
 from typing import Any
 
 SPAWN = multiprocessing.get_context("spawn")
+
+
+def antal_karnor() -> int:
+    """Return how many of the machine's cores this process may use; a container is often given fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Avsandare:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import marshal
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,7 +22,7 @@ from application.delprocess import DelprocessenForsvann
 from application.replay import Faktarad, spela_om
 from domain.fakta import FAKTAFORMER, Fakta
 from infrastructure.database import oppna
-from infrastructure.delprocess import SPAWN, begynnelse
+from infrastructure.delprocess import SPAWN, antal_karnor, begynnelse
 from infrastructure.facts import Fardiga, fardigstall
 from infrastructure.rebuild import Avsnitt, Logglasare
 from infrastructure.recorder import Recorder
@@ -49,7 +48,7 @@ def antal_processer(databas: URL, handelser: int, onskat: int | None) -> int:
     """
     if databas.get_backend_name() == "sqlite" and databas.database in (None, "", ":memory:"):
         return 1
-    lagom = min(os.cpu_count() or 1, FLEST_PROCESSER) if handelser >= HANDELSER_FOR_FLERA else 1
+    lagom = min(antal_karnor(), FLEST_PROCESSER) if handelser >= HANDELSER_FOR_FLERA else 1
     return onskat or lagom
 
 

@@ -28,6 +28,7 @@ from infrastructure import faktaform, migrering, nyckelbyte, rights
 from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna, oppnad
 from infrastructure.dberrors import som_liggarens
+from infrastructure.delprocess import antal_karnor
 from infrastructure.faktahistorik import Faktakolumner
 from infrastructure.gallring import Forstorare
 from infrastructure.huvudbok import Bok
@@ -65,7 +66,11 @@ class Tjanster:
     ny_nyckelfil: Path | None = None
 
     def importor(self, kommun: str | None = None, processer: int | None = None) -> Importor:
-        """Return an importer; ``kommun`` fills in where an event lacks it. See ``Importor``."""
+        """Return an importer; ``kommun`` fills in where an event lacks it. See ``Importor``.
+
+        Where there is one core, two processes would only wait for each other.
+        """
+        processer = processer or (1 if antal_karnor() == 1 else None)
         return Importor(self.huvudbok, self.klocka, kommun=kommun, i_annan_process=i_annan_process, processer=processer)
 
     def under_skydd(self) -> Tjanster:

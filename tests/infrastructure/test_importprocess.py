@@ -17,10 +17,11 @@ import pytest
 
 from application import importera
 from application.delprocess import DelprocessenForsvann
-from application.importbeslut import Fraga, Lage, Svar
+from application.importbeslut import Fraga, Lage, Svar, i_tur_och_ordning
 from application.importrader import Avvisad
 from application.importskrivning import Importskrivare
 from infrastructure import importprocess
+from interfaces import bootstrap
 from interfaces.bootstrap import Tjanster, koppla
 from tests.databaser import alla_rader
 from tests.infrastructure.test_ombyggnad import forslag, klocka
@@ -61,6 +62,36 @@ def test_tva_processer_ger_samma_liggare_och_samma_avvisade_som_en(
     assert svar[:2] == svar[2:]
     assert svar[0][1]
     assert alla_rader(str(tmp_path / "1.db")) == alla_rader(str(tmp_path / "2.db"))
+
+
+@pytest.mark.parametrize(
+    ("karnor", "processer", "antal", "i_annan"),
+    [
+        (2, None, len(RADER), True),
+        (2, None, 40, False),
+        (1, None, len(RADER), False),
+        (2, 1, len(RADER), False),
+        (1, 2, 40, True),
+    ],
+)
+def test_en_annan_process_begynns_nar_det_lonar_sig_eller_begars(
+    oppna: Callable[[str], Tjanster],
+    monkeypatch: pytest.MonkeyPatch,
+    karnor: int,
+    processer: int | None,
+    antal: int,
+    i_annan: bool,
+) -> None:
+    begynta = []
+
+    def begynn(*vad: Any) -> Any:
+        begynta.append(vad)
+        return i_tur_och_ordning(*vad)
+
+    monkeypatch.setattr(bootstrap, "i_annan_process", begynn)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(karnor)))
+    oppna("ny.db").importor(processer=processer).importera(RADER[:antal], avvisa=lambda _: None)
+    assert bool(begynta) is i_annan
 
 
 @pytest.mark.parametrize("antal", [0, 1, 40, 41, 161])
@@ -136,7 +167,7 @@ _DOR_MITT_I = """
 import os, signal, sys
 from multiprocessing import active_children
 from application import importera
-from application.importbeslut import Fraga, Lage, Svar
+from application.importbeslut import Fraga, Lage, Svar, i_tur_och_ordning
 from interfaces.bootstrap import koppla
 
 def dor(_):

@@ -17,7 +17,7 @@ from application.replay import FaktaSkiljer
 from infrastructure import jamforelse, ombyggnad
 from infrastructure.database import adress
 from infrastructure.generation import Bygge
-from infrastructure.parallell import HANDELSER_FOR_FLERA, antal_processer
+from infrastructure.parallell import FLEST_PROCESSER, HANDELSER_FOR_FLERA, antal_processer
 from interfaces.bootstrap import Tjanster, koppla
 from tests.databaser import alla_rader, andra, index_i
 from tests.infrastructure.test_ombyggnad import INDEX, forslag
@@ -118,16 +118,18 @@ def test_ett_fel_i_det_som_sker_samtidigt_kommer_fram_och_andrar_ingenting(
 
 
 @pytest.mark.parametrize(
-    ("databas", "handelser", "onskat", "antal"),
+    ("karnor", "databas", "handelser", "onskat", "antal"),
     [
-        ("liggare.db", HANDELSER_FOR_FLERA - 1, None, 1),
-        ("liggare.db", HANDELSER_FOR_FLERA, None, 2),
-        ("liggare.db", 1, 3, 3),
-        (":memory:", HANDELSER_FOR_FLERA, 3, 1),
+        (2, "liggare.db", HANDELSER_FOR_FLERA - 1, None, 1),
+        (2, "liggare.db", HANDELSER_FOR_FLERA, None, 2),
+        (1, "liggare.db", HANDELSER_FOR_FLERA, None, 1),
+        (64, "liggare.db", HANDELSER_FOR_FLERA, None, FLEST_PROCESSER),
+        (1, "liggare.db", 1, 3, 3),
+        (2, ":memory:", HANDELSER_FOR_FLERA, 3, 1),
     ],
 )
 def test_flera_processer_nar_det_lonar_sig_eller_begars(
-    monkeypatch: pytest.MonkeyPatch, databas: str, handelser: int, onskat: int | None, antal: int
+    monkeypatch: pytest.MonkeyPatch, karnor: int, databas: str, handelser: int, onskat: int | None, antal: int
 ) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(karnor)))
     assert antal_processer(adress(databas), handelser, onskat) == antal
