@@ -6,7 +6,7 @@ forecast is known yet – which is not the same as zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -68,7 +68,7 @@ class Tabellverk:
         arbete.en_namnd()
         svar = Tabellsvar(fraga, underlag, arbete.kolumnsvar(), tuple(arbete.rader()), ())
         om = noter.noter(fragor, svar, arbete.prognosdagar, med_tal=self._med_talnoter)
-        return replace(svar, noter=tuple(om))
+        return replace(svar, noter=(*arbete.om_namnden(), *om))
 
 
 @dataclass(frozen=True)
@@ -124,13 +124,25 @@ class _Arbete:
     def en_namnd(self) -> None:
         """Refuse to mix boards: their forecasts speak of different days and rows."""
         f = self.fraga
+        if not f.namnd and not f.tabell.flera_namnder and len(self._namnder) > 1:
+            raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {', '.join(self._namnder)}.")
+
+    def om_namnden(self) -> Iterator[str]:
+        """Yield a remark where the board asked for has no budget and another has: its name may be mistyped."""
+        f = self.fraga
+        if f.namnd and self._namnder and f.namnd not in self._namnder:
+            yield f"Nämnden {f.namnd} har ingen budget {f.ar}; det har {', '.join(self._namnder)}."
+
+    @cached_property
+    def _namnder(self) -> Sequence[str]:
+        """The boards with a budget for the year, where the table counts any board's money."""
+        f = self.fraga
         matt = {m for k in self.mattkolumner if (m := k.matt)} | {r.matt for r in f.radmappning.rader if r.matt}
-        if f.namnd or f.tabell.flera_namnder or all(hamta_matt(m).grunder[0].form is not Belopp for m in matt):
-            return
-        budget = Fraga(hamta_matt("budget"), kalenderar(f.ar), f.tidssnitt, gruppera=("namnd",), urval=f.urval)
-        namnder = [str(namnd) for (namnd,) in self.fragor.svara(budget, self.underlag).varden]
-        if len(namnder) > 1:
-            raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {', '.join(namnder)}.")
+        if all(hamta_matt(m).grunder[0].form is not Belopp for m in matt):
+            return ()
+        urval: Urval = {"kommun": (f.kommun,)}
+        budget = Fraga(hamta_matt("budget"), kalenderar(f.ar), f.tidssnitt, gruppera=("namnd",), urval=urval)
+        return [str(namnd) for (namnd,) in self.fragor.svara(budget, self.underlag).varden]
 
     # Cells ------------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import sys
 from pathlib import Path
 
 import click
 from eventsourcing.persistence import OperationalError
+from pydantic.alias_generators import to_camel
 
 from application.behorighet.behorig import NycklarnaGarInte
 from application.delprocess import DelprocessenForsvann
@@ -48,7 +50,6 @@ _VANTADE = (
     Databasfel,
     OsakerDatabas,
     TidenGarBaklanges,
-    FraganGarInte,
     GallringenGarInte,
     StadningenVantar,
     DelprocessenForsvann,
@@ -84,12 +85,20 @@ def _skal(fel: OSError) -> str:
     return _SKAL.get(fel.errno or 0, str(fel.strerror or fel))
 
 
+def _med_flaggor(mening: str, kommando: click.Command) -> str:
+    """Return a sentence that names parameters as the HTTP interface does (``kantDen``) with a command's options."""
+    flaggor = {to_camel(val.name): val.opts[0] for val in kommando.params if "_" in (val.name or "")}
+    return re.sub(r"\b[a-z]+[A-Z]\w*\b", lambda ord_: flaggor.get(ord_[0], ord_[0]), mening)
+
+
 class _Grupp(click.Group):
     """Turns expected errors into one Swedish sentence, unexpected ones into a sentence with a trace in the log."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except FraganGarInte as fel:
+            raise click.ClickException(_med_flaggor(str(fel), self.commands[ctx.invoked_subcommand or ""])) from fel
         except _VANTADE as fel:
             raise click.ClickException(str(fel)) from fel
         except BrokenPipeError:

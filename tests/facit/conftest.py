@@ -32,7 +32,7 @@ def beslutad(historia: Tjanster) -> Tabellsvar:
     return tabell(historia, "2019-09-19")
 
 
-def tabell(tjanster: Tjanster, kant_den: str, galler_den: str = "2019-08-31") -> Tabellsvar:
+def tabell(tjanster: Tjanster, kant_den: str, galler_den: str = "2019-08-31", namnd: str | None = None) -> Tabellsvar:
     """Return the table of external care for 2019."""
     fraga = tolka_tabellfraga(
         "externa-insatser",
@@ -41,5 +41,6 @@ def tabell(tjanster: Tjanster, kant_den: str, galler_den: str = "2019-08-31") ->
         nu=tjanster.klocka(),
         galler_den=galler_den,
         kant_den=kant_den,
+        namnd=namnd,
     )
     return Tabellverk(tjanster.fragor).svara(fraga)

@@ -189,4 +189,7 @@ def test_flera_namnder_blandas_inte(tmp_path: Path) -> None:
         tjanster.registrator.registrera(tolka(budget))
     with pytest.raises(FraganGarInte, match="barnnamnden, vuxennamnden"):
         tabell(tjanster, "2100-01-01")
+    utan_budget = "Nämnden barnamnden har ingen budget 2019; det har barnnamnden, vuxennamnden."
+    for namnd, sags in (("barnnamnden", False), ("barnamnden", True)):
+        assert (utan_budget in tabell(tjanster, "2100-01-01", namnd=namnd).noter) is sags
     tjanster.stang()

@@ -51,6 +51,12 @@ def liggare(mapp: Path, *argument: str, svar: str | None = None) -> Result:
         (["atgard", "--kommun", "18"], "kommun ska vara en kommunkod med fyra siffror, till exempel 1880, inte ”18”"),
         (["granska", str(TRYCKT), "--kommun", "18"], "till exempel 1880, inte ”18”"),
         (["matt", "vardygn", "--kommun", ""], "kommun saknar värde"),
+        (["matt", "vardygn", "--kant-den", "igår"], "Fel: --kant-den ska vara ett datum ÅÅÅÅ-MM-DD eller en tidpunkt"),
+        (["matt", "vardygn", "--galler-den", "x"], "Fel: --galler-den ska vara ett datum ÅÅÅÅ-MM-DD, inte ”x”."),
+        (
+            ["forklara", "vardygn", "--kant-den", "2019-05-01", "--mot-kant-den", "2019-01-01"],
+            "Fel: --mot-kant-den ska inte ligga före --kant-den.",
+        ),
         (["matt", "vardygn", "--urval", "malgrupp="], "malgrupp saknar värde"),
         ([*SYNTET, "18"], "till exempel 1880, inte ”18”"),
         ([*SYNTET, "1880", "--till", "2019-02-30"], "till ska vara ett datum ÅÅÅÅ-MM-DD, inte ”2019-02-30”"),
