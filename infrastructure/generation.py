@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from time import sleep
 from typing import Any, TypeVar
@@ -205,15 +206,20 @@ class Bygge:
         """Drop every table that neither answers nor is being built, one at a time."""
         with self._recorder.lasning() as forbindelse:
             rester = _rester(forbindelse)
-        self._slapp(rester)
+        self._slapp(rester, skriv_over=not self.ersatter_samma_form)
 
     def ge_upp(self, forbindelse: Connection) -> None:
         """Leave the old generation answering; the new one's tables are nobody's from now on."""
         forbindelse.execute(delete(generationer).where(generationer.c.nummer == self.nummer))
 
-    def _slapp(self, tabeller: Iterable[str]) -> None:
+    def _slapp(self, tabeller: Iterable[str], *, skriv_over: bool = True) -> None:
+        """Drop tables; those that may name persons, as facts did before there were pseudonyms, are overwritten."""
+
         def slapp(namn: str) -> None:
-            with self._recorder.sidotransaktion() as forbindelse, utan_overskrivning(forbindelse):
+            with (
+                self._recorder.sidotransaktion() as forbindelse,
+                nullcontext() if skriv_over else utan_overskrivning(forbindelse),
+            ):
                 forbindelse.exec_driver_sql(f"DROP TABLE IF EXISTS {namn}")
 
         for ett in tabeller:

@@ -94,8 +94,9 @@ def kontrollera(forbindelse: Connection) -> None:
 def utan_overskrivning(forbindelse: Connection) -> Iterator[None]:
     """Let tables that are dropped within this block lie in free pages as they are; other databases never overwrite.
 
-    For facts only, which a gallring leaves as they are: a dropped generation says nothing that the one that answers
-    does not say. To write zeroes over every page of it took ten times as long as to drop it, with all writers waiting.
+    For facts of this program's form only, which a gallring leaves as they are: such a generation says nothing that the
+    one that answers does not say. To write zeroes over every page of it took ten times as long as to drop it, with all
+    writers waiting.
     """
     if forbindelse.dialect.name != SORT.lower():
         yield

@@ -133,7 +133,7 @@ def test_matt_i_tre_format_ger_samma_tal(databas: Path) -> None:
         (["matt", "vardygn", "--urval", "malgrupp"], "dimension=värde"),
         (["matt", "vardygn", "--urval", "malgrupp=spöken"], "Tillåtna: barn"),
         (["matt", "budget", "--fran", "2019-01-15", "--till", "2019-12-31"], "hela kalendermånader"),
-        (["matt", "vardygn", "--kant-den", "igår"], "kantDen ska vara"),
+        (["matt", "vardygn", "--kant-den", "igår"], "--kant-den ska vara"),
         (["matt", "vardygn", "--vagning", "ovagd"], "ingen ovägd variant"),
         (["matt", "V11"], "startade-utredningar, avslutade-utredningar, pagaende-utredningar"),
         (["matt", "vardygn", "--variant", "moms=utan"], "Tillåtna: ensamkommande, jourhem"),

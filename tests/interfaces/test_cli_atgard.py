@@ -80,7 +80,7 @@ def test_fore_den_identifierades_finns_ingen_uppfoljning(databas: Path) -> None:
     ("argument", "sager"),
     [
         ([str(UUID(int=9))], f"Ingenting var känt om {UUID(int=9)} i atgarder"),
-        ([str(FOLJD), "--galler-den", "i fjol"], "gallerDen"),
+        ([str(FOLJD), "--galler-den", "i fjol"], "--galler-den"),
         (["inte-ett-id"], "inte-ett-id"),
     ],
 )

@@ -151,7 +151,10 @@ def test_en_kostnadsskillnad_delas_pa_volym_mix_och_pris(budgetaret: Path) -> No
         (["vardygn"], "Säg vad det ska jämföras med"),
         (["vardygn", "--mot", "kostnad"], "vardygn kan inte delas upp i volym, mix och pris"),
         (["budget", "--mot", "kostnad", "--gruppera", "manad"], "ta bort manad och ar"),
-        (["vardygn", "--kant-den", "2024-04-30", "--mot-kant-den", "2024-03-31"], "ska inte ligga före kantDen"),
+        (
+            ["vardygn", "--kant-den", "2024-04-30", "--mot-kant-den", "2024-03-31"],
+            "--mot-kant-den ska inte ligga före --kant-den",
+        ),
     ],
 )
 def test_en_fraga_som_inte_gar_att_forklara_nekas(budgetaret: Path, fraga: list[str], sager: str) -> None:

@@ -108,7 +108,7 @@ def test_tankom_visar_scenarier_sida_vid_sida_och_blir_atgardens_effekt(databas:
     [
         (("--prova", "2019-13"), "prova ska vara månader"),
         (("--prova", "2019-08..2019-01"), "i ordning"),
-        (("--galler-den", "igår"), "gallerDen"),
+        (("--galler-den", "igår"), "--galler-den"),
         (("--galler-den", "2018-06-30", "--namnd", "annan", "--som-handelse", "manad"), "ingen antagen budget"),
         (("--atgard", "019a0000-0000-7000-8000-000000000001"), "ett scenario"),
     ],

@@ -66,5 +66,5 @@ def test_kommandoraden_skriver_vilken_dags_organisation(k: Klient, tmp_path: Pat
     assert "organisationen den 2019-10-31" in text.replace("\n", " ")
     underlag = json.loads(matt(*grupperad, "--format", "json"))["underlag"]
     assert underlag["organisationDen"] == "2019-12-31"
-    assert "organisationDen har ingen verkan" in matt("--organisation-den", "2019-10-31")
+    assert "--organisation-den har ingen verkan" in matt("--organisation-den", "2019-10-31")
     assert "organisationen" not in matt("--gruppera", "malgrupp")
