@@ -25,7 +25,7 @@ _BYGGE = Path(__file__).resolve().parents[1] / "build" / "benchmarks"
 _RESULTAT = Path(__file__).with_name("RESULTAT.md")
 
 
-def mat(plats: Plats, stor_skala: int, kommuner: int) -> Iterator[Rad]:
+def mat(plats: Plats, stor_skala: int, kommuner: int, manga: int) -> Iterator[Rad]:
     """Measure everything on one history, rebuilds on a longer one and questions on a ledger of many municipalities."""
     fil = plats.ny_fil()
     tjanster = koppla(fil)
@@ -38,9 +38,9 @@ def mat(plats: Plats, stor_skala: int, kommuner: int) -> Iterator[Rad]:
     yield from tabell(tjanster)
     tjanster.stang()
     yield from stora_ombyggnader(plats, stor_skala)
-    yield from fragor_mot_sql(_BYGGE, kommuner)
+    yield from fragor_mot_sql(_BYGGE, kommuner, manga)
     yield from katalogen(_BYGGE)
-    yield from i_postgresql(plats, _BYGGE, kommuner)
+    yield from i_postgresql(plats, _BYGGE, kommuner, manga)
 
 
 def som_text(rader: list[Rad], antal: int) -> str:
@@ -69,11 +69,17 @@ def huvud() -> None:
         default=10,
         help="hur många kommuner om 100 000 fakta i den stora liggaren (standard: 10)",
     )
+    argument.add_argument(
+        "--manga-kommuner",
+        type=int,
+        default=100,
+        help="likaså i den liggare som jämförs med den stora (standard: 100; 0: ingen)",
+    )
     argument.add_argument("--ut", type=Path, default=_RESULTAT, help="fil att skriva tabellen till")
     val = argument.parse_args()
     with tempfile.TemporaryDirectory() as mapp:
         plats = Plats(Path(mapp), historia(val.skala))
-        text = som_text(list(visade(mat(plats, val.stor_skala, val.kommuner))), len(plats.rader))
+        text = som_text(list(visade(mat(plats, val.stor_skala, val.kommuner, val.manga_kommuner))), len(plats.rader))
     print(text)
     val.ut.write_text(text, encoding="utf-8")
 

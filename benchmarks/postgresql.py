@@ -12,12 +12,13 @@ from typing import Any
 
 import psycopg
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from sqlalchemy import Table
 
 from application.envelope import Forslag
 from benchmarks.bibliotek import I_PROJEKTIONEN, kor_projektion, sparare
 from benchmarks.data import Plats
 from benchmarks.enskilda import Arbete, nagra_strommar, sparade_en_och_en
-from benchmarks.fragor import Skrivning, jamforda_fragor
+from benchmarks.fragor import Skrivning, bland_flera, jamforda_fragor
 from benchmarks.katalogen import fragade, katalogens_liggare
 from benchmarks.matning import OMGANGAR, Krav, Rad, per_sekund, turvis
 from benchmarks.matningar import IMPORT, LOGG_OCH_FAKTA
@@ -29,13 +30,13 @@ from tests.postgres import Postgresserver, egen_server
 _VAR = "PostgreSQL: "
 
 
-def i_postgresql(plats: Plats, mapp: Path, kommuner: int) -> Iterator[Rad]:
+def i_postgresql(plats: Plats, mapp: Path, kommuner: int, manga: int) -> Iterator[Rad]:
     """Measure import, rebuild, single events and questions."""
     with egen_server(Path(tempfile.gettempdir())) as server:
         databaser = _Databaser(server)
         yield from _import(plats, databaser)
         yield from _enskilda(plats, databaser)
-        yield from _fragor(mapp, kommuner, databaser)
+        yield from _fragor(mapp, kommuner, manga, databaser)
         yield from _katalogen(mapp, databaser)
 
 
@@ -138,28 +139,33 @@ def _enskilda(plats: Plats, databaser: _Databaser) -> Iterator[Rad]:
     tjanster.stang()
 
 
-def _fragor(mapp: Path, kommuner: int, databaser: _Databaser) -> Iterator[Rad]:
-    """Ask the large ledger's facts, copied here, the same questions."""
-    adress = databaser.ny()
-    with closing(sqlite3.connect(stor_liggare(mapp, kommuner))) as kalla:
-        tabeller = {tabell.name: ", ".join(tabell.c.keys()) for tabell in GALLANDE.alla}
-        _kopiera({f"{namn} ({k})": kalla.execute(f"SELECT {k} FROM {namn}") for namn, k in tabeller.items()}, adress)
+def _fragor(mapp: Path, kommuner: int, manga: int, databaser: _Databaser) -> Iterator[Rad]:
+    """Ask the large ledgers' facts, copied here, the same questions."""
+    adress = _kopierad(stor_liggare(mapp, kommuner), GALLANDE.alla, databaser)
+    tjanster = databaser.koppla(adress)
     with psycopg.connect(adress, autocommit=True) as databas:
-        databas.execute("VACUUM ANALYZE")
-        tjanster = databaser.koppla(adress)
         skrivning = Skrivning("%s", "least", "greatest", "JOIN")
         yield from jamforda_fragor(tjanster, databas.execute, skrivning, kommuner, _VAR)
-        tjanster.stang()
+    if manga:
+        stor = databaser.koppla(_kopierad(stor_liggare(mapp, manga), GALLANDE.alla, databaser))
+        yield from bland_flera(stor, manga, tjanster, kommuner, _VAR)
+        stor.stang()
+    tjanster.stang()
+
+
+def _kopierad(fil: str, tabeller: Iterable[Table], databaser: _Databaser) -> str:
+    """Return the address of a copy of some tables of a ledger in SQLite."""
+    adress = databaser.ny()
+    with closing(sqlite3.connect(fil)) as kalla:
+        kolumner = {tabell.name: ", ".join(tabell.c.keys()) for tabell in tabeller}
+        _kopiera({f"{namn} ({k})": kalla.execute(f"SELECT {k} FROM {namn}") for namn, k in kolumner.items()}, adress)
+    with psycopg.connect(adress, autocommit=True) as databas:
+        databas.execute("VACUUM ANALYZE")
+    return adress
 
 
 def _katalogen(mapp: Path, databaser: _Databaser) -> Iterator[Rad]:
     """Ask the catalogue and the tables of the ledger with facts of every kind, copied here with its log."""
-    adress = databaser.ny()
-    with closing(sqlite3.connect(katalogens_liggare(mapp))) as kalla:
-        tabeller = {tabell.name: ", ".join(tabell.c.keys()) for tabell in (handelser, *GALLANDE.alla)}
-        _kopiera({f"{namn} ({k})": kalla.execute(f"SELECT {k} FROM {namn}") for namn, k in tabeller.items()}, adress)
-    with psycopg.connect(adress, autocommit=True) as databas:
-        databas.execute("VACUUM ANALYZE")
-    tjanster = databaser.koppla(adress)
+    tjanster = databaser.koppla(_kopierad(katalogens_liggare(mapp), (handelser, *GALLANDE.alla), databaser))
     yield from fragade(tjanster, _VAR)
     tjanster.stang()
