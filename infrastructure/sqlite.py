@@ -98,7 +98,7 @@ def utan_overskrivning(forbindelse: Connection) -> Iterator[None]:
     one that answers does not say. To write zeroes over every page of it took ten times as long as to drop it, with all
     writers waiting.
     """
-    if forbindelse.dialect.name != SORT.lower():
+    if forbindelse.dialect.name != "sqlite":
         yield
         return
     forbindelse.exec_driver_sql("PRAGMA secure_delete = FAST")

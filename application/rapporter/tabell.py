@@ -140,7 +140,7 @@ class _Arbete:
         matt = {m for k in self.mattkolumner if (m := k.matt)} | {r.matt for r in f.radmappning.rader if r.matt}
         if all(hamta_matt(m).grunder[0].form is not Belopp for m in matt):
             return ()
-        urval: Urval = {"kommun": (f.kommun,)}
+        urval = replace(f, namnd=None).urval
         budget = Fraga(hamta_matt("budget"), kalenderar(f.ar), f.tidssnitt, gruppera=("namnd",), urval=urval)
         return [str(namnd) for (namnd,) in self.fragor.svara(budget, self.underlag).varden]
 

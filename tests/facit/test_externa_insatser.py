@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from application.queries import FraganGarInte
+from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Cellpar, TryckfilenGarInte, Utslag, jamfor, las_forklaringar
 from application.rapporter.tabellfraga import Tabellsvar
 from application.tolkning import tolka
@@ -192,4 +193,8 @@ def test_flera_namnder_blandas_inte(tmp_path: Path) -> None:
     utan_budget = "Nämnden barnamnden har ingen budget 2019; det har barnnamnden, vuxennamnden."
     for namnd, sags in (("barnnamnden", False), ("barnamnden", True)):
         assert (utan_budget in tabell(tjanster, "2100-01-01", namnd=namnd).noter) is sags
+    # An åtgärd is one board's, so a table of one mixes none.
+    for namn in ("effektiviseringar", "beslutade-atgarder", "effektuppfoljning"):
+        fraga = tolka_tabellfraga(namn, kommun="1880", ar=2019, nu=tjanster.klocka(), atgard=UUID(int=9))
+        assert tjanster.redovisning.tabell(fraga).fraga is fraga
     tjanster.stang()

@@ -167,7 +167,7 @@ _DOR_MITT_I = """
 import os, signal, sys
 from multiprocessing import active_children
 from application import importera
-from application.importbeslut import Fraga, Lage, Svar, i_tur_och_ordning
+from application.importbeslut import Fraga, Lage, Svar
 from interfaces.bootstrap import koppla
 
 def dor(_):
