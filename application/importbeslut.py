@@ -9,7 +9,7 @@ What facts follow can be worked out by either.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -39,7 +39,7 @@ from domain.tid import svensk_dag
 STROMMAR_I_MINNET = 20_000
 
 EGNA_I_MINNET = 300_000
-"""Event ids an import into an empty ledger remembers before it asks the database (100 bytes each, 4 µs per event)."""
+"""Ids an import into an empty ledger remembers before it asks the database (100 bytes each, 4 µs to ask for one)."""
 
 
 class Lage(NamedTuple):
@@ -157,8 +157,8 @@ class Beslutare:
         self._gallrade = lage.gallrade
         self._strommar: OrderedDict[int, Beslutsstrom] = OrderedDict()
         # Into an empty ledger everything is this import's own: what it has not seen the database has not either.
-        self._alla_strommar_i_minnet = not lage.position
         self._egna: set[int] | None = None if lage.position else set()
+        self._slappta: set[int] | None = None if lage.position else set()
         # What the batch before brought: the answers to this one may be older.
         self._nyss_kanda: dict[int, Kuvert] = {}
         self._nyss_tysta: dict[int, TystHandelse] = {}
@@ -176,7 +176,8 @@ class Beslutare:
         finns = {nummer: strom for nummer in sokta if (strom := minnet.get(nummer)) and strom.version}
         for nummer in finns:
             minnet.move_to_end(nummer)
-        strommar = [] if self._alla_strommar_i_minnet else [nummer for nummer in sokta if nummer not in finns]
+        slappta = sokta if self._slappta is None else self._slappta
+        strommar = [nummer for nummer in sokta if nummer in slappta and nummer not in finns]
         fraga = Fraga(handelse_id, mojliga, strommar, identiteter(t.forslag for t in tolkade))
         return Forberedd(omgang, tolkade, avvisade, fraga, finns)
 
@@ -211,13 +212,11 @@ class Beslutare:
         self._nyss_kanda = {k.forslag.handelse_id.int: k for k in omgang.kuvert}
         self._nyss_tysta = omgang.nya_tysta
         self._nyss_strommar = omgang.strommar
-        if self._egna is not None:
-            self._egna.update(self._nyss_kanda)
-            if len(self._egna) > EGNA_I_MINNET:
-                self._egna = None
+        slappta = []
         while len(self._strommar) > STROMMAR_I_MINNET:
-            self._strommar.popitem(last=False)
-            self._alla_strommar_i_minnet = False
+            slappta.append(self._strommar.popitem(last=False)[0])
+        self._egna = _ihagkomna(self._egna, self._nyss_kanda)
+        self._slappta = _ihagkomna(self._slappta, slappta)
 
     def _hamta(self, forberedd: Forberedd, svar: Svar, forslag: Sequence[Forslag]) -> dict[int, Beslutsstrom]:
         """Return every stream of a batch, and have them in memory, most recently used last."""
@@ -297,6 +296,13 @@ class _Beslutsomgang:
     kuvert: list[Kuvert] = field(default_factory=list)
     andringar: list[Faktaandring | None] = field(default_factory=list)
     nya_tysta: dict[int, TystHandelse] = field(default_factory=dict)
+
+
+def _ihagkomna(hittills: set[int] | None, nya: Iterable[int]) -> set[int] | None:
+    """Return ids remembered with new ones; None when they have become too many to be."""
+    if hittills is not None:
+        hittills.update(nya)
+    return hittills if hittills is not None and len(hittills) <= EGNA_I_MINNET else None
 
 
 def _anteckna(strom: Beslutsstrom, kuvert: Kuvert) -> Faktaandring | None:

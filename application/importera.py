@@ -7,15 +7,16 @@ over with line number, field and reason. Importing the same file again changes n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from application.commands import Utfall
-from application.importbeslut import Beslutsgang, Omgang, i_tur_och_ordning
+from application.importbeslut import Beslutat, Beslutsgang, Omgang, i_tur_och_ordning
 from application.importrader import Avvisad
 from application.importskrivning import Importskrivare
-from application.ports import Huvudbok, Klocka
+from application.ports import Huvudbok, Klocka, Skrivning
+from application.replay import Skede
 from application.skrapinsamling import utan_skrapinsamling
 
 RADER_PER_OMGANG = 2_000
@@ -23,6 +24,13 @@ RADER_PER_OMGANG = 2_000
 
 OMGANGAR_FOR_TVA = 10
 """With no more batches than this a file is imported before another process has begun to decide on it."""
+
+Framsteg = Callable[[int], object]
+"""Is told how many bytes have been done since last."""
+
+
+def _ingen(_: object) -> None:
+    """Tell nobody."""
 
 
 @dataclass
@@ -51,6 +59,34 @@ class ImportenAvbruten(Exception):
         super().__init__(f"{resultat.avvisade} av {resultat.rader} rader avvisades; ingenting registrerades.")
         self.resultat = resultat
         self.exempel = exempel
+
+
+class _Mottagning:
+    """Receives what becomes of the lines of one import."""
+
+    def __init__(self, avvisa: Callable[[Avvisad], None] | None, framsteg: Framsteg, antal_exempel: int) -> None:
+        self.resultat = Importresultat()
+        self._avvisa = avvisa
+        self._framsteg = framsteg
+        self._exempel: list[Avvisad] = []
+        self._antal_exempel = antal_exempel
+
+    def ta_emot(self, beslutat: Beslutat) -> None:
+        """Count what was decided, and hand over the lines that were refused."""
+        for utfall, antal in beslutat.antal.items():
+            self.resultat.antal[utfall] += antal
+        self.resultat.avvisade += len(beslutat.avvisade)
+        for avvisad in sorted(beslutat.avvisade, key=lambda a: a.rad):
+            if self._avvisa is not None:
+                self._avvisa(avvisad)
+            elif len(self._exempel) < self._antal_exempel:
+                self._exempel.append(avvisad)
+        self._framsteg(beslutat.storlek)
+
+    def kontrollera(self) -> None:
+        """Raise ``ImportenAvbruten`` if lines were refused and there was nowhere to put them."""
+        if self.resultat.avvisade and self._avvisa is None:
+            raise ImportenAvbruten(self.resultat, self._exempel)
 
 
 class Importor:
@@ -85,7 +121,8 @@ class Importor:
         rader: Iterable[bytes],
         *,
         avvisa: Callable[[Avvisad], None] | None = None,
-        framsteg: Callable[[int], None] | None = None,
+        framsteg: Framsteg = _ingen,
+        skede: Skede = _ingen,
         antal_exempel: int = 20,
     ) -> Importresultat:
         """Import lines in one transaction.
@@ -93,55 +130,40 @@ class Importor:
         Args:
             rader: JSON lines.
             avvisa: takes each refused line; without it a single refused line stops the whole import.
-            framsteg: told the number of bytes done.
+            framsteg: told the number of bytes done since last.
+            skede: told what is being done when all lines are read.
             antal_exempel: how many refused lines the error carries when everything is stopped.
 
         Raises:
             ImportenAvbruten: lines were refused and there was nowhere to put them; nothing is recorded.
             DelprocessenForsvann: the machine ended the process that decided; nothing is recorded.
         """
-        resultat = Importresultat()
-        exempel: list[Avvisad] = []
-
-        def ta_emot(avvisad: Avvisad) -> None:
-            resultat.avvisade += 1
-            if avvisa is not None:
-                avvisa(avvisad)
-            elif len(exempel) < antal_exempel:
-                exempel.append(avvisad)
-
+        mottagning = _Mottagning(avvisa, framsteg, antal_exempel)
         with utan_skrapinsamling(), self._huvudbok.skrivning() as bok:
-            self._behandla(Importskrivare(bok), rader, resultat, ta_emot, framsteg)
-            if resultat.avvisade and avvisa is None:
-                raise ImportenAvbruten(resultat, exempel)
-            if resultat.nya >= RADER_PER_OMGANG:
+            self._behandla(bok, rader, mottagning, skede)
+            if mottagning.resultat.nya >= RADER_PER_OMGANG:
                 bok.mat_tabellerna()
-        return resultat
+        return mottagning.resultat
 
-    def _behandla(
-        self,
-        skrivare: Importskrivare,
-        rader: Iterable[bytes],
-        resultat: Importresultat,
-        ta_emot: Callable[[Avvisad], None],
-        framsteg: Callable[[int], None] | None,
-    ) -> None:
+    def _behandla(self, bok: Skrivning, rader: Iterable[bytes], mottagning: _Mottagning, skede: Skede) -> None:
         """Take batch after batch; in a call of its own, so that all is let go before the garbage collector resumes."""
         omgangar = self._omgangar(rader)
         forsta = list(islice(omgangar, OMGANGAR_FOR_TVA + 1))
-        gang = self._gang(len(forsta))
-        with closing(gang(skrivare.lage, self._kommun, chain(forsta, omgangar), skrivare.svara)) as beslutade:
-            for beslutat in beslutade:
-                skrivare.skriv(beslutat)
-                for utfall, antal in beslutat.antal.items():
-                    resultat.antal[utfall] += antal
-                for avvisad in sorted(beslutat.avvisade, key=lambda a: a.rad):
-                    ta_emot(avvisad)
-                if framsteg is not None:
-                    framsteg(beslutat.storlek)
+        ar_lang = len(forsta) > OMGANGAR_FOR_TVA
+        skrivare = Importskrivare(bok)
+        beslutsgang = self._gang(ar_lang)(skrivare.lage, self._kommun, chain(forsta, omgangar), skrivare.svara)
+        fyller = ar_lang and not bok.antal()
+        with bok.fyllning() if fyller else nullcontext():
+            with closing(beslutsgang) as beslutade:
+                for beslutat in beslutade:
+                    skrivare.skriv(beslutat)
+                    mottagning.ta_emot(beslutat)
+            mottagning.kontrollera()
+            if fyller:
+                skede("Bygger index")
 
-    def _gang(self, omgangar: int) -> Beslutsgang:
-        flera = self._processer > 1 if self._processer else omgangar > OMGANGAR_FOR_TVA
+    def _gang(self, ar_lang: bool) -> Beslutsgang:
+        flera = self._processer > 1 if self._processer else ar_lang
         return self._i_annan_process if flera and self._i_annan_process is not None else i_tur_och_ordning
 
     def _omgangar(self, rader: Iterable[bytes]) -> Iterator[Omgang]:

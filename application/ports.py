@@ -179,6 +179,9 @@ class Skrivning(Protocol):
     def gallrade_akter(self) -> Set[int]:
         """Return the files that have been erased, by their whole number."""
 
+    def fyllning(self) -> AbstractContextManager[None]:
+        """Fill an empty ledger with many events within a block: what only serves questions is made when it ends."""
+
     def mat_tabellerna(self) -> None:
         """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""
 

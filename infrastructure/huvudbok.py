@@ -29,6 +29,7 @@ from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, bitar
 from infrastructure.rowsum import tyst_summa
+from infrastructure.sqlite import sokindex_sist
 from infrastructure.tables import GALLANDE, akter, handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
@@ -117,6 +118,13 @@ class Bok:
         """Return the files that have been erased, by their whole number."""
         with self._recorder.lasning() as forbindelse:
             return {akt.int for akt in forbindelse.scalars(_GALLRADE)}
+
+    @contextmanager
+    def fyllning(self) -> Iterator[None]:
+        """Fill an empty ledger within this block: what only serves questions is made when it ends."""
+        tabeller = [handelser.name, *(tabell.name for tabell in GALLANDE.fakta.values())]
+        with self._recorder.transaktion() as forbindelse, sokindex_sist(forbindelse, tabeller):
+            yield
 
     def mat_tabellerna(self) -> None:
         """Gather the statistics that PostgreSQL otherwise gathers a minute later; SQLite plans without any.

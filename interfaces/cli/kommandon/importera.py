@@ -88,8 +88,12 @@ def _importera_fil(importor: Importor, fil: str, avvisa: Callable[[Avvisad], Non
     namn = "standard in" if fil == "-" else fil
     try:
         with _oppna(fil) as (rader, storlek), framsteg(f"Läser {namn}", storlek) as visning:
+            uppgift = visning.task_ids[0]
             resultat = importor.importera(
-                rader, avvisa=avvisa, framsteg=lambda antal: visning.advance(visning.task_ids[0], antal)
+                rader,
+                avvisa=avvisa,
+                framsteg=lambda antal: visning.advance(uppgift, antal),
+                skede=lambda skede: visning.update(uppgift, description=skede),
             )
     except ImportenAvbruten as fel:
         raise click.ClickException(_beskriv_avbrott(namn, fel)) from fel
