@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 import click
 import pytest
 
+from interfaces.bootstrap import koppla
 from interfaces.cli import kommandon
 from interfaces.cli.kommandon import KOMMANDON
 from interfaces.cli.olast import Olast
@@ -45,12 +46,26 @@ def test_ett_olast_kommando_sager_i_korthet_vad_det_ar_last_sager(namn: str, bre
     assert not last.hidden
 
 
-@pytest.mark.parametrize("val", ["--help", "--version"])
-def test_att_visa_kommandona_laser_inte_in_nagot_av_dem(val: str) -> None:
-    kommando = [sys.executable, "-c", KORS, val]
+def _inlast_av(*argument: str) -> list[str]:
+    """Return the modules that are loaded when a command has been run in a process of its own."""
+    kommando = [sys.executable, "-c", KORS, *argument]
     svar = subprocess.run(kommando, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert svar.stdout
     moduler = svar.stderr.split()
     assert "interfaces.cli.main" in moduler
+    return moduler
+
+
+@pytest.mark.parametrize("val", ["--help", "--version"])
+def test_att_visa_kommandona_laser_inte_in_nagot_av_dem(val: str) -> None:
+    moduler = _inlast_av(val)
     assert not {modul.partition(".")[0] for modul in moduler} & TUNGA
     assert not [modul for modul in moduler if modul.startswith(f"{kommandon.__name__}.")]
+
+
+def test_en_fraga_till_en_fil_laser_varken_in_prognoser_eller_postgresqls_drivrutin(tmp_path: Path) -> None:
+    fil = str(tmp_path / "liggare.db")
+    koppla(fil).stang()
+    moduler = {*_inlast_av("matt", "vardygn", "--databas", fil)}
+    assert {"sqlalchemy", "domain.matt.katalog"} <= moduler
+    assert not {"numpy", "psycopg", "domain.prognos.stegar"} & moduler
