@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from application.fel import VantatFel
 
-class DelprocessenForsvann(Exception):
+
+class DelprocessenForsvann(VantatFel):
     """A process that did a part of the work ended before it had answered."""
 
     def __init__(self, arbetets: str, kommando: str) -> None:

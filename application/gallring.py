@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.envelope import Kuvert
+from application.fel import VantatFel
 from domain.historik import gallande
 from domain.personuppgift import Personuppgift, personfalt
 
@@ -26,11 +27,11 @@ class Gallrat:
     handelser: int
 
 
-class GallringenGarInte(Exception):
+class GallringenGarInte(VantatFel):
     """Somebody or something to be forgotten is not known; nothing was destroyed."""
 
 
-class StadningenVantar(Exception):
+class StadningenVantar(VantatFel):
     """What was to be forgotten is destroyed, but its old bytes still lie in the database's files."""
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ from uuid import UUID
 from eventsourcing.persistence import OperationalError
 
 from application.envelope import Kuvert, Nedskrift
+from application.fel import VantatFel
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring
@@ -27,7 +28,7 @@ Klocka = Callable[[], datetime]
 """Returns the instant now, aware, in UTC."""
 
 
-class OsakerDatabas(Exception):
+class OsakerDatabas(VantatFel):
     """The database has a setting, version or content under which the ledger refuses to open."""
 
     def __init__(self, installning: str, varde: str, kravs: str) -> None:
@@ -36,7 +37,7 @@ class OsakerDatabas(Exception):
         self.installning = installning
 
 
-class TidenGarBaklanges(Exception):
+class TidenGarBaklanges(VantatFel):
     """An imported registration time lies before the last one in the ledger."""
 
     def __init__(self, registrerad: datetime, senast: datetime) -> None:
@@ -47,7 +48,7 @@ class TidenGarBaklanges(Exception):
         )
 
 
-class Databasfel(OperationalError):
+class Databasfel(VantatFel, OperationalError):
     """The database could not do what was asked, in a way that has a name."""
 
     mening: ClassVar[str]

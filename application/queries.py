@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
+from application.fel import VantatFel
 from application.ports import Faktalasare, Huvudbok, Kunskap
 from application.utrakning import Perioder, Utrakning, Varden, summa
 from domain.matt.deklaration import Matt
@@ -38,7 +39,7 @@ class Vagning(StrEnum):
     OVAGD = "ovagd"
 
 
-class FraganGarInte(ValueError):
+class FraganGarInte(VantatFel, ValueError):
     """The question has no answer; says why and what is allowed."""
 
     def __init__(self, falt: str, mening: str) -> None:

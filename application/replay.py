@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from application.fel import VantatFel
 from application.strom import Strom
 from domain.begrepp import Samling
 from domain.fakta import Fakta, Identitet
@@ -57,7 +58,7 @@ class Avtryck:
     sha256: str
 
 
-class FaktaSkiljer(Exception):
+class FaktaSkiljer(VantatFel):
     """A rebuild came to other facts than those that answer, though both were derived in the same way."""
 
     def __init__(self, tabeller: Sequence[str]) -> None:
@@ -69,7 +70,7 @@ class FaktaSkiljer(Exception):
         )
 
 
-class OmbyggnadenOvertagen(Exception):
+class OmbyggnadenOvertagen(VantatFel):
     """Another rebuild was begun while this one was under way."""
 
     def __init__(self) -> None:

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from application.fel import VantatFel
+
 _HUVUDRAD = re.compile(r"^#\s*([^:]+?)\s*:\s*(.*)$")
 _BESLUTAD = re.compile(r"beslutad\s+(\d{4})-(\d{2})-(\d{2})", re.IGNORECASE)
 _AVGRANSARE = (",", ";")
 
 
-class TrycktabellGarInteAttLasa(ValueError):
+class TrycktabellGarInteAttLasa(VantatFel, ValueError):
     """A transcription cannot be read; names the file, the line (1-based, 0 = the whole file) and the problem."""
 
     def __init__(self, fil: Path, rad: int, problem: str) -> None:

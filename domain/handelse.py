@@ -93,10 +93,19 @@ Ogonblick = Annotated[
 
 
 class Begreppsdata(BaseModel):
-    """Base of every value inside an event: frozen, no unknown fields, camelCase when stored."""
+    """Base of every value inside an event: frozen, no unknown fields, camelCase when stored.
+
+    What checks and writes a class is built at its first use: most programs meet only some of the events, and building
+    all of them takes longer than many a command. See ``domain.katalog.fullborda``.
+    """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, revalidate_instances="never"
+        frozen=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        revalidate_instances="never",
+        defer_build=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +11,7 @@ from domain.arende.beslut import ARENDE
 from domain.atgard.beslut import ATGARD
 from domain.begrepp import Samling
 from domain.budgetperiod.beslut import BUDGETPERIOD
-from domain.handelse import HANDELSETYPER, Handelse, TidigareVersion
+from domain.handelse import HANDELSETYPER, Begreppsdata, Handelse, TidigareVersion
 from domain.placering.beslut import PLACERING
 from domain.placering.tidigare import FranvaroRegistreradV1
 from domain.utforare.beslut import UTFORARE
@@ -56,3 +56,18 @@ def lasbara_versioner(typ: str) -> list[int]:
     """Return the versions of an event that can be read and imported, oldest first."""
     klass = HANDELSETYPER[typ]
     return [*(version for version in range(1, klass.schemaversion) if (typ, version) in TIDIGARE), klass.schemaversion]
+
+
+def fullborda() -> None:
+    """Build what checks and writes every event and every value in one, which is otherwise done at their first use.
+
+    For a program with threads: the first requests would all build, and wait for each other.
+    """
+    for klass in _harledda(Begreppsdata):
+        klass.model_rebuild()
+
+
+def _harledda(klass: type[Begreppsdata]) -> Iterator[type[Begreppsdata]]:
+    for narmast in klass.__subclasses__():
+        yield narmast
+        yield from _harledda(narmast)

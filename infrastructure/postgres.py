@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from psycopg.errors import Diagnostic, LockNotAvailable
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from application.ports import OsakerDatabas
 from infrastructure.rows import utfor
+
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic
 
 SORT = "PostgreSQL"
 DRIVRUTIN = "postgresql+psycopg"
@@ -123,6 +125,9 @@ def skriv_om(motor: Engine, tabeller: Iterable[str]) -> bool:
     Raises:
         OsakerDatabas: the role does not own them or the database, so the server leaves them as they are.
     """
+    # The driver takes a tenth of a second to load, which a ledger in a file need not wait for.
+    from psycopg.errors import LockNotAvailable  # noqa: PLC0415
+
     forbindelse = motor.raw_connection()
     overhoppat: list[str] = []
 

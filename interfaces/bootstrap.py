@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 from application.atkomst import Atkomstlogg
@@ -16,9 +16,7 @@ from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
 from application.oppna import Oppnare
-from application.ports import Faktaoppning, Huvudbok, Klocka
-from application.prognos.skydd import SkyddadPrognostiserare
-from application.prognos.tjanst import Prognostiserare
+from application.ports import Faktahistorik, Faktaoppning, Huvudbok, Klocka
 from application.queries import Fragor
 from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
@@ -41,6 +39,9 @@ from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
 from infrastructure.verification import Granskare
 
+if TYPE_CHECKING:
+    from application.prognos.tjanst import Prognostiserare
+
 
 @dataclass(frozen=True)
 class Tjanster:
@@ -54,7 +55,8 @@ class Tjanster:
     fakta: Faktaoppning
     oppnare: Oppnare
     forklarare: Forklarare
-    prognostiserare: Prognostiserare
+    ge_prognostiserare: Callable[[], Prognostiserare]
+    """Returns what answers forecasts, loaded when somebody asks for one: with arrays it takes a fifth of a second."""
     ombyggare: Ombyggare
     verifierare: Verifierare
     gallring: Gallring
@@ -64,6 +66,11 @@ class Tjanster:
     """Tells what the database lets the ledger do that it need not, as sentences for whoever runs it."""
     stang: Callable[[], None]
     ny_nyckelfil: Path | None = None
+
+    @property
+    def prognostiserare(self) -> Prognostiserare:
+        """Return what answers forecasts."""
+        return self.ge_prognostiserare()
 
     def importor(self, kommun: str | None = None, processer: int | None = None) -> Importor:
         """Return an importer; ``kommun`` fills in where an event lacks it. See ``Importor``.
@@ -83,7 +90,7 @@ class Tjanster:
             fakta=utom,
             oppnare=utom,
             forklarare=utom,
-            prognostiserare=SkyddadPrognostiserare(self.huvudbok, self.prognostiserare.historik),
+            ge_prognostiserare=partial(_skyddad_prognostiserare, self),
         )
 
 
@@ -131,10 +138,22 @@ def koppla(
     gallring = Gallring(Forstorare(motor, recorder, bok, klocka))
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
-        fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), Prognostiserare(bok, Faktakolumner(recorder)), ombyggare,
-        Granskare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
+        fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), partial(_prognostiserare, bok, Faktakolumner(recorder)),
+        ombyggare, Granskare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
+
+
+def _prognostiserare(huvudbok: Huvudbok, historik: Faktahistorik) -> Prognostiserare:
+    from application.prognos.tjanst import Prognostiserare  # noqa: PLC0415 - see Tjanster.ge_prognostiserare
+
+    return Prognostiserare(huvudbok, historik)
+
+
+def _skyddad_prognostiserare(oskyddade: Tjanster) -> Prognostiserare:
+    from application.prognos.skydd import SkyddadPrognostiserare  # noqa: PLC0415 - see Tjanster.ge_prognostiserare
+
+    return SkyddadPrognostiserare(oskyddade.huvudbok, oskyddade.prognostiserare.historik)
 
 
 def _svagheter(recorder: Recorder) -> tuple[str, ...]:

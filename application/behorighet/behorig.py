@@ -12,6 +12,7 @@ from application.behorighet.matris import PER_ENHET, SYFTEN, Avgorande, avgor
 from application.behorighet.ord import Lage, Rojer, Roll, Syfte
 from application.envelope import Aktor
 from application.faltfel import visa
+from application.fel import VantatFel
 from domain.begrepp import Begrepp
 
 Ord = TypeVar("Ord", bound=Begrepp)
@@ -35,7 +36,7 @@ class UppgiftenDugerInte(Exception):
         self.falt = falt
 
 
-class NycklarnaGarInte(Exception):
+class NycklarnaGarInte(VantatFel):
     """The keys that proofs are held against are missing, or hold something that must not be trusted."""
 
     def __init__(self, fil: str, mening: str) -> None:

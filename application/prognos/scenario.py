@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic.alias_generators import to_camel
 
 from application.faltfel import oversatt, visa
+from application.fel import VantatFel
 from application.prognos.rader import Prognosrader
 from domain.begrepp import Insatsform, Malgrupp
 from domain.prognos.scenario import Andring, Andringsslag, Enhet, Scenario
@@ -23,7 +24,7 @@ from domain.prognos.underlag import Segment
 Faktor = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
 
 
-class ScenarioGarInte(ValueError):
+class ScenarioGarInte(VantatFel, ValueError):
     """A scenario cannot be read or played; a Swedish sentence says why."""
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from application.fel import VantatFel
 from application.rapporter.modell import DECEMBER, Malltext, Tabell, synliga
 from application.rapporter.radmappning import Radslag
 from application.rapporter.tabellfraga import Svarsrad, Tabellsvar
@@ -53,7 +54,7 @@ class Forklaring:
     text: str
 
 
-class TryckfilenGarInte(Exception):
+class TryckfilenGarInte(VantatFel):
     """A printed table or its file of known differences cannot be compared with; a Swedish sentence says why."""
 
 

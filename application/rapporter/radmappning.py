@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from pydantic.alias_generators import to_camel
 
 from application.faltfel import oversatt
+from application.fel import VantatFel
 from domain.begrepp import Avtalsform, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Prissort, Regi
 
 ALLA_KOMMUNER = "*"
@@ -185,7 +186,7 @@ class Radmappning(_Data):
         return self.kommun in (ALLA_KOMMUNER, kommun) and self.galler_fran <= dag < (self.galler_till or date.max)
 
 
-class RadmappningGarInte(ValueError):
+class RadmappningGarInte(VantatFel, ValueError):
     """A mapping cannot be read, or none is in force; a Swedish sentence says which."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from application.fel import VantatFel
 from application.rapporter.radmappning import Rad, Radmappning, valj_radmappning
 from application.syntet.tabellslag import slag_av
 from application.tryckt import Trycktabell
@@ -21,7 +22,7 @@ class Amne(StrEnum):
     OVRIGA_ARENDEN = "ovriga-arenden"
 
 
-class SyntetGarInte(ValueError):
+class SyntetGarInte(VantatFel, ValueError):
     """The order cannot be met; the text is a Swedish sentence that names the table, row, column or sum."""
 
 

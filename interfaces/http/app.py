@@ -20,6 +20,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from application.behorighet.behorig import Behorig
 from application.registreringsko import Registreringsko
+from domain.katalog import fullborda
 from interfaces.bootstrap import Tjanster
 from interfaces.http.adress import Adress, Anrop, Rum, Vakt
 from interfaces.http.adresser import ADRESSER
@@ -46,6 +47,7 @@ def skapa_app(
         publik_adress: where the API is reached from outside, without the version.
     """
 
+    fullborda()  # before there are threads
     vackare = Vackare(tjanster.huvudbok.antal)
     ko = Registreringsko(tjanster.huvudbok, tjanster.registrator, vackare.vack)
     rum = Rum(tjanster, tjanster.under_skydd(), ko, vackare, Matvarden(), kommun, publik_adress)

@@ -1,7 +1,9 @@
-"""Questions that take long do not stand in the way of what is to be recorded."""
+"""Questions that take long do not stand in the way of what is to be recorded, and threads build nothing together."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -47,3 +49,27 @@ def test_det_registreras_medan_alla_tradar_svarar_pa_fragor(tmp_path: Path) -> N
         finally:
             langsam.svara.set()
         assert {ett.result().status_code for ett in fragor} == {200}
+
+
+OBYGGDA = """
+import sys
+from domain.handelse import HANDELSETYPER
+from interfaces.bootstrap import koppla
+from interfaces.http.app import skapa_app
+from tests.interfaces.http_klient import OppenVakt
+
+def obyggda():
+    return sum(not klass.__pydantic_complete__ for klass in HANDELSETYPER.values())
+
+tjanster = koppla(sys.argv[1])
+print(obyggda() == len(HANDELSETYPER))
+skapa_app(tjanster, OppenVakt())
+print(obyggda())
+tjanster.stang()
+"""
+
+
+def test_vad_som_provar_en_handelse_ar_byggt_innan_servern_har_tradar(tmp_path: Path) -> None:
+    kommando = [sys.executable, "-c", OBYGGDA, str(tmp_path / "liggare.db")]
+    svar = subprocess.run(kommando, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert svar.stdout.split() == ["True", "0"]

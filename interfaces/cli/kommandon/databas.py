@@ -6,12 +6,16 @@ import click
 
 from interfaces.bootstrap import uppgradera as uppgradera_liggaren
 from interfaces.cli import val
+from interfaces.cli.kommandon.roll import roll
 from interfaces.cli.utskrift import framsteg
 
 
 @click.group()
 def databas() -> None:
     """Sköt om databasen."""
+
+
+databas.add_command(roll)
 
 
 @databas.command()
