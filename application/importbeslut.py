@@ -43,11 +43,21 @@ EGNA_I_MINNET = 300_000
 
 
 class Lage(NamedTuple):
-    """What the ledger holds when an import begins: its last position and registration time, and files erased."""
+    """What is known of the ledger when deciding begins.
+
+    Attributes:
+        position: its last position.
+        senast_registrerad: its last registration time.
+        gallrade: files that have been erased, by their whole number, as all ids here.
+        handelse_id: the event ids it holds; None if it is to be asked.
+        strommar: the streams it holds; None if it is to be asked.
+    """
 
     position: int
     senast_registrerad: datetime | None
     gallrade: Set[int]
+    handelse_id: Set[int] | None
+    strommar: Set[int] | None
 
 
 class Omgang(NamedTuple):
@@ -137,8 +147,7 @@ def i_tur_och_ordning(
     """Decide on each batch when the one before is written; see ``Beslutsgang``."""
     beslutare = Beslutare(lage, kommun, lambda _: True)
     for omgang in omgangar:
-        forberedd = beslutare.forbered(omgang)
-        yield beslutare.besluta(forberedd, svara(forberedd.fraga))
+        yield beslutare.genast(omgang, svara)
 
 
 class Beslutare:
@@ -156,13 +165,23 @@ class Beslutare:
         self._senast = lage.senast_registrerad
         self._gallrade = lage.gallrade
         self._strommar: OrderedDict[int, Beslutsstrom] = OrderedDict()
-        # Into an empty ledger everything is this import's own: what it has not seen the database has not either.
-        self._egna: set[int] | None = None if lage.position else set()
-        self._slappta: set[int] | None = None if lage.position else set()
+        self._egna = None if lage.handelse_id is None else set(lage.handelse_id)
+        self._slappta = None if lage.strommar is None else set(lage.strommar)
         # What the batch before brought: the answers to this one may be older.
         self._nyss_kanda: dict[int, Kuvert] = {}
         self._nyss_tysta: dict[int, TystHandelse] = {}
         self._nyss_strommar: Mapping[int, Beslutsstrom] = {}
+
+    @property
+    def lage(self) -> Lage:
+        """Return what is known of the ledger when all that has been decided is written, for another to go on."""
+        strommar = None if self._slappta is None else self._slappta | self._strommar.keys()
+        return Lage(self._position, self._senast, self._gallrade, self._egna, strommar)
+
+    def genast(self, omgang: Omgang, svara: Callable[[Fraga], Svar]) -> Beslutat:
+        """Decide on a batch when the one before is written."""
+        forberedd = self.forbered(omgang)
+        return self.besluta(forberedd, svara(forberedd.fraga))
 
     def forbered(self, omgang: Omgang) -> Forberedd:
         """Read the lines of a batch and return what it asks for."""

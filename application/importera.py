@@ -152,14 +152,14 @@ class Importor:
         ar_lang = len(forsta) > OMGANGAR_FOR_TVA
         skrivare = Importskrivare(bok)
         beslutsgang = self._gang(ar_lang)(skrivare.lage, self._kommun, chain(forsta, omgangar), skrivare.svara)
-        fyller = ar_lang and not bok.antal()
-        with bok.fyllning() if fyller else nullcontext():
+        var_tom = not bok.antal()
+        with bok.fyllning() if ar_lang else nullcontext():
             with closing(beslutsgang) as beslutade:
                 for beslutat in beslutade:
                     skrivare.skriv(beslutat)
                     mottagning.ta_emot(beslutat)
             mottagning.kontrollera()
-            if fyller:
+            if ar_lang and var_tom:
                 skede("Bygger index")
 
     def _gang(self, ar_lang: bool) -> Beslutsgang:

@@ -26,8 +26,10 @@ class Importskrivare:
 
     @property
     def lage(self) -> Lage:
-        """Return what the ledger holds."""
-        return Lage(self._bok.antal(), self._bok.senast_registrerad, self._bok.gallrade_akter())
+        """Return what the ledger holds; of an empty one nothing has to be asked."""
+        position = self._bok.antal()
+        inga = None if position else frozenset[int]()
+        return Lage(position, self._bok.senast_registrerad, self._bok.gallrade_akter(), inga, inga)
 
     def svara(self, fraga: Fraga) -> Svar:
         """Return what the ledger holds of what a batch asks for."""

@@ -181,7 +181,7 @@ class Skrivning(Protocol):
         """Return the files that have been erased, by their whole number."""
 
     def fyllning(self) -> AbstractContextManager[None]:
-        """Fill an empty ledger with many events within a block: what only serves questions is made when it ends."""
+        """Write many events within a block; if the ledger is empty, what only serves questions is made last."""
 
     def mat_tabellerna(self) -> None:
         """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""

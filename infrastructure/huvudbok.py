@@ -29,7 +29,7 @@ from infrastructure.personregister import identiteter_av
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, bitar
 from infrastructure.rowsum import tyst_summa
-from infrastructure.sqlite import sokindex_sist
+from infrastructure.sqlite import mycket_i_minnet, sokindex_sist
 from infrastructure.tables import GALLANDE, akter, handelser, tysta
 
 # Made once: building a statement takes longer than executing it.
@@ -121,9 +121,13 @@ class Bok:
 
     @contextmanager
     def fyllning(self) -> Iterator[None]:
-        """Fill an empty ledger within this block: what only serves questions is made when it ends."""
-        tabeller = [handelser.name, *(tabell.name for tabell in GALLANDE.fakta.values())]
-        with self._recorder.transaktion() as forbindelse, sokindex_sist(forbindelse, tabeller):
+        """Write many events within this block; if the ledger is empty, what only serves questions is made last."""
+        tabeller = [] if self.antal() else [handelser.name, *(tabell.name for tabell in GALLANDE.fakta.values())]
+        with (
+            self._recorder.transaktion() as forbindelse,
+            mycket_i_minnet(forbindelse),
+            sokindex_sist(forbindelse, tabeller),
+        ):
             yield
 
     def mat_tabellerna(self) -> None:

@@ -22,9 +22,9 @@ from infrastructure.delprocess import SPAWN, Avsandare, begynnelse
 from infrastructure.nedskrift import packa, packa_upp
 
 _OMGANGAR_I_FORVAG = 4
-"""Batches of lines handed over before the first is written: one that is decided on, one that is read, two that wait."""
+"""Batches of lines handed over at once: one that is decided on, one that is read, two that wait."""
 
-_DAR, _AV = 3, 5
+_DAR, _AV = 2, 5
 """So many streams of so many are derived where they are decided on: then the two have as much to do (measured)."""
 
 Packat = tuple[Beslutat, bytes]
@@ -40,7 +40,7 @@ def i_annan_process(
         DelprocessenForsvann: the machine ended the process.
     """
     (till_rader, rader), (till_svar, svar), (till_beslut, beslut) = (SPAWN.Pipe(duplex=False)[::-1] for _ in range(3))
-    process = SPAWN.Process(target=_arbeta, args=(lage, kommun, rader, svar, till_beslut), daemon=True)
+    process = SPAWN.Process(target=_arbeta, args=(kommun, rader, svar, till_beslut), daemon=True)
     with begynnelse():
         process.start()
     for barnets in (rader, svar, till_beslut):
@@ -48,6 +48,11 @@ def i_annan_process(
     sand_rader, sand_svar = Avsandare(till_rader), Avsandare(till_svar)
     aterstar = chain(omgangar, repeat(None))
     try:
+        # The other process takes about as long to begin as the first batch takes here.
+        har = Beslutare(lage, kommun, lambda _: False)
+        for forst in islice(omgangar, 1):
+            yield har.genast(forst, svara)
+        sand_rader.sand(har.lage)
         for omgang in islice(aterstar, _OMGANGAR_I_FORVAG):
             sand_rader.sand(omgang)
         while (ett := _nasta(beslut)) is not None:
@@ -93,13 +98,13 @@ def _harleds_dar_det_beslutas(strom: UUID) -> bool:
     return strom.int % _AV < _DAR
 
 
-def _arbeta(lage: Lage, kommun: str | None, rader: Connection, svar: Connection, beslut: Connection) -> None:
+def _arbeta(kommun: str | None, rader: Connection, svar: Connection, beslut: Connection) -> None:
     """Read and decide until there are no more lines, in a process of its own."""
     avsandare = Avsandare(beslut)
     omgangar = iter(partial(_nasta, rader), None)
     with utan_skrapinsamling():
         try:
-            for ett in stegvis(lage, kommun, omgangar, partial(_nasta, svar)):
+            for ett in stegvis(_nasta(rader), kommun, omgangar, partial(_nasta, svar)):
                 avsandare.sand(ett)
             avsandare.sand(None)
         except DelprocessenForsvann:  # nobody is there to be told anything

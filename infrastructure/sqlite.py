@@ -43,7 +43,7 @@ PRAGMAN: Mapping[str, str] = MappingProxyType(
 """The settings every connection has, as SQLite tells them."""
 
 _I_MINNET = {"journal_mode": "memory"}
-_CACHE = "-65536"
+_CACHE, _STOR_CACHE = "-65536", "-262144"
 """Pages kept in memory (minus: KiB); event ids are random, so each insert touches pages all over their indexes.
 
 Only speed hangs on it, so it is not read back as the safety settings are."""
@@ -106,6 +106,19 @@ def utan_overskrivning(forbindelse: Connection) -> Iterator[None]:
         yield
     finally:
         forbindelse.exec_driver_sql(f"PRAGMA secure_delete = {PRAGMAN['secure_delete']}")
+
+
+@contextmanager
+def mycket_i_minnet(forbindelse: Connection) -> Iterator[None]:
+    """Keep four times as many pages in memory within this block, which writes much: fewer are written out twice."""
+    if forbindelse.dialect.name != "sqlite":
+        yield
+        return
+    utfor(forbindelse, f"PRAGMA cache_size = {_STOR_CACHE}")
+    try:
+        yield
+    finally:
+        utfor(forbindelse, f"PRAGMA cache_size = {_CACHE}")
 
 
 @contextmanager
