@@ -21,11 +21,17 @@ _BRED = 150
 """From this width on, labels are kept on one line."""
 
 
+class _Konsol(Console):
+    def on_broken_pipe(self) -> None:
+        """Tell the entry point, as any other print does: that a reader (head, less) has had enough is no fault."""
+        raise BrokenPipeError
+
+
 def konsol(*, fel: bool = False) -> Console:
     """Return where to print; a pipe gets wide lines and no colours."""
     strom = sys.stderr if fel else sys.stdout
     bredd = None if strom.isatty() else _BREDD_UTAN_TERMINAL
-    return Console(file=strom, width=bredd, highlight=False, soft_wrap=False)
+    return _Konsol(file=strom, width=bredd, highlight=False, soft_wrap=False)
 
 
 def skriv_tabell(
