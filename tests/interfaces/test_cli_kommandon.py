@@ -73,8 +73,8 @@ def test_en_fraga_till_en_fil_laser_varken_in_prognoser_eller_postgresqls_drivru
 
 @pytest.mark.parametrize("kommando", [["handelser"], ["matt", "--lista"], ["matt", "--lista", "--format", "json"]])
 def test_den_som_laser_far_sluta_nar_som_helst(kommando: list[str]) -> None:
-    liggare = Path(sys.executable).with_name("liggare")
-    with subprocess.Popen([liggare, *kommando], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    argument = [sys.executable, "-m", "interfaces.cli.main", *kommando]
+    with subprocess.Popen(argument, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
