@@ -152,15 +152,12 @@ class Importor:
         ar_lang = len(forsta) > OMGANGAR_FOR_TVA
         skrivare = Importskrivare(bok)
         beslutsgang = self._gang(ar_lang)(skrivare.lage, self._kommun, chain(forsta, omgangar), skrivare.svara)
-        var_tom = not bok.antal()
-        with bok.fyllning() if ar_lang else nullcontext():
+        with bok.fyllning(skede) if ar_lang else nullcontext():
             with closing(beslutsgang) as beslutade:
                 for beslutat in beslutade:
                     skrivare.skriv(beslutat)
                     mottagning.ta_emot(beslutat)
             mottagning.kontrollera()
-            if ar_lang and var_tom:
-                skede("Bygger index")
 
     def _gang(self, ar_lang: bool) -> Beslutsgang:
         flera = self._processer > 1 if self._processer else ar_lang

@@ -17,6 +17,7 @@ from eventsourcing.persistence import OperationalError
 
 from application.envelope import Kuvert, Nedskrift
 from application.fel import VantatFel
+from application.replay import Skede
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring
@@ -180,8 +181,11 @@ class Skrivning(Protocol):
     def gallrade_akter(self) -> Set[int]:
         """Return the files that have been erased, by their whole number."""
 
-    def fyllning(self) -> AbstractContextManager[None]:
-        """Write many events within a block; if the ledger is empty, what only serves questions is made last."""
+    def fyllning(self, skede: Skede) -> AbstractContextManager[None]:
+        """Write many events within a block; if the ledger is empty, what only serves questions is made last.
+
+        ``skede`` is told when that is done.
+        """
 
     def mat_tabellerna(self) -> None:
         """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, insert, select
 from application.envelope import Kuvert, Nedskrift
 from application.personskydd import i_klartext
 from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
+from application.replay import Skede
 from domain.begrepp import Samling
 from domain.faktaspar import Faktaandring
 from domain.katalog import AGGREGAT
@@ -120,13 +121,13 @@ class Bok:
             return {akt.int for akt in forbindelse.scalars(_GALLRADE)}
 
     @contextmanager
-    def fyllning(self) -> Iterator[None]:
+    def fyllning(self, skede: Skede) -> Iterator[None]:
         """Write many events within this block; if the ledger is empty, what only serves questions is made last."""
         tabeller = [] if self.antal() else [handelser.name, *(tabell.name for tabell in GALLANDE.fakta.values())]
         with (
             self._recorder.transaktion() as forbindelse,
             mycket_i_minnet(forbindelse),
-            sokindex_sist(forbindelse, tabeller),
+            sokindex_sist(forbindelse, tabeller, skede),
         ):
             yield
 

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
 from application.ports import OsakerDatabas
+from application.replay import Skede
 from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
 from infrastructure.writelock import ta_skrivlaset
@@ -122,11 +123,12 @@ def mycket_i_minnet(forbindelse: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def sokindex_sist(forbindelse: Connection, tabeller: Iterable[str]) -> Iterator[None]:
+def sokindex_sist(forbindelse: Connection, tabeller: Iterable[str], skede: Skede) -> Iterator[None]:
     """Do without the indexes of some tables that only serve questions, and build them when this block has ended.
 
     A sorted pass for each takes a third of the time of a search per row. It is all within the transaction, so nobody
     else is ever without them. For tables that hold little beside what the block writes; other databases keep theirs.
+    ``skede`` is told when they are built.
     """
     if forbindelse.dialect.name != "sqlite":
         yield
@@ -138,6 +140,8 @@ def sokindex_sist(forbindelse: Connection, tabeller: Iterable[str]) -> Iterator[
     for ett, _ in sokindex:
         utfor(forbindelse, f"DROP INDEX {ett}")
     yield
+    if sokindex:
+        skede("Bygger index")
     for _, skapa in sokindex:
         utfor(forbindelse, skapa)
 
