@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,3 +90,34 @@ def test_en_vagrad_fil_lamnar_den_tomma_liggaren_med_sina_index(tjanster: Tjanst
     assert skeden == []
     assert index(fil) == fore
     assert tjanster.huvudbok.antal() == 0
+
+
+_DOR_FORE_INDEXEN = """
+import os, signal, sys
+from application import importera
+from interfaces.bootstrap import koppla
+
+def dor(_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+importera.RADER_PER_OMGANG = 10
+rader = open(sys.argv[1], "rb").read().splitlines()
+koppla(sys.argv[2]).importor(processer=1).importera(rader, avvisa=lambda _: None, skede=dor)
+"""
+
+
+def test_den_som_dodas_innan_indexen_ar_byggda_lamnar_den_tomma_liggaren_med_dem(
+    tjanster: Tjanster, fil: str, tmp_path: Path
+) -> None:
+    fore = index(fil)
+    rader, skript = tmp_path / "rader.jsonl", tmp_path / "dor.py"
+    rader.write_bytes(b"\n".join(RADER))
+    skript.write_text(_DOR_FORE_INDEXEN)
+    rot = str(Path(__file__).resolve().parents[2])
+    svar = subprocess.run(
+        [sys.executable, skript, rader, fil], capture_output=True, env={**os.environ, "PYTHONPATH": rot}, check=False
+    )
+    assert svar.returncode == -signal.SIGKILL, svar.stderr
+    assert index(fil) == fore
+    assert tjanster.huvudbok.antal() == 0
+    assert skeden(tjanster, RADER) == [INDEXEN]
