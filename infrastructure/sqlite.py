@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -91,35 +91,32 @@ def kontrollera(forbindelse: Connection) -> None:
             raise OsakerDatabas(namn, faktiskt, kravt)
 
 
-@contextmanager
-def utan_overskrivning(forbindelse: Connection) -> Iterator[None]:
+def utan_overskrivning(forbindelse: Connection) -> AbstractContextManager[None]:
     """Let tables that are dropped within this block lie in free pages as they are; other databases never overwrite.
 
     For facts of this program's form only, which a gallring leaves as they are: such a generation says nothing that the
     one that answers does not say. To write zeroes over every page of it took ten times as long as to drop it, with all
     writers waiting.
     """
-    if forbindelse.dialect.name != "sqlite":
-        yield
-        return
-    forbindelse.exec_driver_sql("PRAGMA secure_delete = FAST")
-    try:
-        yield
-    finally:
-        forbindelse.exec_driver_sql(f"PRAGMA secure_delete = {PRAGMAN['secure_delete']}")
+    return _en_stund(forbindelse, "secure_delete", "FAST", PRAGMAN["secure_delete"])
+
+
+def mycket_i_minnet(forbindelse: Connection) -> AbstractContextManager[None]:
+    """Keep four times as many pages in memory within this block, which writes much: fewer are written out twice."""
+    return _en_stund(forbindelse, "cache_size", _STOR_CACHE, _CACHE)
 
 
 @contextmanager
-def mycket_i_minnet(forbindelse: Connection) -> Iterator[None]:
-    """Keep four times as many pages in memory within this block, which writes much: fewer are written out twice."""
+def _en_stund(forbindelse: Connection, pragma: str, varde: str, annars: str) -> Iterator[None]:
+    """Give a setting another value within a block; other databases have no such setting."""
     if forbindelse.dialect.name != "sqlite":
         yield
         return
-    utfor(forbindelse, f"PRAGMA cache_size = {_STOR_CACHE}")
+    forbindelse.exec_driver_sql(f"PRAGMA {pragma} = {varde}")
     try:
         yield
     finally:
-        utfor(forbindelse, f"PRAGMA cache_size = {_CACHE}")
+        forbindelse.exec_driver_sql(f"PRAGMA {pragma} = {annars}")
 
 
 @contextmanager
