@@ -144,7 +144,8 @@ class Trasig:
 def test_ett_fel_i_den_andra_processen_ar_ett_fel_har_och_processen_ar_borta() -> None:
     lage = Lage(0, None, frozenset(), frozenset(), frozenset())
     omgangar: Any = iter([Omgang([], klocka()), Trasig()])
-    gang = importprocess.i_annan_process(lage, None, omgangar, lambda _: Svar({}, {}, {}, {}))
+    svar = iter([Svar({}, {}, {}, {})])  # to the batch that is decided on here; the other process asks nothing
+    gang = importprocess.i_annan_process(lage, None, omgangar, lambda _: next(svar))
     assert not next(gang).kuvert
     with pytest.raises(ValueError, match="trasig"):
         next(gang)
