@@ -166,6 +166,7 @@ class Beslutare:
         self._gallrade = lage.gallrade
         self._strommar: OrderedDict[int, Beslutsstrom] = OrderedDict()
         self._egna = None if lage.handelse_id is None else set(lage.handelse_id)
+        # Streams that the ledger has and the memory has not: into an empty ledger all are this import's own.
         self._slappta = None if lage.strommar is None else set(lage.strommar)
         # What the batch before brought: the answers to this one may be older.
         self._nyss_kanda: dict[int, Kuvert] = {}

@@ -1,4 +1,4 @@
-"""The entry point of ``liggare``: the group of commands, and the one place where errors become sentences."""
+"""The entry point of ``liggare``: the group of commands, and the one place where errors are caught."""
 
 from __future__ import annotations
 
