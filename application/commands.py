@@ -202,12 +202,13 @@ class Registrator:
                 villkor.prova(strom.id, strom.version)
             if any(ett.gallrad and ett.akt is None for ett in i_strommen):
                 raise AktenArGallrad(akt=strom.id)
-            if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, self._klocka()))):
+            nu = self._klocka()
+            if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, nu))):
                 bok.minns_tysta([tyst(strom, forslag, bok.avtryck(avtryck_av(sant)))])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
             kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
             andring = strom.anteckna(kuvert.notering())
-            (inskriven,) = bok.skriv([kuvert], [andring])
+            (inskriven,) = bok.skriv([kuvert], [andring], nu)
             tid = ogonblick_av(inskriven.registrerad)
             return Kvitto(Utfall.REGISTRERAD, strom.id, strom.version, inskriven.position, tid, inskriven.lov)
 

@@ -105,6 +105,7 @@ class Beslutat:
     """What was decided on a batch.
 
     Attributes:
+        nu: the time it was decided on, when it is registered unless an entry states another.
         antal: how many lines met which end, less those of ``tystprov``.
         kuvert: entries to be written.
         andringar: how each changes the facts; None where that is left to whoever writes.
@@ -114,6 +115,7 @@ class Beslutat:
         storlek: the bytes of all lines.
     """
 
+    nu: datetime
     antal: dict[Utfall, int] = field(default_factory=lambda: dict.fromkeys(Utfall, 0))
     kuvert: Sequence[Nedskrift] = ()
     andringar: Sequence[Faktaandring | None] = ()
@@ -203,13 +205,11 @@ class Beslutare:
 
     def besluta(self, forberedd: Forberedd, svar: Svar) -> Beslutat:
         """Decide on the lines of a batch; batches are decided on in the order they were made ready."""
-        beslutat = Beslutat(
-            avvisade=list(forberedd.avvisade), storlek=sum(len(rad) for _, rad in forberedd.omgang.rader)
-        )
+        rader, nu = forberedd.omgang
+        beslutat = Beslutat(nu, avvisade=list(forberedd.avvisade), storlek=sum(len(rad) for _, rad in rader))
         forslag = bakom_pseudonym([t.forslag for t in forberedd.tolkade], svar.pseudonymer)
         omgang = _Beslutsomgang(
             beslutat,
-            forberedd.omgang.nu,
             {**svar.kanda, **self._nyss_kanda},
             svar.tysta,
             dict(self._nyss_tysta),
@@ -269,7 +269,7 @@ class Beslutare:
             strom = self._ny(forslag.samling, forslag.strom)
             omgang.strommar[strom.id.int] = self._strommar[strom.id.int] = strom
         kontrollera_samling(strom, forslag)
-        registrerad = registreringstid(forslag, omgang.nu)
+        registrerad = registreringstid(forslag, omgang.beslutat.nu)
         if forslag.registrerad is not None and self._senast is not None and registrerad < self._senast:
             raise TidenGarBaklanges(registrerad, self._senast)
         self._vagra_gallrad(strom.id)
@@ -308,7 +308,6 @@ class _Beslutsomgang:
     """A batch while it is decided on: what is known by now, from the ledger and from the lines before."""
 
     beslutat: Beslutat
-    nu: datetime
     kanda: dict[int, Kuvert]
     liggarens_tysta: Mapping[int, TystHandelse]
     egna_tysta: dict[int, TystHandelse]

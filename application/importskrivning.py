@@ -44,7 +44,7 @@ class Importskrivare:
     def skriv(self, beslutat: Beslutat) -> None:
         """Write a batch, and try what only the ledger can tell; what that comes to is noted in the batch."""
         if beslutat.kuvert:
-            self._bok.skriv(beslutat.kuvert, self._andringar(beslutat))
+            self._bok.skriv(beslutat.kuvert, self._andringar(beslutat), beslutat.nu)
         self._bok.minns_tysta([replace(ett, avtryck=self._bok.avtryck(ett.avtryck)) for ett in beslutat.tysta])
         for prov in beslutat.tystprov:
             try:

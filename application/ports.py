@@ -190,8 +190,11 @@ class Skrivning(Protocol):
     def mat_tabellerna(self) -> None:
         """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""
 
-    def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
-        """Append decided events with the changes of facts they bring; return what the log gave each."""
+    def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring], nu: datetime) -> list[Inskriven]:
+        """Append decided events with the changes of facts they bring; return what the log gave each.
+
+        ``nu`` is when they were decided on: the time they are registered, unless they state another.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,11 +141,11 @@ class Bok:
                 for tabell in (handelser, *GALLANDE.alla):
                     forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
 
-    def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring]) -> list[Inskriven]:
-        """Append decided events and the changes of facts they bring; return what the log gave each."""
+    def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring], nu: datetime) -> list[Inskriven]:
+        """Append decided events and the changes of facts they bring; see ``application.ports.Skrivning``."""
         with self._recorder.i_ett_svep(len(kuvert)):
             self._recorder.personregister().skriv(kuvert)
-            return self._recorder.skriv([nedskrivet(k) for k in kuvert], andringar=andringar)
+            return self._recorder.skriv([nedskrivet(k) for k in kuvert], andringar=andringar, nu=nu)
 
     def i_strommen(self, strom: UUID) -> list[Kuvert]:
         """Return the entries of a stream, in order, with pseudonyms: as they are decided on."""

@@ -178,10 +178,14 @@ class Recorder(ProcessRecorder):
         *,
         andringar: Sequence[Faktaandring] | None = None,
         tracking: Tracking | None = None,
+        nu: datetime | None = None,
     ) -> list[Inskriven]:
-        """Do what ``insert_events`` says with rows to write, and return what the log gave each event."""
+        """Do what ``insert_events`` says with rows to write, and return what the log gave each event.
+
+        ``nu`` is the time they were decided on; not stated, the clock is asked.
+        """
         with self.transaktion() as forbindelse:
-            rader, inskrivna = self._rader_att_skriva(utkast)
+            rader, inskrivna = self._rader_att_skriva(utkast, mikrosekunder(nu or self._klocka()))
             _INFOGA.kor(forbindelse, rader)
             if inskrivna:
                 self._lokal.slut = inskrivna[-1].position, inskrivna[-1].registrerad
@@ -196,11 +200,10 @@ class Recorder(ProcessRecorder):
                 flytta_lasare(forbindelse, tracking)
         return inskrivna
 
-    def _rader_att_skriva(self, utkast: Sequence[Radutkast]) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
+    def _rader_att_skriva(self, utkast: Sequence[Radutkast], nu: int) -> tuple[list[tuple[Any, ...]], list[Inskriven]]:
         """Give each event its position, time and leaf; the caller holds the write lock."""
         position, senast = self.slutet()
         self._folj_generationen()
-        nu = mikrosekunder(self._klocka())
         slump = os.urandom(2 * SALTLANGD * len(utkast))
         forseglade = iter(self._lokal.aktskap.forsegla(_hemliga_delar(utkast)))
         rader, inskrivna = [], []

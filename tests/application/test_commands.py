@@ -43,13 +43,14 @@ START = datetime(2020, 1, 15, 8, tzinfo=UTC)
 
 
 class Klocka:
-    """A clock that a test sets; it does not go by itself."""
+    """A clock that a test sets; it goes only when it is asked, and only if a test says so."""
 
     def __init__(self) -> None:
-        self.nu = START
+        self.nu, self.gar = START, timedelta()
 
     def __call__(self) -> datetime:
-        return self.nu
+        self.nu += self.gar
+        return self.nu - self.gar
 
 
 @pytest.fixture
@@ -189,6 +190,12 @@ def test_klockan_som_gar_baklanges_ger_aldrig_en_tidigare_registrering(tjanster:
     tjanster.registrator.registrera(forslag(en_placering(), 1))
     klocka.nu -= timedelta(hours=1)
     assert tjanster.registrator.registrera(forslag(ett_nytt_pris(), 2)).registrerad == START
+
+
+def test_vid_midnatt_registreras_en_handelse_den_dag_den_beslutades(tjanster: Tjanster, klocka: Klocka) -> None:
+    klocka.nu, klocka.gar = datetime(2020, 1, 15, 22, 59, 59, tzinfo=UTC), timedelta(seconds=2)
+    forsta_sekunden = klocka.nu
+    assert tjanster.registrator.registrera(forslag(en_placering(), 1)).registrerad == forsta_sekunden
 
 
 def test_en_rattelse_och_en_makulering_registreras(tjanster: Tjanster) -> None:

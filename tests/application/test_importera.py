@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +15,11 @@ import pytest
 
 from application.importera import ImportenAvbruten
 from application.importrader import LANGSTA_RAD
-from interfaces.bootstrap import Tjanster
+from interfaces.bootstrap import Tjanster, koppla
 from tests.application.importen import (
     DALIG,
     GODA,
+    NU,
     Tabeller,
     antal,
     i_omgangar,
@@ -253,6 +257,19 @@ def test_citattecken_i_text_ar_ingen_upprepning(tjanster: Tjanster) -> None:
 def test_fel_i_falt_och_brott_mot_regler_avvisas_lika(tjanster: Tjanster, andra: dict[str, Any], falt: str) -> None:
     avvisad = skalet(tjanster, *som_rader([{**rad(en_placering(pris=None), 1), **andra}]))
     assert falt in {fel.falt for fel in avvisad.fel}
+
+
+def test_en_angiven_tid_provas_mot_den_tid_som_raderna_fore_registreras(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    i_omgangar(monkeypatch, rader=1, strommar=2)
+    tider = (NU + timedelta(hours=timme) for timme in count())
+    tjanster = koppla(str(tmp_path / "liggare.db"), klocka=lambda: next(tider))
+    mitt_emellan = NU + timedelta(minutes=30)
+    rader = som_rader([GODA[0], {**GODA[1], "registrerad": mitt_emellan.isoformat()}])
+    assert tjanster.importor().importera(rader).nya == 2
+    assert [k.registrerad for k in tjanster.huvudbok.las_logg(0, 9)] == [NU, mitt_emellan]
+    tjanster.stang()
 
 
 def test_en_samling_som_en_strom_inte_hor_till_avvisas(tjanster: Tjanster) -> None:

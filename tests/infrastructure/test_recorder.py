@@ -89,9 +89,9 @@ def test_databasen_sjalv_vagrar_ett_upptaget_handelse_id(databas: str) -> None:
     bok = Bok(Recorder(motor), Kuvertmappare())
     ett, samma_id = placering(1), placering(1, id=str(UUID(int=5)))
     with bok.skrivning() as skrivning:
-        skrivning.skriv([Kuvert(ett.strom, 1, ett)], [INGEN_ANDRING])
+        skrivning.skriv([Kuvert(ett.strom, 1, ett)], [INGEN_ANDRING], NU)
     with pytest.raises(IntegrityError), bok.skrivning() as skrivning:
-        skrivning.skriv([Kuvert(samma_id.strom, 1, samma_id)], [INGEN_ANDRING])
+        skrivning.skriv([Kuvert(samma_id.strom, 1, samma_id)], [INGEN_ANDRING], NU)
     assert bok.antal() == 1
     motor.dispose()
 
@@ -103,7 +103,7 @@ def test_en_skrivning_som_avbryts_lamnar_inget_efter_sig(databas: str) -> None:
 
     def avbruten() -> None:
         with bok.skrivning() as skrivning:
-            skrivning.skriv([Kuvert(ett.strom, 1, ett)], [INGEN_ANDRING])
+            skrivning.skriv([Kuvert(ett.strom, 1, ett)], [INGEN_ANDRING], NU)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
