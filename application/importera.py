@@ -142,7 +142,7 @@ class Importor:
         with utan_skrapinsamling(), self._huvudbok.skrivning() as bok:
             self._behandla(bok, rader, mottagning, skede)
             if mottagning.resultat.nya >= RADER_PER_OMGANG:
-                bok.mat_tabellerna()
+                bok.samla_statistik()
         return mottagning.resultat
 
     def _behandla(self, bok: Skrivning, rader: Iterable[bytes], mottagning: _Mottagning, skede: Skede) -> None:

@@ -187,7 +187,7 @@ class Skrivning(Protocol):
         ``skede`` is told when that is done.
         """
 
-    def mat_tabellerna(self) -> None:
+    def samla_statistik(self) -> None:
         """Let the database see how much it holds now, after many rows at once: it plans its answers by that."""
 
     def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring], nu: datetime) -> list[Inskriven]:

@@ -25,6 +25,7 @@ from application.replay import Faktarad, OmbyggnadenOvertagen
 from domain.fakta import Fakta
 from infrastructure.facts import Dragregister, Faktaskrivare, Fardiga
 from infrastructure.faktaform import FORM, OKAND_FORM, inratta
+from infrastructure.postgres import samla_statistik
 from infrastructure.recorder import Recorder
 from infrastructure.sqlite import utan_overskrivning
 from infrastructure.tables import BYGGS, GALLANDE, GALLER, Faktatabeller, generationer
@@ -144,15 +145,9 @@ class Bygge:
 
         self.utfor(infoga)
 
-    def rakna_statistik(self) -> None:
-        """Tell the planner what the tables hold before it is asked; SQLite chooses by the order of the question."""
-
-        def rakna(forbindelse: Connection, _: Faktaskrivare) -> None:
-            if forbindelse.dialect.name != "sqlite":
-                for tabell in self.tabeller.alla:
-                    forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
-
-        self.utfor(rakna)
+    def samla_statistik(self) -> None:
+        """Let the database see what the tables hold before it is asked."""
+        self.utfor(lambda forbindelse, _: samla_statistik(forbindelse, self.tabeller.alla))
 
     def indexera(self) -> None:
         """Build the indexes, one at a time: a sorted pass each instead of a search per row."""

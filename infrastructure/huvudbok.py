@@ -27,6 +27,7 @@ from infrastructure.loggurval import positioner
 from infrastructure.mapper import LASTA, Kuvertmappare
 from infrastructure.nedskrift import nedskrivet
 from infrastructure.personregister import identiteter_av
+from infrastructure.postgres import samla_statistik
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, bitar
 from infrastructure.rowsum import tyst_summa
@@ -131,15 +132,10 @@ class Bok:
         ):
             yield
 
-    def mat_tabellerna(self) -> None:
-        """Gather the statistics that PostgreSQL otherwise gathers a minute later; SQLite plans without any.
-
-        A question asked in that minute was measured to take a thousand times as long.
-        """
+    def samla_statistik(self) -> None:
+        """Let the database see how much it holds now; see ``infrastructure.postgres.samla_statistik``."""
         with self._recorder.transaktion() as forbindelse:
-            if forbindelse.dialect.name != "sqlite":
-                for tabell in (handelser, *GALLANDE.alla):
-                    forbindelse.exec_driver_sql(f"ANALYZE {tabell.name}")
+            samla_statistik(forbindelse, (handelser, *GALLANDE.alla))
 
     def skriv(self, kuvert: Sequence[Nedskrift], andringar: Sequence[Faktaandring], nu: datetime) -> list[Inskriven]:
         """Append decided events and the changes of facts they bring; see ``application.ports.Skrivning``."""

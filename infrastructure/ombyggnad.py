@@ -53,7 +53,7 @@ class Faktabyggare:
             bygge = Bygge(self._recorder)
             antal = antal_processer(self._databas, bygge.position, processer)
             lasta, skrivna = self._fyll(bygge, framsteg, antal)
-            bygge.rakna_statistik()
+            bygge.samla_statistik()
             saga("Hinner ikapp")
             slut = _Slutspel(self._recorder, bygge)
             slut.hinn_ikapp()

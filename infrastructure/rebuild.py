@@ -34,7 +34,6 @@ _HANDELSER_PER_LASNING = 5_000
 _STROMMAR_PER_LASNING = 500
 _SIST_I_STROMMEN = 2**31 - 1
 _RATTAR = -1
-_SAMLINGAR = {samling.value: samling for samling in Samling}
 _INGEN_ID = UUID(int=0)
 
 
@@ -121,7 +120,7 @@ def _strommar(alla: Iterable[Any]) -> Iterator[Spelstrom]:
             handelse = las_handelse(typ, version, innehall, position)
             identitet = identitet_ur(handelse_id) if rattas else _INGEN_ID
             noteringar.append(Notering(position, identitet, handelse, identitet_ur(rattar) if rattar else None))
-        yield Spelstrom(_SAMLINGAR[rader[0][2]], identitet_ur(strom), noteringar)
+        yield Spelstrom(Samling(rader[0][2]), identitet_ur(strom), noteringar)
 
 
 def _varde(namn: str, kolumn: Column[Any]) -> BindParameter[Any]:

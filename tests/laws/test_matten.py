@@ -82,7 +82,7 @@ def _varld(fro: int, rader: Sequence[Rad], tjanster: Tjanster) -> Varld:
     assert isinstance(recorder, Recorder)
     assert isinstance(bok, Bok)
     skriv(recorder, rader)
-    bok.mat_tabellerna()
+    bok.samla_statistik()
     return Varld(fro, tjanster, rader)
 
 
