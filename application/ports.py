@@ -84,6 +84,15 @@ class Diskfel(Databasfel):
     )
 
 
+class RattSaknas(Databasfel):
+    """The role that the ledger is run as may not do this in the database."""
+
+    mening = (
+        "Den roll som Liggaren körs som får inte göra detta i databasen. Kör det som den roll som äger liggaren; "
+        "se liggare databas roll."
+    )
+
+
 class DatabasenSkadad(Databasfel):
     """The database's files do not hold what it wrote there."""
 

@@ -1,4 +1,4 @@
-"""What the database's own errors mean: busy, out of space, unable to read or write, damaged.
+"""What the database's own errors mean: busy, out of space, unable to read or write, not allowed to, damaged.
 
 The numbers are SQLite's primary result codes (sqlite.org/rescode.html), the five characters PostgreSQL's SQLSTATE
 (appendix A of its manual).
@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from eventsourcing.persistence import IntegrityError, OperationalError
 from sqlalchemy import exc
 
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen
+from application.ports import DatabasenSkadad, Databasfel, DiskenFull, Diskfel, LiggarenUpptagen, RattSaknas
 
-_KLASSER: dict[int | str, type[OperationalError]] = {
+_KLASSER: dict[int | str, type[Databasfel]] = {
     sqlite3.SQLITE_BUSY: LiggarenUpptagen,
     sqlite3.SQLITE_LOCKED: LiggarenUpptagen,
     sqlite3.SQLITE_FULL: DiskenFull,
@@ -28,6 +28,7 @@ _KLASSER: dict[int | str, type[OperationalError]] = {
     "53100": DiskenFull,  # disk_full
     "58030": Diskfel,  # io_error
     "25006": Diskfel,  # read_only_sql_transaction
+    "42501": RattSaknas,  # insufficient_privilege
     "XX001": DatabasenSkadad,  # data_corrupted
     "XX002": DatabasenSkadad,  # index_corrupted
 }
@@ -35,7 +36,7 @@ UTVIDGNING = 0xFF
 """An extended result code of SQLite keeps the primary one in its lowest byte."""
 
 
-def namngivet(fel: Exception) -> OperationalError | None:
+def namngivet(fel: Exception) -> Databasfel | None:
     """Return the error of the ledger that a database error is, or None if it is of no kind that we know."""
     if isinstance(fel, exc.TimeoutError):  # every connection was at work
         return LiggarenUpptagen(str(fel))

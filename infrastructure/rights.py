@@ -1,7 +1,8 @@
 """Rights in PostgreSQL: a role that runs the ledger may add events, and neither change nor remove them.
 
-The log stays with the role that made it. The fact tables are given to the role that runs the ledger, since a rebuild
-makes, renames and drops them; they are derived and can always be made again. In SQLite a file has no roles.
+The log stays with the role that made it, and so do the registers of persons and keys: to forget somebody, and to change
+the key, is done as that role. The fact tables are given to the role that runs the ledger, since a rebuild makes,
+renames and drops them; they are derived and can always be made again. In SQLite a file has no roles.
 """
 
 from __future__ import annotations
@@ -9,10 +10,27 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table
 
 from application.ports import OsakerDatabas
-from infrastructure.tables import GALLANDE, atkomster, handelser, metadata, schema, tysta
+from infrastructure.tables import (
+    GALLANDE,
+    akter,
+    atkomster,
+    gallringar,
+    generationer,
+    handelser,
+    lasposition,
+    nyckelprov,
+    personakter,
+    personer,
+    schema,
+    tysta,
+)
 
-LOGGEN = (handelser, tysta, atkomster)
-_ANDRA_LOGGEN = ("UPDATE", "DELETE", "TRUNCATE")
+_BARA_LASES = (schema, gallringar)
+_LAGGS_TILL = (handelser, tysta, atkomster, akter, personer, personakter, nyckelprov)
+_SKOTS = (generationer, lasposition)
+"""Every table but those of facts, by what the role that runs the ledger does with its rows."""
+
+_ANDRA = ("UPDATE", "DELETE", "TRUNCATE")
 
 
 def ge_rattigheter(forbindelse: Connection, roll: str) -> None:
@@ -49,30 +67,30 @@ def svagheter(forbindelse: Connection) -> tuple[str, ...]:
     if forbindelse.dialect.name != "postgresql":
         return ()
     fraga = "SELECT current_user, " + ", ".join(
-        " OR ".join(f"has_table_privilege('{tabell.name}', '{ratt}')" for tabell in LOGGEN) for ratt in _ANDRA_LOGGEN
+        " OR ".join(f"has_table_privilege('{tabell.name}', '{ratt}')" for tabell in (*_BARA_LASES, *_LAGGS_TILL))
+        for ratt in _ANDRA
     )
     roll, *far = forbindelse.exec_driver_sql(fraga).one()
-    ratter = [ratt for ratt, har in zip(_ANDRA_LOGGEN, far, strict=True) if har]
+    ratter = [ratt for ratt, har in zip(_ANDRA, far, strict=True) if har]
     if not ratter:
         return ()
     return (
-        f"Rollen {roll} får ändra i loggen ({', '.join(ratter)}). "
+        f"Rollen {roll} får ändra i loggen eller i registren över personer och nycklar ({', '.join(ratter)}). "
         "Kör liggaren som en roll som bara får lägga till; se liggare databas roll.",
     )
 
 
 def _satser(forbindelse: Connection, roll: str) -> list[str]:
     (schemat,) = forbindelse.exec_driver_sql("SELECT quote_ident(current_schema())").one()
-    ovriga = [t for t in metadata.sorted_tables if t not in (*LOGGEN, schema, *GALLANDE.alla)]
     return [
         f"REVOKE ALL ON ALL TABLES IN SCHEMA {schemat} FROM {roll}",
         f"GRANT USAGE, CREATE ON SCHEMA {schemat} TO {roll}",
-        f"GRANT SELECT ON {schema.name} TO {roll}",
-        f"GRANT SELECT, INSERT ON {_namn(LOGGEN)} TO {roll}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_namn(ovriga)} TO {roll}",
+        f"GRANT SELECT ON {_namn(_BARA_LASES)} TO {roll}",
+        f"GRANT SELECT, INSERT ON {_namn(_LAGGS_TILL)} TO {roll}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_namn(_SKOTS)} TO {roll}",
         *(f"ALTER TABLE {tabell.name} OWNER TO {roll}" for tabell in GALLANDE.alla),
     ]
 
 
-def _namn(tabeller: tuple[Table, ...] | list[Table]) -> str:
+def _namn(tabeller: tuple[Table, ...]) -> str:
     return ", ".join(tabell.name for tabell in tabeller)

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.commands import HandelseIdUpptaget, StrommenHarEnAnnanVersion, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, TidenGarBaklanges
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, RattSaknas, TidenGarBaklanges
 from application.queries import FraganGarInte
 from application.rapporter.radmappning import RadmappningGarInte
 from application.registreringsko import RedanPaVag
@@ -175,7 +175,7 @@ def _databasfelet(fel: OperationalError) -> Problem:
             return Problem(503, "upptagen", fel.mening, huvuden={"Retry-After": "1"})
         case DiskenFull():
             return Problem(507, "disken-full", fel.mening, huvuden={"Retry-After": "60"})
-        case Diskfel() | DatabasenSkadad():
+        case Diskfel() | DatabasenSkadad() | RattSaknas():
             return Problem(503, "databasfel", fel.mening)
         case _:
             # The connection may have been lost after the database had taken the event in.

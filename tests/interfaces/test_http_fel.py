@@ -14,7 +14,7 @@ import pytest
 from eventsourcing.persistence import OperationalError
 from fastapi.testclient import TestClient
 
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, RattSaknas
 from interfaces.http.adress import EN_HANDELSE
 from interfaces.http.app import skapa_app
 from tests.interfaces.http_klient import ADRESS, STROM, Klient, OppenVakt, avslutad, klient, paborjad, problem
@@ -279,6 +279,7 @@ def test_ett_ovantat_fel_rojer_ingenting(k: Klient, caplog: pytest.LogCaptureFix
         (DiskenFull(HEMLIGT), 507, "disken-full", "60"),
         (Diskfel(HEMLIGT), 503, "databasfel", None),
         (DatabasenSkadad(HEMLIGT), 503, "databasfel", None),
+        (RattSaknas(HEMLIGT), 503, "databasfel", None),
     ],
 )
 def test_databasens_fel_har_namn_och_sager_nar_man_kan_forsoka_igen(

@@ -14,8 +14,9 @@ from interfaces.cli import val
 def roll(roll: str, databas: str) -> None:
     """Låt en roll i PostgreSQL driva liggaren och inte mer.
 
-    Rollen får lägga till händelser men varken ändra eller ta bort dem. Den äger tabellerna med fakta, som går att bygga
-    om ur händelserna. Kör som den roll som äger liggaren; efter en uppgradering en gång till.
+    Rollen får lägga till händelser men varken ändra eller ta bort dem, glömma någon eller byta nyckel. Den äger
+    tabellerna med fakta, som går att bygga om ur händelserna. Kör som den roll som äger liggaren; efter en uppgradering
+    en gång till.
 
     \b
     Exempel:
