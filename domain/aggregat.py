@@ -1,8 +1,9 @@
 """What every aggregate is made of, and the one way an event is decided on.
 
-An aggregate file holds, in this order: events, state, evolve, decisions. It ends with an ``Aggregat`` that ties them
-together. ``besluta`` is the only door: it answers with the events to record, with nothing (the event says what is
-already known), or with a refusal by name.
+An aggregate is a package, read in this order: its concepts (``begrepp``), its events (``handelser``; ``tidigare`` has
+what they once were), its state and how that evolves (``tillstand``), its decisions (``beslut``), which end with an
+``Aggregat`` that ties them together. ``besluta`` is the only door: it answers with the events to record, with nothing
+(the event says what is already known), or with a refusal by name.
 """
 
 from __future__ import annotations
@@ -124,6 +125,12 @@ def besluta(
     else:
         aggregat.granska(aggregat.utveckla(tillstand, forslag))
     return (forslag,)
+
+
+def ar_nytt_for_dagen(h: Handelse, om_detsamma: Iterable[Handelse]) -> bool:
+    """Return whether an event says something else than the last one of its day, of those about the same thing."""
+    samma_dag = [tidigare for tidigare in om_detsamma if tidigare.datum == h.datum]
+    return not samma_dag or samma_dag[-1] != h
 
 
 def _hor_hit(aggregat: Aggregat[Any], forslag: Handelse, idag: date) -> None:

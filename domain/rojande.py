@@ -48,26 +48,26 @@ class Cell(NamedTuple):
 # Rounding ------------------------------------------------------------------------------------------------------------
 
 
-def avrundad(varde: Fraction, personer: int, troskel: int = TROSKEL) -> Fraction:
+def avrundad(varde: Fraction, personer: int) -> Fraction:
     """Return a counted part, rounded to the smallest step (the threshold times a power of two) that hides a person.
 
-    A step hides a person when it is no less than what ``troskel`` persons contribute on average. A count of persons is
-    therefore rounded to a multiple of the threshold. Fewer than the threshold weigh as much as the threshold's number
-    would, so that what a sum holds beside its shown parts never tells how few they are. Rounding what is rounded
-    changes nothing.
+    A step hides a person when it is no less than what the threshold's number of persons contribute on average. A count
+    of persons is therefore rounded to a multiple of the threshold. Fewer than the threshold weigh as much as the
+    threshold's number would, so that what a sum holds beside its shown parts never tells how few they are. Rounding
+    what is rounded changes nothing.
     """
     if personer <= 0 or varde == 0:
         return Fraction(0)
-    if personer < troskel:
-        varde, personer = varde * troskel / personer, troskel
+    if personer < TROSKEL:
+        varde, personer = varde * TROSKEL / personer, TROSKEL
     # In whole numbers, since it is done for every part of every answer. What is behind is counted in halves.
-    storlek, bakom = abs(varde), 2 * personer + troskel
+    storlek, bakom = abs(varde), 2 * personer + TROSKEL
     potens = _tvapotens(storlek.numerator, storlek.denominator * bakom)
     while True:
-        taljare, namnare = _skiftad(storlek.numerator, storlek.denominator * troskel, potens)
+        taljare, namnare = _skiftad(storlek.numerator, storlek.denominator * TROSKEL, potens)
         antal = (2 * taljare + namnare) // (2 * namnare)  # the nearest, halves away from zero
-        if 2 * troskel * antal <= bakom:
-            return Fraction(antal * troskel * (1 if varde > 0 else -1)) * Fraction(2) ** potens
+        if 2 * TROSKEL * antal <= bakom:
+            return Fraction(antal * TROSKEL * (1 if varde > 0 else -1)) * Fraction(2) ** potens
         potens += 1
 
 
@@ -86,24 +86,24 @@ def _skiftad(taljare: int, namnare: int, potens: int) -> tuple[int, int]:
 # Suppression ---------------------------------------------------------------------------------------------------------
 
 
-def dolda(celler: Mapping[K, Cell], troskel: int = TROSKEL) -> frozenset[K]:
+def dolda(celler: Mapping[K, Cell]) -> frozenset[K]:
     """Return which cells must not be shown, so that none of them can be worked out from the others.
 
     Few persons behind hide a cell; then, as long as something hidden still follows from what is shown, the smallest
     cell that it follows from is hidden too.
     """
-    borta = {namn for namn, cell in celler.items() if cell.personer is not None and 0 < cell.personer < troskel}
+    borta = {namn for namn, cell in celler.items() if cell.personer is not None and 0 < cell.personer < TROSKEL}
     while borta:
         visade = {namn: cell for namn, cell in celler.items() if namn not in borta and cell.delar}
         bas = _Bas((namn, cell.delar) for namn, cell in visade.items())
-        ur = next((ur for mal in _hemliga(celler, borta, troskel) if (ur := bas.ur(mal))), None)
+        ur = next((ur for mal in _hemliga(celler, borta) if (ur := bas.ur(mal))), None)
         if ur is None:
             break
         borta.add(min(ur, key=lambda namn: (len(celler[namn].delar), celler[namn].personer or 0, str(namn))))
     return frozenset(borta)
 
 
-def _hemliga(celler: Mapping[K, Cell], borta: set[K], troskel: int) -> Iterator[Vektor]:
+def _hemliga(celler: Mapping[K, Cell], borta: set[K]) -> Iterator[Vektor]:
     """Yield what must not follow from the shown cells: each hidden cell, and sums of hidden ones that are too few."""
     yield from (celler[namn].delar for namn in borta if celler[namn].delar)
     gomda = {frozenset(c.delar): c for c in (celler[namn] for namn in borta) if c.delar}
@@ -111,7 +111,7 @@ def _hemliga(celler: Mapping[K, Cell], borta: set[K], troskel: int) -> Iterator[
         # Those hidden within one sum, each once: what is left of it when its shown parts are taken away.
         inom = [av for av in gomda if av <= helhet.delar.keys()]
         minsta = [gomda[av] for av in inom if not any(annan < av for annan in inom)]
-        if len(minsta) > 1 and sum(c.personer or 0 for c in minsta) < troskel:
+        if len(minsta) > 1 and sum(c.personer or 0 for c in minsta) < TROSKEL:
             yield summan(minsta)
 
 

@@ -7,7 +7,6 @@ silently does nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -85,14 +84,14 @@ class Installningar(BaseSettings):
     avslut: Annotated[int, Field(ge=0, le=600)] = 10
 
 
-def las_installningar(miljo: Mapping[str, str] | None = None, **sagda: Any) -> Installningar:
+def las_installningar(**sagda: Any) -> Installningar:
     """Return the settings of the environment; what is said otherwise (and is not None) goes before.
 
     Raises:
         OgiltigInstallning: one is misspelt, or has a value that is not allowed.
     """
     kanda = set(map(_i_miljon, Installningar.model_fields))
-    for namn in sorted(miljo if miljo is not None else os.environ):
+    for namn in sorted(os.environ):
         if namn.startswith(PREFIX) and namn not in kanda | _ANDRAS:
             nara = get_close_matches(namn, sorted(kanda), 1, 0)[0]
             alla = ", ".join(sorted(kanda))

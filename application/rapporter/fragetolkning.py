@@ -1,4 +1,4 @@
-"""From words to a table question, checked; shared by the command line and later by HTTP."""
+"""From words to a table question, checked; shared by the command line and HTTP."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ event's own day, and only backwards: a pair that comes late is then recorded in 
 
 from __future__ import annotations
 
-from domain.aggregat import Aggregat, Beslut
+from domain.aggregat import Aggregat, Beslut, ar_nytt_for_dagen
 from domain.arende import nekanden as n
 from domain.arende.granskning import granska, granska_ny
 from domain.arende.handelser import (
@@ -74,8 +74,7 @@ def notera(a: Arende, h: Handelse) -> bool:
 
 def andra(a: Arende, h: Handelse) -> bool:
     """Change something from a day on; quiet if that day already ended so."""
-    samma_dag = [inre for inre in a.inre if type(inre) is type(h) and inre.datum == h.datum]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (inre for inre in a.inre if type(inre) is type(h)))
 
 
 def bedom(a: Arende, h: ForhandsbedomningAvslutad) -> bool:

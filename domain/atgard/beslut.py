@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from domain.aggregat import Aggregat
+from domain.aggregat import Aggregat, ar_nytt_for_dagen
 from domain.atgard.effekt import Hypoteser
 from domain.atgard.handelser import (
     AlternativkostnadBeraknad,
@@ -217,20 +217,17 @@ def avsluta(a: Atgard, h: AtgardSlutford | AtgardAvbruten) -> bool:
 
 def budgetera(a: Atgard, h: EffektBudgeterad) -> bool:
     """State what the budget reckons with; quiet if that day already ended so for the year."""
-    samma_dag = [x for x in a.budgeterade if (x.ar, x.datum) == (h.ar, h.datum)]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (x for x in a.budgeterade if x.ar == h.ar))
 
 
 def berakna(a: Atgard, h: EffektBeraknad) -> bool:
     """State what is expected; quiet if that day already ended so for the year."""
-    samma_dag = [x for x in a.beraknade if (x.ar, x.datum) == (h.ar, h.datum)]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (x for x in a.beraknade if x.ar == h.ar))
 
 
 def anta_slutdatum(a: Atgard, h: SlutdatumHypotetiskt) -> bool:
     """State a hypothetical end; quiet if that day already ended so for the case."""
-    samma_dag = [x for x in a.hypotetiska if x.datum == h.datum and x.samma_fall(h)]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (x for x in a.hypotetiska if x.samma_fall(h)))
 
 
 def bedom(a: Atgard, h: ArendeBedomt) -> bool:
@@ -263,10 +260,9 @@ def _deluppdragets(a: Atgard, h: DeluppdragLagtTill | DeluppdragAvslutat, fel: t
     return tidigare is None
 
 
-def notera(a: Atgard, h: FardiggradSatt | AtgardKommenterad) -> bool:
+def andra(a: Atgard, h: FardiggradSatt | AtgardKommenterad) -> bool:
     """Note how far the work has come or how it goes; quiet if that day already ended so."""
-    samma_dag = [x for x in a.ovriga if type(x) is type(h) and x.datum == h.datum]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (x for x in a.ovriga if type(x) is type(h)))
 
 
 # Invariants ----------------------------------------------------------------------------------------------------------
@@ -371,14 +367,14 @@ ATGARD: Aggregat[Atgard] = Aggregat(
         EffektBudgeterad: budgetera,
         EffektBeraknad: berakna,
         AtgardPaborjad: paborja,
-        FardiggradSatt: notera,
+        FardiggradSatt: andra,
         DeluppdragLagtTill: lagg_till_deluppdrag,
         DeluppdragAvslutat: avsluta_deluppdrag,
         SlutdatumHypotetiskt: anta_slutdatum,
         ArendeBedomt: bedom,
         AlternativkostnadBeraknad: faststall_effekt,
         EffektUppnadd: faststall_effekt,
-        AtgardKommenterad: notera,
+        AtgardKommenterad: andra,
         AtgardPermanentad: permanenta,
         AtgardSlutford: avsluta,
         AtgardAvbruten: avsluta,

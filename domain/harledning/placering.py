@@ -50,16 +50,6 @@ ANDRINGAR: Mapping[type[Handelse], Callable[[Any], dict[str, Any]]] = {
 _ANSVAR: frozenset[type[Handelse]] = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
 """The events that begin a new part of a stay in which another pays, or the board again at the price that holds."""
 
-NOTERINGAR = (
-    InsatsUtvarderad,
-    OmprovningGjord,
-    OvervagandeGjort,
-    HalsoundersokningGjord,
-    VardplanUpprattad,
-    HemtagningPaborjad,
-)
-"""The events that are a point and change nothing in the stay."""
-
 PUNKTER: Mapping[type[Handelse], Callable[[Any], tuple[str | None, int | None]]] = {
     PlaceringPaborjad: lambda h: (h.omplacering.lagrat if h.omplacering else None, None),
     PlaceringAvslutad: lambda h: (h.orsak.lagrat, int(h.planerat)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from domain.begrepp import Insatsform, Kon, Malgrupp, Prissort, Regi
+from domain.begrepp import Insatsform, Malgrupp, Prissort, Regi
 from domain.fakta import FRANVARO, INVANARGRUPP, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.deklaration import Enhet, Variant, Variantval
 from domain.matt.modell import Aggregat, Senaste, Urval
@@ -107,7 +107,6 @@ EGEN: Urval = MappingProxyType({"regi": (Regi.EGEN.value,)})
 EXTERN: Urval = MappingProxyType({"regi": (Regi.EXTERN.value,)})
 BARN_OCH_UNGA: Urval = MappingProxyType({"malgrupp": (Malgrupp.BARN.value, Malgrupp.UNGA.value)})
 EKB: Urval = MappingProxyType({"malgrupp": (Malgrupp.ENSAMKOMMANDE.value,)})
-KVINNOR: Urval = MappingProxyType({"kon": (Kon.KVINNA.value,)})
 
 
 def former(*insatsformer: Insatsform) -> Urval:

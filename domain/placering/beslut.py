@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.aggregat import Aggregat
+from domain.aggregat import Aggregat, ar_nytt_for_dagen
 from domain.begrepp import (
     Avtalsform,
     Direktupphandlingsorsak,
@@ -108,7 +108,7 @@ class HandelsenLiggerForePlaceringen(Regelbrott):
 
 
 class HandelsenLiggerEfterPlaceringen(Regelbrott):
-    """Nothing happens in a stay after its last day, except evaluation and correction."""
+    """Nothing happens in a stay after its last day, except evaluation."""
 
     mall = "{typ} den {datum} ligger efter placeringens sista dag {slut}."
     falt = "datum"
@@ -151,8 +151,7 @@ def _granska_regi(avtalsform: Avtalsform, regi: Regi) -> None:
 
 def andra(p: Placering, h: Handelse) -> bool:
     """Change something from a day on, or note what was done on it; quiet if that day already ended so."""
-    samma_dag = [inre for inre in p.inre if type(inre) is type(h) and inre.datum == h.datum]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (inre for inre in p.inre if type(inre) is type(h)))
 
 
 def notera(p: Placering, h: Handelse) -> bool:
@@ -168,8 +167,7 @@ def andra_avtalsform(p: Placering, h: AvtalsformAndrad) -> bool:
 
 def flytta_ansvar(p: Placering, h: BetalningsansvarOverlamnat | BetalningsansvarOvertaget) -> bool:
     """Let another pay, or the board again; quiet if that day already ended so, whichever of the two came last."""
-    samma_dag = [inre for inre in p.inre if type(inre) in _ANSVAR and inre.datum == h.datum]
-    return not samma_dag or samma_dag[-1] != h
+    return ar_nytt_for_dagen(h, (inre for inre in p.inre if type(inre) in _ANSVAR))
 
 
 def avsluta(p: Placering, h: PlaceringAvslutad) -> bool:

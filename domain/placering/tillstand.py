@@ -12,12 +12,12 @@ from domain.placering.handelser import PlaceringAvslutad, PlaceringPaborjad
 
 @dataclass(frozen=True, slots=True)
 class Placering:
-    """What is known of a stay: its two ends, what is in force last, and which events lie inside it.
+    """What is known of a stay: its two ends, and which events lie inside it.
 
     Attributes:
         borjan: the event that began it.
         avslut: the event that ended it, if it has ended.
-        inre: all other effective events, in the order they took effect.
+        inre: all other effective events; in order within a day, not necessarily between days.
     """
 
     borjan: PlaceringPaborjad | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from domain.aggregat import Aggregat
+from domain.aggregat import Aggregat, ar_nytt_for_dagen
 from domain.begrepp import Direktupphandlingsorsak, Samling
 from domain.fel import Regelbrott
 from domain.handelse import Handelse
@@ -176,7 +176,7 @@ def avsluta(u: Utforare, h: UtforareAvslutad) -> bool:
 
 def andra(u: Utforare, h: Handelse) -> bool:
     """Change something from a day on, or record a check; quiet if that day already ended so."""
-    return _dagens_sista(u, h, lambda inre: type(inre) is type(h)) != h
+    return ar_nytt_for_dagen(h, (inre for inre in u.inre if type(inre) is type(h)))
 
 
 def andra_platser(u: Utforare, h: PlatserAndrade) -> bool:
@@ -188,12 +188,7 @@ def andra_platser(u: Utforare, h: PlatserAndrade) -> bool:
     def samma_platser(inre: Handelse) -> bool:
         return type(inre) is PlatserAndrade and (h.malgrupp is None or inre.malgrupp in (h.malgrupp, None))
 
-    return _dagens_sista(u, h, samma_platser) != h
-
-
-def _dagens_sista(u: Utforare, h: Handelse, galler: Callable[[Handelse], bool]) -> Handelse | None:
-    samma_dag = [inre for inre in u.inre if inre.datum == h.datum and galler(inre)]
-    return samma_dag[-1] if samma_dag else None
+    return ar_nytt_for_dagen(h, filter(samma_platser, u.inre))
 
 
 def notera(u: Utforare, h: Handelse) -> bool:

@@ -64,7 +64,8 @@ def las_tider(anrop: Anrop, parametrar: Mapping[str, str]) -> Tider:
     """Return what a request is asked as of.
 
     Raises:
-        Problem: a time cannot be read, lies in the future, or disagrees with another.
+        FraganGarInte: a time cannot be read, or lies in the future.
+        Problem: a position does not exist, a time disagrees with it, or ``Accept-Datetime`` cannot be read.
     """
     nu = anrop.tjanster.klocka()
     sagd = parametrar.get("kantDen")
