@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from domain.fakta import Belopp
 from domain.matt.modell import Berakning, Bokforingsperiod, Urval
 from domain.matt.uttryck import (
     AndelCeller,
@@ -26,6 +25,7 @@ from domain.matt.uttryck import (
     Skillnad,
     Under,
     Uttryck,
+    ar_plan,
     bada,
     grunderna,
     har_luckor,
@@ -84,17 +84,25 @@ class Utrakning:
             case Dar():
                 return self._dar(u, perioder, gruppera, i_rader)
             case AndelCeller(inre, over):
-                celler = self.per_cell(inre, perioder, gruppera, over, i_rader=i_rader)
+                celler = self.per_cell(inre, perioder, gruppera, over, i_rader=i_rader, namnlosa=False)
                 return {g: Fraction(100 * sum(v >= 0 for v in alla), len(alla)) for g, alla in celler.items()}
 
     def per_cell(
-        self, u: Uttryck, perioder: Perioder, gruppera: tuple[str, ...], over: Iterable[str], *, i_rader: bool = True
+        self,
+        u: Uttryck,
+        perioder: Perioder,
+        gruppera: tuple[str, ...],
+        over: Sequence[str],
+        *,
+        i_rader: bool = True,
+        namnlosa: bool = True,
     ) -> dict[Grupp, list[Fraction]]:
-        """Return the values of the cells of some dimensions, per group."""
-        extra = tuple(d for d in over if d not in gruppera)
+        """Return the values of the cells of some dimensions, per group; ``namnlosa``: also of cells without a name."""
+        delas_pa = gruppera + tuple(d for d in over if d not in gruppera)
         grupper: dict[Grupp, list[Fraction]] = {}
-        for nyckel, varde in self.varden(u, perioder, gruppera + extra, i_rader=i_rader).items():
-            grupper.setdefault(nyckel[: len(nyckel) - len(extra)], []).append(varde)
+        for nyckel, varde in self.varden(u, perioder, delas_pa, i_rader=i_rader).items():
+            if namnlosa or _har_namn(nyckel, delas_pa, over):
+                grupper.setdefault(_utan(nyckel, delas_pa, gruppera), []).append(varde)
         return grupper
 
     def passerade(self, period: Period) -> Period:
@@ -161,12 +169,12 @@ class Utrakning:
                 passerat = self.passerade(period)
                 return Period(max(passerat.fran, passerat.till - timedelta(days=1)), passerat.till)
             case Periodval.HELA_ARET:
-                return Period(kalenderar(period.fran.year).fran, kalenderar(period.sista_dag.year).till)
+                sista = max(period.fran, period.sista_dag)
+                return Period(kalenderar(period.fran.year).fran, kalenderar(sista.year).till)
             case Periodval.TOLV_MANADER:
                 return Period(_tolv_manader_fore(period.till), period.till)
             case Periodval.I_FJOL:
-                planer = all(g.form is Belopp for g in grunderna(u))
-                jamfors = period if planer else self.passerade(period)
+                jamfors = period if all(map(ar_plan, grunderna(u))) else self.passerade(period)
                 return Period(_tolv_manader_fore(jamfors.fran), _tolv_manader_fore(jamfors.till))
 
     def _manadsmedel(self, u: Uttryck, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:
@@ -183,15 +191,26 @@ class Utrakning:
         return {g: sum(alla, Fraction(0)) / (len(alla) if luckor else agare.count(g[0])) for g, alla in grupper.items()}
 
     def _dar(self, u: Dar, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:
-        extra = tuple(d for d in u.over if d not in gruppera)
-        alla = self.varden(u.uttryck, perioder, gruppera + extra, i_rader=i_rader)
-        finns = self.varden(u.finns, perioder, gruppera + extra, i_rader=i_rader)
+        delas_pa = gruppera + tuple(d for d in u.over if d not in gruppera)
+        alla = self.varden(u.uttryck, perioder, delas_pa, i_rader=i_rader)
+        finns = self.varden(u.finns, perioder, delas_pa, i_rader=i_rader)
         svar: Varden = {}
         for nyckel, varde in alla.items():
-            if finns.get(nyckel):
-                grupp = nyckel[: len(nyckel) - len(extra)]
+            if finns.get(nyckel) and _har_namn(nyckel, delas_pa, u.over):
+                grupp = _utan(nyckel, delas_pa, gruppera)
                 svar[grupp] = svar.get(grupp, Fraction(0)) + varde
         return svar
+
+
+def _har_namn(nyckel: Grupp, delas_pa: Sequence[str], over: Sequence[str]) -> bool:
+    """Return whether a group, which ends with what it is split by, has a value in each of some dimensions."""
+    varden = dict(zip(delas_pa, nyckel[len(nyckel) - len(delas_pa) :], strict=True))
+    return all(varden[namn] is not None for namn in over)
+
+
+def _utan(nyckel: Grupp, delas_pa: Sequence[str], gruppera: Sequence[str]) -> Grupp:
+    """Return the group that a group is a part of, with only the first of the dimensions it is split by."""
+    return nyckel[: len(nyckel) - len(delas_pa) + len(gruppera)]
 
 
 def manader(period: Period) -> Fraction:

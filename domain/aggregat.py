@@ -52,7 +52,7 @@ class Aggregat(Generic[S]):
             that only what the event speaks of is looked at. Absent, ``granska`` is asked of the state after it.
         bara_nya: refusals per event type that a new event meets but a correction does not (a closed month takes no
             new postings, but a posting in it can be corrected: what was closed is still answered by ``kantDen``).
-        flyttar: refusals per event type of a replacement that moves what it replaces: (state, replaced, replacement).
+        flyttar: refusals per event type of what moves something: (state, what was in force, what is in its place).
     """
 
     samling: Samling
@@ -172,9 +172,6 @@ def _besluta_rattelse(
         raise HandelsenArRedanRattad(rattar=rattar, av=tidigare.handelse_id)
     if not makulering and mal.handelse == forslag:
         return ()
-    if type(forslag) in aggregat.flyttar:
-        tillstand = aggregat.vik(handelser(gallande(noteringar)))
-        aggregat.flyttar[type(forslag)](tillstand, mal.handelse, forslag)
     _granska_rattad(aggregat, noteringar, _som_notering(noteringar, forslag, rattar))
     return (forslag,)
 
@@ -189,12 +186,15 @@ def _granska_rattad(aggregat: Aggregat[S], noteringar: Sequence[Notering], ratte
     for n in efter:
         if n.rattar is not None and n.handelse_id not in borta and borta[n.rattar] is not n:
             raise HandelsenArRedanRattad(rattar=n.rattar, av=n.handelse_id)
-    fanns = {n.handelse_id for n in gallande(noteringar)}
-    galler = gallande(efter)
+    gallde, galler = gallande(noteringar), gallande(efter)
+    fanns, kvar = {n.handelse_id for n in gallde}, {n.handelse_id for n in galler}
+    bort = next((n.handelse for n in gallde if n.handelse_id not in kvar), None)
     for ny in galler:
         if ny.handelse_id in fanns:
             continue
         h, ovriga = ny.handelse, [n.handelse for n in galler if n is not ny]
+        if type(h) in aggregat.flyttar and type(bort) is type(h):
+            aggregat.flyttar[type(h)](aggregat.vik(handelser(gallde)), bort, h)
         if isinstance(h, aggregat.borjan) and any(isinstance(annan, aggregat.borjan) for annan in ovriga):
             raise StrommenHarRedanBorjat(typ=h.typ)
         if not aggregat.beslut[type(h)](aggregat.vik(ovriga), h):

@@ -48,7 +48,7 @@ from domain.budgetperiod.tillstand import Budgetperiod, utveckla
 from domain.budgetperiod.uppgift import RegisterInlast, UppgiftLamnad
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
-from domain.tid import kalendermanad
+from domain.tid import kalenderar, kalendermanad
 
 
 class ManadenArStangd(Regelbrott):
@@ -69,6 +69,13 @@ class ManadenHarInteTagitSlut(Regelbrott):
     """A month is closed when it is over."""
 
     mall = "Månaden {manad} kan stängas tidigast på sin sista dag, {sista}."
+    falt = "datum"
+
+
+class AretHarInteTagitSlut(Regelbrott):
+    """A year is closed when it is over."""
+
+    mall = "Bokslut för {ar} kan fastställas tidigast på årets sista dag, {sista}."
     falt = "datum"
 
 
@@ -249,10 +256,13 @@ def stang_manad(b: Budgetperiod, h: ManadStangd) -> bool:
 
 
 def faststall_bokslut(b: Budgetperiod, h: BokslutFaststallt) -> bool:
-    """Close the year; quiet if it is closed in the same way."""
+    """Close the year when it is over; quiet if it is closed in the same way."""
     if b.bokslut == h:
         return False
     kraver_oppet_ar(b, h)
+    sista = kalenderar(_ar(b, h)).sista_dag
+    if h.datum < sista:
+        raise AretHarInteTagitSlut(ar=_ar(b, h), sista=sista)
     return True
 
 

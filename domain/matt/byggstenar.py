@@ -86,6 +86,11 @@ def i_fjol(uttryck: Uttryck) -> Under:
     return Under(uttryck, Periodval.I_FJOL)
 
 
+def hela_aret(uttryck: Uttryck) -> Under:
+    """Return an expression over the calendar years that the period lies in."""
+    return Under(uttryck, Periodval.HELA_ARET)
+
+
 def andel(del_: Uttryck, hela: Uttryck) -> Kvot:
     """Return how many per cent one thing is of another."""
     return Kvot(del_, hela, 100)

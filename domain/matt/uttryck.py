@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar, cast
 
-from domain.fakta import Fakta
+from domain.fakta import INVESTERINGSUTFALL, UTFALL, Belopp, Fakta
 from domain.matt.modell import DIMENSIONER, ENSKILDA, UNIKA, Aggregat, Senaste, Urval
 from domain.regler.frister import Frist
 
@@ -110,7 +110,7 @@ class Periodval(StrEnum):
     HELA_ARET = "hela året"
     """The calendar years it lies in."""
     I_FJOL = "i fjol"
-    """The same months and days a year before; of what had passed, where facts are days and not plans."""
+    """The same months and days a year before; of what had passed, unless all facts are plans for the whole period."""
     TOLV_MANADER = "tolv månader"
     """The twelve months that end when it does."""
 
@@ -132,7 +132,10 @@ class Manadsmedel:
 
 @dataclass(frozen=True)
 class Dar:
-    """An expression counted only where another has something, per the dimensions named: days in units with places."""
+    """An expression counted only where another has something, per the dimensions named: days in units with places.
+
+    What has no unit is in none.
+    """
 
     uttryck: Uttryck
     finns: Uttryck
@@ -141,7 +144,7 @@ class Dar:
 
 @dataclass(frozen=True)
 class AndelCeller:
-    """How many per cent of the cells of some dimensions have a value of zero or more."""
+    """How many per cent of the cells of some dimensions have a value of zero or more; what has no unit is no cell."""
 
     uttryck: Uttryck
     over: tuple[str, ...]
@@ -151,6 +154,7 @@ Uttryck: TypeAlias = Grund | PerDag | PerManad | Ganger | Kvot | Skillnad | Unde
 
 Nagot = TypeVar("Nagot", bound=Uttryck)
 
+_BOKFORT = frozenset((UTFALL, INVESTERINGSUTFALL))
 _INTE_SUMMERBARA = frozenset((*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG))
 
 
@@ -219,6 +223,14 @@ def delas_pa(uttryck: Uttryck) -> Iterator[str]:
         yield from delas_pa(del_)
 
 
+def ar_plan(grund: Grund) -> bool:
+    """Return whether a calculation counts what is laid on a period before it has passed: all amounts but those booked.
+
+    A figure of a register is about its whole year too.
+    """
+    return grund.form is Belopp and not _BOKFORT.intersection(grund.slag)
+
+
 def har_luckor(uttryck: Uttryck) -> bool:
     """Return whether an expression may have no value, which is not zero."""
     return isinstance(uttryck, (Kvot, AndelCeller)) or any(har_luckor(del_) for _, del_ in delar(uttryck))
@@ -232,7 +244,10 @@ def grupper_summerar(uttryck: Uttryck) -> bool:
 
 
 def perioder_summerar(uttryck: Uttryck) -> bool:
-    """Return whether the values of adjacent periods add up to that of both."""
+    """Return whether the values of adjacent periods add up to that of both.
+
+    What concerns a month before the first of two periods is before both; before the second it may lie in the first.
+    """
     if isinstance(uttryck, Grund):
-        return uttryck.aggregat not in _INTE_SUMMERBARA
+        return uttryck.aggregat not in _INTE_SUMMERBARA and not uttryck.avser_tidigare
     return isinstance(uttryck, (Skillnad, Ganger)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))

@@ -14,6 +14,7 @@ from domain.budgetperiod.begrepp import KallansTecken
 from domain.budgetperiod.beslut import (
     BUDGETPERIOD,
     AretArAvslutat,
+    AretHarInteTagitSlut,
     BudgetenSaknas,
     InvesteringUtanProjekt,
     KreditnotanOkarKostnaden,
@@ -200,6 +201,22 @@ def test_en_bokning_rattas_inte_in_i_en_stangd_manad() -> None:
     givet(BUDGETPERIOD, *historia).nar(en_bokning("2019-03-31", manad="2019-02"), rattar=2).nekas(
         ManadenArStangd, falt="manad", sager="2019-02"
     )
+
+
+def test_en_bokning_som_flyttats_kommer_inte_tillbaka_till_en_stangd_manad() -> None:
+    flyttad = rattelse(2, en_bokning("2019-03-31", manad="2019-04"))
+    historia = (en_budget(), en_bokning("2019-03-31", manad="2019-03"), flyttad)
+    givet(BUDGETPERIOD, *historia).nar(en_makulering("2019-05-02"), rattar=3).sker()
+    givet(BUDGETPERIOD, *historia, en_stangd_manad("2019-05-01", "2019-03")).nar(
+        en_makulering("2019-05-02"), rattar=3
+    ).nekas(ManadenArStangd, falt="manad", sager="2019-03")
+
+
+def test_bokslutet_faststalls_tidigast_pa_arets_sista_dag() -> None:
+    givet(BUDGETPERIOD, en_budget()).nar(ett_bokslut("2019-12-30")).nekas(
+        AretHarInteTagitSlut, falt="datum", sager="2019-12-31"
+    )
+    givet(BUDGETPERIOD, en_budget()).nar(ett_bokslut("2019-12-31")).sker()
 
 
 def test_efter_bokslutet_kan_det_bokforda_rattas_men_inget_nytt_bokforas() -> None:

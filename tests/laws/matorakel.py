@@ -72,11 +72,14 @@ class Orakel:
         return {g: sum(alla, NOLL) / len(alla) for g, alla in celler.items()}
 
     def celler(
-        self, x: u.Uttryck, dagar: Dagar, gruppera: tuple[str, ...], over: Sequence[str]
+        self, x: u.Uttryck, dagar: Dagar, gruppera: tuple[str, ...], over: Sequence[str], *, utan_namn: bool = True
     ) -> dict[tuple[Any, ...], list[Fraction]]:
         extra = tuple(d for d in over if d not in gruppera)
         svar = defaultdict(list)
         for grupp, varde in self.varde(x, dagar, (*gruppera, *extra)).items():
+            delat = dict(zip((*gruppera, *extra), grupp, strict=True))
+            if not utan_namn and None in [delat[d] for d in over]:
+                continue
             svar[grupp[: len(gruppera)]].append(varde)
         return svar
 
@@ -110,11 +113,12 @@ class Orakel:
                 har = self.varde(finns, dagar, (*gruppera, *extra))
                 svar: Varden = defaultdict(Fraction)
                 for grupp, varde in self.varde(inre, dagar, (*gruppera, *extra)).items():
-                    if har.get(grupp):
+                    delat = dict(zip((*gruppera, *extra), grupp, strict=True))
+                    if har.get(grupp) and None not in [delat[d] for d in over]:
                         svar[grupp[: len(gruppera)]] += varde
                 return svar
             case u.AndelCeller(inre, over):
-                celler = self.celler(inre, dagar, gruppera, over)
+                celler = self.celler(inre, dagar, gruppera, over, utan_namn=False)
                 return {g: Fraction(100 * len([v for v in c if v >= 0]), len(c)) for g, c in celler.items()}
 
     def _kvot(self, x: u.Kvot, dagar: Dagar, gruppera: tuple[str, ...]) -> Varden:
@@ -135,7 +139,8 @@ class Orakel:
             return date(dagar[0].year, 1, 1), date((max(dagar[1] - timedelta(days=1), dagar[0])).year + 1, 1, 1)
         if val is u.Periodval.TOLV_MANADER:
             return ett_ar_fore(dagar[1]), dagar[1]
-        if all(g.form is Belopp for g in u.grunderna(inre)):
+        bokfort = {"utfall", "investeringsutfall"}
+        if all(g.form is Belopp and not set(g.slag) & bokfort for g in u.grunderna(inre)):
             return ett_ar_fore(dagar[0]), ett_ar_fore(dagar[1])
         slut = passerat[-1] + timedelta(days=1) if passerat else dagar[0]
         return ett_ar_fore(dagar[0]), ett_ar_fore(slut)

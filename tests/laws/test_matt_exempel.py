@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,22 @@ from uuid import UUID
 import pytest
 
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
-from domain.fakta import INVANARE, INVANARGRUPP, REGISTER, UTFORARE, Belopp, Fakta, Identitet, Intervall, Punkt
+from domain.fakta import (
+    BUDGET,
+    INVANARE,
+    INVANARGRUPP,
+    PROGNOS,
+    PROGNOSVOLYM,
+    REGISTER,
+    UTFALL,
+    UTFORARE,
+    VISTELSE,
+    Belopp,
+    Fakta,
+    Identitet,
+    Intervall,
+    Punkt,
+)
 from domain.faktaspar import ALLTJAMT
 from domain.matt.modell import Urval
 from domain.regler.vardygn import IN_EJ_UT
@@ -23,6 +38,7 @@ from tests.laws.slumpfakta import skriv
 KOMMUN = "1880"
 SLUTET = date(2024, 12, 31)
 NU = datetime(2025, 1, 1, tzinfo=UTC)
+HELA = "hela"
 
 
 def fragor_till(fakta: Sequence[Fakta], *, en_strom: bool = False) -> Fragor:
@@ -36,11 +52,19 @@ def fragor_till(fakta: Sequence[Fakta], *, en_strom: bool = False) -> Fragor:
 
 
 def svar(
-    fakta: Sequence[Fakta], matt: str, rader: tuple[Urval, ...] = (), *, en_strom: bool = False, **annat: Any
+    fakta: Sequence[Fakta],
+    matt: str,
+    rader: tuple[Urval, ...] = (),
+    *,
+    en_strom: bool = False,
+    den: date = SLUTET,
+    hela: bool = False,
+    **annat: Any,
 ) -> dict[Any, Fraction]:
-    """Return a measure's values for 2024."""
-    fraga = Fraga(hamta_matt(matt), kalenderar(2024), Tidssnitt(SLUTET, NU), rader=rader, **annat)
-    return dict(fragor_till(fakta, en_strom=en_strom).svara(fraga, Underlag(1, SLUTET, NU, IN_EJ_UT)).varden)
+    """Return a measure's values for 2024, as of its last day or another; ``hela``: the whole too, as ``HELA``."""
+    fraga = Fraga(hamta_matt(matt), kalenderar(2024), Tidssnitt(den, NU), rader=rader, **annat)
+    svaret = fragor_till(fakta, en_strom=en_strom).svara(fraga, Underlag(1, den, NU, IN_EJ_UT))
+    return {**svaret.varden, **({HELA: svaret.totalt} if hela and svaret.totalt is not None else {})}
 
 
 def inlast(enhet: str, varde: int, dag: date = date(2024, 2, 1)) -> Belopp:
@@ -105,3 +129,65 @@ def test_ett_val_som_raknar_andra_fakta_delas_pa_det_som_de_har() -> None:
     assert svar([utfall], "kostnadsfordelning", gruppera=("verksamhet",), varianter={"av": "utfall"}) == {
         ("Barn",): 100
     }
+
+
+def belopp(slag: str, manad: date, kronor: int, **drag: Any) -> Belopp:
+    """Return an amount of a month, in force from its first day."""
+    dag = manad.toordinal()
+    return Belopp("1", slag, KOMMUN, "Socialnämnden", dag, dag, kronor * 100, **drag)
+
+
+def manader(ar: int, till: int = 12) -> list[date]:
+    """Return the first days of a year's first months."""
+    return [date(ar, nr, 1) for nr in range(1, till + 1)]
+
+
+def egen_vistelse(dygn: int, **drag: Any) -> Intervall:
+    """Return a stay in the board's own care."""
+    dag = date(2024, 2, 1).toordinal()
+    return Intervall("1", VISTELSE, KOMMUN, dag, dag + dygn, 1, 1, regi="egen", **drag)
+
+
+def test_det_som_inte_hor_till_nagon_enhet_ar_ingen_enhet() -> None:
+    """Given care and bookings without a unit, then it is neither in a unit's cost per day nor a unit of its own."""
+    februari = date(2024, 2, 1)
+    bokfort = [belopp(UTFALL, februari, 20_000, enhet="Hemmet"), belopp(UTFALL, februari, 900_000)]
+    vistelser = [egen_vistelse(10, enhet="Hemmet"), egen_vistelse(10)]
+    assert svar([*bokfort, *vistelser], "intern-dygnskostnad") == {(): 2_000}
+    assert svar([*bokfort, *vistelser], "intern-dygnskostnad", gruppera=("enhet",), hela=True) == {
+        ("Hemmet",): 2_000, HELA: 2_000,
+    }  # fmt: skip
+    budget = [belopp(BUDGET, februari, kronor, enhet=namn) for namn, kronor in (("Hemmet", 20_000), ("Huset", -1))]
+    assert svar([*bokfort, *budget], "andel-enheter-i-balans") == {(): 50}
+
+
+def test_det_som_avser_en_tidigare_period_summeras_inte_over_perioder() -> None:
+    """Given that every month is booked a month late, then January alone concerns what was before the year."""
+    sena = [
+        belopp(UTFALL, manad, 100, avser_manad=(manad - timedelta(days=1)).replace(day=1).toordinal())
+        for manad in manader(2024)
+    ]
+    per_manad = svar(sena, "utfall-tidigare-period", gruppera=("manad",), hela=True)
+    assert per_manad.pop(HELA) == 100 == svar(sena, "utfall-tidigare-period")[()]
+    assert set(per_manad.values()) == {100}
+
+
+def test_utfallet_jamfors_med_lika_mycket_av_aret_fore() -> None:
+    """Given as much booked every month, then nothing has changed in August either."""
+    bokfort = [belopp(UTFALL, manad, 100) for manad in (*manader(2023), *manader(2024, 8))]
+    augusti = date(2024, 8, 31)
+    assert svar(bokfort, "kostnadsforandring", den=augusti) == {(): 0}
+    assert svar(bokfort, "kostnadsforandring-procent", den=augusti) == {(): 0}
+    prognos = belopp(PROGNOS, date(2024, 1, 1), 1_300, ordning=1, underslag="delar2")
+    assert svar([*bokfort, prognos], "kostnadsforandring", den=augusti, varianter={"av": "prognos"}) == {(): 100}
+
+
+def test_de_prognostiserade_personerna_jamfors_med_hela_aret_fore() -> None:
+    """Given one person all through last year and a forecast of two, then it is one more, asked in August too."""
+    fran, till = date(2023, 1, 1).toordinal(), date(2024, 1, 1).toordinal()
+    vistelse = Intervall("1", VISTELSE, KOMMUN, fran, till, 1, 1)
+    prognos = belopp(PROGNOS, date(2024, 1, 1), 0, ordning=1)
+    volym = belopp(PROGNOSVOLYM, date(2024, 1, 1), 0, ordning=1, antal=2_000)
+    fakta: list[Fakta] = [vistelse, prognos, volym]
+    for den in (date(2024, 8, 31), SLUTET):
+        assert svar(fakta, "personavvikelse", den=den, varianter={"mot": "utfallIFjol"}) == {(): 1}

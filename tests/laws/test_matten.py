@@ -258,6 +258,7 @@ def test_det_som_inte_laggs_samman_har_ett_skal() -> None:
         delat = any(isinstance(u, Kvot | AndelCeller) for u in led)
         olika = any(isinstance(u, Grund) and u.aggregat in egna_for_varje_del for u in led)
         annan_period = any(isinstance(u, PerDag | PerManad | Under | Manadsmedel | Dar) for u in led)
+        annan_period |= any(isinstance(u, Grund) and u.avser_tidigare for u in led)
         assert ett.additivt is not (delat or olika), ett.namn
         assert ett.additivt_i_tid is not (delat or olika or annan_period), ett.namn
 

@@ -45,12 +45,15 @@ from domain.matt.byggstenar import (
     VARDYGN,
     andel,
     belopp,
+    hela_aret,
     i_fjol,
     intervall,
+    okning,
+    okning_procent,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.modell import Aggregat, Senaste, Urval
-from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, Periodval, Skillnad, Under, begransa
+from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, Skillnad, begransa
 
 _E = Familj.EKONOMI
 _N, _A = Tecken.NETTOKOSTNAD, Tecken.AVVIKELSE
@@ -60,11 +63,10 @@ UTFALLET = belopp(UTFALL)
 PROGNOSEN_BELOPP = belopp(PROGNOS, senaste=PROGNOSEN)
 AVVIKELSEN = Skillnad(BUDGETEN, UTFALLET)
 _SENAST_FASTSTALLDA = Senaste(("kommun", "namnd", "manad"), "dag")
-INVANARNA = Under(
-    belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA), Periodval.HELA_ARET
-)
+INVANARNA = hela_aret(belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA))
 _BUDGETVOLYM = belopp(BUDGETVOLYM, Aggregat.VOLYM)
-_UTFALL_I_FJOL = i_fjol(UTFALLET)
+_HELA_FJOLARETS = i_fjol(hela_aret(UTFALLET))
+_OKNING_ENLIGT_PROGNOSEN = Skillnad(hela_aret(PROGNOSEN_BELOPP), _HELA_FJOLARETS)
 _VARD_UTFALL = begransa(UTFALLET, VARDFORMER)
 _EXTERN_VARD: Urval = {**VARDFORMER, "malgrupp": tuple(m.value for m in Malgrupp)}
 _ATERSOKT_MOMS = belopp(ERSATTNING_BEVILJAD, urval={"underslag": (Ersattningsslag.MOMS_PA_KOPT_VARD.value,)})
@@ -79,6 +81,7 @@ SCHABLON_UNDER_18 = 493_000
 SCHABLON_18_TILL_20 = 274_000
 """Kronor a year for those under 18 and those aged 18 to 20, as the same report reckons (MATT.md E25)."""
 
+_EGNA_DYGN = begransa(VARDYGN, EGEN)
 _PLATSDYGN = intervall(PLATS, Aggregat.PLATSDYGN)
 
 
@@ -110,7 +113,7 @@ EKONOMIMATT = (
         "forbrukning", "Förbrukning av budgeten", PROCENT_EN_DECIMAL,
         "Utfall i perioden i procent av hela årets budget.",
         "MATT.md E07",
-        andel(UTFALLET, Under(BUDGETEN, Periodval.HELA_ARET)), _E, ("E07",), Tecken.ANTAL, hela_manader=True,
+        andel(UTFALLET, hela_aret(BUDGETEN)), _E, ("E07",), Tecken.ANTAL, hela_manader=True,
     ),
     Matt(
         "budgetavvikelse-procent", "Prognosavvikelse i procent av budgeten", PROCENT_EN_DECIMAL,
@@ -122,12 +125,12 @@ EKONOMIMATT = (
         "kostnadsforandring", "Förändring av utfallet mellan år", KRONOR,
         "Utfall minus utfallet samma period i fjol; en kostnadsökning är positiv.",
         "MATT.md E12",
-        Skillnad(UTFALLET, _UTFALL_I_FJOL), _E, ("E12",), Tecken.FORANDRING,
+        okning(UTFALLET), _E, ("E12",), Tecken.FORANDRING,
         varianter=(
             Variant("av", "Jämförs", (
                 Variantval("utfall", "utfallet"),
                 Variantval("prognos", "fastställd prognos, hela år",
-                           uttryck=Skillnad(PROGNOSEN_BELOPP, _UTFALL_I_FJOL)),
+                           uttryck=_OKNING_ENLIGT_PROGNOSEN),
             )),
         ),
         hela_manader=True,
@@ -136,13 +139,13 @@ EKONOMIMATT = (
         "kostnadsforandring-procent", "Förändring av utfallet mellan år, procent", PROCENT_EN_DECIMAL,
         "Utfall minus utfallet samma period i fjol, i procent av fjolårets absolutbelopp.",
         "MATT.md E12, E13 (nettokostnadsökning)",
-        Kvot(Skillnad(UTFALLET, _UTFALL_I_FJOL), _UTFALL_I_FJOL, 100, absolut=True), _E, ("E12",), Tecken.FORANDRING,
+        okning_procent(UTFALLET), _E, ("E12",), Tecken.FORANDRING,
         varianter=(
             Variant("av", "Jämförs", (
                 Variantval("utfall", "utfallet"),
                 Variantval(
                     "prognos", "fastställd prognos, hela år",
-                    uttryck=Kvot(Skillnad(PROGNOSEN_BELOPP, _UTFALL_I_FJOL), _UTFALL_I_FJOL, 100, absolut=True),
+                    uttryck=Kvot(_OKNING_ENLIGT_PROGNOSEN, _HELA_FJOLARETS, 100, absolut=True),
                 ),
             )),
         ),
@@ -208,7 +211,7 @@ EKONOMIMATT = (
         "intern-dygnskostnad", "Kostnad per belagt dygn i egen regi", KRONOR_PER_DYGN,
         "Det som bokförts på enheter med egna vårddygn delat med dygnen.",
         "MATT.md E19 (internt; externt är måttet kostnad-per-dygn med regi=extern)",
-        Kvot(Dar(UTFALLET, begransa(VARDYGN, EGEN), ("enhet",)), begransa(VARDYGN, EGEN)), _E, ("E19",),
+        Kvot(Dar(UTFALLET, _EGNA_DYGN, ("enhet",)), Dar(_EGNA_DYGN, _EGNA_DYGN, ("enhet",))), _E, ("E19",),
         hela_manader=True,
     ),
     Matt(

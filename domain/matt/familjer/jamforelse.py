@@ -7,11 +7,11 @@ from dataclasses import replace
 from domain.begrepp import Malgrupp
 from domain.budgetperiod.begrepp import Register
 from domain.fakta import ARENDE, REGISTER
-from domain.matt.byggstenar import INVANARGRUPPER, KRONOR, PERSONER, TAL, belopp, i_fjol, intervall
+from domain.matt.byggstenar import INVANARGRUPPER, KRONOR, PERSONER, TAL, belopp, hela_aret, i_fjol, intervall
 from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.familjer.ekonomi import INVANARNA, UTFALLET
 from domain.matt.modell import Aggregat, Senaste, Urval
-from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck, begransa
+from domain.matt.uttryck import Grund, Kvot, Skillnad, Uttryck, begransa
 
 _J = Familj.JAMFORELSE
 
@@ -129,7 +129,7 @@ JAMFORELSEMATT = (
         "invanare-i-grupp", "Invånare i en grupp", PERSONER,
         "Invånare av ett kön eller i en ålder den sista i året; underslag är åldrarna.",
         "MATT.md V19 (befolkning), fem år i sammandrag",
-        Under(INVANARGRUPPER, Periodval.HELA_ARET), _J,
+        hela_aret(INVANARGRUPPER), _J,
     ),
 )  # fmt: skip
 """The measures of this family."""

@@ -19,6 +19,7 @@ from domain.matt.byggstenar import (
     TAL,
     VARDYGN,
     belopp,
+    hela_aret,
     i_fjol,
     punkter,
 )
@@ -98,7 +99,7 @@ PROGNOSMATT = (
                 Variantval("budget", "budgeten"),
                 Variantval("utfallIFjol", "utfallet i fjol", uttryck=Skillnad(
                     replace(_VOLYM, dimensioner=_UTAN_UNDERSLAG),
-                    i_fjol(PerDag(replace(VARDYGN, dimensioner=_UTAN_UNDERSLAG[1:]))))),
+                    i_fjol(hela_aret(PerDag(replace(VARDYGN, dimensioner=_UTAN_UNDERSLAG[1:])))))),
             )),
         ),
         hela_ar=True,

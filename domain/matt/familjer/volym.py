@@ -21,6 +21,7 @@ from domain.matt.byggstenar import (
     ARENDEN,
     PERSONER,
     PROCENT,
+    hela_aret,
     i_fjol,
     intervall,
     okning_procent,
@@ -59,7 +60,7 @@ PABORJADE = punkter(UtredningPaborjad.typ)
 AVSLUTADE = punkter(UtredningAvslutad.typ)
 _ANMALDA = replace(AKTUALISERING, urval={"utfall": (Aktualiseringssatt.ANMALAN.value,)}, alder=_UNGA_AR)
 _PER_MANAD = PerManad(PABORJADE)
-_HELA_FJOL = i_fjol(Under(_PER_MANAD, Periodval.HELA_ARET))
+_HELA_FJOL = i_fjol(hela_aret(_PER_MANAD))
 _LVM = {"lagrum": ("LVM",)}
 _VUXNA = {"malgrupp": (Malgrupp.VUXNA.value,)}
 _UTREDDA = intervall(UTREDNING, Aggregat.UNIKA_PERSONER)
