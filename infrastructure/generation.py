@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from time import sleep
 from typing import Any, TypeVar
@@ -20,13 +20,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Index, MetaData, Row, Select, Table, delete, func, insert, inspect, select, update
 from sqlalchemy.sql import quoted_name
 
-from application.ports import LiggarenUpptagen
+from application.ports import LiggarenUpptagen, RattSaknas
 from application.replay import Faktarad, OmbyggnadenOvertagen
 from domain.fakta import Fakta
 from infrastructure.facts import Dragregister, Faktaskrivare, Fardiga
 from infrastructure.faktaform import FORM, OKAND_FORM, inratta
 from infrastructure.postgres import samla_statistik
 from infrastructure.recorder import Recorder
+from infrastructure.rights import ge_faktas_agare
 from infrastructure.sqlite import utan_overskrivning
 from infrastructure.tables import BYGGS, GALLANDE, GALLER, Faktatabeller, generationer
 
@@ -79,6 +80,7 @@ class Bygge:
             self.tabeller, self._index = numrerade(self.nummer)
             for tabell in self.tabeller.alla:
                 tabell.create(forbindelse)
+            ge_faktas_agare(forbindelse, self.tabeller.alla)
             self.position, _ = recorder.slutet()
             self.gammal: int = galler.nummer
             self.ersatter_samma_form: bool = galler.form == FORM
@@ -218,7 +220,8 @@ class Bygge:
                 forbindelse.exec_driver_sql(f"DROP TABLE IF EXISTS {namn}")
 
         for ett in tabeller:
-            _med_talamod(partial(slapp, ett))
+            with suppress(RattSaknas):  # what another role has left is for it to drop
+                _med_talamod(partial(slapp, ett))
 
 
 def _med_talamod(arbete: Callable[[], T]) -> T:

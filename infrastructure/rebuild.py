@@ -45,13 +45,15 @@ class Radmottagare(Protocol):
 
 
 class Avsnitt(NamedTuple):
-    """Streams that follow on each other in the order of the log's key: after the first and up to the last named."""
+    """Streams that follow on each other in the order of the log's key: after the first named (None: from the first of
+    all) and up to the last.
+    """
 
-    efter: UUID
+    efter: UUID | None
     till: UUID
 
 
-HELA = Avsnitt(UUID(int=0), UUID(int=2**128 - 1))
+HELA = Avsnitt(None, UUID(int=2**128 - 1))
 
 
 class Logglasare:
@@ -80,7 +82,7 @@ class Logglasare:
         efter = HELA.efter
         while True:
             with self._recorder.lasning() as forbindelse:
-                svar = _GRANS.rader(forbindelse, efter.hex, antal)
+                svar = _GRANS.rader(forbindelse, (efter or _INGEN_ID).hex, antal)
             if not svar:
                 yield Avsnitt(efter, HELA.till)
                 return
@@ -89,7 +91,7 @@ class Logglasare:
             efter = grans
 
     def _rader(self, avsnitt: Avsnitt) -> Iterator[Any]:
-        strom, version = avsnitt.efter.hex, _SIST_I_STROMMEN
+        strom, version = (avsnitt.efter.hex, _SIST_I_STROMMEN) if avsnitt.efter else (_INGEN_ID.hex, 0)
         while True:
             with self._recorder.lasning() as forbindelse:
                 del_ = _NASTA.rader(forbindelse, self._position, strom, version, avsnitt.till.hex)

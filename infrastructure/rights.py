@@ -7,6 +7,8 @@ renames and drops them; they are derived and can always be made again. In SQLite
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, Table
 
 from application.ports import OsakerDatabas
@@ -30,6 +32,7 @@ _LAGGS_TILL = (handelser, tysta, atkomster, akter, personer, personakter, nyckel
 _SKOTS = (generationer, lasposition)
 """Every table but those of facts, by what the role that runs the ledger does with its rows."""
 
+_EN_AV_FAKTA = GALLANDE.alla[0]
 _ANDRA = ("UPDATE", "DELETE", "TRUNCATE")
 
 
@@ -83,14 +86,34 @@ def svagheter(forbindelse: Connection) -> tuple[str, ...]:
 def _satser(forbindelse: Connection, roll: str) -> list[str]:
     (schemat,) = forbindelse.exec_driver_sql("SELECT quote_ident(current_schema())").one()
     return [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA {schemat} FROM {roll}",
+        f"REVOKE ALL ON {_namn((*_BARA_LASES, *_LAGGS_TILL, *_SKOTS))} FROM {roll}",
         f"GRANT USAGE, CREATE ON SCHEMA {schemat} TO {roll}",
         f"GRANT SELECT ON {_namn(_BARA_LASES)} TO {roll}",
         f"GRANT SELECT, INSERT ON {_namn(_LAGGS_TILL)} TO {roll}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_namn(_SKOTS)} TO {roll}",
         *(f"ALTER TABLE {tabell.name} OWNER TO {roll}" for tabell in GALLANDE.alla),
+        # An owner can have lost its own rights.
+        f"GRANT ALL ON {_namn(GALLANDE.alla)} TO {roll}",
     ]
 
 
-def _namn(tabeller: tuple[Table, ...]) -> str:
+def ge_faktas_agare(forbindelse: Connection, tabeller: Iterable[Table]) -> None:
+    """Give new fact tables to the role that has those that answer, whoever makes them.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: whoever makes them is not a member of that role.
+    """
+    if forbindelse.dialect.name != "postgresql":
+        return
+    fraga = (
+        f"SELECT tableowner FROM pg_tables WHERE schemaname = current_schema() AND tablename = '{_EN_AV_FAKTA.name}'"
+    )
+    agare = forbindelse.exec_driver_sql(f"{fraga} AND tableowner <> current_user").scalar()
+    if agare is not None:
+        roll = forbindelse.dialect.identifier_preparer.quote(agare)
+        for tabell in tabeller:
+            forbindelse.exec_driver_sql(f"ALTER TABLE {tabell.name} OWNER TO {roll}")
+
+
+def _namn(tabeller: Iterable[Table]) -> str:
     return ", ".join(tabell.name for tabell in tabeller)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import orjson
 import pytest
@@ -238,3 +238,16 @@ def test_fakta_efter_en_ombyggnad_fortsatter_dar_de_var(tjanster: Tjanster, data
     fore = alla_rader(databas)
     tjanster.ombyggare.bygg_om()
     assert alla_rader(databas) == fore
+
+
+@pytest.mark.parametrize("processer", [1, 2])
+def test_den_forsta_och_den_sista_strommen_som_kan_finnas_byggs_om(
+    tjanster: Tjanster, databas: str, processer: int
+) -> None:
+    for strom in (UUID(int=0), UUID(int=2**128 - 1)):
+        data = next(forslag(1)) | {"id": str(strom), "handelseId": str(uuid4())}
+        tjanster.registrator.registrera(tolka(data))
+    fore = alla_rader(databas)
+    assert tjanster.ombyggare.bygg_om(processer=processer).handelser == 2
+    assert alla_rader(databas) == fore
+    assert tjanster.verifierare.verifiera().hel

@@ -163,6 +163,35 @@ def test_driftrollen_kan_gora_allt_som_liggaren_gor(postgresserver: Postgresserv
     tjanster.stang()
 
 
+@pytest.mark.parametrize("agaren_gor", ["roll", "bygg-om"])
+def test_driftrollen_kan_driva_liggaren_efter_vad_agaren_gjort(
+    postgresserver: Postgresserver, drift: str, agaren_gor: str
+) -> None:
+    agare = koppla(postgresserver.adress(drift))
+    tjanster = driver(postgresserver, drift)
+    tjanster.registrator.registrera(placering(1))
+    if agaren_gor == "roll":
+        ge_rattigheter(postgresserver.adress(drift), DRIFT)
+    else:
+        agare.ombyggare.bygg_om()
+    assert tjanster.registrator.registrera(placering(2)).utfall is Utfall.REGISTRERAD
+    assert tjanster.verifierare.verifiera().hel
+    assert tjanster.ombyggare.bygg_om().handelser == 2
+    assert tjanster.svagheter() == ()
+    tjanster.stang()
+    agare.stang()
+
+
+def test_vad_agarens_avbrutna_ombyggnad_lamnat_hindrar_ingen_annan(postgresserver: Postgresserver, drift: str) -> None:
+    with postgresserver.forbindelse(drift) as forbindelse:
+        forbindelse.execute("CREATE TABLE drag_punkt_g7 (id bigint)")
+    tjanster = driver(postgresserver, drift)
+    tjanster.registrator.registrera(placering(1))
+    assert tjanster.ombyggare.bygg_om().handelser == 1
+    assert tjanster.verifierare.verifiera().hel
+    tjanster.stang()
+
+
 @pytest.mark.parametrize("sats", NEKAS)
 def test_driftrollen_kan_inte_andra_loggen(postgresserver: Postgresserver, drift: str, sats: str) -> None:
     tjanster = driver(postgresserver, drift)
