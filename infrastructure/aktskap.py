@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from domain.fel import AktenArGallrad
 from infrastructure.identitetslasning import identitet_ur
-from infrastructure.keyring import Datanyckel, NyckelnPassarInte, Nyckelring
+from infrastructure.keyring import Datanyckel, NyckelnPassarInte, NyckelnSaknas, Nyckelring
 from infrastructure.nyckelprov import krav_pa_nyaste
 from infrastructure.rows import Flerradssats, Uppslag
 from infrastructure.tables import akter
@@ -77,10 +77,13 @@ def oppna(ring: Nyckelring, nyckel: bytes, fack: Fack, forseglat: bytes, positio
     """Return a sealed personal part.
 
     Raises:
+        NyckelnSaknas: the key-encryption key has been changed since the ring was read.
         MapperDeserialisationError: the key does not open it: it is damaged, or sealed for another place.
     """
     try:
         return ring.oppna_nyckel(nyckel, fack.akt).bryt(forseglat, fack.plats)
+    except NyckelnSaknas:
+        raise
     except NyckelnPassarInte as fel:
         msg = f"Händelsen på position {position} kan inte öppnas: den personliga delen är skadad eller en annans."
         raise MapperDeserialisationError(msg) from fel

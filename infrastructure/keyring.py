@@ -42,6 +42,14 @@ class NyckelnPassarInte(Exception):
     """What is sealed was not sealed by this key, for this place, or has been changed since."""
 
 
+class NyckelnSaknas(NyckelnPassarInte, OsakerDatabas):
+    """A secret is wrapped by a key that the ring does not have: somebody has changed it since the ring was read."""
+
+    def __init__(self) -> None:
+        """Say what to do about it."""
+        OsakerDatabas.__init__(self, "nyckelringen", "äldre än liggarens: nyckeln har bytts", "liggarens; starta om")
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Datanyckel:
     """An opened key of one file, and how it is kept in the database."""
@@ -109,11 +117,12 @@ class Nyckelring:
         """Return a wrapped secret.
 
         Raises:
+            NyckelnSaknas: it is wrapped by a key that the ring does not have.
             NyckelnPassarInte: the ring does not open it.
         """
         nyckel = self._nycklar.get(lindad[:_NAMNLANGD])
         if nyckel is None:
-            raise NyckelnPassarInte
+            raise NyckelnSaknas
         return _oppna(nyckel, lindad[_NAMNLANGD:], plats)
 
     def ar_nyast(self, lindad: bytes) -> bool:

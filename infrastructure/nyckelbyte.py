@@ -3,6 +3,9 @@
 A new key is put in the key file beside the old one, then the secrets in the database are wrapped by it some thousands
 at a time, each batch in a transaction of its own; an interrupted change goes on where it was. The old key is destroyed
 by a command of its own, when no backup needs it: then every copy that others have of the ledger is unreadable.
+
+The file is read and written by whoever holds the ledger's write lock only: of two that each put a key of their own in
+it one would go on wrapping by a key that no file holds.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, and_, b
 
 from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
-from infrastructure.keyring import Nyckelring, behall_nyaste, lagg_till_nyckel
+from infrastructure.keyring import Nyckelring, behall_nyaste, lagg_till_nyckel, las_nyckelfil
 from infrastructure.nyckelprov import kravd_nyckelfil, las_ringen, stall_prov
 from infrastructure.tables import akter, nyckelprov, personer
 
@@ -35,10 +38,12 @@ def byt(motor: Engine, nyckelfil: Path | None, framsteg: Framsteg) -> int:
     Raises:
         OsakerDatabas: the key ring is missing or another ledger's.
     """
-    ring, _ = las_ringen(motor, nyckelfil)
-    if ring.antal_nycklar == 1 or not aldre(motor, ring):
-        ring = lagg_till_nyckel(kravd_nyckelfil(motor, nyckelfil))
+    las_ringen(motor, nyckelfil)
+    fil = kravd_nyckelfil(motor, nyckelfil)
     with _skrivning(motor) as forbindelse:
+        ring = las_nyckelfil(fil)
+        if ring.antal_nycklar == 1 or not _antal_aldre(forbindelse, ring):
+            ring = lagg_till_nyckel(fil)
         # From now on a program that has the old ring only can wrap nothing.
         forbindelse.execute(delete(nyckelprov))
         stall_prov(forbindelse, ring)
@@ -57,13 +62,15 @@ def forstor_aldre(motor: Engine, nyckelfil: Path | None) -> int:
     Raises:
         OsakerDatabas: something is still wrapped by one of them, or the key ring is missing or another ledger's.
     """
-    ring, _ = las_ringen(motor, nyckelfil)
+    las_ringen(motor, nyckelfil)
+    fil = kravd_nyckelfil(motor, nyckelfil)
     with _skrivning(motor) as forbindelse:  # nothing is wrapped meanwhile
+        ring = las_nyckelfil(fil)
         kvar = _antal_aldre(forbindelse, ring)
         if kvar:
             raise OsakerDatabas("nyckelbytet", f"inte klart: {kvar} hemligheter kvar", "klart; kör liggare nyckel byt")
         if ring.antal_nycklar > 1:
-            behall_nyaste(kravd_nyckelfil(motor, nyckelfil))
+            behall_nyaste(fil)
     return ring.antal_nycklar - 1
 
 
@@ -74,9 +81,10 @@ def aldre(motor: Engine, ring: Nyckelring) -> int:
 
 
 def _antal_aldre(forbindelse: Connection, ring: Nyckelring) -> int:
+    hemligheter = (nyckelprov.c.prov, *(hemlighet for _, _, hemlighet in _LINDADE))
     return sum(
-        forbindelse.execute(select(func.count()).select_from(tabell).where(_ar_aldre(hemlighet, ring))).scalar_one()
-        for tabell, _, hemlighet in _LINDADE
+        forbindelse.execute(select(func.count()).where(_ar_aldre(hemlighet, ring))).scalar_one()
+        for hemlighet in hemligheter
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
-from infrastructure.keyring import NyckelnPassarInte, Nyckelring, las_nyckelfil, skapa_nyckelfil
+from infrastructure.keyring import NyckelnPassarInte, NyckelnSaknas, Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.rows import Fragesats
 from infrastructure.tables import akter, nyckelprov
 
@@ -84,11 +84,13 @@ def stall_prov(forbindelse: Connection, ring: Nyckelring) -> None:
 def krav_pa_nyaste(forbindelse: Connection, ring: Nyckelring) -> None:
     """See that a ring's newest key is still the ledger's, before anything is wrapped by it.
 
+    It may be newer: a change of keys that was interrupted has put it in the file and not come to the ledger.
+
     Raises:
-        OsakerDatabas: the key has been changed since this program opened the ledger, and the old one may be destroyed.
+        NyckelnSaknas: the key has been changed since this program opened the ledger, and the old one may be destroyed.
     """
-    if not all(ring.ar_nyast(prov) for (prov,) in _PROV_I_FARTEN.rader(forbindelse)):
-        raise OsakerDatabas("nyckelringen", "äldre än liggarens: nyckeln har bytts", "liggarens; starta om")
+    if not all(ring.ar_nyast(prov) or ring.kanns_igen(prov) for (prov,) in _PROV_I_FARTEN.rader(forbindelse)):
+        raise NyckelnSaknas
 
 
 def _har_ring(motor: Engine) -> bool:

@@ -26,7 +26,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.commands import HandelseIdUpptaget, StrommenHarEnAnnanVersion, StrommenHorTillEnAnnanSamling
 from application.faltfel import Faltfel, OgiltigHandelse
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, RattSaknas, TidenGarBaklanges
+from application.ports import (
+    DatabasenSkadad,
+    DiskenFull,
+    Diskfel,
+    LiggarenUpptagen,
+    OsakerDatabas,
+    RattSaknas,
+    TidenGarBaklanges,
+)
 from application.queries import FraganGarInte
 from application.rapporter.radmappning import RadmappningGarInte
 from application.registreringsko import RedanPaVag
@@ -151,7 +159,7 @@ def som_problem(fel: Exception) -> Problem:
         case TidenGarBaklanges():
             post = _faltpost(Faltfel("registrerad", "tiden-gar-baklanges", str(fel)))
             return Problem(422, "ogiltig-handelse", str(fel), fel=[post])
-        case OperationalError():
+        case OsakerDatabas() | OperationalError():
             return _databasfelet(fel)
         case _:
             return Problem(400, "ogiltig-begaran", "Begäran följer inte beskrivningen av gränssnittet.")
@@ -169,14 +177,14 @@ def _regelbrottet(fel: Regelbrott) -> Problem:
     return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[post])
 
 
-def _databasfelet(fel: OperationalError) -> Problem:
+def _databasfelet(fel: OsakerDatabas | OperationalError) -> Problem:
     match fel:
         case LiggarenUpptagen():
             return Problem(503, "upptagen", fel.mening, huvuden={"Retry-After": "1"})
         case DiskenFull():
             return Problem(507, "disken-full", fel.mening, huvuden={"Retry-After": "60"})
-        case Diskfel() | DatabasenSkadad() | RattSaknas():
-            return Problem(503, "databasfel", fel.mening)
+        case Diskfel() | DatabasenSkadad() | RattSaknas() | OsakerDatabas():
+            return Problem(503, "databasfel", str(fel))
         case _:
             # The connection may have been lost after the database had taken the event in.
             detalj = "Databasen svarade inte. Sänd händelsen igen: samma handelseId registreras aldrig två gånger."
@@ -200,6 +208,7 @@ def lagg_till_felhantering(app: FastAPI) -> None:
         FraganGarInte,
         RadmappningGarInte,
         TidenGarBaklanges,
+        OsakerDatabas,
         OperationalError,
     )
     for klass in (*egna, RequestValidationError):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from application.ports import OsakerDatabas
 from infrastructure import nyckelbyte
 from infrastructure.database import oppna
-from infrastructure.keyring import las_nyckelfil
+from infrastructure.keyring import Nyckelring, behall_nyaste, lagg_till_nyckel, las_nyckelfil
 from interfaces.bootstrap import koppla
 from interfaces.cli.main import huvud
+from tests.databaser import vid_sidan_av
 from tests.gallring.personer import NU, Historia
 
 
@@ -85,6 +87,51 @@ def test_ett_avbrutet_byte_fortsatter_med_samma_nyckel(
     assert texterna(databas, ringen) == fore
 
 
+def test_nyckelfilen_skrivs_bara_av_den_som_har_skrivlaset(
+    databas: str, ringen: Path, motor: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise two that change the key at the same time each put one of their own in the file."""
+
+    def nar_ingen_annan_skriver(skriv: Callable[[Path], Nyckelring]) -> Callable[[Path], Nyckelring]:
+        def skrivning(fil: Path) -> Nyckelring:
+            with pytest.raises(DBAPIError), vid_sidan_av(databas, skriver=True):
+                pass
+            return skriv(fil)
+
+        return skrivning
+
+    monkeypatch.setattr(nyckelbyte, "lagg_till_nyckel", nar_ingen_annan_skriver(lagg_till_nyckel))
+    monkeypatch.setattr(nyckelbyte, "behall_nyaste", nar_ingen_annan_skriver(behall_nyaste))
+    assert nyckelbyte.byt(motor, ringen, inget) > 0
+    assert nyckelbyte.forstor_aldre(motor, ringen) == 1
+
+
+def test_ett_byte_som_bara_natt_nyckelfilen_hindrar_ingen_och_fortsatter(
+    databas: str, ringen: Path, motor: Engine
+) -> None:
+    lagg_till_nyckel(ringen)  # and then the power went
+    omstartat = koppla(databas, klocka=lambda: NU, nyckelfil=ringen)
+    Historia(2).las_in(omstartat)
+    omstartat.stang()
+    fore = texterna(databas, ringen)
+    assert nyckelbyte.byt(motor, ringen, inget) > 0
+    assert nyckelbyte.forstor_aldre(motor, ringen) == 1
+    assert texterna(databas, ringen) == fore
+
+
+def test_den_nyckel_som_liggaren_kanner_sin_ring_pa_forstors_inte(databas: str, nyckelfilen: Path) -> None:
+    """Given a ledger in which nothing else is wrapped, and a change of keys that never came to it."""
+    koppla(databas, nyckelfil=nyckelfilen).stang()
+    lagg_till_nyckel(nyckelfilen)
+    motor = oppna(databas)
+    with pytest.raises(OsakerDatabas, match="nyckelbytet är inte klart: 1 hemligheter kvar"):
+        nyckelbyte.forstor_aldre(motor, nyckelfilen)
+    assert nyckelbyte.byt(motor, nyckelfilen, inget) == 0
+    assert nyckelbyte.forstor_aldre(motor, nyckelfilen) == 1
+    motor.dispose()
+    koppla(databas, nyckelfil=nyckelfilen).stang()
+
+
 def test_ett_program_med_den_gamla_ringen_lindar_inget_nytt(databas: str, ringen: Path, motor: Engine) -> None:
     gammalt = koppla(databas, klocka=lambda: NU, nyckelfil=ringen)
     nyckelbyte.byt(motor, ringen, inget)
@@ -92,6 +139,8 @@ def test_ett_program_med_den_gamla_ringen_lindar_inget_nytt(databas: str, ringen
     with pytest.raises(OsakerDatabas, match="nyckeln har bytts, men ska vara liggarens; starta om"):
         Historia(2).las_in(gammalt)
     assert gammalt.huvudbok.antal() == antal
+    with pytest.raises(OsakerDatabas, match="nyckeln har bytts, men ska vara liggarens; starta om"):
+        gammalt.huvudbok.las_logg(0, antal)
     gammalt.stang()
     omstartat = koppla(databas, klocka=lambda: NU, nyckelfil=ringen)
     Historia(2).las_in(omstartat)

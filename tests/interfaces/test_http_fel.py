@@ -14,7 +14,7 @@ import pytest
 from eventsourcing.persistence import OperationalError
 from fastapi.testclient import TestClient
 
-from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, RattSaknas
+from application.ports import DatabasenSkadad, DiskenFull, Diskfel, LiggarenUpptagen, OsakerDatabas, RattSaknas
 from interfaces.http.adress import EN_HANDELSE
 from interfaces.http.app import skapa_app
 from tests.interfaces.http_klient import ADRESS, STROM, Klient, OppenVakt, avslutad, klient, paborjad, problem
@@ -280,10 +280,11 @@ def test_ett_ovantat_fel_rojer_ingenting(k: Klient, caplog: pytest.LogCaptureFix
         (Diskfel(HEMLIGT), 503, "databasfel", None),
         (DatabasenSkadad(HEMLIGT), 503, "databasfel", None),
         (RattSaknas(HEMLIGT), 503, "databasfel", None),
+        (OsakerDatabas("nyckelringen", "en annans", "liggarens"), 503, "databasfel", None),
     ],
 )
 def test_databasens_fel_har_namn_och_sager_nar_man_kan_forsoka_igen(
-    k: Klient, monkeypatch: pytest.MonkeyPatch, fel: OperationalError, status: int, kod: str, igen_om: str | None
+    k: Klient, monkeypatch: pytest.MonkeyPatch, fel: Exception, status: int, kod: str, igen_om: str | None
 ) -> None:
     def misslyckas(*_: object) -> None:
         raise fel

@@ -20,15 +20,18 @@ def byt(databas: str) -> None:
     """Byt nyckel: en ny läggs i nyckelfilen och allt som den gamla skyddar får den nya.
 
     Inget av det som står i händelserna skrivs om. Den gamla nyckeln blir kvar i filen tills den förstörs med liggare
-    nyckel forstor-aldre. Starta om de program som har liggaren öppen: de vägrar att registrera nya personer tills de
-    har läst in den nya nyckeln. Ett avbrutet byte fortsätter när kommandot körs igen.
+    nyckel forstor-aldre. Starta om de program som har liggaren öppen: de vägrar att läsa och registrera det som är
+    personligt tills de har läst in den nya nyckeln. Ett avbrutet byte fortsätter när kommandot körs igen.
     """
     with framsteg("Byter nyckel", None) as visning:
         uppgift = visning.task_ids[0]
         antal = byt_nyckel(
             databas, val.nyckelfil(), lambda klart, totalt: visning.update(uppgift, completed=klart, total=totalt)
         )
-    click.echo(f"Nyckeln är bytt: {antal} hemligheter skyddas av den nya. Ta en kopia av nyckelfilen.")
+    click.echo(
+        f"Nyckeln är bytt: {antal} hemligheter skyddas av den nya. Ta en kopia av nyckelfilen och "
+        "starta om de program som har liggaren öppen."
+    )
 
 
 @nyckel.command("forstor-aldre")
