@@ -12,7 +12,7 @@ from uuid import UUID
 from application.behorighet.matris import Avgorande
 from application.envelope import Forslag, Kuvert
 from application.personskydd import akt_for, bakom_pseudonym, identiteter
-from application.ports import Huvudbok, Klocka, TystHandelse
+from application.ports import Huvudbok, Klocka, TidenGarBaklanges, TystHandelse
 from application.strom import Beslutsstrom, Strom
 from domain.fel import AktenArGallrad, Regelbrott
 from domain.tid import ogonblick_av, svensk_dag
@@ -185,11 +185,12 @@ class Registrator:
         Raises:
             Obehorig: whoever sends it may not, whether or not it is recorded already.
             StrommenHarEnAnnanVersion: the stream is not of a version that the condition allows.
+            AktenArGallrad: it belongs to a file that has been erased.
             Regelbrott: a rule refuses the event; nothing is recorded.
             TidenGarBaklanges: a stated registration time lies before the ledger's last.
         """
         with self._huvudbok.skrivning() as bok:
-            kand, var_tyst, i_strommen = bok.tidigare(forslag.handelse_id, forslag.strom)
+            kand, var_tyst, i_strommen, gallrad = bok.tidigare(forslag.handelse_id, forslag.strom)
             if provning is not None:
                 provning(forslag, i_strommen)
             sant, (forslag,) = forslag, bakom_pseudonym([forslag], bok.pseudonymer(identiteter([forslag])))
@@ -200,28 +201,42 @@ class Registrator:
             strom = oppna_strom(forslag, i_strommen)
             if villkor is not None:
                 villkor.prova(strom.id, strom.version)
-            if any(ett.gallrad and ett.akt is None for ett in i_strommen):
+            if gallrad:
                 raise AktenArGallrad(akt=strom.id)
             nu = self._klocka()
-            if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, nu))):
+            if not strom.besluta(forslag, svensk_dag(registreringstid(forslag, nu, bok.senast_registrerad))):
                 bok.minns_tysta([tyst(strom, forslag, bok.avtryck(avtryck_av(sant)))])
                 return Kvitto(Utfall.OFORANDRAT, strom.id, strom.version)
-            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt_for(strom, forslag))
+            akt = akt_for(strom, forslag)
+            if akt is not None and bok.ar_gallrad(akt):
+                raise AktenArGallrad(akt=akt)
+            kuvert = Kuvert(strom.id, strom.version + 1, forslag, bok.antal() + 1, akt=akt)
             andring = strom.anteckna(kuvert.notering())
             (inskriven,) = bok.skriv([kuvert], [andring], nu)
             tid = ogonblick_av(inskriven.registrerad)
             return Kvitto(Utfall.REGISTRERAD, strom.id, strom.version, inskriven.position, tid, inskriven.lov)
 
 
-def registreringstid(forslag: Forslag, nu: datetime) -> datetime:
+def registreringstid(forslag: Forslag, nu: datetime, senast: datetime | None) -> datetime:
     """Return when the ledger learns of a proposal: now, or when a migration says it was learnt.
+
+    Args:
+        forslag: the proposal.
+        nu: the instant now.
+        senast: the ledger's last registration.
 
     Raises:
         RegistreradIFramtiden: the migration says later than now.
+        TidenGarBaklanges: it says earlier than the last registration.
     """
-    if forslag.registrerad is not None and forslag.registrerad > nu:
-        raise RegistreradIFramtiden(registrerad=forslag.registrerad.isoformat(), nu=nu.isoformat(timespec="seconds"))
-    return forslag.registrerad or nu
+    angiven = forslag.registrerad
+    if angiven is None:
+        return nu
+    if angiven > nu:
+        raise RegistreradIFramtiden(registrerad=angiven.isoformat(), nu=nu.isoformat(timespec="seconds"))
+    if senast is not None and angiven < senast:
+        raise TidenGarBaklanges(angiven, senast)
+    return angiven
 
 
 def oppna_strom(forslag: Forslag, kuvert: list[Kuvert]) -> Strom:

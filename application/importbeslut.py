@@ -269,9 +269,7 @@ class Beslutare:
             strom = self._ny(forslag.samling, forslag.strom)
             omgang.strommar[strom.id.int] = self._strommar[strom.id.int] = strom
         kontrollera_samling(strom, forslag)
-        registrerad = registreringstid(forslag, omgang.beslutat.nu)
-        if forslag.registrerad is not None and self._senast is not None and registrerad < self._senast:
-            raise TidenGarBaklanges(registrerad, self._senast)
+        registrerad = registreringstid(forslag, omgang.beslutat.nu, self._senast)
         self._vagra_gallrad(strom.id)
         if not strom.besluta(forslag, svensk_dag(registrerad)):
             ny = tyst(strom, forslag, avtryck_av(tolkad.forslag))

@@ -53,6 +53,16 @@ def i_klartext(
     return [bytt(ett) for ett in kuvert]
 
 
+def med_det_glomda(kuvert: Sequence[Kuvert], lankade: Callable[[Iterable[UUID]], Set[UUID]]) -> list[Kuvert]:
+    """Return entries marked as erased where the link of somebody they name is; ``lankade`` tells whose are left."""
+    namngivna = [{varde for _, _, varde in _identiteter(ett.handelse)} for ett in kuvert]
+    alla = set().union(*namngivna)
+    if not alla:
+        return list(kuvert)
+    kvar = lankade(alla)
+    return [ett if vilka <= kvar else ett._replace(gallrad=True) for ett, vilka in zip(kuvert, namngivna, strict=True)]
+
+
 def _identiteter(handelse: Handelse) -> Iterable[tuple[str, Personuppgift, UUID]]:
     for namn, slag in personfalt(type(handelse)).identiteter:
         varde = getattr(handelse, namn)

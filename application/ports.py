@@ -140,14 +140,16 @@ class Tidigare(NamedTuple):
     """What the ledger already holds that bears on a proposed event.
 
     Attributes:
-        kand: the entry under its event id.
+        kand: the entry under its event id; erased also where somebody it names has been forgotten.
         tyst: what is remembered of the event id if it was sent before and said nothing new.
         i_strommen: the entries of its stream, as ``Skrivning.i_strommen`` returns them.
+        gallrad: whether the file that its stream is has been erased.
     """
 
     kand: Kuvert | None
     tyst: TystHandelse | None
     i_strommen: list[Kuvert]
+    gallrad: bool
 
 
 class Skrivning(Protocol):
@@ -167,7 +169,7 @@ class Skrivning(Protocol):
         """Return the entries of each stream, as ``i_strommen`` does; a stream without entries is absent."""
 
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
-        """Return the entries that the ledger already holds under the event ids."""
+        """Return the entries that the ledger already holds under the event ids, as ``Tidigare.kand`` is."""
 
     def antal(self) -> int:
         """Return the number of events, which is also the last position."""
@@ -186,6 +188,9 @@ class Skrivning(Protocol):
 
         A new one is remembered until it has been asked for twice since: it may belong to what is written after that.
         """
+
+    def ar_gallrad(self, akt: UUID) -> bool:
+        """Return whether a file has been erased."""
 
     def gallrade_akter(self) -> Set[int]:
         """Return the files that have been erased, by their whole number."""

@@ -91,6 +91,8 @@ class Registreringsko:
         """
         nya = {ett.vems for ett in onskningar}
         uppgift = _Uppgift(onskningar, Future())
+        # What has been handed in is recorded, also if nobody waits for the answer any more.
+        uppgift.svar.set_running_or_notify_cancel()
         with self._las:
             if self._stangd:
                 msg = "the ledger is being closed"

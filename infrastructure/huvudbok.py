@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, insert, select
 
 from application.envelope import Kuvert, Nedskrift
-from application.personskydd import i_klartext
+from application.personskydd import i_klartext, med_det_glomda
 from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from application.replay import Skede
 from domain.begrepp import Samling
@@ -26,7 +27,7 @@ from infrastructure.identitetslasning import identitet_ur
 from infrastructure.loggurval import positioner
 from infrastructure.mapper import LASTA, Kuvertmappare
 from infrastructure.nedskrift import nedskrivet
-from infrastructure.personregister import identiteter_av
+from infrastructure.personregister import identiteter_av, lankade
 from infrastructure.postgres import samla_statistik
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Fragesats, bitar
@@ -47,6 +48,7 @@ _NAGON_TYST = select(tysta.c.version).limit(1)
 _TYSTA = select(tysta).where(tysta.c.handelse_id.in_(bindparam("handelse_id", expanding=True)))
 _TYST = Fragesats(select(tysta).where(tysta.c.handelse_id == bindparam("handelse_id")), ("handelse_id",))
 _GALLRADE = select(akter.c.akt).where(akter.c.gallrad.is_not(None))
+_GALLRAD = Fragesats(_GALLRADE.where(akter.c.akt == bindparam("akt")), ("akt",))
 
 
 class Bok:
@@ -71,10 +73,12 @@ class Bok:
 
     def tidigare(self, handelse_id: UUID, strom: UUID) -> Tidigare:
         """Return what is known under an event id, and of a stream; all is asked at once."""
-        fragor = (_KAND, (handelse_id.hex,)), (_TYST, (handelse_id.hex,)), (_STROM, (strom.hex,))
-        kanda, tysta_, i_strommen = self._recorder.samtidigt(*fragor)
-        kand = next(iter(self._lasta(kanda)), None)
-        return Tidigare(kand, next(map(_tyst, tysta_), None), self._lasta(i_strommen))
+        sokt, strommen = (handelse_id.hex,), (strom.hex,)
+        kanda, tysta_, i_strommen, gallrad = self._recorder.samtidigt(
+            (_KAND, sokt), (_TYST, sokt), (_STROM, strommen), (_GALLRAD, strommen)
+        )
+        kand = next(iter(self._med_det_glomda(self._lasta(kanda))), None)
+        return Tidigare(kand, next(map(_tyst, tysta_), None), self._lasta(i_strommen), bool(gallrad))
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
         """Return the entries of each stream, in order."""
@@ -88,7 +92,8 @@ class Bok:
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
         """Return the entries that the ledger already holds under the event ids."""
         rader = (rad for del_ in bitar(handelse_id) for rad in self._recorder.las(_KANDA, handelse_id=del_))
-        return {rad.handelse_id: self._mappare.to_domain_event(rad) for rad in rader}
+        kuvert = self._med_det_glomda([self._mappare.to_domain_event(rad) for rad in rader])
+        return {ett.forslag.handelse_id: ett for ett in kuvert}
 
     def tysta(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, TystHandelse]:
         """Return which of the event ids were sent before and said nothing new."""
@@ -115,6 +120,11 @@ class Bok:
     def pseudonymer(self, identiteter: Iterable[KandIdentitet]) -> Mapping[KandIdentitet, UUID]:
         """Return the pseudonym of each identity; a new one is stored when an event that has it is."""
         return self._recorder.personregister().pseudonymer(identiteter)
+
+    def ar_gallrad(self, akt: UUID) -> bool:
+        """Return whether a file has been erased."""
+        with self._recorder.lasning() as forbindelse:
+            return bool(_GALLRAD.rader(forbindelse, akt.hex))
 
     def gallrade_akter(self) -> Set[int]:
         """Return the files that have been erased, by their whole number."""
@@ -205,6 +215,10 @@ class Bok:
 
     def _lasta(self, rader: Iterable[Sequence[Any]]) -> list[Kuvert]:
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.lagrade(rader)]
+
+    def _med_det_glomda(self, kuvert: list[Kuvert]) -> list[Kuvert]:
+        with self._recorder.lasning() as forbindelse:
+            return med_det_glomda(kuvert, partial(lankade, forbindelse))
 
     def _i_klartext(self, kuvert: list[Kuvert]) -> list[Kuvert]:
         def kanda(pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:

@@ -118,6 +118,11 @@ class Personregister:
             self._nyss.pop(sok, None)
 
 
+def lankade(forbindelse: Connection, pseudonymer: Iterable[UUID]) -> Set[UUID]:
+    """Return the pseudonyms that still tell whom they stand for."""
+    return {identitet_ur(rad[0]) for rad in _LANKAR.rader(forbindelse, pseudonymer)}
+
+
 def identiteter_av(forbindelse: Connection, ring: Nyckelring, pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:
     """Return whom pseudonyms stand for; one whose link has been erased is absent."""
     lankar = ((identitet_ur(rad[0]), rad[1]) for rad in _LANKAR.rader(forbindelse, pseudonymer))

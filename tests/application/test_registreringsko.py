@@ -17,7 +17,7 @@ from eventsourcing.persistence import OperationalError
 from application.behorighet.matris import Avgorande
 from application.commands import Kvitto, Obehorig, Registrator, Utfall
 from application.envelope import Forslag, Kuvert
-from application.ports import DiskenFull, LiggarenUpptagen, Skrivning
+from application.ports import DiskenFull, LiggarenUpptagen, Skrivning, TidenGarBaklanges
 from application.registreringsko import HOGST_I_KO, Onskan, RedanPaVag, Registreringsko, Utslag
 from application.tolkning import tolka
 from domain.fel import Regelbrott
@@ -124,6 +124,32 @@ def test_nar_databasen_inte_kan_far_alla_veta_det(
     assert all(isinstance(ett, Kvitto) for ett in igen)
     ko.stang()
     assert tjanster.huvudbok.antal() == 5
+
+
+def test_en_migrering_som_gar_bakat_lamnar_inget_efter_sig_bland_dem_som_skrivs_tillsammans(
+    tjanster: Tjanster,
+) -> None:
+    ko = Registreringsko(tjanster.huvudbok, tjanster.registrator)
+    sen = tolka(
+        {**paborjad(), "samling": "placeringar", "id": str(uuid4()), "registrerad": "2018-01-01T00:00:00Z"},
+        far_ange_registrerad=True,
+    )
+    utslag = ko.lamna([onskan(paborjad()), Onskan(sen)]).result(30)
+    assert [type(ett) for ett in utslag] == [Kvitto, TidenGarBaklanges]
+    ko.stang()
+    assert tjanster.verifierare.verifiera().brister == ()
+
+
+def test_den_som_inte_vantar_pa_svaret_hindrar_ingen_annan(tjanster: Tjanster) -> None:
+    grind = Grind(tjanster)
+    ko = Registreringsko(grind, tjanster.registrator)
+    svar = [ko.lamna([onskan(paborjad())]) for _ in range(3)]
+    assert not svar[1].cancel()
+    grind.oppen.set()
+    assert all(isinstance(ett.result(30)[0], Kvitto) for ett in svar)
+    assert isinstance(ko.lamna([onskan(paborjad())]).result(30)[0], Kvitto)
+    ko.stang()
+    assert tjanster.huvudbok.antal() == 4
 
 
 def test_samma_id_ar_pa_vag_en_gang_at_gangen(tjanster: Tjanster) -> None:
