@@ -176,7 +176,8 @@ def test_en_gallrad_akt_tar_inte_emot_mer_en_i_taget_eller_i_en_fil(tjanster: Tj
         },
         {  # nothing personal is said, but it is about the file
             "samling": "atgarder", "id": str(historia.atgard), "typ": "arende.bedomt", "datum": "2019-09-01",
-            "placeringId": str(person.placering), "effektklass": "ingen", "dygnskostnad": "1.00", "insatskostnad": "0.00",
+            "placeringId": str(person.placering), "effektklass": "ingen", "forkortadeDygn": 0, "dygnskostnad": "1.00",
+            "insatskostnad": "0.00",
         },
     ]  # fmt: skip
     for ny in nya:
