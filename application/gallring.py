@@ -27,6 +27,10 @@ class Gallrat:
     handelser: int
 
 
+LANGSTA_BESLUT = 200
+"""Characters that say where a decision to forget is found."""
+
+
 class GallringenGarInte(VantatFel):
     """Somebody or something to be forgotten is not known; nothing was destroyed."""
 
@@ -34,11 +38,11 @@ class GallringenGarInte(VantatFel):
 class StadningenVantar(VantatFel):
     """What was to be forgotten is destroyed, but its old bytes still lie in the database's files."""
 
-    def __init__(self) -> None:
-        """Say what to do."""
+    def __init__(self, hinder: str = "någon annan läser eller skriver i dem") -> None:
+        """Say what is in the way, and what to do."""
         super().__init__(
-            "Gallringen är gjord, men databasens filer kan inte skrivas om medan någon annan läser eller skriver. "
-            "Kör liggare glom utan personer när liggaren är ledig."
+            f"Gallringen är gjord, men databasens filer är inte omskrivna: {hinder}. "
+            "Kör liggare glom utan personer när de kan skrivas om."
         )
 
 
@@ -74,7 +78,7 @@ class Forstorare(Protocol):
         """Write the database's files anew, without what has been destroyed.
 
         Raises:
-            StadningenVantar: somebody else reads or writes; to be done later.
+            StadningenVantar: somebody else reads or writes, or there is no room for them; to be done later.
         """
 
 
@@ -97,9 +101,11 @@ class Gallring:
             beslut: where the decision is found; never who it is about.
 
         Raises:
-            GallringenGarInte: a person or a file is not known.
+            GallringenGarInte: a person or a file is not known, or too much is said of the decision.
             StadningenVantar: it is done, but for the old bytes in the files.
         """
+        if beslut is not None and len(beslut) > LANGSTA_BESLUT:
+            raise GallringenGarInte(f"beslut har {len(beslut)} tecken; tillåtet är högst {LANGSTA_BESLUT}.")
         with self._forstorare.gallring() as bok:
             kanda = bok.pseudonymer_for(personer)
             for person in personer:

@@ -37,14 +37,13 @@ UTVIDGNING = 0xFF
 
 
 def namngivet(fel: Exception) -> Databasfel | None:
-    """Return the error of the ledger that a database error is, or None if it is of no kind that we know."""
+    """Return the error of the ledger that a database's or its driver's is, or None if it is of no kind that we know."""
     if isinstance(fel, exc.TimeoutError):  # every connection was at work
         return LiggarenUpptagen(str(fel))
-    if not isinstance(fel, exc.DBAPIError):
-        return None
-    sqlites, postgres = (getattr(fel.orig, namn, None) for namn in ("sqlite_errorcode", "sqlstate"))
+    drivrutinens = fel.orig if isinstance(fel, exc.DBAPIError) else fel
+    sqlites, postgres = (getattr(drivrutinens, namn, None) for namn in ("sqlite_errorcode", "sqlstate"))
     klass = _KLASSER.get(sqlites & UTVIDGNING if sqlites is not None else postgres or "")
-    return None if klass is None else klass(str(fel.orig))
+    return None if klass is None else klass(str(drivrutinens))
 
 
 @contextmanager

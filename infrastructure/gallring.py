@@ -31,11 +31,12 @@ from sqlalchemy import (
 
 from application.envelope import Kuvert
 from application.gallring import Gallrat, StadningenVantar
-from application.ports import Klocka
+from application.ports import DiskenFull, Klocka
 from domain.handelse import HANDELSETYPER, har_personlig_del
 from domain.personuppgift import Personuppgift
 from domain.tid import mikrosekunder
 from infrastructure import postgres, sqlite
+from infrastructure.dberrors import namngivet
 from infrastructure.huvudbok import Bok
 from infrastructure.recorder import Recorder
 from infrastructure.rows import bitar
@@ -43,6 +44,7 @@ from infrastructure.rowsum import gallringssumma, tyst_summa
 from infrastructure.tables import akter, gallringar, handelser, personakter, personer, tysta
 
 _h = handelser.c
+_HINDER: Mapping[type[Exception], str] = {DiskenFull: "disken är full"}
 
 _PERSONLIGA = [typ for typ in HANDELSETYPER if har_personlig_del(typ)]
 
@@ -169,14 +171,25 @@ class Forstorare:
         """Write the database's files anew, without what has been destroyed.
 
         Raises:
-            StadningenVantar: somebody else reads or writes, so the old pages cannot be let go.
+            StadningenVantar: somebody else reads or writes, so the old pages cannot be let go, or the files cannot be
+                written.
         """
         sort = sqlite if self._motor.dialect.name == "sqlite" else postgres
-        if not sort.skriv_om(self._motor, [handelser.name, akter.name, personer.name, tysta.name]):
+        with self._recorder.lasning() as forbindelse:
+            # What somebody else destroys while the files are written is not out of them.
+            ostadade = forbindelse.execute(select(gallringar).where(gallringar.c.stadad.is_(None))).all()
+        try:
+            omskrivna = sort.skriv_om(self._motor, [handelser.name, akter.name, personer.name, tysta.name])
+        except Exception as fel:
+            namngivna = namngivet(fel)
+            if namngivna is None:
+                raise
+            raise StadningenVantar(_HINDER.get(type(namngivna), "de går inte att skriva")) from fel
+        if not omskrivna:
             raise StadningenVantar
         with self._recorder.transaktion() as forbindelse:
             nu = mikrosekunder(self._klocka())
-            for *rad, _, _ in forbindelse.execute(select(gallringar).where(gallringar.c.stadad.is_(None))).all():
+            for *rad, _, _ in ostadade:
                 sats = update(gallringar).where(gallringar.c.nr == rad[0])
                 forbindelse.execute(sats.values(stadad=nu, radsumma=gallringssumma(rad[0], *rad[1:], nu)))
 

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from application.gallring import LANGSTA_BESLUT
 from domain.fakta import FAKTAFORMER, Belopp, Fakta, Identitet, Intervall, Punkt
 
 SCHEMAVERSION = 6
@@ -114,7 +115,7 @@ gallringar = Table(
     Column("personer", Integer, nullable=False),
     Column("akter", Integer, nullable=False),
     Column("handelser", Integer, nullable=False),
-    Column("beslut", String(200), comment="where the decision is found; never who it is about"),
+    Column("beslut", String(LANGSTA_BESLUT), comment="where the decision is found; never who it is about"),
     Column("stadad", BigInteger, comment="microseconds; when the database's files were rid of it"),
     Column("radsumma", LargeBinary, nullable=False, comment="over the other columns"),
 )

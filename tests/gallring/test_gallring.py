@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import SQLITE_FULL, OperationalError
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from application.tolkning import tolka
 from domain.fel import AktenArGallrad
 from domain.personuppgift import BORTTAGEN_TEXT
 from domain.placering.handelser import PlaceringPaborjad
+from infrastructure import postgres, sqlite
 from infrastructure.database import oppna
 from infrastructure.evidence import Lovhuvud, atagande, lov
 from infrastructure.tables import akter, gallringar, handelser, personer
@@ -167,6 +169,9 @@ def test_en_handelse_sand_en_gang_till_far_samma_kvitto_aven_sedan_personen_glom
 
 def test_en_gallrad_akt_tar_inte_emot_mer_en_i_taget_eller_i_en_fil(tjanster: Tjanster, historia: Historia) -> None:
     person = historia.personer[0]
+    borjan = next(rad for rad in map(orjson.loads, historia.rader()) if rad["id"] == str(person.placering))
+    annan = {**borjan, "id": str(uuid4()), "handelseId": str(uuid4())}
+    tjanster.registrator.registrera(tolka(annan))
     tjanster.gallring.glom([person.id])
     nya: list[dict[str, Any]] = [
         {"samling": "arenden", "id": str(person.arende), "typ": "enhet.andrad", "datum": "2019-09-01", "enhet": "Nya"},
@@ -176,7 +181,7 @@ def test_en_gallrad_akt_tar_inte_emot_mer_en_i_taget_eller_i_en_fil(tjanster: Tj
         },
         {  # nothing personal is said, but it is about the file
             "samling": "atgarder", "id": str(historia.atgard), "typ": "arende.bedomt", "datum": "2019-09-01",
-            "placeringId": str(person.placering), "effektklass": "ingen", "forkortadeDygn": 0, "dygnskostnad": "1.00",
+            "placeringId": annan["id"], "effektklass": "ingen", "forkortadeDygn": 0, "dygnskostnad": "1.00",
             "insatskostnad": "0.00",
         },
     ]  # fmt: skip
@@ -304,6 +309,56 @@ def test_en_lasare_i_vagen_sager_att_filerna_ska_stadas_sedan(tmp_path: Path) ->
     assert tjanster.gallring.stada()
     assert not tjanster.gallring.stada()
     tjanster.stang()
+
+
+def test_det_som_gloms_medan_filerna_skrivs_om_ar_inte_stadat(
+    tjanster: Tjanster, historia: Historia, databas: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given that somebody else forgets another person just then, and is killed before the files are written."""
+    modul = sqlite if "://" not in databas else postgres
+    skriv_om, annan = modul.skriv_om, koppla(databas, klocka=lambda: NU)
+
+    def dodas(*_: Any) -> bool:
+        raise KeyboardInterrupt
+
+    def medan(*vad: Any) -> bool:
+        monkeypatch.setattr(modul, "skriv_om", dodas)
+        with pytest.raises(KeyboardInterrupt):
+            annan.gallring.glom([historia.personer[1].id])
+        monkeypatch.setattr(modul, "skriv_om", skriv_om)
+        return bool(skriv_om(*vad))
+
+    monkeypatch.setattr(modul, "skriv_om", medan)
+    tjanster.gallring.glom([historia.personer[0].id])
+    annan.stang()
+    assert tjanster.gallring.stada()
+    assert not tjanster.gallring.stada()
+
+
+def test_nar_disken_ar_full_sags_att_gallringen_ar_gjord_men_inte_stadad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tjanster = koppla(str(tmp_path / "liggare.db"), klocka=lambda: NU)
+    historia = Historia(2)
+    historia.las_in(tjanster)
+
+    def full(*_: Any) -> bool:
+        fel = OperationalError("database or disk is full")
+        fel.sqlite_errorcode = SQLITE_FULL
+        raise fel
+
+    with monkeypatch.context() as full_disk:
+        full_disk.setattr(sqlite, "skriv_om", full)
+        with pytest.raises(StadningenVantar, match=r"Gallringen är gjord, men .* inte omskrivna: disken är full"):
+            tjanster.gallring.glom([historia.personer[0].id])
+    assert tjanster.gallring.stada()
+    tjanster.stang()
+
+
+def test_beslutet_som_en_gallring_vilar_pa_nekas_om_det_ar_for_langt(tjanster: Tjanster, historia: Historia) -> None:
+    with pytest.raises(GallringenGarInte, match="beslut har 201 tecken; tillåtet är högst 200"):
+        tjanster.gallring.glom([historia.personer[0].id], beslut="x" * 201)
+    assert tjanster.gallring.glom([historia.personer[0].id], beslut="x" * 200).personer == 1
 
 
 def test_lovets_huvud_har_inget_personligt(historia: Historia, motor: Engine) -> None:
