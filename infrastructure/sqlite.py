@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
-from application.ports import OsakerDatabas
+from application.ports import LiggarenUpptagen, OsakerDatabas
 from application.replay import Skede
 from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
@@ -141,6 +142,23 @@ def sokindex_sist(forbindelse: Connection, tabeller: Iterable[str], skede: Skede
         skede("Bygger index")
     for _, skapa in sokindex:
         utfor(forbindelse, skapa)
+
+
+def ta_bort(fil: Path) -> None:
+    """Remove a database for good, unless somebody has it open: who had would go on writing in what is no more.
+
+    Raises:
+        LiggarenUpptagen: somebody has.
+    """
+    try:
+        with closing(sqlite3.connect(fil, timeout=0, isolation_level=None)) as databas:
+            # Whoever has a database in WAL mode open shares a lock that this one has to itself.
+            databas.execute("PRAGMA locking_mode = EXCLUSIVE")
+            databas.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as fel:
+        raise LiggarenUpptagen(str(fel)) from fel
+    for slut in ("", "-wal", "-shm"):
+        Path(f"{fil}{slut}").unlink(missing_ok=True)
 
 
 def skriv_om(motor: Engine, _: Iterable[str]) -> bool:

@@ -22,7 +22,7 @@ from application.redovisning import Redovisning
 from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.rojandekontroll import SkyddadeFakta, SkyddadRedovisning
 from application.verification import Verifierare
-from infrastructure import faktaform, migrering, nyckelbyte, rights
+from infrastructure import faktaform, migrering, nyckelbyte, rights, sqlite
 from infrastructure.atkomstlogg import Atkomstbok
 from infrastructure.database import oppna, oppnad
 from infrastructure.dberrors import som_liggarens
@@ -205,6 +205,11 @@ def forstor_aldre_nycklar(databas: str, nyckelfil: Path | None) -> int:
     """Destroy the keys of a ledger that have been changed; see ``infrastructure.nyckelbyte``."""
     with oppnad(databas, skapa=False, krav_pa_fakta=False) as motor:
         return nyckelbyte.forstor_aldre(motor, nyckelfil)
+
+
+def ta_bort(fil: Path) -> None:
+    """Remove a ledger in a file for good; see ``infrastructure.sqlite.ta_bort``."""
+    sqlite.ta_bort(fil)
 
 
 def ge_rattigheter(databas: str, roll: str) -> None:

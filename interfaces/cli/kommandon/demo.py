@@ -14,6 +14,7 @@ import click
 
 from application.commands import Kvitto
 from application.fragetolkning import tolka_fraga
+from application.ports import LiggarenUpptagen
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.jamforelse import Utslag
 from application.rapporter.tabell import Tabellverk
@@ -22,7 +23,7 @@ from application.syntet import Amne, Syntetplan
 from application.tolkning import tolka
 from application.tryckt import las_trycktabell
 from domain.pengar import skriv_tal
-from interfaces.bootstrap import Tjanster
+from interfaces.bootstrap import Tjanster, ta_bort
 from interfaces.cli import demodata, val
 from interfaces.cli.kommandon.importera import beskriv
 from interfaces.cli.kommandon.syntet import uppdrag
@@ -32,6 +33,7 @@ from interfaces.cli.utskrift import framsteg
 _KOMMUN, _AR = "1880", 2019
 _GALLER, _BESLUT, _FORE = "2019-08-31", "2019-09-19", "2019-06-15"
 _FORSENAD_DAG = date(2019, 3, 1)
+_MARKE = "DEMO.txt"
 _NAMNRYMD = UUID("6f1c0f4e-5d0b-5a1c-9a55-0c1f7f1f2d11")
 
 
@@ -50,9 +52,7 @@ def demo(mapp: Path) -> None:
     skriver ut tabellen bredvid den tryckta. Visar sedan vad som var känt tidigare och vad en sen registrering ändrar.
     """
     mapp.mkdir(parents=True, exist_ok=True)
-    databas = mapp / "liggare.db"
-    for fil in (databas, *(mapp / f"liggare.db{slut}" for slut in ("-wal", "-shm"))):
-        fil.unlink(missing_ok=True)
+    databas = _plats(mapp)
     with resources.as_file(resources.files(demodata)) as data, val.oppen(str(databas), skapa=True) as tjanster:
         tryckt = data / "orebro-2019-externa-insatser.csv"
         _las_in(tjanster, sorted(fil for fil in data.glob("*.csv") if "avvikelser" not in fil.name))
@@ -60,6 +60,20 @@ def demo(mapp: Path) -> None:
         _visa_vad_som_var_kant(tjanster)
         _visa_en_sen_registrering(tjanster, svar)
     _visa_fortsattning(databas)
+
+
+def _plats(mapp: Path) -> Path:
+    """Return where the demo's ledger is to be, with no earlier demo there; any other ledger is left as it is."""
+    databas, marke = mapp / "liggare.db", mapp / _MARKE
+    if databas.exists():
+        if not marke.exists():
+            raise click.ClickException(f"{databas} finns redan och är ingen demo. Ange en annan mapp med --mapp.")
+        try:
+            ta_bort(databas)
+        except LiggarenUpptagen:
+            raise click.ClickException(f"Demon i {mapp} används av ett annat program. Avsluta det först.") from None
+    marke.write_text("Liggaren i den här mappen är en demo: liggare demo skriver över den.\n", encoding="utf-8")
+    return databas
 
 
 def _rubrik(nr: int, text: str) -> None:

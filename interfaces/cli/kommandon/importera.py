@@ -16,6 +16,7 @@ from application.commands import Utfall
 from application.importera import ImportenAvbruten, Importor, Importresultat
 from application.importrader import Avvisad
 from interfaces.cli import val
+from interfaces.cli.utfil import kontrollera_utfil
 from interfaces.cli.utskrift import framsteg
 
 _GZIP = b"\x1f\x8b"
@@ -54,22 +55,21 @@ def importera(
         importor = tjanster.importor(kommun, processer)
         avvisa = _avvisare(oppna, avvisade) if avvisade is not None else None
         antal_avvisade = sum(_importera_fil(importor, fil, avvisa) for fil in filer)
+    if avvisade is not None and not antal_avvisade and avvisade.is_file():
+        avvisade.write_bytes(b"")  # those of an import before are not this one's
     if antal_avvisade:
         click.echo(f"Avvisade rader, med skäl: {avvisade}", err=True)
         sys.exit(1)
 
 
 def _kontrollera_filer(filer: tuple[str, ...], avvisade: Path | None) -> None:
-    """Refuse before anything is opened or created: a file or folder is missing, or rejects would overwrite a file."""
-    if avvisade is not None and not avvisade.parent.is_dir():
-        raise click.BadParameter(f"mappen {avvisade.parent} finns inte.", param_hint="--avvisade")
+    """Refuse before anything is opened or created: a file is missing, or rejects would overwrite what may not be."""
+    if avvisade is not None:
+        kontrollera_utfil(avvisade, "--avvisade", filer)
     for fil in filer:
-        if fil == "-":
-            continue
-        with Path(fil).open("rb"):
-            pass
-        if avvisade is not None and avvisade.exists() and avvisade.samefile(fil):
-            raise click.BadParameter(f"{fil} ska läsas in och får inte skrivas över.", param_hint="--avvisade")
+        if fil != "-":
+            with Path(fil).open("rb"):
+                pass
 
 
 def _avvisare(oppna: ExitStack, fil: Path) -> Callable[[Avvisad], None]:
@@ -111,7 +111,8 @@ def beskriv(resultat: Importresultat) -> str:
         return "filen innehåller inga händelser."
     redan = resultat.antal[Utfall.REDAN_REGISTRERAD] + resultat.antal[Utfall.OFORANDRAT]
     if redan == resultat.rader:
-        return f"alla {_tusental(redan)} händelser fanns redan; ingenting ändrades."
+        alla = "händelsen" if redan == 1 else f"alla {_tusental(redan)} händelser"
+        return f"{alla} fanns redan; ingenting ändrades."
     delar = [f"{_tusental(resultat.nya)} {'händelse registrerad' if resultat.nya == 1 else 'händelser registrerade'}"]
     if redan:
         delar.append(f"{_tusental(redan)} fanns redan")

@@ -16,6 +16,7 @@ from application.rapporter.radmappning import las_radmappningar, valj_radmappnin
 from application.syntet import Amne, Syntetplan, Syntetuppdrag
 from application.tryckt import las_trycktabell
 from interfaces.cli import val
+from interfaces.cli.utfil import kontrollera_utfil
 from interfaces.cli.utskrift import framsteg
 
 
@@ -63,6 +64,8 @@ def syntet(tabeller: tuple[Path, ...], ut: Path | None, **val: Any) -> None:
       liggare syntet externa-insatser.csv --kommun 1880 --ar 2019 --ut historia.jsonl.gz
       liggare syntet externa-insatser.csv --kommun 1880 --ar 2019 | liggare importera -
     """
+    if ut is not None:
+        kontrollera_utfil(ut, "--ut", map(str, tabeller))
     plan = Syntetplan(uppdrag(tabeller, **val))
     s = plan.sammanfattning
     click.echo(
