@@ -78,7 +78,7 @@ class Versionsvillkor:
             StrommenHarEnAnnanVersion: it is of another.
         """
         if version == 0 if self.versioner is None else version not in self.versioner:
-            angiven = "någon" if self.versioner is None else ", ".join(map(str, sorted(self.versioner)))
+            angiven = "någon" if self.versioner is None else ", ".join(map(str, sorted(self.versioner))) or "en annan"
             raise StrommenHarEnAnnanVersion(strom=strom, version=version, angiven=angiven)
 
 

@@ -106,6 +106,8 @@ class Gallring:
         """
         if beslut is not None and len(beslut) > LANGSTA_BESLUT:
             raise GallringenGarInte(f"beslut har {len(beslut)} tecken; tillåtet är högst {LANGSTA_BESLUT}.")
+        if beslut is not None and any(str(vem) in beslut.lower() for vem in (*personer, *akter)):
+            raise GallringenGarInte("beslut får inte säga vem som glöms: det står kvar i liggaren.")
         with self._forstorare.gallring() as bok:
             kanda = bok.pseudonymer_for(personer)
             for person in personer:

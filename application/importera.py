@@ -22,6 +22,9 @@ from application.skrapinsamling import utan_skrapinsamling
 RADER_PER_OMGANG = 2_000
 """Lines decoded, decided on and written together; bounds the memory."""
 
+BYTE_PER_OMGANG = 4_000_000
+"""A batch has no more lines than this either, but for the last."""
+
 OMGANGAR_FOR_TVA = 10
 """With no more batches than this a file is imported before another process has begun to decide on it."""
 
@@ -165,5 +168,16 @@ class Importor:
 
     def _omgangar(self, rader: Iterable[bytes]) -> Iterator[Omgang]:
         numrerade = enumerate(rader, start=1)
-        while bit := list(islice(numrerade, RADER_PER_OMGANG)):
+        while bit := _nasta_omgang(numrerade):
             yield Omgang(bit, self._klocka())
+
+
+def _nasta_omgang(numrerade: Iterator[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+    """Return the next lines to decide on together; none at the end."""
+    bit, storlek = [], 0
+    for nr, rad in numrerade:
+        bit.append((nr, rad))
+        storlek += len(rad)
+        if len(bit) >= RADER_PER_OMGANG or storlek >= BYTE_PER_OMGANG:
+            break
+    return bit

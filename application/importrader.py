@@ -70,8 +70,7 @@ def _las_json(rad: bytes) -> Any:
     try:
         data = orjson.loads(rad)
     except orjson.JSONDecodeError as fel:
-        mening = f"Raden är inte giltig JSON i UTF-8 (tecken {fel.colno})."
-        raise OgiltigHandelse([Faltfel("raden", "ogiltig-json", mening)]) from None
+        raise OgiltigHandelse([Faltfel("raden", "ogiltig-json", _varfor_ingen_json(rad, fel))]) from None
     if not isinstance(data, dict):
         return data
     if b"\\u0022" in rad or rad.count(b'"') != _antal_citattecken(data):
@@ -81,6 +80,14 @@ def _las_json(rad: bytes) -> Any:
             raise OgiltigHandelse([Faltfel("raden", "for-djup", "Raden har för många nivåer.")]) from None
     vagra_nolltecken(rad, data)
     return data
+
+
+def _varfor_ingen_json(rad: bytes, fel: orjson.JSONDecodeError) -> str:
+    try:
+        rad.decode()
+    except UnicodeDecodeError as kodningen:
+        return f"Raden är inte kodad i UTF-8 (byte {kodningen.start + 1})."
+    return f"Raden är inte giltig JSON (tecken {fel.colno})."
 
 
 def _antal_citattecken(data: Any) -> int:

@@ -24,6 +24,9 @@ _SORTER = {"sqlite": sqlite, "postgresql": postgres, "postgres": postgres}
 _SKAL = {
     "SQLITE_CANTOPEN": "filen går inte att öppna eller skapa",
     "SQLITE_NOTADB": "filen är ingen databas",
+    "SQLITE_READONLY": "filen eller mappen är skrivskyddad",
+    "SQLITE_READONLY_DIRECTORY": "mappen är skrivskyddad",
+    "SQLITE_READONLY_DBMOVED": "filen har flyttats eller tagits bort",
 }
 """What is usually wrong with a file, in other words than the driver's."""
 
@@ -120,6 +123,8 @@ def _orsak(fel: Exception) -> str:
     """Return what was wrong with the file, or else what the driver said, on one line."""
     if skal := _SKAL.get(getattr(fel.__cause__, "sqlite_errorname", "")):
         return skal
+    if getattr(fel.__cause__, "sqlstate", "") is None:
+        return "servern går inte att nå, eller tar inte emot den som frågar"
     return " ".join(str(fel.__cause__ or fel).split())
 
 

@@ -117,7 +117,8 @@ def _en_stund(forbindelse: Connection, pragma: str, varde: str, annars: str) -> 
     try:
         yield
     finally:
-        forbindelse.exec_driver_sql(f"PRAGMA {pragma} = {annars}")
+        if not forbindelse.invalidated:  # an interruption closes it: the next one has the settings of every connection
+            forbindelse.exec_driver_sql(f"PRAGMA {pragma} = {annars}")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +17,7 @@ from interfaces.cli.basis import basis_som_text
 from interfaces.cli.oppning import decimaler_for_person
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
 from interfaces.somdata.forklaring import forklaring_som_data, sparrader, storst_forst
-from interfaces.somdata.oppning import HANDELSEKOLUMNER, Huvuden, exakt
+from interfaces.somdata.oppning import HANDELSEKOLUMNER, Huvuden, decimalt, exakt
 from interfaces.somdata.underlag import underlag_som_data
 
 _SPARKOLUMNER = (
@@ -54,9 +54,9 @@ def _skriv_orsaker(forklaring: Forklaring, utformat: str) -> None:
         kolumner = [*dimensioner, "fran", "mot", "skillnad", *(o.value for o in orsaker)]
         rader = [
             {n: "" if v is None else str(v) for n, v in cell.cell.items()}
-            | {"fran": exakt(cell.fran or Fraction(0)), "mot": exakt(cell.till or Fraction(0))}
-            | {"skillnad": exakt(cell.skillnad)}
-            | {o.value: exakt(cell.delar.get(o, Fraction(0))) for o in orsaker}
+            | {"fran": decimalt(cell.fran or Fraction(0)), "mot": decimalt(cell.till or Fraction(0))}
+            | {"skillnad": decimalt(cell.skillnad)}
+            | {o.value: decimalt(cell.delar.get(o, Fraction(0))) for o in orsaker}
             for cell in (forklaring.celler or (forklaring.totalt,))
         ]
         skriv_csv(kolumner, rader, [f"matt: {matt.etikett}, {matt.enhet.namn}", *_noter(forklaring)])
@@ -123,7 +123,7 @@ def skriv_uppdelning(uppdelning: Kostnadsuppdelning, namn: Sequence[str], utform
     rader = [(r.fran, r.till, r.delar) for r in uppdelning.rader]
     if utformat == "csv":
         namngivna = zip(namn, rader, strict=True)
-        skriv_csv(("rad", *_KOLUMNER), [{"rad": vad} | _exakta(*rad) for vad, rad in namngivna], noter)
+        skriv_csv(("rad", *_KOLUMNER), [{"rad": vad} | _som_text(rad, decimalt) for vad, rad in namngivna], noter)
         return
     text = [[vad, *_avrundade(*rad)] for vad, rad in zip((*namn, "Totalt"), (*rader, totalt), strict=True)]
     fran, till = _sidnamn(uppdelning)
@@ -157,9 +157,9 @@ def _varden(fran: Sida, till: Sida, delar: Delar) -> tuple[Fraction | None, ...]
     return (*par, delar.skillnad, *delar)
 
 
-def _exakta(fran: Sida, till: Sida, delar: Delar) -> dict[str, str]:
-    alla = zip(_KOLUMNER, _varden(fran, till, delar), strict=True)
-    return {namn: "" if v is None else exakt(Fraction(v)) for namn, v in alla}
+def _som_text(rad: tuple[Sida, Sida, Delar], skriv: Callable[[Fraction], str]) -> dict[str, str]:
+    alla = zip(_KOLUMNER, _varden(*rad), strict=True)
+    return {namn: "" if v is None else skriv(Fraction(v)) for namn, v in alla}
 
 
 def _avrundade(fran: Sida, till: Sida, delar: Delar) -> list[str]:
@@ -177,7 +177,8 @@ def _uppdelning_som_ord(uppdelning: Kostnadsuppdelning, namn: Sequence[str], not
         "mot": {"sida": uppdelning.till.namn, "underlag": underlag_som_data(uppdelning.underlag[1])},
         "text": noter,
         "rader": [
-            {"rad": vad} | _exakta(r.fran, r.till, r.delar) for vad, r in zip(namn, uppdelning.rader, strict=True)
+            {"rad": vad} | _som_text((r.fran, r.till, r.delar), exakt)
+            for vad, r in zip(namn, uppdelning.rader, strict=True)
         ],
-        "totalt": _exakta(*hela),
+        "totalt": _som_text(hela, exakt),
     }

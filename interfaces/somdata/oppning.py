@@ -26,6 +26,11 @@ def exakt(tal: Fraction) -> str:
     return str(tal) if decimaler is None else f"{avrunda(tal, decimaler):f}"
 
 
+def decimalt(tal: Fraction) -> str:
+    """Return a number as a decimal number, with six decimals where it has no end: no spreadsheet reads fractions."""
+    return exakt(tal) if "/" not in exakt(tal) else f"{avrunda(tal, 6):f}"
+
+
 def dagarna(led: Led, faktum: OppnatFaktum) -> tuple[date, date | None]:
     """Return the first and last day that a fact counts with, or the month that it is about."""
     f, period = faktum.rad.fakta, led.berakning.perioder[led.grupp[0]]

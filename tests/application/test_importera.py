@@ -13,6 +13,7 @@ from uuid import UUID
 import orjson
 import pytest
 
+from application import importera
 from application.importera import ImportenAvbruten
 from application.importrader import LANGSTA_RAD
 from interfaces.bootstrap import Tjanster, koppla
@@ -270,6 +271,13 @@ def test_en_angiven_tid_provas_mot_den_tid_som_raderna_fore_registreras(
     assert tjanster.importor().importera(rader).nya == 2
     assert [k.registrerad for k in tjanster.huvudbok.las_logg(0, 9)] == [NU, mitt_emellan]
     tjanster.stang()
+
+
+def test_en_omgang_har_en_grans_i_byte_ocksa(tjanster: Tjanster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importera, "BYTE_PER_OMGANG", 1)
+    framsteg: list[int] = []
+    tjanster.importor().importera(som_rader(GODA), framsteg=framsteg.append)
+    assert framsteg == [len(en_rad) for en_rad in som_rader(GODA)]
 
 
 def test_en_samling_som_en_strom_inte_hor_till_avvisas(tjanster: Tjanster) -> None:

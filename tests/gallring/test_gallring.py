@@ -358,6 +358,8 @@ def test_nar_disken_ar_full_sags_att_gallringen_ar_gjord_men_inte_stadad(
 def test_beslutet_som_en_gallring_vilar_pa_nekas_om_det_ar_for_langt(tjanster: Tjanster, historia: Historia) -> None:
     with pytest.raises(GallringenGarInte, match="beslut har 201 tecken; tillåtet är högst 200"):
         tjanster.gallring.glom([historia.personer[0].id], beslut="x" * 201)
+    with pytest.raises(GallringenGarInte, match="beslut får inte säga vem som glöms"):
+        tjanster.gallring.glom([historia.personer[0].id], beslut=f"SN 2020/17 {historia.personer[0].id}".upper())
     assert tjanster.gallring.glom([historia.personer[0].id], beslut="x" * 200).personer == 1
 
 

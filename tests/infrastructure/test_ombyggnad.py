@@ -251,3 +251,17 @@ def test_den_forsta_och_den_sista_strommen_som_kan_finnas_byggs_om(
     assert tjanster.ombyggare.bygg_om(processer=processer).handelser == 2
     assert alla_rader(databas) == fore
     assert tjanster.verifierare.verifiera().hel
+
+
+def test_den_som_verifierar_medan_fakta_byggs_om_finner_liggaren_hel(tjanster: Tjanster, databas: str) -> None:
+    registrera(tjanster)
+    annan = koppla(databas, klocka=klocka, nytt_pseudonym=som_den_heter)
+    byggda: list[object] = []
+
+    def framsteg(vad: str, *_: int) -> None:
+        if vad == "loggen" and not byggda:
+            byggda.append(annan.ombyggare.bygg_om())
+
+    assert tjanster.verifierare.verifiera(framsteg).brister == ()
+    assert byggda
+    annan.stang()

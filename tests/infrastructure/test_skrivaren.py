@@ -16,6 +16,7 @@ from infrastructure import writer
 from infrastructure.database import oppna
 from infrastructure.recorder import Recorder
 from infrastructure.rows import Flerradssats
+from infrastructure.sqlite import mycket_i_minnet
 from infrastructure.tables import handelser, lasposition
 from interfaces.bootstrap import Tjanster, koppla
 from tests.infrastructure.test_recorder import placering
@@ -122,4 +123,13 @@ def test_det_som_sands_i_ett_svep_vagras_och_skrivs_som_annars(databas: str) -> 
         sats.kor(forbindelse, [("ekonomi", 3)])
         sats.kor(forbindelse, [("avtal", 4), ("bemanning", 5)])
     assert [recorder.max_tracking_id(namn) for namn in ("ekonomi", "avtal", "bemanning")] == [3, 4, 5]
+    motor.dispose()
+
+
+def test_ett_avbrott_mitt_i_mycket_skrivande_ar_ett_avbrott(fil: str, tjanster: Tjanster) -> None:
+    """Given that the interruption closed the connection, then nothing else is said of it."""
+    motor = oppna(fil)
+    with pytest.raises(KeyboardInterrupt), motor.begin() as forbindelse, mycket_i_minnet(forbindelse):
+        forbindelse.invalidate()
+        raise KeyboardInterrupt
     motor.dispose()

@@ -178,7 +178,8 @@ def _json_cell(tryckt: str, kolumn: Kolumnsvar) -> str | int | float | None:
         return None
     if kolumn.decimaler is None:
         return tryckt
-    return float(tryckt) if kolumn.decimaler else int(tryckt)
+    # A row may be printed with more decimals than its column.
+    return float(tryckt) if "." in tryckt else int(tryckt)
 
 
 _JAMFORELSEKOLUMNER = ("rad", "kolumn", "tryckt", "raknat", "skillnad", "utslag", "forklaring")
