@@ -1,15 +1,17 @@
 """A forecast as the event that adopts it, and a scenario as the expected effect of an åtgärd: lines for an import.
 
-The amounts of a row are laid on the lines that the budget has in it, in proportion; the import checks and records them
-as any other events.
+The amounts of a row are laid on the lines that the budget has in it, adjustments too: each has its own amount and its
+share, by size, of what the forecast differs. Lines of one sign are so in proportion to the budget, and an income stays
+one. The import checks and records the events as any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -20,8 +22,9 @@ from application.prognos.tankom import Tanksvar
 from application.queries import FraganGarInte
 from domain.atgard.begrepp import Effektmetod
 from domain.begrepp import Prognosslag, Samling
-from domain.budgetperiod.handelser import BudgetFaststalld, Rad, Volymrad
-from domain.pengar import fordela, kronor
+from domain.budgetperiod.handelser import BudgetFaststalld, BudgetJusterad, Rad, Volymrad
+from domain.historik import gallande
+from domain.pengar import avrunda, fordela, kronor, ore
 from domain.tid import kalenderar, som_rfc3339
 
 _NAMNRYMD = UUID("3b1f7a52-5c0e-5d0b-9f1f-0d6f0c4c6a24")
@@ -43,7 +46,7 @@ def prognoshandelse(huvudbok: Huvudbok, svar: Prognossvar, beslut: Beslut) -> di
     Raises:
         FraganGarInte: the year has no adopted budget to lay the amounts on, or several boards have one.
     """
-    strom, budget = _budget(huvudbok, svar)
+    strom, budget, budgetrader = _budget(huvudbok, svar)
     rader = Prognosrader(svar.fraga.radmappning)
     protokoll: dict[str, Any] = {"organ": beslut.organ, "datum": beslut.datum.isoformat()}
     if beslut.paragraf:
@@ -55,26 +58,39 @@ def prognoshandelse(huvudbok: Huvudbok, svar: Prognossvar, beslut: Beslut) -> di
         "handelseId": str(uuid5(_NAMNRYMD, f"{strom} {u.position} {u.galler_den} {beslut.slag} {svar.fraga.fro}")),
         "slag": beslut.slag.value, "galler": u.galler_den.isoformat(), "kand": som_rfc3339(u.kant_den),
         "beslut": protokoll,
-        "rader": list(_belopp(svar, budget, rader)), "volymrader": list(_volymer(svar, budget, rader)),
+        "rader": list(_belopp(svar, budget.namnd, budgetrader, rader)),
+        "volymrader": list(_volymer(svar, budget, rader)),
     }  # fmt: skip
 
 
-def _budget(huvudbok: Huvudbok, svar: Prognossvar) -> tuple[UUID, BudgetFaststalld]:
-    f = svar.fraga
+def _budget(huvudbok: Huvudbok, svar: Prognossvar) -> tuple[UUID, BudgetFaststalld, list[Rad]]:
+    """Return the stream of the year, its budget as it is in force, and the budget's lines with what adjusted them."""
+    f, den = svar.fraga, svar.underlag.galler_den
     funna = []
     for strom in huvudbok.strommar(Samling.BUDGETPERIODER, svar.underlag.position):
-        forsta = huvudbok.las_strom(strom, svar.underlag.position)[0].handelse
-        if isinstance(forsta, BudgetFaststalld) and forsta.kommun == f.kommun and forsta.ar == f.ar:
-            funna.append((strom, forsta))
+        kuvert = huvudbok.las_strom(strom, svar.underlag.position)
+        galler = [n.handelse for n in gallande([ett.notering() for ett in kuvert]) if n.handelse.datum <= den]
+        for budget in (h for h in galler if isinstance(h, BudgetFaststalld) and (h.kommun, h.ar) == (f.kommun, f.ar)):
+            justerade = (rad for h in galler if isinstance(h, BudgetJusterad) for rad in h.rader)
+            funna.append((strom, budget, _lagda_samman([*budget.rader, *justerade])))
     if f.namnd is not None:
         funna = [par for par in funna if par[1].namnd == f.namnd]
     if not funna:
         mening = f"Kommun {f.kommun} har ingen antagen budget för {f.ar}, så prognosen har inga rader att läggas på."
         raise FraganGarInte("ar", mening)
     if len(funna) > 1:
-        namnder = ", ".join(budget.namnd for _, budget in funna)
+        namnder = ", ".join(budget.namnd for _, budget, _ in funna)
         raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {namnder}.")
     return funna[0]
+
+
+def _lagda_samman(rader: Iterable[Rad]) -> list[Rad]:
+    """Return lines with the amounts of those that are alike together."""
+    summor: dict[Rad, Decimal] = {}
+    for rad in rader:
+        utan = rad.model_copy(update={"belopp": Decimal(0)})
+        summor[utan] = summor.get(utan, Decimal(0)) + rad.belopp
+    return [rad.model_copy(update={"belopp": summa}) for rad, summa in summor.items()]
 
 
 def _ord(rad: Rad | Volymrad) -> dict[str, Any]:
@@ -84,24 +100,28 @@ def _ord(rad: Rad | Volymrad) -> dict[str, Any]:
     }
 
 
-def _belopp(svar: Prognossvar, budget: BudgetFaststalld, rader: Prognosrader) -> Iterator[Mapping[str, Any]]:
+def _belopp(
+    svar: Prognossvar, namnd: str, budgetrader: Iterable[Rad], rader: Prognosrader
+) -> Iterator[Mapping[str, Any]]:
     per_post: dict[int, list[Rad]] = {}
-    for rad in budget.rader:
-        post = rader.plats({**_ord(rad), "namnd": budget.namnd})
+    for rad in budgetrader:
+        post = rader.plats({**_ord(rad), "namnd": namnd})
         if post is not None:
             per_post.setdefault(post, []).append(rad)
     for nr, prognosrad in enumerate(r for r in svar.rader if not r.sammansatt):
         egna = per_post.get(nr, [])
-        hela = round(prognosrad.kostnad.median) * 100
+        hela = 100 * int(avrunda(Fraction(prognosrad.kostnad.median)))
         if not egna:
             if not hela:
                 continue
             mening = f"Raden {prognosrad.rad.nyckel} har en prognos men ingen budgetrad att läggas på."
             raise FraganGarInte("radmappning", mening)
-        vikter = [abs(int(rad.belopp)) for rad in egna]
-        for rad, belopp in zip(egna, fordela(hela, vikter if sum(vikter) else [1] * len(egna)), strict=True):
+        budgeterat = [ore(rad.belopp) for rad in egna]
+        vikter = [abs(belopp) for belopp in budgeterat]
+        skillnader = fordela(hela - sum(budgeterat), vikter if sum(vikter) else [1] * len(egna))
+        for rad, belopp, skillnad in zip(egna, budgeterat, skillnader, strict=True):
             data = rad.model_dump(mode="json", by_alias=True, exclude_none=True)
-            yield {**data, "belopp": str(kronor(belopp))}
+            yield {**data, "belopp": str(kronor(belopp + skillnad))}
 
 
 def _volymer(svar: Prognossvar, budget: BudgetFaststalld, rader: Prognosrader) -> Iterator[Mapping[str, Any]]:

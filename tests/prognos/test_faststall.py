@@ -1,0 +1,123 @@
+"""A forecast as the event that adopts it: its amounts are laid on the lines that the budget has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from application.prognos.faststall import Beslut, prognoshandelse
+from application.prognos.fragan import tolka_prognosfraga
+from application.tolkning import tolka
+from domain.begrepp import Prognosslag
+from domain.strom import budgetperiodens_id
+from interfaces.bootstrap import Tjanster, koppla
+
+NU = datetime(2019, 7, 1, 12, tzinfo=UTC)
+BUDGETEN = budgetperiodens_id("1880", "Socialnämnden", 2019)
+ETT_DYGN = 1_000
+ETT_AR = 365 * ETT_DYGN
+RADER = {
+    "externa-insatser": [
+        {
+            "kommun": "*", "gallerFran": "1900-01-01", "kalla": "prov",
+            "rader": [
+                {
+                    "etiketter": ["Unga", "HVB", ""], "urval": {"malgrupp": ["unga"], "insatsform": ["hvb"]},
+                    "prissort": "dygn",
+                }
+            ],
+        }
+    ]
+}  # fmt: skip
+
+Registrera = Callable[..., UUID]
+
+
+@pytest.fixture
+def tjanster() -> Iterator[Tjanster]:
+    oppnade = koppla(":memory:", klocka=lambda: NU)
+    yield oppnade
+    oppnade.stang()
+
+
+@pytest.fixture
+def registrera(tjanster: Tjanster) -> Registrera:
+    """Record an event, and give its id."""
+
+    def en(samling: str, strom: UUID, typ: str, datum: str, **falt: Any) -> UUID:
+        handelse_id = uuid4()
+        kuvert = {"samling": samling, "id": str(strom), "typ": typ, "datum": datum, "handelseId": str(handelse_id)}
+        tjanster.registrator.registrera(tolka({**kuvert, **falt}))
+        return handelse_id
+
+    en(
+        "placeringar", uuid4(), "placering.paborjad", "2019-01-01", kommun="1880", arendeId=str(uuid4()),
+        personId=str(uuid4()), malgrupp="unga", kon="kvinna", fodelsear=2004, insatsform="hvb", regi="extern",
+        lagrum="SoL", avtalsform="ramavtal", pris={"sort": "dygn", "belopp": f"{ETT_DYGN}.00"},
+    )  # fmt: skip
+    return en
+
+
+def rad(belopp: str, **falt: str) -> dict[str, str]:
+    vard = {"verksamhet": "Vård", "kontogrupp": "kopAvVerksamhet", "malgrupp": "unga", "insatsform": "hvb"}
+    return {**vard, **falt, "belopp": belopp}
+
+
+def budgetera(registrera: Registrera, *rader: dict[str, str], **falt: Any) -> UUID:
+    return registrera(
+        "budgetperioder", BUDGETEN, "budget.faststalld", "2019-01-01",
+        **{"kommun": "1880", "namnd": "Socialnämnden", "ar": 2019, "rader": list(rader), **falt},
+    )  # fmt: skip
+
+
+def faststalld(tjanster: Tjanster, tmp_path: Path) -> dict[tuple[str, str | None], Decimal]:
+    """Return the amounts of the adopted forecast of the year, by kind of account and unit."""
+    mappning = tmp_path / "rader.json"
+    mappning.write_text(json.dumps(RADER), encoding="utf-8")
+    fraga = tolka_prognosfraga(
+        kommun="1880", nu=NU, ar=2019, galler_den="2019-06-30", metod="oforandrad-niva", vagar=100, radmappning=mappning
+    )
+    svar = tjanster.prognostiserare.svara(fraga)
+    assert [svar.rader[0].kostnad.median] == [ETT_AR]
+    handelse = prognoshandelse(tjanster.huvudbok, svar, Beslut(Prognosslag.DELAR2, "SN", date(2019, 7, 1)))
+    assert tolka(handelse)
+    return {(r["kontogrupp"], r.get("enhet")): Decimal(r["belopp"]) for r in handelse["rader"]}
+
+
+def test_en_intakt_forblir_en_intakt(tjanster: Tjanster, registrera: Registrera, tmp_path: Path) -> None:
+    """Given a forecast that is just the budget, then every line is the budget's."""
+    budgetera(registrera, rad("460000.00"), rad("-95000.00", kontogrupp="bidrag"))
+    assert faststalld(tjanster, tmp_path) == {("kopAvVerksamhet", None): 460_000, ("bidrag", None): -95_000}
+
+
+def test_det_som_skiljer_laggs_efter_radernas_storlek(
+    tjanster: Tjanster, registrera: Registrera, tmp_path: Path
+) -> None:
+    budgetera(registrera, rad("100.00", enhet="A"), rad("300.00", enhet="B"))
+    assert faststalld(tjanster, tmp_path) == {
+        ("kopAvVerksamhet", "A"): ETT_AR // 4, ("kopAvVerksamhet", "B"): 3 * ETT_AR // 4,
+    }  # fmt: skip
+
+
+def test_den_rattade_budgeten_galler(tjanster: Tjanster, registrera: Registrera, tmp_path: Path) -> None:
+    forst = budgetera(registrera, rad("100.00", enhet="Fel"), rad("900.00", enhet="B"))
+    budgetera(registrera, rad("500.00", enhet="A"), rad("500.00", enhet="B"), rattar=str(forst))
+    assert set(faststalld(tjanster, tmp_path)) == {("kopAvVerksamhet", "A"), ("kopAvVerksamhet", "B")}
+
+
+def test_en_rad_som_bara_finns_i_en_justering_bar_sin_prognos(
+    tjanster: Tjanster, registrera: Registrera, tmp_path: Path
+) -> None:
+    budgetera(registrera, {"verksamhet": "Annat", "kontogrupp": "personal", "belopp": "1.00"})
+    registrera(
+        "budgetperioder", BUDGETEN, "budget.justerad", "2019-03-01", slag="tillaggsanslag", benamning="Vård",
+        rader=[rad("500.00")],
+    )  # fmt: skip
+    assert faststalld(tjanster, tmp_path) == {("kopAvVerksamhet", None): ETT_AR}
