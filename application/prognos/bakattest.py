@@ -161,7 +161,7 @@ class Bakattestare:
             if not fraga.fran.year <= ar <= fraga.till.year:
                 continue
             # As it stood just before the forecast itself was recorded.
-            ursprung = self._tjanst.ursprung_fore(int(egna.kand_fran.min()), int(egna.dag[0]))
+            ursprung = self._tjanst.ursprung_fore(int(egna.position.max()), int(egna.dag[0]))
             prognos = replace(fraga.prognos, ar=ar)
             arbete = Arbete(fakta, ursprung, prognos.fonster)
             uppdrag = Uppdrag(prognos.fonster, arbete.antal, prognos.vagar, prognos.fro)

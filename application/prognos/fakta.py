@@ -54,7 +54,9 @@ _EGNA = (
     "prissort",
     "pris",
 )
-_BELOPP = ("kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag")
+_BELOPP = (
+    "handelser", "kand_fran", "kand_till", "slag", "dag", "manad", "avser_manad", "belopp", "ordning", "underslag"
+)  # fmt: skip
 _PLAN = ("kand_fran", "kand_till", "dag", "manad", "antal", "prissort", "pris")
 BELOPPSSLAG = (BUDGET, UTFALL, PROGNOS)
 """The kinds of amount that are read, in the order of ``domain.prognos.bokfort.Beloppsslag``."""
@@ -239,10 +241,10 @@ def _las_belopp(historik: Faktahistorik, rader: Prognosrader, urval: Urval, posi
             platser[varden] = rader.plats(dict(zip(dimensioner, varden, strict=True)))
         post = platser[varden]
         if post is not None:
-            kand_fran, kand_till, slag, dag, manad, avser, belopp, ordning, underslag = rad[: len(_BELOPP)]
+            handelser, kand_fran, kand_till, slag, dag, manad, avser, belopp, ordning, underslag = rad[: len(_BELOPP)]
             valda.append((
-                kand_fran, kand_till, BELOPPSSLAG.index(slag), dag, manad, avser or manad, belopp, ordning or 0,
-                _VID.get(underslag, -1), post,
+                int(handelser), kand_fran, kand_till, BELOPPSSLAG.index(slag), dag, manad, avser or manad, belopp,
+                ordning or 0, _VID.get(underslag, -1), post,
             ))  # fmt: skip
-    tabell = np.array(valda, dtype=np.int64).reshape(-1, 10)
+    tabell = np.array(valda, dtype=np.int64).reshape(-1, 11)
     return Beloppsrader(*tabell.T)

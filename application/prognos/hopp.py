@@ -47,7 +47,7 @@ def antagna(belopp: Beloppsrader, ursprung: Ursprung, arbete: Arbete) -> list[An
         vid = int(egna.vid[0])
         svar.append(AntagenPrognos(
             None if vid < 0 else tuple(Prognosslag)[vid], date.fromordinal(int(egna.dag[0])),
-            int(egna.kand_fran.min()), tuple(egna.per_rad(arbete.antal).tolist()),
+            int(egna.position[0]), tuple(egna.per_rad(arbete.antal).tolist()),
         ))  # fmt: skip
     return svar
 

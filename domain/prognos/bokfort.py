@@ -34,6 +34,7 @@ class Beloppsrader:
     """Amounts that were known at some time, as parallel arrays.
 
     Attributes:
+        position: of the event behind each. What is known of a forecast begins anew when another is put before it.
         kand_fran, kand_till: the positions between which each was the known truth.
         slag: a ``Beloppsslag``.
         dag: the day it took effect.
@@ -45,6 +46,7 @@ class Beloppsrader:
         rad: the row that counts it.
     """
 
+    position: I64
     kand_fran: I64
     kand_till: I64
     slag: I64

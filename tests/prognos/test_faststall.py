@@ -12,8 +12,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from application.prognos.arbete import Arbete
 from application.prognos.faststall import Beslut, prognoshandelse
-from application.prognos.fragan import tolka_prognosfraga
+from application.prognos.fragan import Prognosfraga, tolka_prognosfraga
+from application.prognos.hopp import antagna
+from application.prognos.tjanst import ursprung_vid
 from application.tolkning import tolka
 from domain.begrepp import Prognosslag
 from domain.strom import budgetperiodens_id
@@ -77,14 +80,17 @@ def budgetera(registrera: Registrera, *rader: dict[str, str], **falt: Any) -> UU
     )  # fmt: skip
 
 
-def faststalld(tjanster: Tjanster, tmp_path: Path) -> dict[tuple[str, str | None], Decimal]:
-    """Return the amounts of the adopted forecast of the year, by kind of account and unit."""
+def fragan(tmp_path: Path) -> Prognosfraga:
     mappning = tmp_path / "rader.json"
     mappning.write_text(json.dumps(RADER), encoding="utf-8")
-    fraga = tolka_prognosfraga(
+    return tolka_prognosfraga(
         kommun="1880", nu=NU, ar=2019, galler_den="2019-06-30", metod="oforandrad-niva", vagar=100, radmappning=mappning
     )
-    svar = tjanster.prognostiserare.svara(fraga)
+
+
+def faststalld(tjanster: Tjanster, tmp_path: Path) -> dict[tuple[str, str | None], Decimal]:
+    """Return the amounts of the adopted forecast of the year, by kind of account and unit."""
+    svar = tjanster.prognostiserare.svara(fragan(tmp_path))
     assert [svar.rader[0].kostnad.median] == [ETT_AR]
     handelse = prognoshandelse(tjanster.huvudbok, svar, Beslut(Prognosslag.DELAR2, "SN", date(2019, 7, 1)))
     assert tolka(handelse)
@@ -121,3 +127,21 @@ def test_en_rad_som_bara_finns_i_en_justering_bar_sin_prognos(
         rader=[rad("500.00")],
     )  # fmt: skip
     assert faststalld(tjanster, tmp_path) == {("kopAvVerksamhet", None): ETT_AR}
+
+
+def test_en_antagen_prognos_har_sin_egen_plats_i_loggen(
+    tjanster: Tjanster, registrera: Registrera, tmp_path: Path
+) -> None:
+    """Given that one of an earlier day is recorded last, then the others were still adopted when they were."""
+    budgetera(registrera, rad("460000.00"))
+    for slag, galler in (("delar1", "2019-04-30"), ("delar2", "2019-06-15"), ("manad", "2019-02-28")):
+        registrera(
+            "budgetperioder", BUDGETEN, "prognos.faststalld", galler, slag=slag, galler=galler,
+            kand=f"{galler}T20:00:00Z", beslut={"organ": "SN", "datum": galler}, rader=[rad("1.00")],
+        )  # fmt: skip
+    fraga = fragan(tmp_path)
+    fakta, underlag = tjanster.prognostiserare.fakta_och_underlag(fraga)
+    arbete = Arbete(fakta, ursprung_vid(underlag), fraga.fonster)
+    assert [(a.dag, a.position) for a in antagna(fakta.belopp, arbete.ursprung, arbete)] == [
+        (date(2019, 2, 28), 5), (date(2019, 4, 30), 3), (date(2019, 6, 15), 4),
+    ]  # fmt: skip
