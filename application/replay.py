@@ -18,7 +18,7 @@ from domain.fakta import Fakta, Identitet
 from domain.faktaspar import ALLTJAMT
 from domain.handelse import Notering
 
-HARLEDNINGSVERSION = 3
+HARLEDNINGSVERSION = 4
 """Goes up whenever the same log gives other facts than before: a ledger with the older facts then says so when it is
 opened. Held by the frozen ledgers in the tests."""
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningSokt
 from domain.budgetperiod.granskning import RiktlinjeBeslutad
-from domain.budgetperiod.handelser import BudgetFaststalld, PrognosFaststalld
-from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalFaststallt
+from domain.budgetperiod.handelser import BudgetFaststalld, InvanareFaststallda, PrognosFaststalld
+from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.uppgift import RegisterInlast
 from domain.fakta import Belopp, Fakta, Punkt
 from domain.handelse import Handelse, Notering
 from domain.sak import Harledning, Sak
@@ -35,7 +36,7 @@ class Aret(Harledning):
         ordning: rank of each forecast by position: the day it speaks of, then the day it was decided.
     """
 
-    __slots__ = ("_prognoser", "avslutade", "budget", "forsta_manad", "namnda", "ordning", "riktlinjer")
+    __slots__ = ("_prognoser", "_samma_dag", "avslutade", "budget", "forsta_manad", "namnda", "ordning", "riktlinjer")
 
     borjan = BudgetFaststalld
 
@@ -51,6 +52,7 @@ class Aret(Harledning):
         self.riktlinjer: list[Notering] = []
         self.ordning: dict[int, int] = {}
         self._prognoser: list[Any] = []
+        self._samma_dag: dict[tuple[type[Handelse], date], list[Notering]] = {}
 
     def belopp(self, n: Notering, slag: str = "") -> Belopp:
         """Return an amount of an entry with nothing in it but whose it is, in force from the day of the event."""
@@ -62,6 +64,11 @@ class Aret(Harledning):
         """Return a point on the day of an event, of the kind that the event is called unless another is given."""
         h = n.handelse
         return Punkt(str(n.position), slag or h.typ, self.budget.kommun, h.datum.toordinal(), **drag)
+
+    def senare_samma_dag(self, n: Notering) -> list[Any]:
+        """Return the events of an entry's kind that come after it on its day: of one thing the last word rules."""
+        alla = self._samma_dag[type(n.handelse), n.handelse.datum]
+        return [annan.handelse for annan in alla[1 + next(nr for nr, ett in enumerate(alla) if ett is n) :]]
 
     def ror(self, ny: Notering) -> list[Sak]:
         """Take in what an entry means for others; return the things of earlier entries whose facts it may change."""
@@ -81,6 +88,11 @@ class Aret(Harledning):
         self.riktlinjer.append(ny)
         return self.enskilda(lambda n: type(n.handelse) is RiktlinjeBeslutad and n.handelse.namn == h.ersatter)
 
+    def _sags_igen(self, ny: Notering) -> list[Sak]:
+        alla = self._samma_dag.setdefault((type(ny.handelse), ny.handelse.datum), [])
+        alla.append(ny)
+        return self.enskilda(lambda n: any(n is ett for ett in alla)) if len(alla) > 1 else []
+
     def _ordna_prognoser(self, ny: Notering) -> list[Sak]:
         self._prognoser.append(ny)
         i_ordning = sorted(self._prognoser, key=lambda n: (n.handelse.galler, n.handelse.beslut.datum))
@@ -92,6 +104,7 @@ _ROR: Mapping[type[Handelse], Callable[[Aret, Notering], list[Sak]]] = {
     AtagandeAvslutat: Aret._avsluta,
     RiktlinjeBeslutad: Aret._ersatt_riktlinje,
     PrognosFaststalld: Aret._ordna_prognoser,
+    **dict.fromkeys((InvanareFaststallda, MalBedomt, RegisterInlast), Aret._sags_igen),
 }
 """The events that may change facts of earlier entries, and how they tell of which."""
 

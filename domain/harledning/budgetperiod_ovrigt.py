@@ -8,8 +8,11 @@ Which column says what, where the columns' own names do not (``domain.fakta``):
   and never a zero. A figure's ``planerat`` is the number of days in its period, which ends on ``dag``.
 * goals: ``planerat`` is the trend, 1 up, 0 unchanged, -1 down.
 * groups of inhabitants: ``underslag`` is the ages, for example ``0-12`` or ``65-``. Of ages that are given both as a
-  whole and by sex, what has no sex is what the sexes leave of the whole, since facts add up.
+  whole and by sex, what has no sex is what the sexes leave of the whole, since facts add up. Those counted before the
+  year lie on its first day: a point has no other year than its day's.
 * registers: ``enhet`` is the area, ``manad`` the year, ``utfall`` the group and the sex, where it has them.
+
+Of inhabitants, values of goals and registers the last word of a day rules about one thing.
 """
 
 from __future__ import annotations
@@ -97,7 +100,8 @@ def _bedomning(ar: Aret, n: Notering) -> Iterator[Fakta]:
     trend = _TRENDER[h.trend] if h.trend is not None else None
     punkt = ar.punkt(n, underslag=mal.namn, utfall=h.bedomning.lagrat, planerat=trend)
     yield punkt._replace(handelser=handelser)
-    if h.varde is not None:
+    senare = (annan for annan in ar.senare_samma_dag(n) if annan.mal_id == h.mal_id and annan.varde is not None)
+    if h.varde is not None and next(senare, None) is None:
         yield ar.belopp(n, MALUTFALL)._replace(
             handelser=handelser, antal=_tusendelar(h.varde), verksamhet=mal.namn, underslag=mal.indikator
         )
@@ -140,7 +144,10 @@ def _riktlinje(ar: Aret, n: Notering) -> Iterator[Fakta]:
 
 def _invanare(ar: Aret, n: Notering) -> Iterator[Fakta]:
     h: Any = n.handelse
-    yield ar.belopp(n, INVANARE)._replace(antal=h.antal * 1000)
+    senare = ar.senare_samma_dag(n)
+    if not senare:
+        yield ar.belopp(n, INVANARE)._replace(antal=h.antal * 1000)
+    sagda = {_aldrar(grupp) for annan in senare for grupp in annan.grupper}
     per_kon: Counter[str | None] = Counter()
     for grupp in h.grupper:
         if grupp.kon is not None:
@@ -148,8 +155,9 @@ def _invanare(ar: Aret, n: Notering) -> Iterator[Fakta]:
     for grupp in h.grupper:
         aldrar = _aldrar(grupp)
         antal = grupp.antal - (per_kon[aldrar] if grupp.kon is None else 0)
-        if antal or grupp.kon is not None or aldrar not in per_kon:
-            yield ar.punkt(n, INVANARGRUPP, antal=antal * 1000, kon=_ord(grupp.kon), underslag=aldrar)
+        if aldrar not in sagda and (antal or grupp.kon is not None or aldrar not in per_kon):
+            punkt = ar.punkt(n, INVANARGRUPP, antal=antal * 1000, kon=_ord(grupp.kon), underslag=aldrar)
+            yield punkt._replace(dag=max(punkt.dag, ar.forsta_manad))
 
 
 def _aldrar(grupp: Invanargrupp) -> str | None:
@@ -172,12 +180,20 @@ def _uppgift(ar: Aret, n: Notering) -> Iterator[Punkt]:
 def _register(ar: Aret, n: Notering) -> Iterator[Belopp]:
     h: Any = n.handelse
     bas = ar.belopp(n, REGISTER)._replace(underslag=h.slag.lagrat)
+    sagda = {_om(rad) for annan in ar.senare_samma_dag(n) if annan.slag is h.slag for rad in annan.rader}
     for rad in h.rader:
+        if _om(rad) in sagda:
+            continue
         manad = date(rad.ar, 1, 1).toordinal()
         yield bas._replace(
             manad=manad, avser_manad=manad, verksamhet=rad.matt, enhet=rad.omrade, utfall=_grupp(rad),
             antal=_tusendelar(rad.varde) if rad.varde is not None else None,
         )  # fmt: skip
+
+
+def _om(rad: Registerrad) -> tuple[Any, ...]:
+    """Return what a figure of a register is about."""
+    return rad.ar, rad.matt, rad.omrade, _grupp(rad)
 
 
 def _grupp(rad: Registerrad) -> str | None:

@@ -11,6 +11,7 @@ from domain.fakta import (
     INTERNKONTROLLRISK,
     INVANARE,
     INVANARGRUPP,
+    MALUTFALL,
     REGISTER,
     RIKTLINJE,
     UPPGIFT,
@@ -109,6 +110,26 @@ def test_invanarna_per_alder_och_kon_ar_punkter_vid_sidan_av_det_hela() -> None:
         ("-6", None, 12_000_000, dag("2019-12-31")),
         (None, "man", 77_000_000, dag("2019-12-31")),
     ]
+
+
+def test_av_det_som_sags_tva_ganger_om_samma_sak_en_dag_galler_det_sista() -> None:
+    forst = ett_invanarantal(antal=100, grupper=[{"alderTill": 20, "antal": 10}, {"alderFran": 65, "antal": 20}])
+    sist = ett_invanarantal(antal=101, grupper=[{"alderTill": 20, "antal": 11}])
+    annan_dag = ett_invanarantal("2019-11-30", antal=99)
+    assert [r.antal for r in belopp(annan_dag, forst, sist, slag=INVANARE)] == [99_000, 101_000]
+    grupper = punkter(annan_dag, forst, sist, slag=INVANARGRUPP)
+    assert [(p.underslag, p.antal) for p in grupper] == [("65-", 20_000), ("-20", 11_000)]
+    rader = [en_registerrad(varde="1"), en_registerrad(omrade="Eskilstuna", varde="2")]
+    inlast, igen = ett_register(rader=rader), ett_register(rader=[en_registerrad(varde="3")])
+    annat = ett_register(slag="kpb", rader=[en_registerrad(varde="4")])
+    assert [r.antal for r in belopp(inlast, igen, annat, slag=REGISTER)] == [2_000, 3_000, 4_000]
+    mal, bedomt, igen_bedomt, utan = ett_mal(), en_bedomning(varde="3"), en_bedomning(varde="4"), en_bedomning()
+    assert [r.antal for r in belopp(mal, bedomt, igen_bedomt, utan, slag=MALUTFALL)] == [4_000]
+
+
+def test_grupper_som_raknats_fore_aret_hor_till_aret() -> None:
+    raknat = ett_invanarantal("2018-12-31", grupper=[{"alderTill": 20, "antal": 10}])
+    assert [p.dag for p in punkter(raknat, slag=INVANARGRUPP)] == [dag("2019-01-01")]
 
 
 def test_av_en_grupp_som_anges_bade_hel_och_per_kon_ar_det_hela_det_som_konen_lamnar() -> None:

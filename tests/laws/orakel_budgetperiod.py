@@ -64,7 +64,14 @@ def hande(s: Strommen) -> Iterator[tuple[str, date, Drag]]:
         return
     for h in s.handelser:
         for slag, drag in _punkter(s, h):
-            yield slag, h.datum, {"kommun": borjan.kommun, **drag}
+            dag = max(h.datum, date(borjan.ar, 1, 1)) if slag == "invanargrupp" else h.datum
+            yield slag, dag, {"kommun": borjan.kommun, **drag}
+
+
+def _senare(s: Strommen, h: Handelse) -> list[Any]:
+    """Return the events of a kind that come after one of them on its day."""
+    efter = s.handelser[1 + next(nr for nr, annan in enumerate(s.handelser) if annan is h) :]
+    return [annan for annan in efter if type(annan) is type(h) and annan.datum == h.datum]
 
 
 def _namnet(s: Strommen, typ: type[Handelse], falt: str, nyckel: UUID) -> Any:
@@ -83,6 +90,8 @@ def _punkter(s: Strommen, h: Any) -> Iterator[tuple[str, Drag]]:
         case InvanareFaststallda():
             for g in h.grupper:
                 konen = [a.antal for a in h.grupper if a.kon and not g.kon and _aldrar(a) == _aldrar(g)]
+                if any(_aldrar(a) == _aldrar(g) for senare in _senare(s, h) for a in senare.grupper):
+                    continue
                 if not konen or sum(konen) != g.antal:
                     yield "invanargrupp", {
                         "antal": tusendelar(g.antal - sum(konen)), "kon": ordet(g.kon), "underslag": _aldrar(g)
@@ -174,6 +183,11 @@ def _rad(rad: Rad) -> Drag:
     }  # fmt: skip
 
 
+def _register(rad: Any) -> Drag:
+    """Return what a figure of a register is about."""
+    return {**rad.model_dump(), "varde": None, "grupp": " ".join(d for d in (rad.grupp, ordet(rad.kon)) if d), "kon": 0}
+
+
 def _ovrigt(s: Strommen, h: Any) -> Iterator[tuple[str, Drag]]:
     match h:
         case ErsattningSokt() | ErsattningBeviljad() | ErsattningAvslagen() | ErsattningAterbetald():
@@ -186,14 +200,19 @@ def _ovrigt(s: Strommen, h: Any) -> Iterator[tuple[str, Drag]]:
         case MalFaststallt() if h.malvarde is not None:
             drag = {"verksamhet": h.namn, "underslag": h.indikator, "utfall": ordet(h.riktning)}
             yield "malvarde", {**drag, "antal": tusendelar(h.malvarde)}
+        case MalBedomt() if any(a.mal_id == h.mal_id and a.varde is not None for a in _senare(s, h)):
+            pass
         case MalBedomt() if h.varde is not None:
             mal = _namnet(s, MalFaststallt, "mal_id", h.mal_id)
             drag = {"verksamhet": mal.namn, "underslag": mal.indikator}
             yield "malutfall", {**drag, "antal": tusendelar(h.varde)}
-        case InvanareFaststallda():
+        case InvanareFaststallda() if not _senare(s, h):
             yield "invanare", {"antal": tusendelar(h.antal)}
         case RegisterInlast():
+            samma = [rad for senare in _senare(s, h) if senare.slag is h.slag for rad in senare.rader]
             for rad in h.rader:
+                if any(_register(rad) == _register(annan) for annan in samma):
+                    continue
                 manad = date(rad.ar, 1, 1)
                 grupp = " ".join(del_ for del_ in (rad.grupp, ordet(rad.kon)) if del_)
                 yield "register", {

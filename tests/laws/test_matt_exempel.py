@@ -12,6 +12,7 @@ import pytest
 
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
 from domain.fakta import (
+    BESLUT_EJ_VERKSTALLT,
     BUDGET,
     INVANARE,
     INVANARGRUPP,
@@ -191,3 +192,13 @@ def test_de_prognostiserade_personerna_jamfors_med_hela_aret_fore() -> None:
     fakta: list[Fakta] = [vistelse, prognos, volym]
     for den in (date(2024, 8, 31), SLUTET):
         assert svar(fakta, "personavvikelse", den=den, varianter={"mot": "utfallIFjol"}) == {(): 1}
+
+
+def test_bara_beslut_enligt_socialtjanstlagen_rapporteras_som_ej_verkstallda() -> None:
+    """Given two decisions that have waited since spring, one by a court on care without consent, then it is not one."""
+    fran = date(2024, 5, 1).toordinal()
+    beslut = [
+        Intervall("1", BESLUT_EJ_VERKSTALLT, KOMMUN, fran, OANDLIG_DAG, lagrum=lagrum, underslag="beslut")
+        for lagrum in ("SoL", "LVU")
+    ]
+    assert svar(beslut, "ej-verkstallda-beslut") == {(): 1}

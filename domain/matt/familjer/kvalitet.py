@@ -17,7 +17,7 @@ from domain.arende.handelser import (
     SkyddsbedomningGjord,
     UtredningAvslutad,
 )
-from domain.begrepp import Avslutsorsak, Avvikelseslag, Insatsform, Maluppfyllelse
+from domain.begrepp import Avslutsorsak, Avvikelseslag, Insatsform, Lagrum, Maluppfyllelse
 from domain.budgetperiod.granskning import AvvikelseRedovisad, InternkontrollGenomford
 from domain.fakta import BESLUT_EJ_VERKSTALLT, INTERNKONTROLLRISK, UPPGIFT, UPPGIFT_EJ_REDOVISBAR
 from domain.matt.byggstenar import (
@@ -80,7 +80,8 @@ def _oplanerade(*orsaker: Avslutsorsak) -> Uttryck:
 
 
 def _ej_verkstallda(frist: Frist) -> Uttryck:
-    return stallning(intervall(BESLUT_EJ_VERKSTALLT, frist=frist))
+    # The duty to report is the Social Services Act's, and is about decisions by it.
+    return stallning(intervall(BESLUT_EJ_VERKSTALLT, frist=frist, urval={"lagrum": (Lagrum.SOL.value,)}))
 
 
 def _frist(standard: Frist, *andra: tuple[Frist, Uttryck]) -> Variant:
@@ -150,8 +151,8 @@ KVALITETSMATT = (
     ),
     Matt(
         "ej-verkstallda-beslut", "Ej verkställda beslut", ANTAL,
-        "Antal gynnande beslut som på periodens sista dag väntat längre än fristen på att verkställas, eller vars "
-        "verkställighet avbrutits så länge; underslag skiljer dem.",
+        "Antal gynnande beslut enligt socialtjänstlagen som på periodens sista dag väntat längre än fristen på att "
+        "verkställas, eller vars verkställighet avbrutits så länge; underslag skiljer dem.",
         "MATT.md I04; SoL (2001:453) 16 kap. 6 f §, SoL (2025:400) 34 kap. 1 §",
         _ej_verkstallda(EJ_VERKSTALLT_TRE_MANADER), _K, ("I04",),
         galler_fran=EJ_VERKSTALLT_TRE_MANADER.galler_fran,
