@@ -19,6 +19,7 @@ from application.replay import Framsteg, Skede
 from infrastructure import rights, steg
 from infrastructure.appendonly import skydda, slapp
 from infrastructure.keyring import Nyckelring
+from infrastructure.postgres import utan_tidsgrans
 from infrastructure.tables import SCHEMAVERSION, schema
 
 
@@ -63,6 +64,7 @@ def uppgradera(motor: Engine, framsteg: Framsteg, skede: Skede, ring: Nyckelring
     tagna = 0
     for ett in alla:
         with motor.execution_options(liggare_skriv=True).begin() as forbindelse:
+            utan_tidsgrans(forbindelse)
             version = forbindelse.execute(select(schema.c.version)).scalar_one()
             if version > alla[-1].till:
                 kontrollera(version)

@@ -19,6 +19,7 @@ from infrastructure.facts import Faktaskrivare
 from infrastructure.generation import Bygge
 from infrastructure.jamforelse import skiljer
 from infrastructure.parallell import HANDELSER_PER_AVSNITT, antal_processer, harled
+from infrastructure.postgres import utan_tidsgrans
 from infrastructure.rebuild import Logglasare, avtryck, skriv
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
@@ -122,6 +123,7 @@ class _Slutspel:
         """Return the tables that differ in the streams that stand still meanwhile."""
         self._jamfort_till = self._bygge.position
         with self._recorder.ogonblicksbild() as forbindelse:
+            utan_tidsgrans(forbindelse)
             return self._skilda(forbindelse, andrade=False)
 
     def byt(self, skilda: Sequence[str], *, byt_anda: bool) -> tuple[str, ...]:

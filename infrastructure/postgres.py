@@ -53,8 +53,9 @@ _LIKA_GODA: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _SKRIVLAS = 0x4C494747415245  # "LIGGARE"
 _BORJA_SKRIVA = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_SKRIVLAS})"
+_UTAN_TIDSGRANS = "SET LOCAL statement_timeout = 0"
 # Building an index may take longer than any question.
-_BORJA_VID_SIDAN = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0"
+_BORJA_VID_SIDAN = f"BEGIN ISOLATION LEVEL READ COMMITTED; {_UTAN_TIDSGRANS}"
 # A plan that is made for any municipality, day and kind alike guesses so badly that a question of some milliseconds was
 # measured to take a minute; it would be taken up once a statement has been asked ten times.
 _PLANERA = "SET LOCAL plan_cache_mode = force_custom_plan"
@@ -114,6 +115,14 @@ def kontrollera(forbindelse: Connection) -> None:
         faktiskt = str(forbindelse.exec_driver_sql(f"SHOW {namn}").scalar())
         if faktiskt != kravt and faktiskt not in _LIKA_GODA.get(namn, ()):
             raise OsakerDatabas(namn, faktiskt, kravt)
+
+
+def utan_tidsgrans(forbindelse: Connection) -> None:
+    """Let the statements of this transaction take the time they take: what goes through all there is, for nobody who
+    waits for an answer. SQLite has no such limit.
+    """
+    if forbindelse.dialect.name != "sqlite":
+        forbindelse.exec_driver_sql(_UTAN_TIDSGRANS)
 
 
 def samla_statistik(forbindelse: Connection, tabeller: Iterable[Table]) -> None:

@@ -6,17 +6,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
 import pytest
 from click.testing import CliRunner
 from eventsourcing.persistence import OperationalError
+from sqlalchemy import Connection
 
 from application.commands import Utfall
 from application.ports import LiggarenUpptagen, OsakerDatabas, RattSaknas
-from infrastructure import postgres
+from infrastructure import ombyggnad, postgres
 from infrastructure.database import oppna
+from infrastructure.jamforelse import skiljer
 from infrastructure.tables import metadata
 from interfaces.bootstrap import Tjanster, ge_rattigheter, koppla
 from interfaces.cli.main import huvud
@@ -97,6 +100,22 @@ def test_varje_vantan_ar_begransad(postgresdatabas: str) -> None:
         finns = {rad[0]: rad[1] for rad in forbindelse.exec_driver_sql("SELECT name, setting FROM pg_settings")}
     assert {namn: finns[namn] for namn in postgres.GRANSER} == postgres.GRANSER
     assert 0 < int(postgres.GRANSER["lock_timeout"]) <= 3_000
+
+
+def test_den_jamforelse_som_gar_igenom_allt_far_ta_den_tid_den_tar(
+    postgresdatabas: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tjanster = koppla(med_val(postgresdatabas, statement_timeout="2000"))
+    tjanster.registrator.registrera(placering(1))
+
+    def langsamt(forbindelse: Connection, *annat: Any) -> bool:
+        monkeypatch.setattr(ombyggnad, "skiljer", skiljer)
+        forbindelse.exec_driver_sql("SELECT pg_sleep(2.5)")
+        return skiljer(forbindelse, *annat)
+
+    monkeypatch.setattr(ombyggnad, "skiljer", langsamt)
+    assert tjanster.ombyggare.bygg_om().handelser == 1
+    tjanster.stang()
 
 
 # Busy -----------------------------------------------------------------------------------------------------------
