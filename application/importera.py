@@ -15,8 +15,8 @@ from application.commands import Utfall
 from application.importbeslut import Beslutat, Beslutsgang, Omgang, i_tur_och_ordning
 from application.importrader import Avvisad
 from application.importskrivning import Importskrivare
+from application.ombyggnad import Skede
 from application.ports import Huvudbok, Klocka, Skrivning
-from application.replay import Skede
 from application.skrapinsamling import utan_skrapinsamling
 
 RADER_PER_OMGANG = 2_000

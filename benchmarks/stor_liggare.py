@@ -18,7 +18,7 @@ from random import Random
 
 from sqlalchemy import Engine
 
-from application.replay import Faktarad
+from application.ombyggnad import Faktarad
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import FRANVARO, UTFORARE, VISTELSE, Identitet, Intervall
 from domain.faktaspar import ALLTJAMT

@@ -10,8 +10,8 @@ import hashlib
 
 from sqlalchemy import Connection, insert, inspect, select
 
+from application.ombyggnad import HARLEDNINGSVERSION
 from application.ports import OsakerDatabas
-from application.replay import HARLEDNINGSVERSION
 from infrastructure.tables import GALLANDE, GALLER, generationer
 
 

@@ -20,8 +20,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Index, MetaData, Row, Select, Table, delete, func, insert, inspect, select, update
 from sqlalchemy.sql import quoted_name
 
+from application.ombyggnad import Faktarad, OmbyggnadenOvertagen
 from application.ports import LiggarenUpptagen, RattSaknas
-from application.replay import Faktarad, OmbyggnadenOvertagen
 from domain.fakta import Fakta
 from infrastructure.facts import Dragregister, Faktaskrivare, Fardiga
 from infrastructure.faktaform import FORM, OKAND_FORM, inratta

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
 
+from application.ombyggnad import Framsteg, Skede
 from application.ports import OsakerDatabas
-from application.replay import Framsteg, Skede
 from infrastructure import rights, steg
 from infrastructure.appendonly import skydda, slapp
 from infrastructure.keyring import Nyckelring

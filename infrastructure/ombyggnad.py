@@ -12,15 +12,15 @@ from uuid import UUID
 
 from sqlalchemy import URL, ColumnElement, Connection, Select, Table, select
 
-from application.replay import Avtryck, Faktarad, FaktaSkiljer, Framsteg, Ombyggnad, Skede, spela_om
+from application.ombyggnad import Avtryck, Faktarad, FaktaSkiljer, Framsteg, Ombyggnad, Skede, spela_om
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import Fakta
 from infrastructure.facts import Faktaskrivare
 from infrastructure.generation import Bygge
 from infrastructure.jamforelse import skiljer
+from infrastructure.loggavsnitt import Logglasare, avtryck, skriv
 from infrastructure.parallell import HANDELSER_PER_AVSNITT, antal_processer, harled
 from infrastructure.postgres import utan_tidsgrans
-from infrastructure.rebuild import Logglasare, avtryck, skriv
 from infrastructure.recorder import Recorder
 from infrastructure.tables import FAKTATABELLER, GALLANDE, handelser
 
@@ -32,7 +32,7 @@ FA_NOG = 200
 
 
 class Faktabyggare:
-    """Implements ``application.replay.Ombyggare`` on a recorder."""
+    """Implements ``application.ombyggnad.Ombyggare`` on a recorder."""
 
     def __init__(self, recorder: Recorder, databas: URL) -> None:
         """Read and write through the recorder, in many short transactions; other processes open the database anew."""

@@ -19,12 +19,12 @@ from itertools import islice
 from sqlalchemy.engine import URL
 
 from application.delprocess import DelprocessenForsvann
-from application.replay import Faktarad, spela_om
+from application.ombyggnad import Faktarad, spela_om
 from domain.fakta import FAKTAFORMER, Fakta
 from infrastructure.database import oppna
 from infrastructure.delprocess import SPAWN, antal_karnor, begynnelse
 from infrastructure.facts import Fardiga, fardigstall
-from infrastructure.rebuild import Avsnitt, Logglasare
+from infrastructure.loggavsnitt import Avsnitt, Logglasare
 from infrastructure.recorder import Recorder
 
 HANDELSER_FOR_FLERA = 200_000

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
+from application.ombyggnad import Skede
 from application.ports import LiggarenUpptagen, OsakerDatabas
-from application.replay import Skede
 from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
 from infrastructure.writelock import ta_skrivlaset

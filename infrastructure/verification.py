@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, String, cast, func, or_, select
 
-from application.replay import Faktarad
+from application.ombyggnad import Faktarad
 from application.skrapinsamling import utan_skrapinsamling
 from application.verification import Brist, Framsteg, Loggkvitto, Verifiering
 from domain.fakta import Fakta
@@ -21,7 +21,7 @@ from infrastructure.facts import hela_fakta
 from infrastructure.filecheck import aktbrister, registerbrister
 from infrastructure.identitet import siffror
 from infrastructure.logcheck import LOGGEN, Loggprov
-from infrastructure.rebuild import harledda_fakta
+from infrastructure.loggavsnitt import harledda_fakta
 from infrastructure.recorder import Recorder
 from infrastructure.rowsum import tyst_summa
 from infrastructure.sqlitecheck import egna_brister

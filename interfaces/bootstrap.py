@@ -15,11 +15,11 @@ from application.forklara import Forklarare
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
+from application.ombyggnad import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.oppna import Oppnare
 from application.ports import Faktahistorik, Faktaoppning, Huvudbok, Klocka
 from application.queries import Fragor
 from application.redovisning import Redovisning
-from application.replay import Framsteg, Ombyggare, Ombyggnad, Skede
 from application.rojandekontroll import SkyddadeFakta, SkyddadRedovisning
 from application.verification import Verifierare
 from infrastructure import faktaform, migrering, nyckelbyte, rights, sqlite

@@ -20,6 +20,9 @@ VAGAR = 10_000
 
 FRO = 1
 
+LANGST_FRAM = 5
+"""Years: what is drawn further ahead rests on the years before it alone, and grows absurd."""
+
 
 @dataclass(frozen=True)
 class Prognosfraga:
@@ -64,6 +67,10 @@ def tolka_prognosfraga(  # noqa: PLR0913 - one argument per parameter of a quest
         raise FraganGarInte("metod", f"Metoden {visa(metod)} finns inte. Tillåtna: {', '.join(STEGAR)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     ar = ar or tidssnitt.galler_den.year
+    sista = tidssnitt.galler_den.year + LANGST_FRAM
+    if ar > sista:
+        mening = f"ar ({ar}) ligger för långt efter dagen frågan gäller ({tidssnitt.galler_den}); högst {sista}."
+        raise FraganGarInte("ar", mening)
     mappningar = las_radmappningar(radmappning).get(EXTERNA_INSATSER.namn, ())
     rader = valj_radmappning(mappningar, kommun, min(tidssnitt.galler_den, date(ar, 12, 31)))
     return Prognosfraga(tolka_kommun(kommun), ar, tidssnitt, rader, namnd, metod, vagar, fro)

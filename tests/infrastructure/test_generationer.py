@@ -18,9 +18,9 @@ from sqlalchemy import inspect, text
 
 from application.commands import Utfall
 from application.envelope import Forslag
+from application.ombyggnad import FaktaSkiljer, OmbyggnadenOvertagen
 from application.ports import OsakerDatabas
 from application.queries import Fraga, hamta_matt
-from application.replay import FaktaSkiljer, OmbyggnadenOvertagen
 from application.tolkning import tolka
 from domain.begrepp import Samling
 from domain.fel import Regelbrott

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Connection, select, text
 
+from application.ombyggnad import HARLEDNINGSVERSION
 from application.ports import OsakerDatabas
-from application.replay import HARLEDNINGSVERSION
 from domain.placering.handelser import PlaceringPaborjad
 from infrastructure import migrering, steg_personuppgifter
 from infrastructure.database import oppna

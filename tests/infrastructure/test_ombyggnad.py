@@ -15,7 +15,7 @@ import pytest
 
 import application.importera
 from application.envelope import Forslag
-from application.replay import FaktaSkiljer, jamfor
+from application.ombyggnad import FaktaSkiljer, jamfor
 from application.tolkning import tolka
 from domain.faktaspar import ALLTJAMT
 from domain.fel import Regelbrott

@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from application.delprocess import DelprocessenForsvann
+from application.ombyggnad import FaktaSkiljer
 from application.ports import DiskenFull
-from application.replay import FaktaSkiljer
 from infrastructure import jamforelse, ombyggnad
 from infrastructure.database import adress
 from infrastructure.generation import Bygge

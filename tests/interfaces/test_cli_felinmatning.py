@@ -51,6 +51,10 @@ def liggare(mapp: Path, *argument: str, svar: str | None = None) -> Result:
         (["atgard", "--kommun", "18"], "kommun ska vara en kommunkod med fyra siffror, till exempel 1880, inte ”18”"),
         (["granska", str(TRYCKT), "--kommun", "18"], "till exempel 1880, inte ”18”"),
         (["matt", "vardygn", "--kommun", ""], "kommun saknar värde"),
+        (
+            ["prognos", "--kommun", "1880", "--ar", "2035", "--galler-den", "2019-08-31"],
+            "ar (2035) ligger för långt efter dagen frågan gäller (2019-08-31); högst 2024.",
+        ),
         (["matt", "vardygn", "--kant-den", "igår"], "Fel: --kant-den ska vara ett datum ÅÅÅÅ-MM-DD eller en tidpunkt"),
         (["matt", "vardygn", "--galler-den", "x"], "Fel: --galler-den ska vara ett datum ÅÅÅÅ-MM-DD, inte ”x”."),
         (

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from application.replay import Faktarad
+from application.ombyggnad import Faktarad
 from domain.fakta import FAKTAFORMER, UTFORARE, Belopp, Fakta, Identitet, Intervall
 from domain.faktaspar import ALLTJAMT
 from domain.matt.deklaration import Matt

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import click
 
-from application.replay import Ombyggare, Ombyggnad
+from application.ombyggnad import Ombyggare, Ombyggnad
 from interfaces.cli import val
 from interfaces.cli.utskrift import framsteg
 

@@ -27,7 +27,7 @@ from uuid import UUID
 
 import orjson
 
-from application.replay import HARLEDNINGSVERSION
+from application.ombyggnad import HARLEDNINGSVERSION
 from application.tolkning import tolka
 from infrastructure.tables import SCHEMAVERSION
 from interfaces.bootstrap import koppla

@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import BindParameter, Column, Connection, bindparam, literal_column, select, tuple_
 
-from application.replay import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
+from application.ombyggnad import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering
