@@ -253,6 +253,10 @@ def oppna_strom(forslag: Forslag, kuvert: list[Kuvert]) -> Strom:
 
 
 def kontrollera_samling(strom: Beslutsstrom, forslag: Forslag) -> None:
-    """Refuse a proposal that puts a stream in another collection than it belongs to."""
+    """Refuse a proposal that puts a stream in another collection than it belongs to.
+
+    Raises:
+        StrommenHorTillEnAnnanSamling: it does.
+    """
     if strom.samling is not forslag.samling:
         raise StrommenHorTillEnAnnanSamling(strom=strom.id, samling=strom.samling.value)

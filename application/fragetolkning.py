@@ -176,7 +176,11 @@ def tolka_datum(falt: str, text: str) -> date:
 
 
 def tolka_period(fran: str | None, till: str | None, galler_den: date) -> Period:
-    """Return the days asked about; what is left out completes the calendar year."""
+    """Return the days asked about; what is left out completes the calendar year.
+
+    Raises:
+        FraganGarInte: one is no date, or the last comes before the first.
+    """
     forsta = tolka_dag("fran", fran)
     sista = tolka_dag("till", till)
     ar = (forsta or sista or galler_den).year
@@ -230,7 +234,11 @@ def _varden(namn: str, varden: tuple[str, ...]) -> tuple[str | None, ...]:
 
 
 def tolka_varde(namn: str, varde: str) -> str | None:
-    """Return a value of a dimension; None asks for facts without one."""
+    """Return a value of a dimension; None asks for facts without one.
+
+    Raises:
+        FraganGarInte: the dimension has no such value.
+    """
     if namn == "kommun":
         return tolka_kommun(varde)
     if varde == SAKNAS:
@@ -248,14 +256,22 @@ def tolka_varde(namn: str, varde: str) -> str | None:
 
 
 def tolka_kommun(text: str) -> str:
-    """Return a municipality code."""
+    """Return a municipality code.
+
+    Raises:
+        FraganGarInte: it is no such code.
+    """
     if not KOMMUNKOD.galler(text):
         raise FraganGarInte("kommun", f"kommun ska vara {KOMMUNKOD.ord}, inte {visa(text)}.")
     return text
 
 
 def tolka_regel(vardygnsregel: str | None, franvaro: str | None) -> Vardygnsregel:
-    """Return the care-day rule; ``inEjUt`` with absence counted where nothing is said."""
+    """Return the care-day rule; ``inEjUt`` with absence counted where nothing is said.
+
+    Raises:
+        FraganGarInte: there is no such rule.
+    """
     namn = IN_EJ_UT.namn if vardygnsregel is None else vardygnsregel
     if namn not in VARDYGNSREGLER:
         tillatna = ", ".join(VARDYGNSREGLER)
@@ -266,7 +282,11 @@ def tolka_regel(vardygnsregel: str | None, franvaro: str | None) -> Vardygnsrege
 
 
 def tolka_ord(falt: str, lista: type[Ord], text: str | None, annars: Ord) -> Ord:
-    """Return a word of a list, or what goes where nothing is said."""
+    """Return a word of a list, or what goes where nothing is said.
+
+    Raises:
+        FraganGarInte: it is not in the list.
+    """
     if text is None:
         return annars
     if text not in tuple(lista):

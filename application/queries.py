@@ -258,7 +258,11 @@ def kunskap_vid(huvudbok: Huvudbok, tidssnitt: Tidssnitt) -> Kunskap:
 
 
 def granska_fraga(fraga: Fraga) -> None:
-    """Refuse a question that the measure cannot answer, naming the field and what is allowed."""
+    """Refuse a question that the measure cannot answer.
+
+    Raises:
+        FraganGarInte: it cannot; the field is named, and what is allowed.
+    """
     matt, period = fraga.valt, fraga.period
     for falt, valda, tillatna in (
         ("gruppera", fraga.gruppera, matt.dimensioner),

@@ -47,7 +47,7 @@ class Faktabyggare:
         byt_anda: bool = False,
         processer: int | None = None,
     ) -> Ombyggnad:
-        """Do what the port says."""
+        """Work out all facts anew; see ``application.ombyggnad.Ombyggare``."""
         saga = skede or (lambda _: None)
         with utan_skrapinsamling():
             saga("Härleder fakta")

@@ -63,6 +63,11 @@ class Foljd(NamedTuple):
         inre: those that happen in it.
         slut: those that end it.
         aven_efter: which of the inner ones may come after the end.
+        upptaget: refuses a beginning whose id is taken.
+        finns_inte: refuses what speaks of one that has not begun; None where nothing does.
+        fore: refuses what lies before the beginning.
+        redan_slut: refuses a second end.
+        efter: refuses what lies after the end; not given where all may.
     """
 
     falt: str
@@ -79,35 +84,72 @@ class Foljd(NamedTuple):
 
 FOLJDER = (
     Foljd(
-        "aktualisering_id", (ArendeAktualiserat, AktualiseringInkommen), (SkyddsbedomningGjord,),
-        (ForhandsbedomningAvslutad,), (SkyddsbedomningGjord,),
-        n.AktualiseringensIdArUpptaget, n.AktualiseringenFinnsInte, n.BedomningenLiggerForeAktualiseringen,
-        n.ForhandsbedomningenArRedanAvslutad,
+        falt="aktualisering_id",
+        borjan=(ArendeAktualiserat, AktualiseringInkommen),
+        inre=(SkyddsbedomningGjord,),
+        slut=(ForhandsbedomningAvslutad,),
+        aven_efter=(SkyddsbedomningGjord,),
+        upptaget=n.AktualiseringensIdArUpptaget,
+        finns_inte=n.AktualiseringenFinnsInte,
+        fore=n.BedomningenLiggerForeAktualiseringen,
+        redan_slut=n.ForhandsbedomningenArRedanAvslutad,
     ),
     Foljd(
-        "utredning_id", (UtredningPaborjad,), (UtredningForlangd, UtredningslagrumAndrat), (UtredningAvslutad,), (),
-        n.UtredningensIdArUpptaget, n.UtredningenFinnsInte, n.HandelsenLiggerForeUtredningen,
-        n.UtredningenArRedanAvslutad, n.HandelsenLiggerEfterUtredningen,
+        falt="utredning_id",
+        borjan=(UtredningPaborjad,),
+        inre=(UtredningForlangd, UtredningslagrumAndrat),
+        slut=(UtredningAvslutad,),
+        aven_efter=(),
+        upptaget=n.UtredningensIdArUpptaget,
+        finns_inte=n.UtredningenFinnsInte,
+        fore=n.HandelsenLiggerForeUtredningen,
+        redan_slut=n.UtredningenArRedanAvslutad,
+        efter=n.HandelsenLiggerEfterUtredningen,
     ),
     Foljd(
-        "beslut_id", (BeslutFattat,), (BeslutAndrat, BeslutOverklagat, *GER_NAGOT), (BeslutUpphort,),
-        (BeslutOverklagat,),
-        n.BeslutetsIdArUpptaget, n.BeslutetFinnsInte, n.HandelsenLiggerForeBeslutet, n.BeslutetHarRedanUpphort,
-        n.HandelsenLiggerEfterBeslutet,
+        falt="beslut_id",
+        borjan=(BeslutFattat,),
+        inre=(BeslutAndrat, BeslutOverklagat, *GER_NAGOT),
+        slut=(BeslutUpphort,),
+        aven_efter=(BeslutOverklagat,),
+        upptaget=n.BeslutetsIdArUpptaget,
+        finns_inte=n.BeslutetFinnsInte,
+        fore=n.HandelsenLiggerForeBeslutet,
+        redan_slut=n.BeslutetHarRedanUpphort,
+        efter=n.HandelsenLiggerEfterBeslutet,
     ),
     Foljd(
-        "overklagande_id", (BeslutOverklagat,), (), (OverklagandeAvgjort,), (),
-        n.OverklagandetsIdArUpptaget, n.OverklagandetFinnsInte, n.AvgorandetLiggerForeOverklagandet,
-        n.OverklagandetArRedanAvgjort,
+        falt="overklagande_id",
+        borjan=(BeslutOverklagat,),
+        inre=(),
+        slut=(OverklagandeAvgjort,),
+        aven_efter=(),
+        upptaget=n.OverklagandetsIdArUpptaget,
+        finns_inte=n.OverklagandetFinnsInte,
+        fore=n.AvgorandetLiggerForeOverklagandet,
+        redan_slut=n.OverklagandetArRedanAvgjort,
     ),
     Foljd(
-        "insats_id", (InsatsPaborjad,), (InsatsPausad, InsatsAterupptagen, InsatsuppfoljningGjord), (InsatsAvslutad,),
-        (InsatsuppfoljningGjord,),
-        n.InsatsensIdArUpptaget, n.InsatsenFinnsInte, n.HandelsenLiggerForeInsatsen, n.InsatsenArRedanAvslutad,
-        n.HandelsenLiggerEfterInsatsen,
+        falt="insats_id",
+        borjan=(InsatsPaborjad,),
+        inre=(InsatsPausad, InsatsAterupptagen, InsatsuppfoljningGjord),
+        slut=(InsatsAvslutad,),
+        aven_efter=(InsatsuppfoljningGjord,),
+        upptaget=n.InsatsensIdArUpptaget,
+        finns_inte=n.InsatsenFinnsInte,
+        fore=n.HandelsenLiggerForeInsatsen,
+        redan_slut=n.InsatsenArRedanAvslutad,
+        efter=n.HandelsenLiggerEfterInsatsen,
     ),
-    Foljd("avvikelse_id", (AvvikelseRapporterad,), (), (), (), n.AvvikelsensIdArUpptaget),
-)  # fmt: skip
+    Foljd(
+        falt="avvikelse_id",
+        borjan=(AvvikelseRapporterad,),
+        inre=(),
+        slut=(),
+        aven_efter=(),
+        upptaget=n.AvvikelsensIdArUpptaget,
+    ),
+)
 """The things of a case."""
 
 _FOLJDER_MED: Mapping[type[Handelse], Sequence[tuple[Foljd, frozenset[type[Handelse]]]]] = {

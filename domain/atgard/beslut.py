@@ -32,6 +32,8 @@ from domain.begrepp import Samling
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
 
+# Refusals ------------------------------------------------------------------------------------------------------------
+
 
 class AtgardenSaknarBorjan(Regelbrott):
     """The beginning cannot be annulled while later events rest on it."""

@@ -50,6 +50,8 @@ from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
 from domain.tid import kalenderar, kalendermanad
 
+# Refusals ------------------------------------------------------------------------------------------------------------
+
 
 class ManadenArStangd(Regelbrott):
     """A closed month takes no new postings, only ones in an open month that name the month they belong to."""
@@ -153,6 +155,8 @@ class KreditnotanOkarKostnaden(Regelbrott):
     )
     falt = "rader"
 
+
+# Decisions -----------------------------------------------------------------------------------------------------------
 
 _INOM_RAMEN = frozenset((Justeringsslag.OMFORDELNING, Justeringsslag.BALANSPOST_FORDELAD))
 """Changes that, unless another board is named, only move money within the board."""
@@ -264,6 +268,9 @@ def faststall_bokslut(b: Budgetperiod, h: BokslutFaststallt) -> bool:
     if h.datum < sista:
         raise AretHarInteTagitSlut(ar=_ar(b, h), sista=sista)
     return True
+
+
+# Invariants ----------------------------------------------------------------------------------------------------------
 
 
 def granska(b: Budgetperiod) -> None:

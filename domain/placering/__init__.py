@@ -1,4 +1,5 @@
 """Placering: one person, one provider, one form of care, one unbroken stay.
 
-Read in this order: ``handelser`` (events), ``tillstand`` (state, evolve), ``beslut`` (refusals, decisions).
+Read in this order: ``begrepp`` (words), ``handelser`` (events; ``tidigare`` has what they once were),
+``tillstand`` (state, evolve), ``beslut`` (refusals, decisions, invariants).
 """

@@ -37,6 +37,9 @@ from domain.placering.tillstand import Placering, utveckla
 _ANSVAR = frozenset((BetalningsansvarOverlamnat, BetalningsansvarOvertaget))
 
 
+# Refusals ------------------------------------------------------------------------------------------------------------
+
+
 class InsatsformenSaknarVardygn(Regelbrott):
     """Only forms with care days are stays; the others are services in the case."""
 
@@ -121,6 +124,9 @@ class PlaceringenSaknarBorjan(Regelbrott):
     falt = "rattar"
 
 
+# Decisions -----------------------------------------------------------------------------------------------------------
+
+
 def paborja(_: Placering, h: PlaceringPaborjad) -> bool:
     """Begin a stay: the form has care days, and how it was bought agrees with who gives it."""
     if not h.insatsform.har_vardygn:
@@ -177,6 +183,9 @@ def avsluta(p: Placering, h: PlaceringAvslutad) -> bool:
     if p.avslut is not None:
         raise PlaceringenArRedanAvslutad(slut=p.avslut.datum)
     return True
+
+
+# Invariants ----------------------------------------------------------------------------------------------------------
 
 
 def granska(p: Placering) -> None:
