@@ -260,6 +260,12 @@ def test_fel_i_falt_och_brott_mot_regler_avvisas_lika(tjanster: Tjanster, andra:
     assert falt in {fel.falt for fel in avvisad.fel}
 
 
+def test_en_rad_i_en_annan_kodning_sags_vara_det(tjanster: Tjanster) -> None:
+    kodad = json.dumps(rad(en_makulering(orsak="åäö"), 1), ensure_ascii=False).encode("latin-1")
+    fel = skalet(tjanster, kodad).fel[0]
+    assert fel.mening == f"Raden är inte kodad i UTF-8 (byte {kodad.index('å'.encode('latin-1')) + 1})."
+
+
 def test_en_angiven_tid_provas_mot_den_tid_som_raderna_fore_registreras(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

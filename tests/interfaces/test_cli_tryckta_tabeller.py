@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from application.rapporter.tabellfraga import Kolumnsvar
+from interfaces.cli.kommandon.tabell import _json_cell
 from interfaces.cli.main import huvud
 
 FACIT = Path(__file__).parents[1] / "facit"
@@ -49,3 +52,17 @@ def test_ingen_cell_ar_oforklarad(databas: str, tryckt: str) -> None:
     assert svar.exit_code == 0, svar.output
     assert " 0 oförklarade" in svar.output
     assert "\n0 celler jämförda" not in svar.output
+
+
+@pytest.mark.parametrize("tabell", sorted(set(TABELLER.values())))
+def test_varje_tabell_ar_json_med_tal_som_tal(databas: str, tabell: str) -> None:
+    svar = kor("tabell", tabell, "--kommun", "0484", "--ar", "2023", "--format", "json", "--databas", databas)
+    assert svar.exit_code == 0, svar.output
+    assert json.loads(svar.stdout)["rader"]
+
+
+@pytest.mark.parametrize(
+    ("tryckt", "cell"), [("", None), ("-8.4", -8.4), ("70", 70)], ids=["tom", "fler decimaler i raden", "heltal"]
+)
+def test_en_cell_kan_ha_fler_decimaler_an_sin_kolumn(tryckt: str, cell: float | None) -> None:
+    assert _json_cell(tryckt, Kolumnsvar("k", "K", decimaler=0)) == cell

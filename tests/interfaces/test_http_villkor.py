@@ -83,6 +83,9 @@ def test_den_som_har_en_inaktuell_version_far_veta_den_aktuella(k: Klient) -> No
     svar = k.http.post(f"{ADRESS}/handelser", json=avslutad("2019-01-05"), headers={"If-Match": '"4"'})
     fel = problem(svar, 412, "strommen-har-en-annan-version")
     assert (svar.headers["etag"], fel["version"]) == ('"1"', 1)
+    assert "inte den som anges (4)" in fel["detail"]
+    utan = k.http.post(f"{ADRESS}/handelser", json=avslutad("2019-01-05"), headers={"If-Match": '"abc"'})
+    assert "inte den som anges (en annan)" in problem(utan, 412, "strommen-har-en-annan-version")["detail"]
 
 
 def test_det_som_lastes_sager_vilken_version_det_bygger_pa(k: Klient) -> None:
