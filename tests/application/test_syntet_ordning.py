@@ -67,7 +67,7 @@ def test_varje_handelse_ar_laglig_nar_den_registreras(rader: list[Json]) -> None
     assert utanfor_sin_placering(rader) == []
 
 
-@pytest.mark.parametrize("fro", [11, 12, 13])
+@pytest.mark.parametrize("fro", [11, *(pytest.param(fro, marks=pytest.mark.tung) for fro in (12, 13))])
 def test_andra_fron_ar_ocksa_lagliga(fro: int) -> None:
     rader = historik(orebro(fro=fro))
     assert olagligheter(rader) == [], f"frö {fro}"
