@@ -38,7 +38,7 @@ class GallringenGarInte(VantatFel):
 class StadningenVantar(VantatFel):
     """What was to be forgotten is destroyed, but its old bytes still lie in the database's files."""
 
-    def __init__(self, hinder: str = "någon annan läser eller skriver i dem") -> None:
+    def __init__(self, hinder: str) -> None:
         """Say what is in the way, and what to do."""
         super().__init__(
             f"Gallringen är gjord, men databasens filer är inte omskrivna: {hinder}. "

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from application.envelope import Kuvert
 from application.gallring import Gallrat, StadningenVantar
-from application.ports import DiskenFull, Klocka
+from application.ports import DiskenFull, Klocka, LiggarenUpptagen
 from domain.handelse import HANDELSETYPER, har_personlig_del
 from domain.personuppgift import Personuppgift
 from domain.tid import mikrosekunder
@@ -44,7 +44,8 @@ from infrastructure.rowsum import gallringssumma, tyst_summa
 from infrastructure.tables import akter, gallringar, handelser, personakter, personer, tysta
 
 _h = handelser.c
-_HINDER: Mapping[type[Exception], str] = {DiskenFull: "disken är full"}
+_LASES = "någon annan läser eller skriver i dem"
+_HINDER: Mapping[type[Exception], str] = {LiggarenUpptagen: _LASES, DiskenFull: "disken är full"}
 
 _PERSONLIGA = [typ for typ in HANDELSETYPER if har_personlig_del(typ)]
 
@@ -186,7 +187,7 @@ class Forstorare:
                 raise
             raise StadningenVantar(_HINDER.get(type(namngivna), "de går inte att skriva")) from fel
         if not omskrivna:
-            raise StadningenVantar
+            raise StadningenVantar(_LASES)
         with self._recorder.transaktion() as forbindelse:
             nu = mikrosekunder(self._klocka())
             for *rad, _, _ in ostadade:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -77,7 +76,7 @@ class Bok:
         kanda, tysta_, i_strommen, gallrad = self._recorder.samtidigt(
             (_KAND, sokt), (_TYST, sokt), (_STROM, strommen), (_GALLRAD, strommen)
         )
-        kand = next(iter(self._med_det_glomda(self._lasta(kanda))), None)
+        kand = next(iter(med_det_glomda(self._lasta(kanda), self._lankade)), None)
         return Tidigare(kand, next(map(_tyst, tysta_), None), self._lasta(i_strommen), bool(gallrad))
 
     def las_strommar(self, strommar: Iterable[UUID]) -> Mapping[UUID, list[Kuvert]]:
@@ -92,7 +91,7 @@ class Bok:
     def kanda(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, Kuvert]:
         """Return the entries that the ledger already holds under the event ids."""
         rader = (rad for del_ in bitar(handelse_id) for rad in self._recorder.las(_KANDA, handelse_id=del_))
-        kuvert = self._med_det_glomda([self._mappare.to_domain_event(rad) for rad in rader])
+        kuvert = med_det_glomda([self._mappare.to_domain_event(rad) for rad in rader], self._lankade)
         return {ett.forslag.handelse_id: ett for ett in kuvert}
 
     def tysta(self, handelse_id: Iterable[UUID]) -> Mapping[UUID, TystHandelse]:
@@ -216,9 +215,9 @@ class Bok:
     def _lasta(self, rader: Iterable[Sequence[Any]]) -> list[Kuvert]:
         return [self._mappare.to_domain_event(rad) for rad in self._recorder.lagrade(rader)]
 
-    def _med_det_glomda(self, kuvert: list[Kuvert]) -> list[Kuvert]:
+    def _lankade(self, pseudonymer: Iterable[UUID]) -> Set[UUID]:
         with self._recorder.lasning() as forbindelse:
-            return med_det_glomda(kuvert, partial(lankade, forbindelse))
+            return lankade(forbindelse, pseudonymer)
 
     def _i_klartext(self, kuvert: list[Kuvert]) -> list[Kuvert]:
         def kanda(pseudonymer: Iterable[UUID]) -> Mapping[UUID, UUID]:

@@ -10,8 +10,8 @@ it one would go on wrapping by a key that no file holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -38,12 +38,9 @@ def byt(motor: Engine, nyckelfil: Path | None, framsteg: Framsteg) -> int:
     Raises:
         OsakerDatabas: the key ring is missing or another ledger's.
     """
-    las_ringen(motor, nyckelfil)
-    fil = kravd_nyckelfil(motor, nyckelfil)
-    with _skrivning(motor) as forbindelse:
-        ring = las_nyckelfil(fil)
-        if ring.antal_nycklar == 1 or not _antal_aldre(forbindelse, ring):
-            ring = lagg_till_nyckel(fil)
+    with _ringen(motor, nyckelfil) as (forbindelse, fil, nuvarande):
+        avbrutet = nuvarande.antal_nycklar > 1 and _antal_aldre(forbindelse, nuvarande)
+        ring = nuvarande if avbrutet else lagg_till_nyckel(fil)
         # From now on a program that has the old ring only can wrap nothing.
         forbindelse.execute(delete(nyckelprov))
         stall_prov(forbindelse, ring)
@@ -62,16 +59,22 @@ def forstor_aldre(motor: Engine, nyckelfil: Path | None) -> int:
     Raises:
         OsakerDatabas: something is still wrapped by one of them, or the key ring is missing or another ledger's.
     """
-    las_ringen(motor, nyckelfil)
-    fil = kravd_nyckelfil(motor, nyckelfil)
-    with _skrivning(motor) as forbindelse:  # nothing is wrapped meanwhile
-        ring = las_nyckelfil(fil)
+    with _ringen(motor, nyckelfil) as (forbindelse, fil, ring):  # nothing is wrapped meanwhile
         kvar = _antal_aldre(forbindelse, ring)
         if kvar:
             raise OsakerDatabas("nyckelbytet", f"inte klart: {kvar} hemligheter kvar", "klart; kör liggare nyckel byt")
         if ring.antal_nycklar > 1:
             behall_nyaste(fil)
     return ring.antal_nycklar - 1
+
+
+@contextmanager
+def _ringen(motor: Engine, nyckelfil: Path | None) -> Iterator[tuple[Connection, Path, Nyckelring]]:
+    """Hold the write lock, and give the ledger's ring as its file has it then."""
+    las_ringen(motor, nyckelfil)
+    fil = kravd_nyckelfil(motor, nyckelfil)
+    with _skrivning(motor) as forbindelse:
+        yield forbindelse, fil, las_nyckelfil(fil)
 
 
 def aldre(motor: Engine, ring: Nyckelring) -> int:

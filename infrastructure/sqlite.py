@@ -15,7 +15,6 @@ from sqlalchemy.pool import StaticPool
 
 from application.ombyggnad import Skede
 from application.ports import LiggarenUpptagen, OsakerDatabas
-from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
 from infrastructure.writelock import ta_skrivlaset
 
@@ -163,7 +162,11 @@ def ta_bort(fil: Path) -> None:
 
 
 def skriv_om(motor: Engine, _: Iterable[str]) -> bool:
-    """Write the file anew without its free pages and empty the write-ahead log; return whether it could be done."""
+    """Write the file anew without its free pages and empty the write-ahead log; return whether no reader kept it.
+
+    Raises:
+        sqlite3.OperationalError: it could not be done; somebody else reads or writes, or there is no room.
+    """
     forbindelse = motor.raw_connection()
     try:
         markor = forbindelse.cursor()
@@ -172,9 +175,5 @@ def skriv_om(motor: Engine, _: Iterable[str]) -> bool:
             return True
         stoppades, _, _ = markor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not stoppades
-    except sqlite3.OperationalError as fel:
-        if fel.sqlite_errorcode & UTVIDGNING in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return False
-        raise
     finally:
         forbindelse.close()

@@ -100,8 +100,8 @@ def _bedomning(ar: Aret, n: Notering) -> Iterator[Fakta]:
     trend = _TRENDER[h.trend] if h.trend is not None else None
     punkt = ar.punkt(n, underslag=mal.namn, utfall=h.bedomning.lagrat, planerat=trend)
     yield punkt._replace(handelser=handelser)
-    senare = (annan for annan in ar.senare_samma_dag(n) if annan.mal_id == h.mal_id and annan.varde is not None)
-    if h.varde is not None and next(senare, None) is None:
+    sagt_igen = any(a.mal_id == h.mal_id and a.varde is not None for a in ar.senare_samma_dag(n))
+    if h.varde is not None and not sagt_igen:
         yield ar.belopp(n, MALUTFALL)._replace(
             handelser=handelser, antal=_tusendelar(h.varde), verksamhet=mal.namn, underslag=mal.indikator
         )

@@ -16,6 +16,7 @@ from interfaces.somdata.oppning import (
     FAKTAKOLUMNER,
     HANDELSEKOLUMNER,
     Huvuden,
+    ar_decimaltal,
     dagarna,
     exakt,
     faktum_som_data,
@@ -69,11 +70,7 @@ def _sammanfattning(oppning: Oppning, antal: int) -> list[str]:
 def _vardet(varde: Fraction | None) -> str:
     if varde is None:
         return "saknas"
-    return exakt(varde) if _ar_decimaltal(varde) else f"{exakt(varde)} = {skriv_tal(varde, _DECIMALER)} avrundat"
-
-
-def _ar_decimaltal(tal: Fraction) -> bool:
-    return "/" not in exakt(tal)
+    return exakt(varde) if ar_decimaltal(varde) else f"{exakt(varde)} = {skriv_tal(varde, _DECIMALER)} avrundat"
 
 
 def _som_tabell(oppning: Oppning, huvuden: Huvuden, rubrik: str, antal: int) -> None:

@@ -26,9 +26,14 @@ def exakt(tal: Fraction) -> str:
     return str(tal) if decimaler is None else f"{avrunda(tal, decimaler):f}"
 
 
+def ar_decimaltal(tal: Fraction) -> bool:
+    """Return whether ``exakt`` writes a number with decimals, and not as a fraction."""
+    return "/" not in exakt(tal)
+
+
 def decimalt(tal: Fraction) -> str:
     """Return a number as a decimal number, with six decimals where it has no end: no spreadsheet reads fractions."""
-    return exakt(tal) if "/" not in exakt(tal) else f"{avrunda(tal, 6):f}"
+    return exakt(tal) if ar_decimaltal(tal) else f"{avrunda(tal, 6):f}"
 
 
 def dagarna(led: Led, faktum: OppnatFaktum) -> tuple[date, date | None]:

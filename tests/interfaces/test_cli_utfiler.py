@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from interfaces.bootstrap import koppla
 from interfaces.cli.main import huvud
+from interfaces.cli.utfil import kontrollera_utfil
 
 ROT = Path(__file__).parents[2]
 EXEMPEL = ROT / "docs" / "exempel"
@@ -24,8 +26,8 @@ def liggaren(tmp_path: Path) -> Path:
     return fil
 
 
-def kor(*argument: object, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(huvud, list(map(str, argument)), input=None if stdin is None else io.BytesIO(stdin))
+def kor(*argument: object) -> Result:
+    return CliRunner().invoke(huvud, list(map(str, argument)))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,15 @@ def test_en_nyckelfil_med_annat_namn_skrivs_inte_heller_over(tmp_path: Path) -> 
     assert kor("importera", EXEMPEL / "handelser.jsonl", *valen).exit_code == 0
     svar = kor("importera", EXEMPEL / "fel.jsonl", *valen, "--avvisade", nyckel)
     assert "är en nyckelfil och får inte skrivas över" in svar.stderr
+
+
+def test_det_som_lases_pa_standard_in_skrivs_inte_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fil = tmp_path / "in.jsonl"
+    fil.touch()
+    with fil.open() as standard_in:
+        monkeypatch.setattr(sys, "stdin", standard_in)
+        with pytest.raises(click.BadParameter, match="ska läsas in och får inte skrivas över"):
+            kontrollera_utfil(fil, "--avvisade", ["-"])
 
 
 def test_avvisade_fran_en_tidigare_inlasning_star_inte_kvar(liggaren: Path, tmp_path: Path) -> None:
