@@ -15,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 
 from application.ombyggnad import Skede
 from application.ports import LiggarenUpptagen, OsakerDatabas
+from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor
 from infrastructure.writelock import ta_skrivlaset
 
@@ -157,6 +158,10 @@ def ta_bort(fil: Path) -> None:
             databas.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as fel:
         raise LiggarenUpptagen(str(fel)) from fel
+    except sqlite3.DatabaseError as fel:
+        # A file that is no database, or a damaged one, is to be removed like any other.
+        if fel.sqlite_errorcode & UTVIDGNING not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise
     for slut in ("", "-wal", "-shm"):
         Path(f"{fil}{slut}").unlink(missing_ok=True)
 

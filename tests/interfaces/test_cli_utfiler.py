@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from interfaces.bootstrap import koppla
+from interfaces.bootstrap import koppla, ta_bort
 from interfaces.cli.main import huvud
 from interfaces.cli.utfil import kontrollera_utfil
 
@@ -63,6 +63,13 @@ def test_det_som_lases_pa_standard_in_skrivs_inte_over(tmp_path: Path, monkeypat
         monkeypatch.setattr(sys, "stdin", standard_in)
         with pytest.raises(click.BadParameter, match="ska läsas in och får inte skrivas över"):
             kontrollera_utfil(fil, "--avvisade", ["-"])
+
+
+def test_en_skadad_demo_skrivs_over(tmp_path: Path) -> None:
+    trasig = tmp_path / "liggare.db"
+    trasig.write_bytes(b"ingen databas" * 100)
+    ta_bort(trasig)
+    assert not trasig.exists()
 
 
 def test_avvisade_fran_en_tidigare_inlasning_star_inte_kvar(liggaren: Path, tmp_path: Path) -> None:
