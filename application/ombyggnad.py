@@ -115,11 +115,6 @@ def spela_om(strommar: Iterable[Spelstrom]) -> Iterator[Faktarad]:
         yield from _spela(Strom(samling, strom), noteringar)
 
 
-def jamfor(fore: Mapping[str, Avtryck], efter: Mapping[str, Avtryck]) -> list[str]:
-    """Return the names of the fact tables that do not hold the same before and after."""
-    return [tabell for tabell in sorted({*fore, *efter}) if fore.get(tabell) != efter.get(tabell)]
-
-
 def _spela(strom: Strom, noteringar: Sequence[Notering]) -> Iterator[Faktarad]:
     nya: list[tuple[int, int, Fakta]] = []
     slut: dict[int, int] = {}

@@ -126,13 +126,8 @@ def skriv_tal(tal: Tal, decimaler: int = 0) -> str:
     return text.replace(",", " ").replace(".", ",")
 
 
-def lika_delar(antal_ore: int, delar: int) -> list[int]:
-    """Split whole öre in parts as even as can be that add up exactly; the running total is rounded, never the parts."""
-    return fordela(antal_ore, [1] * delar)
-
-
 def fordela(antal_ore: int, vikter: list[int]) -> list[int]:
-    """Split whole öre by whole weights so that the parts add up exactly.
+    """Split whole öre by whole weights so that the parts add up exactly: the running total is rounded, not the parts.
 
     Raises:
         ValueError: the weights do not have a positive sum.

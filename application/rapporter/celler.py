@@ -23,9 +23,6 @@ from domain.matt.uttryck import har_luckor
 from domain.regler.vardygn import Vardygnsregel
 from domain.tid import Period, Tidssnitt
 
-Varden = Mapping[tuple[str, int], Fraction | None]
-"""The exact figure of a column (by its declared name) and a row (by its number)."""
-
 
 @dataclass(frozen=True)
 class Cellram:

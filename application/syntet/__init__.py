@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from application.syntet.plan import Sammanfattning, Syntetplan
 from application.syntet.uppdrag import Amne, SyntetGarInte, Syntetuppdrag
 
-__all__ = ["Amne", "Sammanfattning", "SyntetGarInte", "Syntetplan", "Syntetuppdrag", "generera", "sammanfatta"]
+__all__ = ["Amne", "Sammanfattning", "SyntetGarInte", "Syntetplan", "Syntetuppdrag", "generera"]
 
 
 def generera(uppdrag: Syntetuppdrag, framsteg: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
@@ -35,14 +35,3 @@ def generera(uppdrag: Syntetuppdrag, framsteg: Callable[[int, int], None] | None
         SyntetGarInte: the tables cannot be read or met.
     """
     return Syntetplan(uppdrag).rader(framsteg)
-
-
-def sammanfatta(uppdrag: Syntetuppdrag) -> Sammanfattning:
-    """Return how much an order gives, without writing it.
-
-    To both summarise and write, make a ``Syntetplan`` and ask it for both: the work is then done once.
-
-    Raises:
-        SyntetGarInte: the tables cannot be read or met.
-    """
-    return Syntetplan(uppdrag).sammanfattning

@@ -86,8 +86,6 @@ _EXEMPEL: Mapping[int, tuple[str, Problem]] = {
     ),
 }  # fmt: skip
 
-ALLA = tuple(_EXEMPEL)
-
 
 def statusar(adress: Adress) -> tuple[int, ...]:
     """Return the statuses of the problems that a route can answer with."""

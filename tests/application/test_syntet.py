@@ -12,7 +12,7 @@ from uuid import RFC_4122, UUID
 import orjson
 import pytest
 
-from application.syntet import Syntetplan, generera, sammanfatta
+from application.syntet import Syntetplan, generera
 from tests.application.test_syntet_hjalp import (
     ALLA,
     Json,
@@ -133,7 +133,7 @@ def test_framsteget_slutar_pa_allt() -> None:
 
 
 def test_sammanfattningen_raknar_det_som_skrivs(namn: str, rader: list[Json]) -> None:
-    s = sammanfatta(ALLA[namn]())
+    s = Syntetplan(ALLA[namn]()).sammanfattning
     borjade = {h["id"] for h in rader if h["typ"] == "placering.paborjad"}
     assert (s.handelser, s.placeringar) == (len(rader), len(borjade))
     assert s.personer == s.arenden == len({h["personId"] for h in rader if "personId" in h})

@@ -26,7 +26,7 @@ from domain.atgard.handelser import (
     SlutdatumHypotetiskt,
 )
 from domain.handelse import Handelse
-from domain.pengar import kronor, lika_delar
+from domain.pengar import fordela, kronor
 from tests.domain.gor import gor
 
 H = TypeVar("H", bound=Handelse)
@@ -201,7 +201,7 @@ def ett_foljt_hemtagningspaket() -> list[Handelse]:
         *[("stor", "hvb", "3300.00", 87)] * 10,
         *[("stor", "stodboende", "2625.50", 88)] * 4,
     )
-    kostnader = lika_delar(13_800_000, len(fall))
+    kostnader = fordela(13_800_000, [1] * len(fall))
     bedomda = [_ett_hemtaget(nr, *ett, kostnad) for nr, (ett, kostnad) in enumerate(zip(fall, kostnader, strict=True))]
     borjan = [en_identifierad_atgard(), en_beslutad_atgard(), en_paborjad_atgard()]
     return [*borjan, *(handelse for ett in bedomda for handelse in ett)]
