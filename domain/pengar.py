@@ -108,7 +108,7 @@ def kronor(antal_ore: int) -> Decimal:
 def avrunda(tal: Tal, decimaler: int = 0) -> Decimal:
     """Round half away from zero to a number of decimals, exactly (no binary or intermediate rounding).
 
-    This is the only rounding in the product; it happens once, when a figure is printed.
+    A figure is rounded by it once, when it is printed; an amount only where it must be whole öre (``fordela``).
     """
     if isinstance(tal, Decimal):
         return tal.quantize(Decimal(1).scaleb(-decimaler), rounding=ROUND_HALF_UP)

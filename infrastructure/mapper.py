@@ -63,7 +63,7 @@ class LagradHandelse(StoredEvent):
             MapperDeserialisationError: the personal part does not open.
         """
         lagrad = cls.__new__(cls)
-        # Seventeen guarded attributes set one by one take longer than to validate the payload.
+        # Guarded attributes set one by one take longer than to validate the payload.
         falt = vars(lagrad)
         *varden, nyckel = rad
         falt.update(zip(_FALT, varden, strict=True))

@@ -26,7 +26,7 @@ class Radutkast(NamedTuple):
     """What a row of the log says before the ledger has given it position, time and leaf; in the order of its columns.
 
     The one form that everything is written from. An envelope becomes it without a ``LagradHandelse`` on the way, which
-    with its fourteen guarded attributes costs as much as serialising the event.
+    with its guarded attributes costs as much as serialising the event.
     """
 
     strom: UUID

@@ -16,6 +16,8 @@ from domain.budgetperiod.tillstand import Budgetperiod, Foljd
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
 
+# Refusals ------------------------------------------------------------------------------------------------------------
+
 
 class ErsattningenArRedanSokt(Regelbrott):
     """A grant is applied for once under one id; a wrong application is corrected."""
@@ -127,6 +129,9 @@ class AvvikelsenArRedanRedovisad(Regelbrott):
     falt = "avvikelseId"
 
 
+# Decisions -----------------------------------------------------------------------------------------------------------
+
+
 def _ny(foljd: Foljd, h: Handelse, id_: UUID, upptagen: type[Regelbrott]) -> bool:
     """Tell whether a beginning is new; refuse another one under the same id."""
     if foljd.borjan is not None and foljd.borjan != h:
@@ -182,6 +187,9 @@ def avsluta_atagande(b: Budgetperiod, h: AtagandeAvslutat) -> bool:
 def redovisa_avvikelse(b: Budgetperiod, h: AvvikelseRedovisad) -> bool:
     """Report a shortcoming; equal ones are told apart by their id."""
     return _ny(b.foljd(AvvikelseRedovisad, h.avvikelse_id), h, h.avvikelse_id, AvvikelsenArRedanRedovisad)
+
+
+# Invariants ----------------------------------------------------------------------------------------------------------
 
 
 def granska_foljda(b: Budgetperiod) -> None:

@@ -13,6 +13,8 @@ from domain.budgetperiod.uppgift import UppgiftLamnad
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse
 
+# Refusals ------------------------------------------------------------------------------------------------------------
+
 
 class UppgiftenSaknarVarde(Regelbrott):
     """A figure has a value, or it is said that it cannot be reported."""
@@ -98,6 +100,9 @@ class RiktlinjenErsatterSigSjalv(Regelbrott):
         "Riktlinjen {namn} kan inte ersätta sig själv. Ge den reviderade riktlinjen ett eget namn, till exempel med år."
     )
     falt = "ersatter"
+
+
+# Decisions -----------------------------------------------------------------------------------------------------------
 
 
 def notera(b: Budgetperiod, h: Handelse) -> bool:

@@ -20,7 +20,7 @@ from application.ports import LiggarenUpptagen, OsakerDatabas, RattSaknas
 from infrastructure import ombyggnad, postgres
 from infrastructure.database import oppna
 from infrastructure.jamforelse import skiljer
-from infrastructure.tables import metadata
+from infrastructure.tables import GALLANDE, metadata
 from interfaces.bootstrap import Tjanster, ge_rattigheter, koppla
 from interfaces.cli.main import huvud
 from tests.conftest import DRIFT
@@ -235,9 +235,19 @@ def test_det_som_bara_agaren_far_nekas_driftrollen_med_en_mening(
 
 
 def test_varje_tabell_har_sina_rattigheter(postgresserver: Postgresserver, drift: str) -> None:
+    lases, laggs_till, skots = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    faktas = {tabell.name: {*skots, "TRUNCATE"} for tabell in GALLANDE.alla}
+    vantat = {
+        "schema_version": lases, "gallringar": lases, "handelser": laggs_till, "tysta": laggs_till,
+        "atkomster": laggs_till, "akter": laggs_till, "personer": laggs_till, "personakter": laggs_till,
+        "nyckelprov": laggs_till, "generationer": skots, "lasposition": skots, **faktas,
+    }  # fmt: skip
+    ratter = sorted({*skots, "TRUNCATE"})
+    fraga = f"SELECT {', '.join(f'has_table_privilege(%(tabell)s, {ratt!r})' for ratt in ratter)}"
     with postgresserver.forbindelse(drift, DRIFT) as forbindelse:
-        for tabell in metadata.tables:
-            forbindelse.execute(f"SELECT * FROM {tabell}")
+        svar = {tabell: forbindelse.execute(fraga, {"tabell": tabell}).fetchall()[0] for tabell in metadata.tables}
+    har = {tabell: {ratt for ratt, far in zip(ratter, ett, strict=True) if far} for tabell, ett in svar.items()}
+    assert har == vantat
 
 
 @pytest.mark.parametrize("sats", NEKAS[:3])
