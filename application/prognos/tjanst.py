@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from application.ports import Faktahistorik, Huvudbok
@@ -15,6 +15,8 @@ from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
 from application.queries import FraganGarInte, Underlag, kunskap_vid
+from application.rapporter.noter import namnden_utan_budget
+from domain.fakta import BUDGET, Belopp
 from domain.prognos.banor import Uppdrag
 from domain.prognos.kalibrering import (
     Kalibrering,
@@ -57,8 +59,20 @@ class Prognostiserare:
         hopp = hoppet(arbete, banor.kostnad.mean(axis=1), uppdrag, self.ursprung_fore)
         rader = radsvar(arbete, banor, hopp)
         antagen = hopp.antagen if hopp else None
-        text = drivkrafter(rader, antagen), noter(arbete, val, rader)
-        return Prognossvar(fraga, underlag, val, rader, antagen, *text), arbete
+        om = (*self._om_namnden(fraga, arbete), *noter(arbete, val, rader))
+        return Prognossvar(fraga, underlag, val, rader, antagen, drivkrafter(rader, antagen), om), arbete
+
+    def _om_namnden(self, fraga: Prognosfraga, arbete: Arbete) -> Iterator[str]:
+        """Yield a remark where the board asked for has no budget and another has: its name may be mistyped."""
+        if fraga.namnd is None or arbete.budget.any():
+            return
+        urval = {"kommun": (fraga.kommun,), "slag": (BUDGET,)}
+        position = arbete.ursprung.position
+        kanda = self.historik.kolumner(Belopp, ("namnd", "manad", "kand_till"), urval, position)
+        fonster = fraga.fonster
+        namnder = {n for n, manad, till in kanda if till > position and fonster.fran <= manad < fonster.till}
+        if namnder and fraga.namnd not in namnder:
+            yield namnden_utan_budget(fraga.namnd, fraga.ar, sorted(namnder))
 
     def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
         """Return all facts that a question may see, and the position that decides it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -32,6 +32,11 @@ def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date], *
     if f.tabell.helhet:
         yield from _utanfor_raderna(fragor, svar, f.tabell.helhet)
     yield from _avrundning(svar)
+
+
+def namnden_utan_budget(namnd: str, ar: int, andra: Sequence[str]) -> str:
+    """Return the remark that a board has no budget for a year, and which have: its name may be mistyped."""
+    return f"Nämnden {namnd} har ingen budget {ar}; det har {', '.join(andra)}."
 
 
 def _utanfor_raderna(fragor: Fragor, svar: Tabellsvar, namn: str) -> Iterator[str]:

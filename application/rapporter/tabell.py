@@ -131,7 +131,7 @@ class _Arbete:
         """Yield a remark where the board asked for has no budget and another has: its name may be mistyped."""
         f = self.fraga
         if f.namnd and self._namnder and f.namnd not in self._namnder:
-            yield f"Nämnden {f.namnd} har ingen budget {f.ar}; det har {', '.join(self._namnder)}."
+            yield noter.namnden_utan_budget(f.namnd, f.ar, self._namnder)
 
     @cached_property
     def _namnder(self) -> Sequence[str]:

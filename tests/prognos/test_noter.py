@@ -15,10 +15,12 @@ NU = datetime(2020, 4, 1, tzinfo=UTC)
 KAND = datetime(2019, 2, 3, 9, tzinfo=UTC)
 
 
-def svar(egna: list[Rad], galler: str, metod: str | None = None) -> Prognossvar:
+def svar(egna: list[Rad], galler: str, metod: str | None = None, namnd: str | None = None) -> Prognossvar:
     tjanster = koppla(":memory:", klocka=lambda: NU)
     las_in(tjanster, sorted(egna, key=lambda r: (r["registrerad"], r["handelseId"])))
-    fraga = tolka_prognosfraga(kommun=KOMMUN, nu=NU, galler_den=galler, kant_den=galler, vagar=100, metod=metod)
+    fraga = tolka_prognosfraga(
+        kommun=KOMMUN, nu=NU, galler_den=galler, kant_den=galler, vagar=100, metod=metod, namnd=namnd
+    )
     hela = tjanster.prognostiserare.svara(fraga)
     tjanster.stang()
     return hela
@@ -37,6 +39,12 @@ def test_en_ung_liggare_sager_att_inget_ar_provat() -> None:
 def test_en_liggare_med_historia_budget_och_priser_har_inget_att_anmarka() -> None:
     noter = svar(rader(), "2019-08-31", "flodesmodell").noter
     assert [note for note in noter if "träffat bättre" not in note] == []
+
+
+@pytest.mark.parametrize(("namnd", "sags"), [("socialnamnden", False), ("socialnamden", True)])
+def test_en_namnd_utan_budget_dar_en_annan_har_en_sags(namnd: str, sags: bool) -> None:
+    noter = svar(rader(), "2019-08-31", namnd=namnd).noter
+    assert ("Nämnden socialnamden har ingen budget 2019; det har socialnamnden." in noter) is sags
 
 
 def test_en_enkel_metod_i_fragan_nar_en_annan_traffat_battre_sags() -> None:
