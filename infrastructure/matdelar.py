@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from domain.fakta import Belopp
-from domain.matt.modell import Aggregat, Berakning
+from domain.matt.modell import UNIKA, Aggregat, Berakning
 from domain.tid import dagar_i_manaden
 
 
@@ -31,6 +32,9 @@ _DELARE: Mapping[Aggregat, int] = MappingProxyType(
 )
 """What a sum is divided by: kronor are whole öre inside, numbers are thousandths."""
 
+_EN_GANG = UNIKA.keys() | {Aggregat.MEDIAN}
+"""What is not a sum: whoever is counted once has one age, that of the period's last day."""
+
 
 def delarna(b: Berakning) -> list[Del]:
     """Return the parts of a calculation's periods that are summed one by one, in order."""
@@ -52,6 +56,17 @@ def delarna(b: Berakning) -> list[Del]:
             for m in period.manader()
         ]
         delar = [d for d in delar if d.prissort in b.urval.get("prissort", (d.prissort,))]
+    if b.alder is not None and b.aggregat not in _EN_GANG:
+        delar = [del_ for d in delar for del_ in _per_ar(d)]
     slut = b.galler_den.toordinal() + 1
     passerade = (d._replace(till=min(d.till, slut)) for d in delar)
     return sorted((d for d in passerade if d.fran < d.till), key=lambda d: d.fran)
+
+
+def _per_ar(d: Del) -> Iterator[Del]:
+    """Yield what of a part lies in each calendar year: with the year a person grows a year older."""
+    fran = d.fran
+    while fran < d.till:
+        till = min(date(date.fromordinal(fran).year + 1, 1, 1).toordinal(), d.till)
+        yield d._replace(fran=fran, till=till)
+        fran = till

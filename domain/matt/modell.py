@@ -151,7 +151,8 @@ class Berakning:
             and facts outside every row are left out.
         senaste: which statements replace earlier ones; absent, none do.
         organisation_den: the day whose organisation is meant; absent, that of ``galler_den``.
-        alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
+        alder: youngest and oldest, as the age that a person reaches in the year of what is counted; of different
+            persons, in the year of the period's last day.
         frist: the deadline of ``INOM_FRIST`` and ``UTAN_FOLJD``; of intervals, what is counted is what has gone on
             past it.
         foljd: the kinds that did not follow, of ``UTAN_FOLJD``.

@@ -24,7 +24,8 @@ class Grund:
     Attributes:
         dimensioner: those that its facts have, where they are fewer than their shape's (an inhabitant has no form of
             care); a question's other restrictions pass it by.
-        alder: youngest and oldest, as the age that a person reaches in the year of the period's last day.
+        alder: youngest and oldest, as the age that a person reaches in the year of what is counted; of different
+            persons, in the year of the period's last day.
         frist: of points, how many came in time; of intervals, those that have gone on past it.
         foljd: of points that nothing followed, the kinds that did not come in time.
         avser_tidigare: only amounts that concern a month before the period.

@@ -17,7 +17,7 @@ from typing import Any
 from domain.fakta import Belopp, Intervall, Punkt
 from domain.matt import uttryck as u
 from domain.matt.deklaration import Matt
-from domain.matt.modell import Aggregat
+from domain.matt.modell import UNIKA, Aggregat
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 
 Dagar = tuple[date, date]
@@ -196,31 +196,34 @@ class Orakel:
         if date.fromordinal(f["dag"]) > self.galler_den:
             return False
         if f.form is Punkt:
-            return dagar[0].toordinal() <= f["dag"] < dagar[1].toordinal() and self._alder(f, g, dagar)
+            return dagar[0].toordinal() <= f["dag"] < dagar[1].toordinal() and self._alder(f, g, dagar, f["dag"])
         manad = f["avser_manad"] if self.vardmanad else f["manad"]
         inom = manad is not None and dagar[0].toordinal() <= manad < dagar[1].toordinal()
         return inom and (not g.avser_tidigare or (f["avser_manad"] or 10**9) < dagar[0].toordinal())
 
-    def _alder(self, f: Faktum, g: u.Grund, dagar: Dagar) -> bool:
+    def _alder(self, f: Faktum, g: u.Grund, dagar: Dagar, dag: int) -> bool:
+        """Return whether the person is of the age on a day; whoever is counted once has one age, that of the end."""
         if g.alder is None:
             return True
         sista = min(dagar[1] - timedelta(days=1), self.galler_den)
-        return f["fodelsear"] is not None and g.alder[0] <= sista.year - f["fodelsear"] <= g.alder[1]
+        ar = sista.year if g.aggregat in UNIKA else date.fromordinal(dag).year
+        return f["fodelsear"] is not None and g.alder[0] <= ar - f["fodelsear"] <= g.alder[1]
 
     def _dygnen(self, f: Faktum, g: u.Grund, dagar: Dagar) -> list[date]:
         """Return the days of an interval that the rule counts, in a period that has passed."""
         fran = f["fran"] if self.regel.raknar_inskrivningsdag else f["fran"] + f["inskrivning"]
         till = f["till"] + f["utskrivning"] if self.regel.raknar_utskrivningsdag else f["till"]
         sista = min(dagar[1] - timedelta(days=1), self.galler_den)
-        if not self._alder(f, g, dagar):
-            return []
         if g.aggregat is Aggregat.KOSTNAD and (
             f["prissort"] not in ("dygn", "manad") or (f["slag"] == "franvaro" and f["betald"])
         ):
             return []
         if g.frist is not None and not g.frist.sista_dag(date.fromordinal(f["fran"])) < sista:
             return []
-        return [d for d in self.passerat(dagar) if fran <= d.toordinal() < till]
+        return [
+            d for d in self.passerat(dagar)
+            if fran <= d.toordinal() < till and self._alder(f, g, dagar, d.toordinal())
+        ]  # fmt: skip
 
     def _raknat(self, g: u.Grund, bitar: Sequence[tuple[Faktum, Any]]) -> Fraction:  # noqa: PLR0911 - one each
         alla = [f for f, _ in bitar]

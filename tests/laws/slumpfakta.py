@@ -28,7 +28,7 @@ from tests.laws.matorakel import Faktum
 KOMMUNER = ("0180", "1880")
 FORSTA, SISTA = date(2022, 6, 1).toordinal(), date(2025, 2, 1).toordinal()
 POSITIONER = 40
-_PER_SLAG = {"vistelse": 150, "placering.avslutad": 80}
+_PER_SLAG = {"vistelse": 150, "placering.avslutad": 80, "aktualisering.inkommen": 150}
 _ANNARS = 45
 
 Rad = tuple[type[Fakta], Faktarad]
@@ -107,7 +107,7 @@ class Slump:
                 [manad, arets, date(arets.year - 1, 12, 1)]).toordinal(),
             "belopp": r.randrange(-500_000, 900_000), "antal": 1000 * r.choice([1, 7, 14, 15, tid]),
             "pris": r.randrange(100_000, 500_000), "betald": r.randrange(2), "ordning": r.randrange(1, 4),
-            "fodelsear": r.choice([None, 1950, 1990, 2003, 2004, 2006, 2007, 2012, 2020]),
+            "fodelsear": r.choice([None, 1950, 1990, 2003, 2003, 2004, 2006, 2006, 2007, 2010, 2012, 2020]),
             "planerat": r.choice([0, 1, 3, 4, 5]), "prissort": r.choice(["dygn", "manad", "annanBetalar", None]),
             "enhet": r.choice(_ENHETER), "konto": None, "projekt": r.choice(["P1", None]),
             "verksamhet": r.choice(["Vuxna", "Barn", "Kostnad vuxenvård"]), "kontogrupp": r.choice(

@@ -222,9 +222,9 @@ def test_perioder_efter_varandra_laggs_samman(slumpen: Varld, matt: Matt) -> Non
     for val in alla_val(matt):
         if matt.med(val).additivt_i_tid:
             s = stalld(matt, val, r)
-            (fran, till), mitt = (TVA_AR, NYAR) if matt.hela_ar else (s.dagar, DELAR)
-            halvor = [fraga_liggaren(slumpen, matt, s, d).totalt or 0 for d in ((fran, mitt), (mitt, till))]
-            assert sum(halvor) == fraga_liggaren(slumpen, matt, s, (fran, till)).totalt, s
+            for (fran, till), mitt in [(TVA_AR, NYAR), *([] if matt.hela_ar else [(s.dagar, DELAR)])]:
+                halvor = [fraga_liggaren(slumpen, matt, s, d).totalt or 0 for d in ((fran, mitt), (mitt, till))]
+                assert sum(halvor) == fraga_liggaren(slumpen, matt, s, (fran, till)).totalt, s
 
 
 @alla_matt
