@@ -186,10 +186,15 @@ class Oppnare:
         return self._oppna(sparare, varde, svar.underlag, cell, _spar(sparare, varde))
 
     def handelser(self, oppning: Oppning) -> Mapping[int, Handelsehuvud]:
-        """Return what the log says of the events behind the facts, by position."""
-        return self._fakta.handelsehuvuden(
-            position for led in oppning.led for faktum in led.fakta for position in faktum.positioner
-        )
+        """Return what the log says of the events behind the facts, by position.
+
+        What a fact follows from may have happened after the day asked about: it ended the days that are not counted.
+        Of that nothing is said, as in the stream; a correction counts whatever its day (ADR 0003).
+        """
+        positioner = (position for led in oppning.led for faktum in led.fakta for position in faktum.positioner)
+        sista = oppning.underlag.galler_den.toordinal()
+        huvuden = self._fakta.handelsehuvuden(positioner)
+        return {p: h for p, h in huvuden.items() if h.datum <= sista or h.rattar is not None}
 
     def _oppna(
         self,

@@ -105,8 +105,8 @@ def _som_csv(oppning: Oppning, huvuden: Huvuden, rubrik: str, antal: int) -> Non
     rader = []
     for nr, led, faktum in oppnade_rader(oppning):
         ord_ = faktum_som_data(nr, led, faktum)
-        for position in faktum.positioner:
-            handelse = handelse_som_data(huvuden[position]) if position in huvuden else {}
+        for position in (p for p in faktum.positioner if p in huvuden):
+            handelse = handelse_som_data(huvuden[position])
             rader.append({namn: "" if v is None else str(v) for namn, v in {**ord_, **handelse}.items()})
             # Said once, so that the columns add up.
             ord_ = ord_ | {"eget": None, "bidrag": None}
