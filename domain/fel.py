@@ -63,7 +63,10 @@ class TypenHorInteHit(Regelbrott):
 class RattelsenHarIngetMal(Regelbrott):
     """A correction names an event of the same stream."""
 
-    mall = "Det finns ingen händelse {rattar} i strömmen att rätta."
+    mall = (
+        "Det finns ingen händelse {rattar} i strömmen att rätta. Fick den svaret oforandrat sa den inget nytt: rätta "
+        "den händelse som sa det först, eller registrera det rätta som en ny händelse."
+    )
     falt = "rattar"
 
 

@@ -74,7 +74,7 @@ def test_en_prognos_kan_faststallas_och_syns_sedan(databas: Path, tmp_path: Path
     handelse = prognos(databas, *TIDER, "--som-handelse", "delar2", "--paragraf", "§ 12")
     assert handelse.exit_code == 0, handelse.output
     assert json.loads(handelse.output)["beslut"] == {
-        "organ": "Socialnämnden", "datum": "2019-08-31", "paragraf": "§ 12",
+        "organ": "Socialnämnden", "datum": "2019-09-10", "paragraf": "§ 12",
     }  # fmt: skip
     fil = tmp_path / "prognos.jsonl"
     fil.write_text(handelse.output, encoding="utf-8")

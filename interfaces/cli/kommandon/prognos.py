@@ -77,7 +77,7 @@ from interfaces.cli.utskrift import framsteg
     "--beslutad",
     callback=val.som_dag,
     metavar="ÅÅÅÅ-MM-DD",
-    help="Vid --som-handelse: beslutsdag. [standard: dagen frågan gäller]",
+    help="Vid --som-handelse: beslutsdag. [standard: dagen liggaren frågas som känd]",
 )
 @click.option("--paragraf", help="Vid --som-handelse: paragraf i protokollet.")
 @click.option(
@@ -129,7 +129,7 @@ def prognos(  # noqa: PLR0913 - one argument per option
             if som_handelse is None:
                 skriv_prognos(svar, utformat)
                 return
-            dag = beslutad or svar.underlag.galler_den
+            dag = beslutad or max(svar.underlag.galler_den, svensk_dag(svar.underlag.kant_den))
             beslut = Beslut(Prognosslag(som_handelse), organ, dag, paragraf)
             _skriv_handelse(prognoshandelse(tjanster.huvudbok, svar, beslut))
 
