@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from application.dimensionsord import etikett_av
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, filterdimensioner, hamta_matt
-from domain.begrepp import Begrepp, Insatsform, Kontogrupp, Malgrupp, Prissort
+from domain.begrepp import Insatsform, Kontogrupp, Prissort
 from domain.matt.avstamning import Avstamd, Gap, Moms, passar
 from domain.matt.modell import Bokforingsperiod, Urval
 from domain.matt.spartal import med_spar_av
@@ -31,7 +32,6 @@ TALKOLUMNER = ("beraknat", *(gap.value for gap in Gap), "bokfort")
 _NOLL = Fraction(0)
 _VARDFORMER = tuple(form.value for form in Insatsform if form.har_vardygn)
 _VISADE_FELKONTERINGAR = 5
-_ORDEN: Mapping[str, type[Begrepp]] = {"insatsform": Insatsform, "malgrupp": Malgrupp}
 _TOTALT = "Totalt"
 
 
@@ -80,7 +80,7 @@ class Avstamningssvar:
 
     def etikett(self, rad: tuple[str | None, ...]) -> str:
         """Return what a person calls a row."""
-        return " / ".join(ord_for(*par) for par in zip(self.fraga.gruppera, rad, strict=True))
+        return " / ".join(etikett_av(*par, saknas="–") for par in zip(self.fraga.gruppera, rad, strict=True))
 
     @property
     def med_totalt(self) -> Mapping[str, Avstamd]:
@@ -94,13 +94,6 @@ class Avstamningssvar:
         for rad in self.rader.values():
             summa = summa.plus(rad)
         return summa
-
-
-def ord_for(dimension: str, varde: str | None) -> str:
-    """Return what a person reads for a value of a dimension."""
-    if varde is None:
-        return "–"
-    return _ORDEN[dimension](varde).etikett if dimension in _ORDEN else varde
 
 
 class Avstamning:

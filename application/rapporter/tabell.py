@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from application.dimensionsord import etikett_av, rubrik_av
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_matt
 from application.rapporter import noter
 from application.rapporter.atgarder import Atgarder
@@ -33,7 +34,7 @@ from application.rapporter.modell import (
 from application.rapporter.radmappning import Rad, Radslag
 from application.rapporter.summor import i_ordning, sammanlagt
 from application.rapporter.tabellfraga import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellfraga, Tabellsvar
-from application.rapporter.uppdelning import Amne, en_rad_per_varde, etikett_av, radernas_varden
+from application.rapporter.uppdelning import Amne, en_rad_per_varde, radernas_varden
 from application.rapporter.uttryck import Cell, rakna
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import Belopp
@@ -259,7 +260,7 @@ class _Arbete:
     def kolumnsvar(self) -> tuple[Kolumnsvar, ...]:
         """Return the columns that are printed."""
         mall = self.fraga.malltext
-        etiketter = (Kolumnsvar(namn, namn.capitalize(), None) for namn in self.fraga.tabell.etikettkolumner)
+        etiketter = (Kolumnsvar(namn, rubrik_av(namn), None) for namn in self.fraga.tabell.etikettkolumner)
         synliga = (k for k in self.kolumner if not _dold(k))
         return (*etiketter, *(Kolumnsvar(mall(k.nyckel), mall(k.rubrik), _decimaler(k)) for k in synliga))
 

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import NamedTuple
 
+from application.dimensionsord import etikett_av
 from application.queries import Fraga, Fragor, Underlag, hamta_matt
 from application.rapporter.atgarder import Atgarder
 from application.rapporter.celler import Cellram, atskilda, i_ramen
 from application.rapporter.modell import Mattkolumn, Tid
 from application.rapporter.radmappning import Rad, Urval
-from domain.begrepp import Avtalsform, Begrepp, Insatsform, Kon, Kontogrupp, Lagrum, Malgrupp, Regi
 from domain.matt.modell import Urval as Filter
 from domain.tid import Period
 
-_ORDLISTOR: Mapping[str, type[Begrepp]] = MappingProxyType({
-    "malgrupp": Malgrupp, "kon": Kon, "insatsform": Insatsform, "regi": Regi, "lagrum": Lagrum,
-    "avtalsform": Avtalsform, "kontogrupp": Kontogrupp,
-})  # fmt: skip
-_OKANT = "Ej angivet"
 _PLATS = "*"
 
 
@@ -80,11 +74,3 @@ def radernas_varden(
             egna = {varde for _, rad, varde in svar if rad == plats}
             varden[nr] = sorted(egna, key=lambda v: (v is None, v or ""))
     return varden
-
-
-def etikett_av(dimension: str, varde: str | None) -> str:
-    """Return what a person reads for a value of a dimension."""
-    if varde is None:
-        return _OKANT
-    ordlista = _ORDLISTOR.get(dimension)
-    return ordlista(varde).etikett if ordlista else varde

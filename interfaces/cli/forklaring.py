@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from application.dimensionsord import etikett_av, rubrik_av
 from application.forklara import Forklaring
 from application.forklaringstext import DELARNAS_NAMN, med_tecken, om_orsakerna, om_uppdelningen
-from application.fragetolkning import SAKNAS
 from application.kostnadsuppdelning import Kostnadsuppdelning
 from domain.matt.orsaker import Orsak
 from domain.matt.uppdelning import Delar, Sida
@@ -69,9 +69,9 @@ def _skriv_orsaker(forklaring: Forklaring, utformat: str) -> None:
         ]
         for cell in alla
     ]
-    namn = [[SAKNAS if v is None else str(v) for v in cell.cell.values()] for cell in forklaring.celler]
+    namn = [[etikett_av(*par, saknas="–") for par in cell.cell.items()] for cell in forklaring.celler]
     namn.append(["Totalt", *[""] * (len(dimensioner) - 1)])
-    kolumner_ = [(d.capitalize(), False) for d in dimensioner or ("",)]
+    kolumner_ = [(rubrik_av(d), False) for d in dimensioner or ("",)]
     kolumner_ += [("Från", True), ("Mot", True), ("Skillnad", True), *((o.value.capitalize(), True) for o in orsaker)]
     rubrik = f"{matt.etikett} ({matt.enhet.namn}) {forklaring.fran.fraga.period}: varför skillnad"
     rader_ = [[*n, *t] for n, t in zip(namn, tal, strict=True)]
@@ -93,9 +93,9 @@ def _skriv_spar(forklaring: Forklaring, huvuden: Huvuden, utformat: str, hogst: 
     tal = ("effekt", "fore", "efter", "position")
     skriv_tabell(
         "Spåret",
-        [(n.capitalize(), n in tal) for n in visade],
+        [(rubrik_av(n), n in tal) for n in visade],
         [[rad[n] for n in visade] for rad in text],
-        lang="Rattar",
+        lang="Rättar",
     )
     skriv_noter(noter)
 

@@ -14,9 +14,9 @@ from application.avstamning import (
     Avstamning,
     Avstamningsfraga,
     Avstamningssvar,
-    ord_for,
 )
 from application.celltolkning import tolka_tabellcell
+from application.dimensionsord import etikett_av, rubrik_av
 from application.fragetolkning import tolka_kommun, tolka_regel, tolka_tidssnitt
 from domain.matt.avstamning import Avstamd, Gap, Moms
 from domain.pengar import kronor, skriv_tal
@@ -114,9 +114,12 @@ def _rubrik(fraga: Avstamningsfraga) -> str:
 
 def _som_tabell(svar: Avstamningssvar) -> None:
     gruppera = svar.fraga.gruppera
-    rader = [[*map(ord_for, gruppera, rad), *map(_kr, _tal(cell))] for rad, cell in svar.rader.items()]
+    rader = [
+        [*(etikett_av(*par, saknas="–") for par in zip(gruppera, rad, strict=True)), *map(_kr, _tal(cell))]
+        for rad, cell in svar.rader.items()
+    ]
     rader.append(["Totalt", *[""] * (len(gruppera) - 1), *map(_kr, _tal(svar.totalt))])
-    kolumner = [(namn.capitalize(), False) for namn in gruppera]
+    kolumner = [(rubrik_av(namn), False) for namn in gruppera]
     kolumner += [(rubrik, True) for rubrik in ("Beräknat", *(gap.etikett for gap in Gap), "Bokfört")]
     skriv_tabell(_rubrik(svar.fraga), kolumner, rader, fet=frozenset({len(rader) - 1}))
     skriv_noter(_noter(svar))

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from application.fragetolkning import SAKNAS, tolka_fraga
+from application.dimensionsord import etikett_av
+from application.fragetolkning import tolka_fraga
 from application.kostnadsuppdelning import SIDOR, Kostnadsdelare, Sidfraga
 from application.queries import Fraga, FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
@@ -129,7 +130,8 @@ def _dela_upp(
         *(Sidfraga(sida, replace(ram, rader=urvalen)) for sida, ram in zip(sidor, (fran, till), strict=True))
     )
     if tabell is None:
-        namn = [" / ".join(SAKNAS if v is None else str(v) for v in rad.rad) for rad in uppdelning.rader]
+        dimensioner = fran.gruppera
+        namn = [" / ".join(map(etikett_av, dimensioner, rad.rad)) for rad in uppdelning.rader]
     else:
         namn = [" / ".join(rader[nr].etiketter) for nr, *_ in (rad.rad for rad in uppdelning.rader)]
     skriv_uppdelning(uppdelning, namn, utformat)

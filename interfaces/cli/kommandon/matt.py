@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from application.celltolkning import tolka_cell
+from application.dimensionsord import etikett_av, rubrik_av
 from application.fragetolkning import SAKNAS, tolka_fraga
 from application.queries import Svar, sok_matt
 from domain.matt.deklaration import Matt
@@ -64,10 +65,11 @@ def matt(
 
 def _som_tabell(svar: Svar) -> None:
     m, dimensioner = svar.fraga.matt, svar.fraga.gruppera
-    etiketter = [["–" if v is None else str(v) for v in grupp] for grupp in svar.varden] if dimensioner else []
+    grupper = svar.varden if dimensioner else ()
+    etiketter = [[etikett_av(*par, saknas="–") for par in zip(dimensioner, g, strict=True)] for g in grupper]
     rader = [[*etikett, _tal(varde, m)] for etikett, varde in zip(etiketter, svar.varden.values(), strict=False)]
     totalt = ["Totalt", *[""] * (len(dimensioner) - 1), _tal(svar.totalt, m)]
-    kolumner = [(d.capitalize(), False) for d in dimensioner or ("",)]
+    kolumner = [(rubrik_av(d), False) for d in dimensioner or ("",)]
     kolumner.append((f"{m.etikett} ({m.enhet.namn})", True))
     skriv_tabell(f"{m.etikett} {svar.fraga.period}", kolumner, [*rader, totalt], fet=frozenset({len(rader)}))
     skriv_noter(_underlag(svar))
