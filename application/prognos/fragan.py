@@ -13,7 +13,7 @@ from application.rapporter.katalog import EXTERNA_INSATSER
 from application.rapporter.radmappning import Radmappning, las_radmappningar, valj_radmappning
 from domain.prognos.stegar import STEGAR
 from domain.prognos.underlag import Fonster
-from domain.tid import Tidssnitt, kalenderar
+from domain.tid import Tidssnitt, kalenderar, svensk_dag
 
 VAGAR = 10_000
 """How many possible courses are drawn."""
@@ -56,8 +56,12 @@ def tolka_prognosfraga(  # noqa: PLR0913 - one argument per parameter of a quest
     metod: str | None = None,
     vagar: int = VAGAR,
     fro: int = FRO,
+    hogst_fram: int = LANGST_FRAM,
 ) -> Prognosfraga:
     """Return the question that the words ask; the row mapping is that of external care in force on the day asked.
+
+    Args:
+        hogst_fram: how many years ahead of what it rests on a forecast may reach.
 
     Raises:
         FraganGarInte: a value is not allowed.
@@ -67,13 +71,19 @@ def tolka_prognosfraga(  # noqa: PLR0913 - one argument per parameter of a quest
         raise FraganGarInte("metod", f"Metoden {visa(metod)} finns inte. Tillåtna: {', '.join(STEGAR)}.")
     tidssnitt = tolka_tidssnitt(galler_den, kant_den, nu)
     ar = ar or tidssnitt.galler_den.year
-    sista = tidssnitt.galler_den.year + LANGST_FRAM
-    if ar > sista:
-        mening = f"ar ({ar}) ligger för långt efter dagen frågan gäller ({tidssnitt.galler_den}); högst {sista}."
-        raise FraganGarInte("ar", mening)
+    _granska_ar(ar, tidssnitt, nu, hogst_fram)
     mappningar = las_radmappningar(radmappning).get(EXTERNA_INSATSER.namn, ())
     rader = valj_radmappning(mappningar, kommun, min(tidssnitt.galler_den, date(ar, 12, 31)))
     return Prognosfraga(tolka_kommun(kommun), ar, tidssnitt, rader, namnd, metod, vagar, fro)
+
+
+def _granska_ar(ar: int, tidssnitt: Tidssnitt, nu: datetime, hogst_fram: int) -> None:
+    """Refuse a year too far after what a forecast rests on: what was known, of what lay before the day asked."""
+    kand = svensk_dag(tidssnitt.kant_den or nu)
+    dag, vilken = min((tidssnitt.galler_den, "dagen frågan gäller"), (kand, "det som var känt"))
+    sista = dag.year + hogst_fram
+    if ar > sista:
+        raise FraganGarInte("ar", f"ar ({ar}) ligger för långt efter {vilken} ({dag}); högst {sista}.")
 
 
 def tolka_manader(text: str) -> tuple[date, date]:

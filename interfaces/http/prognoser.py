@@ -8,18 +8,17 @@ from fastapi import Response
 
 from application.prognos.fragan import tolka_prognosfraga
 from domain.rojande import NOT
-from domain.tid import svensk_dag
+from domain.tid import som_rfc3339
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Prognossvarsmodell
 from interfaces.http.parametrar import las_parametrar
-from interfaces.http.problem import parameterfel
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.tabeller import las_ar, las_kommun
-from interfaces.http.tider import TIDER, Tider, las_tider, svar_med_tider
+from interfaces.http.tider import TIDER, las_tider, svar_med_tider
 from interfaces.somdata.prognos import prognos_som_data
 
-LANGST_FRAM = 2
-"""Years ahead of what is known."""
+HOGST_FRAM_I_EN_BEGARAN = 2
+"""Years: every further one takes longer to draw, while a thread of the server is held and somebody waits."""
 
 
 def svara(anrop: Anrop) -> Response:
@@ -31,25 +30,14 @@ def svara(anrop: Anrop) -> Response:
         nu=anrop.tjanster.klocka(),
         ar=las_ar(p),
         galler_den=tider.snitt.galler_den.isoformat(),
+        kant_den=som_rfc3339(tider.kant_den),
         namnd=p.get("namnd"),
         metod=p.get("metod"),
+        hogst_fram=HOGST_FRAM_I_EN_BEGARAN,
     )
-    _inte_for_langt_fram(fragan.ar, tider)
     svar = anrop.tjanster.prognostiserare.svara(replace(fragan, tidssnitt=tider.snitt))
     innehall = prognos_som_data(svar)
     return svar_med_tider(anrop, tider, innehall | {"sekretess": {"not": NOT}} if svar.skyddat else innehall)
-
-
-def _inte_for_langt_fram(ar: int, tider: Tider) -> None:
-    """Refuse a year so far ahead that a forecast says nothing and takes long.
-
-    Raises:
-        Problem: it is.
-    """
-    senast = min(tider.snitt.galler_den, svensk_dag(tider.kant_den)).year + LANGST_FRAM
-    if ar > senast:
-        mening = f"En prognos görs högst {LANGST_FRAM} år framåt: ar får vara högst {senast}, inte {ar}."
-        raise parameterfel("ogiltig-fraga", "ar", mening)
 
 
 PROGNOS = Operation(

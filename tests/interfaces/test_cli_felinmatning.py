@@ -55,6 +55,10 @@ def liggare(mapp: Path, *argument: str, svar: str | None = None) -> Result:
             ["prognos", "--kommun", "1880", "--ar", "2035", "--galler-den", "2019-08-31"],
             "ar (2035) ligger för långt efter dagen frågan gäller (2019-08-31); högst 2024.",
         ),
+        (
+            ["prognos", "--kommun", "1880", "--galler-den", "2025-01-31", "--kant-den", "2019-09-19"],
+            "ar (2025) ligger för långt efter det som var känt (2019-09-19); högst 2024.",
+        ),
         (["matt", "vardygn", "--kant-den", "igår"], "Fel: --kant-den ska vara ett datum ÅÅÅÅ-MM-DD eller en tidpunkt"),
         (["matt", "vardygn", "--galler-den", "x"], "Fel: --galler-den ska vara ett datum ÅÅÅÅ-MM-DD, inte ”x”."),
         (
