@@ -14,6 +14,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from application.ports import TidenGarBaklanges
+from domain.fel import Regelbrott
+
+HELHETEN = "händelsen"
+"""What stands for a field where the event as a whole is at fault."""
+
 _LANGSTA_VARDE = 80
 
 _MENINGAR: Mapping[str, str] = {
@@ -82,7 +88,14 @@ def ogiltig(falt: str, kod: str, mening: str) -> OgiltigHandelse:
     return OgiltigHandelse([Faltfel(falt, kod, mening)])
 
 
-def oversatt(fel: ValidationError, benamn: Callable[[str], str] = str, helheten: str = "händelsen") -> OgiltigHandelse:
+def faltfel_av(fel: Regelbrott | TidenGarBaklanges) -> Faltfel:
+    """Return what a rule, or the order of registration, has against an event."""
+    if isinstance(fel, Regelbrott):
+        return Faltfel(fel.falt or HELHETEN, fel.kod, fel.mening)
+    return Faltfel("registrerad", "tiden-gar-baklanges", str(fel))
+
+
+def oversatt(fel: ValidationError, benamn: Callable[[str], str] = str, helheten: str = HELHETEN) -> OgiltigHandelse:
     """Return pydantic's findings as faults in Swedish.
 
     ``benamn`` gives the name that its sender knows a field by, and ``helheten`` is what the fields are of.

@@ -25,7 +25,7 @@ from application.commands import (
     tyst,
 )
 from application.envelope import Forslag, Kuvert, Nedskrift
-from application.faltfel import Faltfel
+from application.faltfel import faltfel_av
 from application.importrader import Avvisad, Tolkad, tolka_rader
 from application.personskydd import akt_for, bakom_pseudonym, identiteter
 from application.ports import TidenGarBaklanges, TystHandelse
@@ -332,8 +332,4 @@ def _anteckna(strom: Beslutsstrom, kuvert: Kuvert) -> Faktaandring | None:
 
 def avvisad(tolkad: Tolkad, fel: Regelbrott | TidenGarBaklanges) -> Avvisad:
     """Return a line as refused by a rule or by the order of registration."""
-    if isinstance(fel, Regelbrott):
-        faltfel = Faltfel(fel.falt or "händelsen", fel.kod, fel.mening)
-    else:
-        faltfel = Faltfel("registrerad", "tiden-gar-baklanges", str(fel))
-    return Avvisad(tolkad.rad, tolkad.innehall, (faltfel,))
+    return Avvisad(tolkad.rad, tolkad.innehall, (faltfel_av(fel),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from application.faltfel import ogiltig
+from application.faltfel import HELHETEN, ogiltig
 
 _SKRIVET = b"\\u0000"
 """The one way to write it in JSON."""
@@ -21,7 +21,7 @@ def vagra_nolltecken(rad: bytes, data: Any) -> None:
         return
     for falt, text in _texter(data):
         if "\0" in text:
-            namn = falt.replace("\0", "␀") or "händelsen"
+            namn = falt.replace("\0", "␀") or HELHETEN
             raise ogiltig(namn, "nolltecken", f"{namn} innehåller tecknet U+0000, som ingen text får ha.")
 
 

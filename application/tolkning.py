@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 from typing_extensions import TypedDict
 
 from application.envelope import OKAND_AKTOR, Aktor, Forslag, delad_aktor
-from application.faltfel import Faltfel, OgiltigHandelse, ogiltig, oversatt, visa
+from application.faltfel import HELHETEN, Faltfel, OgiltigHandelse, faltfel_av, ogiltig, oversatt, visa
 from domain.begrepp import Samling
 from domain.budgetperiod.handelser import BudgetFaststalld
 from domain.fel import Regelbrott
@@ -74,7 +74,7 @@ def tolka(
         OgiltigHandelse: a field is missing, unknown or has a value that is not allowed.
     """
     if not isinstance(data, dict):
-        raise ogiltig("händelsen", "inget-objekt", f"En händelse ska vara ett JSON-objekt, inte {visa(data)}.")
+        raise ogiltig(HELHETEN, "inget-objekt", f"En händelse ska vara ett JSON-objekt, inte {visa(data)}.")
     try:
         kuvert = _las_kuvert(data)
     except ValidationError as fel:
@@ -136,7 +136,7 @@ def _tidigare(
         sand = gammal.model_validate(innehall, by_alias=True, by_name=False)
         return las_version(klass, version, innehall, TIDIGARE), sand
     except Regelbrott as fel:
-        raise ogiltig(fel.falt or "händelsen", fel.kod, fel.mening) from None
+        raise OgiltigHandelse([faltfel_av(fel)]) from None
     except ValidationError as fel:
         ogiltigt = oversatt(fel)
         if "version" in kuvert:

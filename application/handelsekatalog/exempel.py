@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from application.faltfel import Faltfel, OgiltigHandelse
+from application.faltfel import Faltfel, OgiltigHandelse, faltfel_av
 from application.handelsekatalog.post import Fall, Steg, post, samlingar
 from application.strom import Strom
 from application.tolkning import tolka
@@ -92,18 +92,12 @@ def prova(rader: Sequence[Mapping[str, Any]]) -> tuple[Faltfel, ...]:
             beslutat = strom.besluta(forslag, PROVDAG)
         except (OgiltigHandelse, Regelbrott) as fel:
             if nr == len(rader):
-                return _faltfel(fel)
+                return fel.fel if isinstance(fel, OgiltigHandelse) else (faltfel_av(fel),)
             raise ExempletHallerInte(f"{rad['typ']} i historien nekas: {fel}") from fel
         if not beslutat:
             raise ExempletHallerInte(f"{rad['typ']} säger ingenting nytt.")
         strom.anteckna(Notering(nr, forslag.handelse_id, forslag.handelse, forslag.rattar))
     return ()
-
-
-def _faltfel(fel: OgiltigHandelse | Regelbrott) -> tuple[Faltfel, ...]:
-    if isinstance(fel, OgiltigHandelse):
-        return fel.fel
-    return (Faltfel(fel.falt or "händelsen", fel.kod, fel.mening),)
 
 
 def _fallets_rader(typ: str, fall: Fall, nyckel: str) -> tuple[Rad, ...]:

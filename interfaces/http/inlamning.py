@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Response
 
 from application.commands import Kvitto, Versionsvillkor
-from application.faltfel import OgiltigHandelse, ogiltig, visa
+from application.faltfel import HELHETEN, OgiltigHandelse, ogiltig, visa
 from application.registreringsko import Onskan
 from interfaces.http.adress import MANGA_HANDELSER, Anrop, Operation, Svarsslag
 from interfaces.http.handelsekropp import manga_handelser
@@ -62,7 +62,7 @@ def _en_rad(rad: bytes) -> tuple[dict[str, Any], Versionsvillkor | None]:
     """Return the event of a line, and the line's own If-Match."""
     data = tolka_json(rad)
     if not isinstance(data, dict):
-        raise ogiltig("händelsen", "inget-objekt", f"En rad ska vara ett JSON-objekt, inte {visa(data)}.")
+        raise ogiltig(HELHETEN, "inget-objekt", f"En rad ska vara ett JSON-objekt, inte {visa(data)}.")
     vagra_liggarens(data)
     version = data.pop("stromversion", None)
     if version is not None and (type(version) is not int or version < 0):

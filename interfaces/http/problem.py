@@ -25,7 +25,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from application.commands import HandelseIdUpptaget, StrommenHarEnAnnanVersion, StrommenHorTillEnAnnanSamling
-from application.faltfel import Faltfel, OgiltigHandelse
+from application.faltfel import HELHETEN, Faltfel, OgiltigHandelse, faltfel_av
 from application.ports import (
     DatabasenSkadad,
     DiskenFull,
@@ -133,7 +133,7 @@ def parameterfel(kod: str, namn: str, detalj: str) -> Problem:
 
 def pekare(falt: str) -> str:
     """Return a field of an event, written with dots, as a JSON pointer; the event itself is the empty pointer."""
-    if falt == "händelsen":
+    if falt == HELHETEN:
         return ""
     return "".join("/" + steg.replace("~", "~0").replace("/", "~1") for steg in falt.split("."))
 
@@ -157,8 +157,7 @@ def som_problem(fel: Exception) -> Problem:
         case FraganGarInte():
             return parameterfel("ogiltig-fraga", fel.falt, str(fel))
         case TidenGarBaklanges():
-            post = _faltpost(Faltfel("registrerad", "tiden-gar-baklanges", str(fel)))
-            return Problem(422, "ogiltig-handelse", str(fel), fel=[post])
+            return Problem(422, "ogiltig-handelse", str(fel), fel=[_faltpost(faltfel_av(fel))])
         case OsakerDatabas() | OperationalError():
             return _databasfelet(fel)
         case _:
@@ -173,8 +172,7 @@ def _regelbrottet(fel: Regelbrott) -> Problem:
         version = fel.varden["version"]
         huvuden = {"ETag": f'"{version}"'} if version else {}
         return Problem(412, fel.kod, fel.mening, titel=titel, huvuden=huvuden, version=version)
-    post = _faltpost(Faltfel(fel.falt or "händelsen", fel.kod, fel.mening))
-    return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[post])
+    return Problem(krock or 422, fel.kod, fel.mening, titel=titel, fel=[_faltpost(faltfel_av(fel))])
 
 
 def _databasfelet(fel: OsakerDatabas | OperationalError) -> Problem:
