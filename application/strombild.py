@@ -43,12 +43,21 @@ def las_strombild(huvudbok: Huvudbok, samling: Samling, strom: UUID, tidssnitt: 
         FraganGarInte: nothing of the stream was known then.
     """
     kunskap = kunskap_vid(huvudbok, tidssnitt)
-    kuvert = huvudbok.las_strom(strom, kunskap.position)
-    if not kuvert or kuvert[0].forslag.samling is not samling:
-        mening = f"Ingenting var känt om {strom} i {samling.value} vid position {kunskap.position}."
-        raise FraganGarInte("id", mening)
+    kuvert = las_kanda(huvudbok, samling, strom, kunskap.position)
     galler = gallande_den(kuvert, tidssnitt.galler_den)
     return Strombild(samling, strom, kunskap.position, tidssnitt.galler_den, kunskap.kant_den, kuvert, galler)
+
+
+def las_kanda(huvudbok: Huvudbok, samling: Samling, strom: UUID, position: int) -> list[Kuvert]:
+    """Return the entries of a stream up to a position, in the order of the log.
+
+    Raises:
+        FraganGarInte: nothing of the stream was known then.
+    """
+    kuvert = huvudbok.las_strom(strom, position)
+    if not kuvert or kuvert[0].forslag.samling is not samling:
+        raise FraganGarInte("id", f"Ingenting var känt om {strom} i {samling.value} vid position {position}.")
+    return kuvert
 
 
 def gallande_den(kuvert: Sequence[Kuvert], dag: date) -> list[Kuvert]:

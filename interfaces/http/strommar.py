@@ -8,7 +8,8 @@ from fastapi import Response
 
 from application.envelope import Kuvert
 from application.ports import Handelsehuvud
-from application.strombild import gallande_den, handelseobjekt
+from application.queries import FraganGarInte
+from application.strombild import gallande_den, handelseobjekt, las_kanda
 from domain.historik import rattade
 from domain.tid import som_rfc3339
 from interfaces.http.adress import Anrop, Operation, Svarsslag
@@ -100,11 +101,10 @@ def _las(anrop: Anrop, tider: Tider) -> list[Kuvert]:
     Raises:
         Problem: nothing of the stream was known then.
     """
-    kuvert = anrop.tjanster.huvudbok.las_strom(anrop.strommen, tider.position)
-    if not kuvert or kuvert[0].forslag.samling is not anrop.samling:
-        detalj = f"Ingenting var känt om {anrop.strommen} i {anrop.samling.value} vid position {tider.position}."
-        raise Problem(404, "okand-strom", detalj)
-    return kuvert
+    try:
+        return las_kanda(anrop.tjanster.huvudbok, anrop.samling, anrop.strommen, tider.position)
+    except FraganGarInte as fel:
+        raise Problem(404, "okand-strom", str(fel)) from None
 
 
 LISTA = Operation(
