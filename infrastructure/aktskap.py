@@ -11,14 +11,22 @@ from typing import NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import MapperDeserialisationError
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from domain.fel import AktenArGallrad
 from infrastructure.identitetslasning import identitet_ur
 from infrastructure.keyring import Datanyckel, NyckelnPassarInte, NyckelnSaknas, Nyckelring
 from infrastructure.nyckelprov import krav_pa_nyaste
 from infrastructure.rows import Flerradssats, Uppslag
-from infrastructure.tables import akter
+from infrastructure.tables import akter, handelser
+
+AKTEN = func.coalesce(handelser.c.akt, handelser.c.strom)
+"""The file that a row of the log belongs to."""
+
+PERSONDELEN_BORTA = and_(
+    handelser.c.hemligt.is_(None), or_(handelser.c.hemligt_atagande.is_not(None), handelser.c.salt.is_(None))
+)
+"""Whether a row of the log has had a personal part that is gone."""
 
 _FLEST_I_MINNET = 20_000
 _INFOGA = Flerradssats(insert(akter), akter.c.keys())

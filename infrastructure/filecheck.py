@@ -9,12 +9,12 @@ from uuid import UUID
 import orjson
 from eventsourcing.persistence import MapperDeserialisationError
 from pydantic.alias_generators import to_camel
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, or_, select
 
 from application.verification import Brist
 from domain.handelse import HANDELSETYPER
 from domain.personuppgift import personfalt
-from infrastructure.aktskap import Fack, oppna
+from infrastructure.aktskap import AKTEN, PERSONDELEN_BORTA, Fack, oppna
 from infrastructure.evidence import atagande
 from infrastructure.keyring import NyckelnPassarInte, Nyckelring
 from infrastructure.mapper import URSPRUNG
@@ -22,8 +22,7 @@ from infrastructure.rowsum import gallringssumma
 from infrastructure.tables import akter, gallringar, handelser, personakter, personer
 
 _h = handelser.c
-_BORTA = and_(_h.hemligt.is_(None), or_(_h.hemligt_atagande.is_not(None), _h.salt.is_(None)))
-_SAKNAS = and_(_BORTA, akter.c.gallrad.is_(None))
+_SAKNAS = and_(PERSONDELEN_BORTA, akter.c.gallrad.is_(None))
 _KVAR = and_(_h.hemligt.is_not(None), akter.c.nyckel.is_(None))
 
 
@@ -112,4 +111,4 @@ def _namngivna(forbindelse: Connection) -> Set[tuple[UUID, UUID]]:
 
 
 def _med_akt(fraga: Select[Any]) -> Select[Any]:
-    return fraga.join_from(handelser, akter, akter.c.akt == func.coalesce(_h.akt, _h.strom), isouter=True)
+    return fraga.join_from(handelser, akter, akter.c.akt == AKTEN, isouter=True)

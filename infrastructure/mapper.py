@@ -14,12 +14,12 @@ from uuid import UUID
 import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, MapperDeserialisationError, StoredEvent
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, select
 
 from application.envelope import Forslag, Kuvert, delad_aktor
 from domain.begrepp import Samling
 from domain.tid import ogonblick_av
-from infrastructure.aktskap import Fack, oppna
+from infrastructure.aktskap import AKTEN, PERSONDELEN_BORTA, Fack, oppna
 from infrastructure.identitetslasning import identitet_ur
 from infrastructure.keyring import Nyckelring
 from infrastructure.radutkast import EXTERN_ID, Radutkast, las_handelse, utkast
@@ -101,15 +101,12 @@ class LagradHandelse(StoredEvent):
 _FALT = tuple(falt.name for falt in fields(LagradHandelse))
 _BIBLIOTEKETS = {"originator_id": "strom", "originator_version": "stromversion", "topic": "typ", "state": "innehall"}
 
-_GALLRAD = and_(
-    handelser.c.hemligt.is_(None), or_(handelser.c.hemligt_atagande.is_not(None), handelser.c.salt.is_(None))
-).label("gallrad")
-_AKT = func.coalesce(handelser.c.akt, handelser.c.strom)
+_GALLRAD = PERSONDELEN_BORTA.label("gallrad")
 
 LASTA = select(
     *(_GALLRAD if namn == _GALLRAD.name else handelser.c[_BIBLIOTEKETS.get(namn, namn)] for namn in _FALT),
     akter.c.nyckel,
-).join_from(handelser, akter, and_(handelser.c.hemligt.is_not(None), akter.c.akt == _AKT), isouter=True)
+).join_from(handelser, akter, and_(handelser.c.hemligt.is_not(None), akter.c.akt == AKTEN), isouter=True)
 """What a stored event is read from: the log, in the order of the event's fields, and the wrapped key of its file."""
 
 
