@@ -7,25 +7,24 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from fastapi import Response
 
-from application.fragetolkning import SAKNAS, Franvaro, tolka_fraga
+from application.fragetolkning import tolka_fraga
 from application.mattkatalog import matt_som_data
 from application.queries import Fraga, Svar, filterdimensioner_i_nagot_val, hamta_matt
-from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
-from domain.pengar import avrunda
 from domain.rojande import NOT
-from domain.tid import som_rfc3339
 from interfaces.http.adress import Anrop, Operation, Svarsslag
-from interfaces.http.modeller import Mattlista, Mattsvar
+from interfaces.http.modeller import Mattlista, Mattsvar, Mattunderlag
 from interfaces.http.parametrar import DIMENSIONER, MATTFRAGA, las_parametrar
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.svar import json_svar
 from interfaces.http.tider import Tider, las_jamforelse, las_tider, svar_med_tider
-from interfaces.somdata.underlag import regel_som_data
+from interfaces.somdata.matt import grupp_som_data, mattunderlag_som_data, tal_som_data
+
+_UNDERLAGETS_ORDNING = tuple(dict.fromkeys(("position", "gallerDen", "kantDen", *Mattunderlag.model_fields)))
+"""An address that lasts answers the same bytes for ever, so nothing in an answer changes places."""
 
 
 def lista(anrop: Anrop) -> Response:
@@ -89,8 +88,7 @@ def _dimensioner(namn: str) -> tuple[str, ...]:
 
 def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
     """Return the values of an earlier knowledge, and how each differs: what is not there counts as nothing."""
-    matt, grupper = svar.fraga.matt, svar.fraga.gruppera
-    noll = Fraction(0)
+    matt, noll = svar.fraga.matt, Fraction(0)
     # What is hidden at either time has no difference to show.
     dolda = {*svar.dolda, *forr.dolda}
     helheten_dold = svar.helheten_dold or forr.helheten_dold
@@ -98,66 +96,41 @@ def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
         "underlag": da.kunskapen(),
         "grupper": [
             {
-                **dict(zip(grupper, map(_dimensionsvarde, grupp), strict=True)),
-                "varde": _tal(forr.varden[grupp], matt) if grupp in forr.varden else None,
+                **grupp_som_data(forr, grupp),
                 "skillnad": None
                 if grupp in dolda
-                else _tal(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
+                else tal_som_data(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
             }
             for grupp in dict.fromkeys((*svar.grupper, *forr.grupper))
-            if grupper
+            if svar.fraga.gruppera
         ],
-        "totalt": None if forr.totalt is None else _tal(forr.totalt, matt),
-        "skillnad": None if helheten_dold else _tal((svar.totalt or noll) - (forr.totalt or noll), matt),
+        "totalt": tal_som_data(forr.totalt, matt),
+        "skillnad": None if helheten_dold else tal_som_data((svar.totalt or noll) - (forr.totalt or noll), matt),
     }
 
 
 def _svarspost(svar: Svar) -> dict[str, Any]:
-    fraga, underlag, matt = svar.fraga, svar.underlag, svar.fraga.matt
+    fraga, matt = svar.fraga, svar.fraga.matt
+    underlag = mattunderlag_som_data(svar) | {
+        "fran": fraga.period.fran.isoformat(),
+        "till": fraga.period.sista_dag.isoformat(),
+        "definition": matt.definition,
+        "kalla": matt.kalla,
+    }
     return {
         "matt": matt.namn,
         "etikett": matt.etikett,
         "enhet": matt.enhet.namn,
-        "underlag": {
-            "position": underlag.position,
-            "gallerDen": underlag.galler_den.isoformat(),
-            "kantDen": som_rfc3339(underlag.kant_den),
-            "fran": fraga.period.fran.isoformat(),
-            "till": fraga.period.sista_dag.isoformat(),
-            "vardygnsregel": underlag.regel.namn,
-            "franvaro": (Franvaro.RAKNAS if underlag.regel.raknar_franvaro else Franvaro.RAKNAS_INTE).value,
-            "vagning": fraga.vagning.value,
-            "periodEfter": fraga.period_efter.value,
-            "varianter": fraga.gjorda_val,
-            "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
-            "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
-            "raknadeFakta": underlag.fakta,
-            "regler": [regel_som_data(regel) for regel in underlag.regler],
-            "definition": matt.definition,
-            "kalla": matt.kalla,
-        },
+        "underlag": {namn: underlag[namn] for namn in _UNDERLAGETS_ORDNING},
         "grupper": [
-            {
-                **dict(zip(fraga.gruppera, map(_dimensionsvarde, grupp), strict=True)),
-                "varde": _tal(svar.varden[grupp], matt) if grupp in svar.varden else None,
-                **({"dold": True} if grupp in svar.dolda else {}),
-            }
+            {**grupp_som_data(svar, grupp), **({"dold": True} if grupp in svar.dolda else {})}
             for grupp in svar.grupper
             if fraga.gruppera
         ],
-        "totalt": None if svar.totalt is None else _tal(svar.totalt, matt),
+        "totalt": tal_som_data(svar.totalt, matt),
         **({"sekretess": {"helhetenDold": svar.helheten_dold, "not": NOT}} if svar.skyddat else {}),
         "jamforelse": None,
     }
-
-
-def _dimensionsvarde(varde: Any) -> Any:
-    return str(varde) if isinstance(varde, UUID) else varde
-
-
-def _tal(varde: Fraction, matt: Matt) -> str:
-    """Return a value with the measure's decimals, as text: a JSON number may be read as a binary float."""
-    return f"{avrunda(varde, matt.enhet.decimaler):f}"
 
 
 LISTA = Operation(

@@ -11,13 +11,13 @@ from application.dimensionsord import etikett_av, rubrik_av
 from application.fragetolkning import SAKNAS, tolka_fraga
 from application.queries import Svar, sok_matt
 from domain.matt.deklaration import Matt
-from domain.pengar import Tal, avrunda, skriv_tal
+from domain.pengar import Tal, skriv_tal
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_text, regler_som_text
 from interfaces.cli.mattbeskrivning import skriv_forklaring, skriv_lista
 from interfaces.cli.oppning import skriv_oppning
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_noter, skriv_tabell
-from interfaces.somdata.underlag import underlag_som_data
+from interfaces.somdata.matt import grupp_som_data, mattunderlag_som_data, tal_som_data
 
 
 @click.command()
@@ -95,16 +95,11 @@ def _tal(varde: Tal | None, m: Matt) -> str:
     return "–" if varde is None else skriv_tal(varde, m.enhet.decimaler)
 
 
-def _tryckt(varde: Tal, m: Matt) -> str:
-    avrundat = avrunda(varde, m.enhet.decimaler)
-    return str(abs(avrundat) if avrundat == 0 else avrundat)
-
-
 def _som_csv(svar: Svar) -> None:
     m, kolumner = svar.fraga.matt, [*svar.fraga.gruppera, svar.fraga.matt.namn]
     hela = {} if svar.totalt is None else {(): svar.totalt}
     rader = [
-        dict(zip(kolumner, [*("" if v is None else str(v) for v in grupp), _tryckt(varde, m)], strict=True))
+        dict(zip(kolumner, [*("" if v is None else str(v) for v in grupp), tal_som_data(varde, m) or ""], strict=True))
         for grupp, varde in (svar.varden if svar.fraga.gruppera else hela).items()
     ]
     skriv_csv(kolumner, rader, [f"matt: {m.etikett}, {m.enhet.namn}, {svar.fraga.period}", *_underlag(svar)])
@@ -116,17 +111,7 @@ def _som_json(svar: Svar) -> None:
         "matt": m.namn,
         "enhet": m.enhet.namn,
         "period": {"fran": str(fraga.period.fran), "till": str(fraga.period.sista_dag)},
-        "underlag": underlag_som_data(svar.underlag)
-        | {
-            "vagning": fraga.vagning.value,
-            "periodEfter": fraga.period_efter.value,
-            "varianter": fraga.gjorda_val,
-            "urval": {namn: [SAKNAS if v is None else str(v) for v in varden] for namn, varden in fraga.urval.items()},
-        },
-        "grupper": [
-            dict(zip(fraga.gruppera, (None if v is None else str(v) for v in grupp), strict=True))
-            | {"varde": _tryckt(varde, m)}
-            for grupp, varde in svar.varden.items()
-        ],
-        "totalt": None if svar.totalt is None else _tryckt(svar.totalt, m),
+        "underlag": mattunderlag_som_data(svar),
+        "grupper": [grupp_som_data(svar, grupp) for grupp in svar.varden],
+        "totalt": tal_som_data(svar.totalt, m),
     })  # fmt: skip
