@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.begrepp import Samling
 from domain.handelse import HANDELSETYPER, Handelse
-from domain.katalog import AGGREGAT
+from domain.katalog import AGGREGAT, lasbara_versioner
 
 MAPP = Path(__file__).parent / "poster"
 
@@ -98,3 +98,16 @@ def handelsetyper() -> list[type[Handelse]]:
 def samlingar(klass: type[Handelse]) -> list[Samling]:
     """Return the collections whose streams can hold an event."""
     return [samling for samling, aggregat in AGGREGAT.items() if klass in aggregat.hor_hit]
+
+
+def huvud(klass: type[Handelse]) -> dict[str, Any]:
+    """Return what a list of the events says of one, for a program."""
+    p = post(klass.typ)
+    return {
+        "typ": klass.typ,
+        "version": klass.schemaversion,
+        "versioner": lasbara_versioner(klass.typ),
+        "samlingar": [samling.value for samling in samlingar(klass)],
+        "rubrik": p.rubrik,
+        "beskrivning": p.beskrivning,
+    }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import Response
 
 from application.faltfel import visa
-from application.handelsekatalog.post import handelsetyper, post, samlingar
+from application.handelsekatalog.post import handelsetyper, huvud, samlingar
 from application.handelsekatalog.schema import radschema
-from domain.handelse import HANDELSETYPER, Handelse
-from domain.katalog import lasbara_versioner
+from domain.handelse import HANDELSETYPER
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Handelsetyplista
 from interfaces.http.parametrar import las_parametrar
@@ -23,7 +20,7 @@ _SCHEMATYP = "application/schema+json"
 def lista(anrop: Anrop) -> Response:
     """List the events."""
     las_parametrar(anrop.request, ())
-    return json_svar({"handelsetyper": [_beskrivning(klass) for klass in handelsetyper()]})
+    return json_svar({"handelsetyper": [huvud(klass) for klass in handelsetyper()]})
 
 
 def schema(anrop: Anrop) -> Response:
@@ -34,18 +31,6 @@ def schema(anrop: Anrop) -> Response:
     if klass is None or not samlingar(klass):
         raise Problem(404, "okand-handelsetyp", f"{visa(typ)} är ingen händelsetyp; se /v1/handelsetyper.")
     return json_svar(radschema(klass), huvuden={"Content-Type": _SCHEMATYP})
-
-
-def _beskrivning(klass: type[Handelse]) -> dict[str, Any]:
-    p = post(klass.typ)
-    return {
-        "typ": klass.typ,
-        "version": klass.schemaversion,
-        "versioner": lasbara_versioner(klass.typ),
-        "samlingar": [samling.value for samling in samlingar(klass)],
-        "rubrik": p.rubrik,
-        "beskrivning": p.beskrivning,
-    }
 
 
 LISTA = Operation(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from application.handelsekatalog.dokument import skillnad, som_rad
 from application.handelsekatalog.exempel import godtaget, godtagna, nekade
 from application.handelsekatalog.falt import Falt, falt
-from application.handelsekatalog.post import handelsetyper, post, samlingar
+from application.handelsekatalog.post import handelsetyper, huvud, post, samlingar
 from application.handelsekatalog.schema import bunt, radschema
 from domain.handelse import HANDELSETYPER, Handelse
-from domain.katalog import lasbara_versioner
 from interfaces.cli.utskrift import skriv_json, skriv_tabell
 
 _FORMAT = ("tabell", "json", "schema", "exempel")
@@ -56,19 +53,7 @@ def _lista() -> None:
 
 
 def _lista_json() -> None:
-    skriv_json([_huvud(klass) for klass in handelsetyper()])
-
-
-def _huvud(klass: type[Handelse]) -> dict[str, Any]:
-    p = post(klass.typ)
-    return {
-        "typ": klass.typ,
-        "version": klass.schemaversion,
-        "versioner": lasbara_versioner(klass.typ),
-        "samlingar": [samling.value for samling in samlingar(klass)],
-        "rubrik": p.rubrik,
-        "beskrivning": p.beskrivning,
-    }
+    skriv_json([huvud(klass) for klass in handelsetyper()])
 
 
 def _bunt() -> None:
@@ -127,7 +112,7 @@ def _faltrad(f: Falt) -> list[str]:
 
 def _en_json(klass: type[Handelse]) -> None:
     skriv_json({
-        **_huvud(klass),
+        **huvud(klass),
         "falt": [
             {
                 "namn": f.namn, "typ": f.typ, "kravs": f.kravs, "betydelse": f.betydelse,
