@@ -26,7 +26,7 @@ from domain.handelse import HANDELSETYPER
 from domain.katalog import AGGREGAT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Flodessida
-from interfaces.http.parametrar import las_parametrar
+from interfaces.http.parametrar import las_heltal, las_parametrar
 from interfaces.http.problem import BARA_HUVUD, parameterfel
 from interfaces.http.sidor import SIDA, Sida, lankar, las_sida
 from interfaces.http.strommar import OFORANDRAT
@@ -143,11 +143,7 @@ def _efter(anrop: Anrop, sida: Sida) -> int:
     if not text:
         return sida.efter
     sista = anrop.tjanster.huvudbok.antal()
-    efter = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(sista)) else -1
-    if not 0 <= efter <= sista:
-        mening = f"Last-Event-ID ska vara en position mellan 0 och {sista}, inte {visa(text)}."
-        raise parameterfel("ogiltig-fraga", "Last-Event-ID", mening)
-    return efter
+    return las_heltal("Last-Event-ID", text, 0, sista, "en position mellan {minst} och {hogst}")
 
 
 def _urval(parametrar: Mapping[str, str]) -> Loggurval:

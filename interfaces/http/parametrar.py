@@ -109,6 +109,9 @@ SCHEMAN: Mapping[str, Mapping[str, Any]] = MappingProxyType({
 })  # fmt: skip
 """The values of parameters that are not any text."""
 
+_FLEST_SIFFROR = 18
+"""More than any number has that is asked for, and no more than is read at once."""
+
 _EXEMPEL: Mapping[str, str] = MappingProxyType({
     "gallerDen": "2019-08-31", "kantDen": "2019-09-19T12:00:00Z", "position": "7", "jamfor": "3", "fran": "2019-01-01",
     "till": "2019-08-31", "gruppera": "malgrupp,manad", "vardygnsregel": "inEjUt", "franvaro": "raknas",
@@ -169,3 +172,20 @@ def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
             )
         resultat[namn] = varde
     return resultat
+
+
+def las_heltal(namn: str, text: str, minst: int, hogst: int, vad: str = "ett heltal mellan {minst} och {hogst}") -> int:
+    """Return a whole number between two.
+
+    Args:
+        namn: the parameter or heading that says it.
+        vad: what it is to be, in words.
+
+    Raises:
+        Problem: it is none.
+    """
+    tal = int(text) if text.isascii() and text.isdecimal() and len(text) <= _FLEST_SIFFROR else minst - 1
+    if not minst <= tal <= hogst:
+        mening = f"{namn} ska vara {vad.format(minst=minst, hogst=hogst)}, inte {visa(text)}."
+        raise parameterfel("ogiltig-fraga", namn, mening)
+    return tal

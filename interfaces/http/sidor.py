@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from application.faltfel import visa
 from interfaces.http.adress import Anrop
 from interfaces.http.granser import HOGSTA_ANTAL, VANLIGT_ANTAL
-from interfaces.http.problem import parameterfel
+from interfaces.http.parametrar import las_heltal
 from interfaces.http.tider import Tider, permalank
 
 SIDA = ("limit", "offset")
@@ -33,17 +32,9 @@ def las_sida(parametrar: Mapping[str, str]) -> Sida:
         Problem: it is none.
     """
     return Sida(
-        _tal("limit", parametrar, VANLIGT_ANTAL, 1, HOGSTA_ANTAL), _tal("offset", parametrar, 0, 0, _HOGSTA_PLATS)
+        las_heltal("limit", parametrar.get("limit", str(VANLIGT_ANTAL)), 1, HOGSTA_ANTAL),
+        las_heltal("offset", parametrar.get("offset", "0"), 0, _HOGSTA_PLATS),
     )
-
-
-def _tal(namn: str, parametrar: Mapping[str, str], annars: int, minst: int, hogst: int) -> int:
-    text = parametrar.get(namn, str(annars))
-    tal = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(hogst)) else -1
-    if not minst <= tal <= hogst:
-        mening = f"{namn} ska vara ett heltal mellan {minst} och {hogst}, inte {visa(text)}."
-        raise parameterfel("ogiltig-fraga", namn, mening)
-    return tal
 
 
 def lankar(anrop: Anrop, tider: Tider, nasta: int | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from domain.handelse import KOMMUNKOD
 from domain.rojande import NOT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Tabellista, Tabellsvarsmodell
-from interfaces.http.parametrar import las_parametrar
+from interfaces.http.parametrar import las_heltal, las_parametrar
 from interfaces.http.problem import Problem, parameterfel
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.svar import json_svar
@@ -87,7 +87,6 @@ def las_tabellfraga(anrop: Anrop, p: Mapping[str, str], tider: Tider) -> Tabellf
     namn = anrop.request.path_params["namn"]
     if namn not in TABELLER:
         raise Problem(404, "okand-tabell", f"Tabellen {visa(namn)} finns inte. Tillåtna: {', '.join(TABELLER)}.")
-    manad = _tal(p, "tillManad", 1, _MANADER)
     fragan = tolka_tabellfraga(
         namn,
         kommun=las_kommun(anrop, p),
@@ -99,7 +98,7 @@ def las_tabellfraga(anrop: Anrop, p: Mapping[str, str], tider: Tider) -> Tabellf
         namnd=p.get("namnd"),
         organisation_den=p.get("organisationDen"),
         radmappning_den=p.get("radmappningDen"),
-        till_manad=manad,
+        till_manad=las_heltal("tillManad", p["tillManad"], 1, _MANADER) if "tillManad" in p else None,
         sedan_den=p.get("sedanDen"),
     )
     return replace(fragan, tidssnitt=tider.snitt)
@@ -123,18 +122,7 @@ def las_ar(p: Mapping[str, str]) -> int | None:
     Raises:
         Problem: it is none.
     """
-    return _tal(p, "ar", _FORSTA_AR, _SISTA_AR)
-
-
-def _tal(p: Mapping[str, str], namn: str, minst: int, hogst: int) -> int | None:
-    if namn not in p:
-        return None
-    text = p[namn]
-    tal = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(hogst)) else minst - 1
-    if not minst <= tal <= hogst:
-        mening = f"{namn} ska vara ett heltal mellan {minst} och {hogst}, inte {visa(text)}."
-        raise parameterfel("ogiltig-fraga", namn, mening)
-    return tal
+    return las_heltal("ar", p["ar"], _FORSTA_AR, _SISTA_AR) if "ar" in p else None
 
 
 def _rader(svar: Tabellsvar) -> list[dict[str, Any]]:

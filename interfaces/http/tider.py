@@ -24,14 +24,13 @@ from application.fragetolkning import tolka_ogonblick, tolka_tidssnitt
 from application.queries import FraganGarInte
 from domain.tid import Tidssnitt, dagens_slut, som_rfc3339, svensk_dag
 from interfaces.http.adress import Anrop
+from interfaces.http.parametrar import las_heltal
 from interfaces.http.problem import parameterfel
 from interfaces.http.svar import kropp_svar, oforandrat
 
 TIDER = ("gallerDen", "kantDen", "position")
 KUNSKAP = ("kantDen", "position")
 """The parameters of what tells of the log itself, where no day is asked about."""
-
-_FLEST_SIFFROR = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +110,7 @@ def _forfluten(text: str, nu: datetime) -> datetime:
 def _vid_position(anrop: Anrop, namn: str, text: str) -> tuple[int, datetime]:
     """Return a position of the log and when its event was registered."""
     sista = anrop.tjanster.huvudbok.antal()
-    position = int(text) if text.isascii() and text.isdecimal() and len(text) <= _FLEST_SIFFROR else -1
-    if not 0 <= position <= sista:
-        mening = f"{namn} ska vara ett heltal mellan 0 och {sista} (liggarens sista), inte {visa(text)}."
-        raise parameterfel("ogiltig-fraga", namn, mening)
+    position = las_heltal(namn, text, 0, sista, "ett heltal mellan {minst} och {hogst} (liggarens sista)")
     if not position:
         return 0, datetime.fromtimestamp(0, UTC)
     return position, anrop.tjanster.huvudbok.registrerad(position)
