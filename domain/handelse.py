@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from domain.personuppgift import Personuppgift, personfalt
 from domain.textform import Textform
+from domain.tid import FORSTA_AR, SISTA_AR
 
 _REGISTER: dict[str, type[Handelse]] = {}
 
@@ -75,8 +76,8 @@ _BARA_TIDPUNKT = core_schema.chain_schema(
 
 
 def _i_utc(ogonblick: datetime) -> datetime:
-    if not 1900 <= ogonblick.year <= 2200:  # noqa: PLR2004
-        msg = "tidpunkten ska ligga mellan 1900 och 2200"
+    if not FORSTA_AR <= ogonblick.year <= SISTA_AR:
+        msg = f"tidpunkten ska ligga mellan {FORSTA_AR} och {SISTA_AR}"
         raise ValueError(msg)
     return ogonblick.astimezone(UTC)
 

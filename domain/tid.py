@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 
 SVENSK_TID = ZoneInfo("Europe/Stockholm")
 
+FORSTA_AR, SISTA_AR = 1900, 2200
+"""The years that the ledger speaks of."""
+
 OANDLIG_DAG = date.max.toordinal()
 """The day number that stands for "not ended"."""
 

@@ -14,6 +14,7 @@ from application.fragetolkning import tolka_dag, tolka_kommun
 from application.queries import FraganGarInte, Vagning
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
+from domain.tid import FORSTA_AR, SISTA_AR
 from interfaces.bootstrap import Tjanster, koppla
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -101,6 +102,9 @@ _MATTFRAGAN = (
 utformat = click.option(
     "--format", "utformat", type=click.Choice(FORMAT), default=FORMAT[0], show_default=True, help="Hur svaret skrivs."
 )
+
+AR = click.IntRange(FORSTA_AR, SISTA_AR)
+"""A year that may be asked about."""
 
 FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 """A file that is to be read."""

@@ -15,6 +15,7 @@ from domain.matt.katalog import MATT
 from domain.matt.modell import Bokforingsperiod
 from domain.prognos.stegar import STEGAR
 from domain.regler.vardygn import VARDYGNSREGLER
+from domain.tid import FORSTA_AR, SISTA_AR
 from interfaces.http.granser import HOGSTA_ANTAL, VANLIGT_ANTAL
 from interfaces.http.problem import parameterfel
 
@@ -104,7 +105,7 @@ SCHEMAN: Mapping[str, Mapping[str, Any]] = MappingProxyType({
     "offset": {"type": "integer", "minimum": 0, "default": 0},
     "position": {"type": "integer", "minimum": 0},
     "jamfor": {"type": "integer", "minimum": 0},
-    "ar": {"type": "integer", "minimum": 1900, "maximum": 2200},
+    "ar": {"type": "integer", "minimum": FORSTA_AR, "maximum": SISTA_AR},
     "tillManad": {"type": "integer", "minimum": 1, "maximum": 12},
 })  # fmt: skip
 """The values of parameters that are not any text."""

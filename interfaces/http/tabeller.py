@@ -14,6 +14,7 @@ from application.rapporter.katalog import TABELLER
 from application.rapporter.tabellfraga import Tabellfraga, Tabellsvar
 from domain.handelse import KOMMUNKOD
 from domain.rojande import NOT
+from domain.tid import FORSTA_AR, SISTA_AR
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller_tabeller import Tabellista, Tabellsvarsmodell
 from interfaces.http.parametrar import las_heltal, las_parametrar
@@ -29,7 +30,7 @@ TABELLFRAGA = (
 )  # fmt: skip
 """The parameters of a question to a table."""
 
-_FORSTA_AR, _SISTA_AR, _MANADER = 1900, 2200, 12
+_MANADER = 12
 
 
 def lista(anrop: Anrop) -> Response:
@@ -122,7 +123,7 @@ def las_ar(p: Mapping[str, str]) -> int | None:
     Raises:
         Problem: it is none.
     """
-    return las_heltal("ar", p["ar"], _FORSTA_AR, _SISTA_AR) if "ar" in p else None
+    return las_heltal("ar", p["ar"], FORSTA_AR, SISTA_AR) if "ar" in p else None
 
 
 def _rader(svar: Tabellsvar) -> list[dict[str, Any]]:

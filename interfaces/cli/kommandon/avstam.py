@@ -31,7 +31,7 @@ from interfaces.somdata.underlag import underlag_som_data
 
 @click.command()
 @val.kravd_kommun
-@click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Året som stäms av.")
+@click.option("--ar", required=True, type=val.AR, metavar="ÅÅÅÅ", help="Året som stäms av.")
 @click.option(
     "--till-manad",
     type=click.IntRange(1, 12),

@@ -30,7 +30,7 @@ from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_tabell
     help="En av liggarens egna tabeller; får upprepas.",
 )
 @val.kommun("Kommunkod, fyra siffror, för --tabell.")
-@click.option("--ar", type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år, för --tabell.")
+@click.option("--ar", type=val.AR, metavar="ÅÅÅÅ", help="Rapportens år, för --tabell.")
 @click.option(
     "--till-manad", type=click.IntRange(1, 12), metavar="MÅNAD", help="Månaden rapporten gäller till och med."
 )

@@ -30,7 +30,7 @@ from interfaces.cli.utskrift import framsteg
 @val.kravd_kommun
 @click.option(
     "--ar",
-    type=click.IntRange(1900, 2199),
+    type=val.AR,
     metavar="ÅÅÅÅ",
     help="Året som prognosen gäller. [standard: det som dagen ligger i]",
 )

@@ -23,7 +23,7 @@ from interfaces.cli.utskrift import framsteg
 @click.command()
 @click.argument("tabeller", nargs=-1, required=True, type=val.FIL, metavar="TABELL.csv…")
 @val.kravd_kommun
-@click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år.")
+@click.option("--ar", required=True, type=val.AR, metavar="ÅÅÅÅ", help="Rapportens år.")
 @click.option("--namnd", default="socialnamnden", show_default=True, help="Nämndens ord i budgetperiodens namn.")
 @click.option("--fro", default=1, show_default=True, help="Frö: samma frö och tabeller ger samma historia.")
 @click.option("--skala", default=1, show_default=True, help="Multiplicerar volymer och belopp.")

@@ -26,7 +26,7 @@ from interfaces.somdata.underlag import underlag_som_data
 @click.command()
 @click.argument("namn", metavar="NAMN", type=click.Choice(list(TABELLER)))
 @val.kravd_kommun
-@click.option("--ar", required=True, type=click.IntRange(1900, 2200), metavar="ÅÅÅÅ", help="Rapportens år.")
+@click.option("--ar", required=True, type=val.AR, metavar="ÅÅÅÅ", help="Rapportens år.")
 @val.namnd
 @val.tidsval
 @val.radmappning
