@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from application.dimensionsord import etikett_av
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, filterdimensioner, hamta_matt
-from domain.begrepp import Insatsform, Kontogrupp, Prissort
+from domain.begrepp import Insatsform, Kontogrupp
 from domain.matt.avstamning import Avstamd, Gap, Moms, passar
+from domain.matt.byggstenar import PRISSATT, VARDFORMER
 from domain.matt.modell import Bokforingsperiod, Urval
 from domain.matt.spartal import med_spar_av
 from domain.pengar import avrunda, fordela, kronor, ore, skriv_tal
@@ -30,7 +31,7 @@ TALKOLUMNER = ("beraknat", *(gap.value for gap in Gap), "bokfort")
 """The columns of figures, by the names they have in CSV."""
 
 _NOLL = Fraction(0)
-_VARDFORMER = tuple(form.value for form in Insatsform if form.har_vardygn)
+_VARDFORMER = VARDFORMER["insatsform"]
 _VISADE_FELKONTERINGAR = 5
 _TOTALT = "Totalt"
 
@@ -165,7 +166,7 @@ class _Arbete:
         utan = self._svar("vardygn-utan-pris")
         if not utan:
             return {}
-        dygn = self._svar("vardygn", urval={"prissort": tuple(sort.value for sort in Prissort)})
+        dygn = self._svar("vardygn", urval=PRISSATT)
         kostnad = _plus(self._svar("kostnad"), self._svar("kostnad-obetald-franvaro"))
         priser = {n: _medelpris(n, dygn, kostnad) for n in utan}
         utan_like = sum((antal for n, antal in utan.items() if priser[n] is None), _NOLL)

@@ -23,9 +23,10 @@ from application.oppna import Spararen
 from application.ports import Faktalasare, Faktaoppning, Handelsehuvud, Huvudbok
 from application.queries import Fraga, FraganGarInte, Fragor, Svar, Underlag
 from domain.matt.bidrag import Faktarad, bidragen, sammanlagt
-from domain.matt.modell import UNIKA, Aggregat, Berakning, Tidsdimension
+from domain.matt.modell import Berakning, Tidsdimension
 from domain.matt.orsaker import Cellforklaring, Faktabyte, Orsak, Orsakspost, handelsens_orsak
 from domain.matt.spartal import Blad, Spartal
+from domain.matt.uttryck import INTE_SUMMERBARA
 from domain.tid import svensk_dag
 
 Cell = tuple[Any, ...]
@@ -91,9 +92,9 @@ class _Besvarad:
 
     def ar_summa(self, cell: Cell) -> bool:
         """Return whether the cell is a sum of its parts, each of them a sum of its facts."""
-        varde, inga_summor = self.svar.varden.get(cell), (*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG)
+        varde = self.svar.varden.get(cell)
         return not (isinstance(varde, Spartal) and varde.villkor) and all(
-            faktor is not None and self.berakning(blad).aggregat not in inga_summor
+            faktor is not None and self.berakning(blad).aggregat not in INTE_SUMMERBARA
             for blad, faktor in self.blad(cell).items()
         )
 

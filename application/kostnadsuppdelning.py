@@ -19,12 +19,12 @@ from typing import Any
 from application.queries import Fraga, FraganGarInte, Fragor, Underlag, filterdimensioner, hamta_matt
 from application.utrakning import manader
 from domain.begrepp import Prissort
+from domain.matt.byggstenar import PRISSATT
 from domain.matt.modell import Tidsdimension, Urval
 from domain.matt.uppdelning import Delar, Sida, dela_upp
 from domain.tid import Period, kalenderar
 
 _NOLL = Fraction(0)
-_PRISSATT: Urval = {"prissort": tuple(sort.value for sort in Prissort)}
 
 Rad = tuple[Any, ...]
 """A row by its values in the dimensions, or by its number in a report table."""
@@ -149,8 +149,8 @@ class Kostnadsdelare:
                 "till", f"Perioden {ram.period} ligger i flera år; budget och prognos gäller ett i taget."
             )
         per_prissort = replace(ram, period=aret, gruppera=(*ram.gruppera, "prissort"))
-        personer = self._svar(plan.personer, per_prissort, _PRISSATT)
-        priser = self._svar(plan.pris, per_prissort, _PRISSATT)
+        personer = self._svar(plan.personer, per_prissort, PRISSATT)
+        priser = self._svar(plan.pris, per_prissort, PRISSATT)
         volymer: dict[Rad, Fraction] = {}
         varden: dict[Rad, Fraction] = {}
         for (*rad, prissort), antal in personer.items():
@@ -162,7 +162,7 @@ class Kostnadsdelare:
 
     def _vardens(self, ram: Fraga) -> dict[Rad, tuple[Fraction, Fraction | None]]:
         """Return the days with a known price, and what each cost."""
-        dagar, kostnad = self._svar("vardygn", ram, _PRISSATT), self._svar("kostnad", ram)
+        dagar, kostnad = self._svar("vardygn", ram, PRISSATT), self._svar("kostnad", ram)
         return {rad: (antal, kostnad.get(rad, _NOLL) / antal if antal else None) for rad, antal in dagar.items()}
 
     def _svar(self, namn: str, ram: Fraga, urval: Urval | None = None) -> Mapping[Rad, Fraction]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.begrepp import Insatsform, Malgrupp, Prissort, Regi
-from domain.fakta import FRANVARO, INVANARGRUPP, VISTELSE, Belopp, Intervall, Punkt
+from domain.fakta import FRANVARO, INVANARGRUPP, UTREDNING, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.deklaration import Enhet, Variant, Variantval
 from domain.matt.modell import Aggregat, Senaste, Urval
 from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck
@@ -35,6 +35,7 @@ KRONOR_PER_MANAD = Enhet("kr per månad", 2)
 KRONOR_PER_INVANARE = Enhet("kr per invånare", 0)
 
 NETTO = "Belopp är nettokostnad: kostnad positiv, intäkt negativ."
+ALDERN = "Ålder är den som personen fyller det år perioden slutar."
 
 # Calculations --------------------------------------------------------------------------------------------------------
 
@@ -58,6 +59,8 @@ VARDYGN = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.DYGN)
 """Days of care by the care-day rule."""
 PLACERADE = replace(VARDYGN, aggregat=Aggregat.UNIKA_PERSONER)
 """Different persons with at least one day of care."""
+UTREDDA = intervall(UTREDNING, Aggregat.UNIKA_PERSONER)
+"""Different persons who are investigated."""
 PRISSATT: Urval = MappingProxyType({"prissort": tuple(sort.value for sort in Prissort)})
 KOSTNAD = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.KOSTNAD, PRISSATT)
 """Care days × price."""
@@ -108,9 +111,13 @@ def okning_procent(uttryck: Uttryck) -> Kvot:
 
 # Restrictions --------------------------------------------------------------------------------------------------------
 
+UNGA_AR = (0, 20)
+"""The ages of those who are counted as young."""
+
 EGEN: Urval = MappingProxyType({"regi": (Regi.EGEN.value,)})
 EXTERN: Urval = MappingProxyType({"regi": (Regi.EXTERN.value,)})
 BARN_OCH_UNGA: Urval = MappingProxyType({"malgrupp": (Malgrupp.BARN.value, Malgrupp.UNGA.value)})
+VUXNA: Urval = MappingProxyType({"malgrupp": (Malgrupp.VUXNA.value,)})
 EKB: Urval = MappingProxyType({"malgrupp": (Malgrupp.ENSAMKOMMANDE.value,)})
 
 

@@ -25,7 +25,6 @@ _VISTELSEN = (
     *("avtalsform.andrad", "placeringsslag.andrat", "betalningsansvar.overlamnat", "betalningsansvar.overtaget"),
 )
 _PROFILEN = ("utforare.registrerad", "utforare.andrad", "utforare.avslutad")
-_ANSOKAN = "ersattning.sokt"
 _FASERNA = (
     *("atgard.identifierad", "atgard.beslutad", "atgard.paborjad", "atgard.permanentad", "atgard.slutford"),
     "atgard.avbruten",
@@ -70,7 +69,7 @@ _BAKOM: Mapping[str, tuple[str, ...]] = {
     fakta.INVESTERINGSPROGNOS: ("prognos.faststalld",),
     fakta.INVANARE: ("invanare.faststallda",),
     fakta.INVANARGRUPP: ("invanare.faststallda",),
-    **{slag: (_ANSOKAN, slag) for slag in (
+    **{slag: (fakta.ERSATTNING_SOKT, slag) for slag in (
         fakta.ERSATTNING_BEVILJAD, fakta.ERSATTNING_AVSLAGEN, fakta.ERSATTNING_ATERBETALD)},
     fakta.MALVARDE: ("mal.faststallt",),
     fakta.MALUTFALL: ("mal.faststallt", "mal.bedomt"),

@@ -156,7 +156,8 @@ Uttryck: TypeAlias = Grund | PerDag | PerManad | Ganger | Kvot | Skillnad | Unde
 Nagot = TypeVar("Nagot", bound=Uttryck)
 
 _BOKFORT = frozenset((UTFALL, INVESTERINGSUTFALL))
-_INTE_SUMMERBARA = frozenset((*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG))
+INTE_SUMMERBARA = frozenset((*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG))
+"""The aggregates whose values of parts do not add up to that of the whole."""
 
 
 def delar(uttryck: Uttryck) -> Iterator[tuple[str, Uttryck]]:
@@ -240,7 +241,7 @@ def har_luckor(uttryck: Uttryck) -> bool:
 def grupper_summerar(uttryck: Uttryck) -> bool:
     """Return whether the values of groups add up to that of the whole."""
     if isinstance(uttryck, Grund):
-        return uttryck.aggregat not in _INTE_SUMMERBARA
+        return uttryck.aggregat not in INTE_SUMMERBARA
     return not isinstance(uttryck, (Kvot, AndelCeller)) and all(grupper_summerar(del_) for _, del_ in delar(uttryck))
 
 
@@ -250,5 +251,5 @@ def perioder_summerar(uttryck: Uttryck) -> bool:
     What concerns a month before the first of two periods is before both; before the second it may lie in the first.
     """
     if isinstance(uttryck, Grund):
-        return uttryck.aggregat not in _INTE_SUMMERBARA and not uttryck.avser_tidigare
+        return uttryck.aggregat not in INTE_SUMMERBARA and not uttryck.avser_tidigare
     return isinstance(uttryck, (Skillnad, Ganger)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from application.fragetolkning import tolka_dag, tolka_kommun
+from application.fragetolkning import Franvaro, tolka_dag, tolka_kommun
 from application.queries import FraganGarInte, Vagning
 from domain.matt.modell import Bokforingsperiod
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER
@@ -18,6 +18,9 @@ from domain.tid import FORSTA_AR, SISTA_AR
 from interfaces.bootstrap import Tjanster, koppla
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+FRANVARO = click.Choice([ett.value for ett in Franvaro])
+"""Whether days of absence are counted."""
 
 FORMAT = ("tabell", "csv", "json")
 
@@ -70,8 +73,8 @@ _VARDYGNEN = (
     ),
     click.option(
         "--franvaro",
-        type=click.Choice(["raknas", "raknasInte"]),
-        default="raknas",
+        type=FRANVARO,
+        default=Franvaro.RAKNAS.value,
         show_default=True,
         help="Om dygn med frånvaro räknas som vårddygn.",
     ),

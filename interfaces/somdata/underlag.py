@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from application.fragetolkning import Franvaro
 from application.queries import Regelversion, Underlag
 from domain.tid import som_rfc3339
 
@@ -19,7 +20,7 @@ def underlag_som_data(underlag: Underlag) -> dict[str, Any]:
     return {
         **tider_som_data(underlag.galler_den, underlag.kant_den, underlag.position),
         "vardygnsregel": underlag.regel.namn,
-        "franvaro": "raknas" if underlag.regel.raknar_franvaro else "raknasInte",
+        "franvaro": (Franvaro.RAKNAS if underlag.regel.raknar_franvaro else Franvaro.RAKNAS_INTE).value,
         "organisationDen": underlag.organisation_den.isoformat() if underlag.organisation_den else None,
         "raknadeFakta": underlag.fakta,
         "regler": [regel_som_data(regel) for regel in underlag.regler],

@@ -13,7 +13,7 @@ from domain.arende.handelser import (
     InsatsPaborjad,
     SamverkanGenomford,
 )
-from domain.begrepp import Insatsform, Malgrupp, Utforarslag
+from domain.begrepp import Insatsform, Utforarslag
 from domain.fakta import (
     ARENDE,
     ENSAMKOMMANDE,
@@ -22,10 +22,10 @@ from domain.fakta import (
     PROBLEMATIK,
     SERVICEINSATS,
     UTFORARE,
-    UTREDNING,
     Intervall,
 )
 from domain.matt.byggstenar import (
+    ALDERN,
     ANTAL,
     ARENDEN,
     EKB,
@@ -37,6 +37,9 @@ from domain.matt.byggstenar import (
     PERSONER,
     PLACERADE,
     PROCENT,
+    UNGA_AR,
+    UTREDDA,
+    VUXNA,
     andel,
     former,
     intervall,
@@ -50,11 +53,6 @@ from domain.matt.modell import ORGANISATIONSDIMENSIONER, Aggregat
 from domain.matt.uttryck import Grund, Kvot, Manadsmedel, Periodval, Under, begransa
 from domain.placering.handelser import PlaceringAvslutad
 
-_UNGA_AR = (0, 20)
-
-
-_VUXNA = {"malgrupp": (Malgrupp.VUXNA.value,)}
-_UTREDDA = intervall(UTREDNING, Aggregat.UNIKA_PERSONER)
 _EKB = intervall(ENSAMKOMMANDE, Aggregat.UNIKA_PERSONER)
 _INSATS_PAGAR = stallning(intervall(INSATS))
 _KONTAKT = former(Insatsform.KONTAKTPERSON, Insatsform.KONTAKTFAMILJ)
@@ -72,11 +70,10 @@ _INVANARE_0_20 = Under(
     replace(INVANARGRUPPER, urval={"underslag": ("0-20",)}, dimensioner=("kon",)),
     Periodval.HELA_ARET,
 )
-_INKLUSIVE = "Ålder är den som personen fyller det år perioden slutar."
 
 
 def _per_tusen(unika: Grund) -> Kvot:
-    return Kvot(replace(unika, alder=_UNGA_AR), _INVANARE_0_20, 1000)
+    return Kvot(replace(unika, alder=UNGA_AR), _INVANARE_0_20, 1000)
 
 
 INSATSMATT = (
@@ -84,10 +81,10 @@ INSATSMATT = (
         "utredda-per-1000",
         "Invånare 0–20 år utredda, per 1 000 invånare",
         PER_TUSEN,
-        f"Olika personer 0–20 år med pågående utredning i perioden, per 1 000 invånare 0–20 år. {_INKLUSIVE} "
+        f"Olika personer 0–20 år med pågående utredning i perioden, per 1 000 invånare 0–20 år. {ALDERN} "
         "Invånarna är gruppen 0-20 i årets fastställda befolkning.",
         "MATT.md V19",
-        _per_tusen(_UTREDDA),
+        _per_tusen(UTREDDA),
         id=("V19",),
         varianter=(ENSAMKOMMANDE_MED,),
     ),
@@ -95,7 +92,7 @@ INSATSMATT = (
         "oppenvard-per-1000",
         "Invånare 0–20 år i biståndsbeslutad öppenvård, per 1 000 invånare",
         PER_TUSEN,
-        f"Olika personer 0–20 år med biståndsbeslutad insats utan dygn, per 1 000 invånare 0–20 år. {_INKLUSIVE}",
+        f"Olika personer 0–20 år med biståndsbeslutad insats utan dygn, per 1 000 invånare 0–20 år. {ALDERN}",
         "MATT.md V19",
         _per_tusen(intervall(INSATS, Aggregat.UNIKA_PERSONER, urval=_OPPENVARD)),
         id=("V19",),
@@ -105,7 +102,7 @@ INSATSMATT = (
         "placerade-per-1000",
         "Invånare 0–20 år placerade, per 1 000 invånare",
         PER_TUSEN,
-        f"Olika personer 0–20 år med minst ett vårddygn, per 1 000 invånare 0–20 år. {_INKLUSIVE}",
+        f"Olika personer 0–20 år med minst ett vårddygn, per 1 000 invånare 0–20 år. {ALDERN}",
         "MATT.md V19 (serien bryts 11 → 3 när definitionen ändras)",
         _per_tusen(PLACERADE),
         id=("V19",),
@@ -209,14 +206,14 @@ INSATSMATT = (
         "Vuxna som beviljats skyddat boende i perioden (beslut), vars placering avslutats, eller som är där på "
         "periodens sista dag.",
         "MATT.md V27",
-        punkter(BeslutFattat.typ, urval={**_SKYDDAT, **_VUXNA, "utfall": ("bifall",)}),
+        punkter(BeslutFattat.typ, urval={**_SKYDDAT, **VUXNA, "utfall": ("bifall",)}),
         id=("V27",),
         varianter=(
             rakna(
                 "Vad som räknas",
                 ("beviljade", "beviljade", None),
-                ("avslutade", "avslutade placeringar", punkter(PlaceringAvslutad.typ, urval={**_SKYDDAT, **_VUXNA})),
-                ("pagaende", "på periodens sista dag", stallning(begransa(PLACERADE, {**_SKYDDAT, **_VUXNA}))),
+                ("avslutade", "avslutade placeringar", punkter(PlaceringAvslutad.typ, urval={**_SKYDDAT, **VUXNA})),
+                ("pagaende", "på periodens sista dag", stallning(begransa(PLACERADE, {**_SKYDDAT, **VUXNA}))),
             ),
         ),
     ),

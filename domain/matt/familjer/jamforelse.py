@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.begrepp import Malgrupp
 from domain.budgetperiod.begrepp import Register
 from domain.fakta import ARENDE, REGISTER
-from domain.matt.byggstenar import INVANARGRUPPER, KRONOR, PERSONER, TAL, belopp, hela_aret, i_fjol, intervall
+from domain.matt.byggstenar import INVANARGRUPPER, KRONOR, PERSONER, TAL, VUXNA, belopp, hela_aret, i_fjol, intervall
 from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.familjer.ekonomi import INVANARNA, UTFALLET
 from domain.matt.modell import Aggregat, Senaste, Urval
@@ -41,7 +40,7 @@ def _fritt(namn: str, etikett: str, exempel: str) -> Variant:
 
 _KPB: Urval = {"underslag": (Register.KPB.value,)}
 _KPB_VARDE = _varde(_KPB)
-_VUXNA = begransa(UTFALLET, {"malgrupp": (Malgrupp.VUXNA.value,)})
+_VUXNA = begransa(UTFALLET, VUXNA)
 _BRUKARE = intervall(ARENDE, Aggregat.UNIKA_PERSONER, dimensioner=("malgrupp",))
 
 

@@ -21,6 +21,7 @@ from domain.begrepp import Avslutsorsak, Avvikelseslag, Insatsform, Lagrum, Malu
 from domain.budgetperiod.granskning import AvvikelseRedovisad, InternkontrollGenomford
 from domain.fakta import BESLUT_EJ_VERKSTALLT, INTERNKONTROLLRISK, UPPGIFT, UPPGIFT_EJ_REDOVISBAR
 from domain.matt.byggstenar import (
+    ALDERN,
     ANTAL,
     DAGAR,
     EXTERN,
@@ -48,7 +49,6 @@ from domain.regler.frister import (
 )
 
 _K = Familj.KVALITET
-_ALDER = "Ålder är den som personen fyller det år perioden slutar."
 
 _UTREDNINGAR = punkter(UtredningAvslutad.typ, alder=(0, 20))
 _BEDOMNINGAR = punkter(ForhandsbedomningAvslutad.typ, alder=(0, 17))
@@ -93,7 +93,7 @@ KVALITETSMATT = (
     Matt(
         "andel-utredningar-inom-120-dagar", "Andel utredningar inom 120 dagar", PROCENT,
         f"Utredningar för personer 0–20 år som avslutats i perioden och då pågått högst 120 dagar, i procent av alla "
-        f"avslutade. {_ALDER} Inte lagens fyra månader.",
+        f"avslutade. {ALDERN} Inte lagens fyra månader.",
         "MATT.md I01; domain/regler/frister.py",
         _inom(_UTREDNINGAR, UTREDNING_120_DAGAR), _K, ("I01",),
         varianter=(
@@ -103,14 +103,14 @@ KVALITETSMATT = (
     Matt(
         "andel-utredningar-inom-fyra-manader", "Andel utredningar inom fyra månader", PROCENT,
         f"Utredningar för personer 0–20 år som avslutats i perioden inom fyra månader från att de inleddes, i procent "
-        f"av alla avslutade. {_ALDER} Fyra månader är inte 120 dagar; förlängningar räknas inte in.",
+        f"av alla avslutade. {ALDERN} Fyra månader är inte 120 dagar; förlängningar räknas inte in.",
         "SoL (2001:453) 11 kap. 2 §, SoL (2025:400) 20 kap. 3 §; lag 1930:173",
         _inom(_UTREDNINGAR, UTREDNING_FYRA_MANADER), _K, galler_fran=UTREDNING_FYRA_MANADER.galler_fran,
     ),
     Matt(
         "andel-forhandsbedomningar-inom-14-dagar", "Andel förhandsbedömningar inom 14 dagar", PROCENT,
         f"Förhandsbedömningar för personer 0–17 år som avslutats i perioden högst 14 dagar efter anmälan, i procent "
-        f"av alla avslutade. {_ALDER}",
+        f"av alla avslutade. {ALDERN}",
         "MATT.md I02; SoL (2001:453) 11 kap. 1 a §, SoL (2025:400) 20 kap. 2 §",
         _inom(_BEDOMNINGAR, FORHANDSBEDOMNING_14_DAGAR), _K, ("I02",),
         galler_fran=FORHANDSBEDOMNING_14_DAGAR.galler_fran,
@@ -199,7 +199,7 @@ KVALITETSMATT = (
     Matt(
         "andel-ej-ateraktualiserade", "Andel ej återaktualiserade ett år efter avslutad utredning", PROCENT,
         "Utredningar som avslutats samma period året före och där personen inte aktualiserats på nytt inom 365 dagar, "
-        f"i procent av alla som avslutats då. Okända personer räknas som ej återaktualiserade. {_ALDER}",
+        f"i procent av alla som avslutats då. Okända personer räknas som ej återaktualiserade. {ALDERN}",
         "MATT.md I08 (Kolada: ej återaktualiserade ett år efter avslut)",
         _ej_ater(UtredningAvslutad.typ, alder=(0, 12)), _K, ("I08",),
         varianter=(
@@ -216,7 +216,7 @@ KVALITETSMATT = (
     Matt(
         "andel-halsoundersokta", "Andel placerade barn som hälsoundersökts", PROCENT,
         "Personer 0–20 år med hälso- eller tandvårdsundersökning i perioden, i procent av dem som börjat en placering "
-        f"i perioden; dela på underslag för att skilja undersökningarna. {_ALDER}",
+        f"i perioden; dela på underslag för att skilja undersökningarna. {ALDERN}",
         "MATT.md I09; SoL (2025:400) 22 kap. 7 §",
         andel(
             punkter(HalsoundersokningGjord.typ, aggregat=Aggregat.UNIKA_PERSONER, alder=(0, 20)),

@@ -11,16 +11,19 @@ from domain.arende.handelser import (
     UtredningAvslutad,
     UtredningPaborjad,
 )
-from domain.begrepp import Malgrupp
 from domain.fakta import (
     UTREDNING,
 )
 from domain.matt.byggstenar import (
+    ALDERN,
     ANTAL,
     ANTAL_PER_MANAD,
     ARENDEN,
     PERSONER,
     PROCENT,
+    UNGA_AR,
+    UTREDDA,
+    VUXNA,
     hela_aret,
     i_fjol,
     intervall,
@@ -29,10 +32,9 @@ from domain.matt.byggstenar import (
     stallning,
 )
 from domain.matt.deklaration import Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat
 from domain.matt.uttryck import Kvot, Periodval, PerManad, Skillnad, Under, begransa
 
-_UNGA_AR, _BARN_0_12, _UNGA_13_20 = (0, 20), (0, 12), (13, 20)
+_BARN_0_12, _UNGA_13_20 = (0, 12), (13, 20)
 
 AKTUALISERING = punkter(ArendeAktualiserat.typ, AktualiseringInkommen.typ)
 _SATT = {"utfall": tuple(s.value for s in Aktualiseringssatt if s is not Aktualiseringssatt.KONSULTATION)}
@@ -58,14 +60,10 @@ _ALLA_ENHETER = replace(_ARENDETYPER, val=_ARENDETYPER.val[::-1])
 
 PABORJADE = punkter(UtredningPaborjad.typ)
 AVSLUTADE = punkter(UtredningAvslutad.typ)
-_ANMALDA = replace(AKTUALISERING, urval={"utfall": (Aktualiseringssatt.ANMALAN.value,)}, alder=_UNGA_AR)
+_ANMALDA = replace(AKTUALISERING, urval={"utfall": (Aktualiseringssatt.ANMALAN.value,)}, alder=UNGA_AR)
 _PER_MANAD = PerManad(PABORJADE)
 _HELA_FJOL = i_fjol(hela_aret(_PER_MANAD))
 _LVM = {"lagrum": ("LVM",)}
-_VUXNA = {"malgrupp": (Malgrupp.VUXNA.value,)}
-_UTREDDA = intervall(UTREDNING, Aggregat.UNIKA_PERSONER)
-_INKLUSIVE = "Ålder är den som personen fyller det år perioden slutar."
-
 
 _ANMALNINGSALDER = Variant(
     "alder",
@@ -163,9 +161,9 @@ VOLYMMATT = (
         "aktualiserade-barn-och-unga",
         "Aktualiserade barn och unga",
         ARENDEN,
-        f"Antal aktualiseringar för personer 0–20 år. {_INKLUSIVE}",
+        f"Antal aktualiseringar för personer 0–20 år. {ALDERN}",
         "MATT.md V07",
-        replace(AKTUALISERING, alder=_UNGA_AR),
+        replace(AKTUALISERING, alder=UNGA_AR),
         id=("V07",),
         varianter=(_KONSULTATIONER,),
     ),
@@ -173,16 +171,16 @@ VOLYMMATT = (
         "inledda-utredningar-barn-och-unga",
         "Inledda utredningar barn och unga",
         ANTAL,
-        f"Antal utredningar med startdatum i perioden för personer 0–20 år. {_INKLUSIVE}",
+        f"Antal utredningar med startdatum i perioden för personer 0–20 år. {ALDERN}",
         "MATT.md V07",
-        replace(PABORJADE, alder=_UNGA_AR),
+        replace(PABORJADE, alder=UNGA_AR),
         id=("V07",),
     ),
     Matt(
         "anmalningar-barn-och-unga",
         "Anmälningar barn och unga",
         ANTAL,
-        f"Antal aktualiseringar genom anmälan för personer 0–20 år; avsandare är vem som anmält. {_INKLUSIVE}",
+        f"Antal aktualiseringar genom anmälan för personer 0–20 år; avsandare är vem som anmält. {ALDERN}",
         "MATT.md V08",
         _ANMALDA,
         id=("V08",),
@@ -194,7 +192,7 @@ VOLYMMATT = (
         PROCENT,
         "Aktualiseringar i målgruppen vuxna mot samma period året före, i procent.",
         "MATT.md V09",
-        okning_procent(begransa(AKTUALISERING, _VUXNA)),
+        okning_procent(begransa(AKTUALISERING, VUXNA)),
         id=("V09",),
         tecken=Tecken.FORANDRING,
         varianter=(_KONSULTATIONER,),
@@ -242,7 +240,7 @@ VOLYMMATT = (
         PERSONER,
         "Antal olika personer med en utredning som pågått någon dag i perioden.",
         "MATT.md V12",
-        _UTREDDA,
+        UTREDDA,
         id=("V12",),
     ),
 )

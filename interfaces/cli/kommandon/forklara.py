@@ -37,7 +37,7 @@ _MOT = (
     ),
     click.option("--mot-organisation-den", metavar="ÅÅÅÅ-MM-DD", help="Organisationen det jämförs med."),
     click.option("--mot-vardygnsregel", type=click.Choice(list(VARDYGNSREGLER)), help="Regeln det jämförs med."),
-    click.option("--mot-franvaro", type=click.Choice(["raknas", "raknasInte"]), help="Frånvaron det jämförs med."),
+    click.option("--mot-franvaro", type=val.FRANVARO, help="Frånvaron det jämförs med."),
     click.option("--mot-variant", multiple=True, metavar="NAMN=VAL", help="Val det jämförs med; får upprepas."),
 )
 
