@@ -23,7 +23,7 @@ from application.oppna import Spararen
 from application.ports import Faktalasare, Faktaoppning, Handelsehuvud, Huvudbok
 from application.queries import Fraga, FraganGarInte, Fragor, Svar, Underlag
 from domain.matt.bidrag import Faktarad, bidragen, sammanlagt
-from domain.matt.modell import Berakning, Tidsdimension
+from domain.matt.modell import Berakning, utan_tid
 from domain.matt.orsaker import Cellforklaring, Faktabyte, Orsak, Orsakspost, handelsens_orsak
 from domain.matt.spartal import Blad, Spartal
 from domain.matt.uttryck import INTE_SUMMERBARA
@@ -83,8 +83,7 @@ class _Besvarad:
 
     def blad(self, cell: Cell) -> dict[Blad, Fraction | None]:
         """Return the counted parts of a cell with their factors."""
-        egna = tuple(v for n, v in zip(self.fraga.gruppera, cell, strict=True) if n not in tuple(Tidsdimension))
-        return self.sparare.blad(self.svar.varden.get(cell), egna)
+        return self.sparare.blad(self.svar.varden.get(cell), utan_tid(self.fraga.gruppera, cell))
 
     def berakning(self, blad: Blad) -> Berakning:
         """Return the calculation of a part."""

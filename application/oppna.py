@@ -19,7 +19,7 @@ from application.rapporter.tabell import Tabellverk
 from application.rapporter.tabellfraga import Kolumnsvar, Tabellfraga, Tabellsvar
 from domain.fakta import handelse_av
 from domain.matt.bidrag import Faktarad, bidragen
-from domain.matt.modell import Berakning
+from domain.matt.modell import Berakning, utan_tid
 from domain.matt.spartal import Blad, Spartal
 
 _NOLL = Fraction(0)
@@ -151,8 +151,8 @@ class Oppnare:
         svar = Fragor(self._huvudbok, sparare).svara(fraga)
         varde = svar.varden.get(cell) if fraga.gruppera else svar.totalt
         namngiven = dict(zip(fraga.gruppera, cell, strict=True))
-        egna = tuple(v for namn, v in namngiven.items() if namn not in ("manad", "ar"))
-        return self._oppna(sparare, varde, svar.underlag, namngiven, sparare.blad(varde, egna))
+        blad = sparare.blad(varde, utan_tid(fraga.gruppera, cell))
+        return self._oppna(sparare, varde, svar.underlag, namngiven, blad)
 
     def oppna_tabell(self, fraga: Tabellfraga, rad: str, kolumn: str) -> Oppning:
         """Open a table's cell, by the row's number or label and the column's name or heading.

@@ -23,7 +23,7 @@ from domain.begrepp import Samling
 from domain.fakta import Belopp
 from domain.handelse import HANDELSETYPER
 from domain.katalog import AGGREGAT
-from domain.matt.modell import Aggregat, Berakning
+from domain.matt.modell import Aggregat, Berakning, utan_tid
 from domain.matt.spartal import Blad
 from domain.matt.ursprung import handelser_bakom
 from domain.rojande import NOT, Cell, avrundad, dolda, summan
@@ -78,7 +78,7 @@ class SkyddadRedovisning(Redovisning):
         """Answer a question to a measure; raises as ``Fragor.svara``."""
         provare = _Provare(self._fakta)
         svar = Fragor(self._huvudbok, provare.sparare).svara(fraga)
-        celler = {grupp: provare.cell(varde, _egna(fraga, grupp)) for grupp, varde in svar.varden.items()}
+        celler = {grupp: provare.cell(varde, utan_tid(fraga.gruppera, grupp)) for grupp, varde in svar.varden.items()}
         if fraga.gruppera and svar.totalt is not None:
             # A whole that is counted by itself is told by its parts all the same, or nearly; a mean by who they are.
             celler[_HELHETEN] = provare.cell(svar.totalt)._replace(delar=summan(celler.values()))
@@ -142,10 +142,6 @@ class _Provare:
     def regler(self) -> tuple[Any, ...]:
         """Return the rules that the calculations were made by."""
         return tuple(regler(b for b, _ in self.sparare.berakningar))
-
-
-def _egna(fraga: Fraga, grupp: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(v for namn, v in zip(fraga.gruppera, grupp, strict=True) if namn not in ("manad", "ar"))
 
 
 def _utan_spar(varde: Any) -> Any:

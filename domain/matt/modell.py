@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
 from domain.fakta import Belopp, Fakta, Intervall, Punkt
 from domain.regler.frister import Frist
@@ -133,6 +134,11 @@ DIMENSIONER: Mapping[type[Fakta], tuple[str, ...]] = {
     }.items()
 }
 """The dimensions a question may filter and group by, per shape of fact."""
+
+
+def utan_tid(gruppera: Iterable[str], grupp: Iterable[Any]) -> tuple[Any, ...]:
+    """Return a group's values in the dimensions that are not of time, given its dimensions."""
+    return tuple(v for namn, v in zip(gruppera, grupp, strict=True) if namn not in tuple(Tidsdimension))
 
 
 def beror_av_organisationen(gruppera: Iterable[str], *urval: Urval) -> bool:
