@@ -16,6 +16,9 @@ from domain.pengar import Pris as Belopp
 Fodelsear = Annotated[StrictInt, Field(ge=1880, le=2200)]
 """The year a person was born (or, for a child expected, will be)."""
 
+Ar = Annotated[StrictInt, Field(ge=1900, le=2199)]
+"""A calendar year, of those that ``Manad`` has months of."""
+
 Benamning = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 """A local name that figures are grouped by: a unit, a role, a line of work. Never the name of a person."""
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from domain.atgard.begrepp import Effektklass, Effektmetod
 from domain.begrepp import Insatsform
+from domain.gemensamt import Ar, Benamning
 from domain.handelse import Dag, Handelse, Kommunkod, Persontext, Text
 from domain.pengar import Kronor, Pris
 from domain.tid import Period
-
-Ar = Annotated[StrictInt, Field(ge=1900, le=2199)]
-"""A calendar year."""
 
 Procent = Annotated[StrictInt, Field(ge=0, le=100)]
 """Whole per cent, 0–100."""
@@ -32,9 +30,6 @@ Dygnsantal = Annotated[StrictInt, Field(ge=0, le=36_525_000)]
 
 Kostnad = Annotated[Kronor, Field(ge=0)]
 """A cost in kronor, not negative."""
-
-Kortord = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-"""A short name that things are grouped by; never about a person."""
 
 
 class OmEttFall(Handelse):
@@ -105,7 +100,7 @@ class AtgardBeslutad(Handelse, typ="atgard.beslutad"):
     ``planerat_slut`` is the last day it is meant to take; a later decision without one leaves it as it was.
     """
 
-    diarienummer: tuple[Kortord, ...] = ()
+    diarienummer: tuple[Benamning, ...] = ()
     beslutsdatum: tuple[Dag, ...] = ()
     forvantad_effekt: Text | None = None
     planerat_slut: Dag | None = None
@@ -174,7 +169,7 @@ class ArendeBedomt(OmEttFall, typ="arende.bedomt"):
     """
 
     insatsform: Insatsform | None = None
-    primar_orsak: Kortord | None = None
+    primar_orsak: Benamning | None = None
     effektklass: Effektklass
     forkortade_dygn: Dygnsskillnad | None = None
     faktiskt_slut: Dag | None = None
@@ -195,7 +190,7 @@ class AlternativkostnadBeraknad(Effektperiod, typ="alternativkostnad.beraknad"):
     The effect in kronor is ``belagda_dygn`` × ``externt_dygnspris`` − ``egen_kostnad`` (the unit's cost in the period).
     """
 
-    enhet: Kortord
+    enhet: Benamning
     belagda_dygn: Dygnsantal
     externt_dygnspris: Pris
     egen_kostnad: Kostnad

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field, StrictBool
 
 from domain.budgetperiod.begrepp import Ersattningsslag
-from domain.budgetperiod.handelser import Ar
+from domain.gemensamt import Ar
 from domain.handelse import Handelse, Manad, Text
 from domain.pengar import Kronor
 

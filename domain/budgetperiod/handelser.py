@@ -14,14 +14,12 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from domain.begrepp import Insatsform, Justeringsslag, Kon, Kontogrupp, Malgrupp, Prognosslag, Regi
 from domain.budgetperiod.begrepp import KallansTecken, Periodiseringsprincip, Post, Principomfattning, Underlag
-from domain.gemensamt import Pris
+from domain.gemensamt import Ar, Pris
 from domain.handelse import Begreppsdata, Dag, Handelse, Kommunkod, Manad, Ogonblick, Text
 from domain.pengar import Decimaltext, Kronor
 
 Personer = Annotated[Decimaltext, Field(ge=0, le=100_000, decimal_places=3)]
 """Average persons per day, at most three decimals."""
-
-Ar = Annotated[StrictInt, Field(ge=1900, le=2199)]
 
 Invanarantal = Annotated[StrictInt, Field(ge=0, le=100_000_000)]
 

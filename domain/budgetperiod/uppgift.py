@@ -8,8 +8,8 @@ from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from domain.begrepp import Insatsform, Kon, Malgrupp, Regi
 from domain.budgetperiod.begrepp import Register, Uppgiftsmetod
-from domain.budgetperiod.handelser import Ar
 from domain.budgetperiod.mal import Varde
+from domain.gemensamt import Ar
 from domain.handelse import Begreppsdata, Dag, Handelse, Text
 
 
