@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from application.commands import Utfall
+from application.framsteg import Skede
 from application.importbeslut import Beslutat, Beslutsgang, Omgang, i_tur_och_ordning
 from application.importrader import Avvisad
 from application.importskrivning import Importskrivare
-from application.ombyggnad import Skede
 from application.ports import Huvudbok, Klocka, Skrivning
 from application.skrapinsamling import utan_skrapinsamling
 
@@ -28,7 +28,7 @@ BYTE_PER_OMGANG = 4_000_000
 OMGANGAR_FOR_TVA = 10
 """With no more batches than this a file is imported before another process has begun to decide on it."""
 
-Framsteg = Callable[[int], object]
+Lasframsteg = Callable[[int], object]
 """Is told how many bytes have been done since last."""
 
 
@@ -67,7 +67,7 @@ class ImportenAvbruten(Exception):
 class _Mottagning:
     """Receives what becomes of the lines of one import."""
 
-    def __init__(self, avvisa: Callable[[Avvisad], None] | None, framsteg: Framsteg, antal_exempel: int) -> None:
+    def __init__(self, avvisa: Callable[[Avvisad], None] | None, framsteg: Lasframsteg, antal_exempel: int) -> None:
         self.resultat = Importresultat()
         self._avvisa = avvisa
         self._framsteg = framsteg
@@ -124,7 +124,7 @@ class Importor:
         rader: Iterable[bytes],
         *,
         avvisa: Callable[[Avvisad], None] | None = None,
-        framsteg: Framsteg = _ingen,
+        framsteg: Lasframsteg = _ingen,
         skede: Skede = _ingen,
         antal_exempel: int = 20,
     ) -> Importresultat:

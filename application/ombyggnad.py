@@ -6,12 +6,13 @@ played through the same ``Strom`` that wrote it, so the rows are the same, numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from application.fel import VantatFel
+from application.framsteg import Framsteg, Skede
 from application.strom import Strom
 from domain.begrepp import Samling
 from domain.fakta import Fakta, Identitet
@@ -21,12 +22,6 @@ from domain.handelse import Notering
 HARLEDNINGSVERSION = 4
 """Goes up whenever the same log gives other facts than before: a ledger with the older facts then says so when it is
 opened. Held by the frozen ledgers in the tests."""
-
-Framsteg = Callable[[int, int], None]
-"""Is told the number of events done and the number of events in all."""
-
-Skede = Callable[[str], None]
-"""Is told what is being done now, in Swedish."""
 
 
 class Spelstrom(NamedTuple):

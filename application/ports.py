@@ -17,7 +17,7 @@ from eventsourcing.persistence import OperationalError
 
 from application.envelope import Kuvert, Nedskrift
 from application.fel import VantatFel
-from application.ombyggnad import Skede
+from application.framsteg import Skede
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.faktaspar import Faktaandring

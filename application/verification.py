@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-Framsteg = Callable[[str, int, int], None]
+Provningsframsteg = Callable[[str, int, int], None]
 """Is told which part is being verified, how many events are done and how many there are."""
 
 
@@ -63,7 +63,7 @@ class Verifiering:
 class Verifierare(Protocol):
     """Verifies a whole ledger."""
 
-    def verifiera(self, framsteg: Framsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
+    def verifiera(self, framsteg: Provningsframsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
         """Read everything as of one moment and return what was wrong; writers are not stopped.
 
         Args:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, insert, select
 
 from application.envelope import Kuvert, Nedskrift
-from application.ombyggnad import Skede
+from application.framsteg import Skede
 from application.personskydd import i_klartext, med_det_glomda
 from application.ports import ALLT, Handelsehuvud, Inskriven, Kunskap, Loggurval, Tidigare, TystHandelse
 from domain.begrepp import Samling

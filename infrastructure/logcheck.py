@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from application.verification import Brist, Framsteg
+from application.verification import Brist, Provningsframsteg
 from domain.handelse import har_personlig_del
 from infrastructure.evidence import Lovhuvud, atagande, lov
 from infrastructure.rowsum import UTANFOR_LOVET, radsumma
@@ -35,7 +35,7 @@ class Loggprov:
         lasta: how many rows were read.
     """
 
-    def __init__(self, forbindelse: Connection, framsteg: Framsteg | None) -> None:
+    def __init__(self, forbindelse: Connection, framsteg: Provningsframsteg | None) -> None:
         """Read through a connection that sees one moment."""
         self._forbindelse = forbindelse
         self._framsteg = framsteg

@@ -17,7 +17,8 @@ from uuid import UUID
 import orjson
 from sqlalchemy import BindParameter, Column, Connection, bindparam, literal_column, select, tuple_
 
-from application.ombyggnad import Avtryck, Faktarad, Framsteg, Spelstrom, spela_om
+from application.framsteg import Framsteg
+from application.ombyggnad import Avtryck, Faktarad, Spelstrom, spela_om
 from domain.begrepp import Samling
 from domain.fakta import Fakta
 from domain.handelse import Notering

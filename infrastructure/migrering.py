@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, select, update
 
-from application.ombyggnad import Framsteg, Skede
+from application.framsteg import Framsteg, Skede
 from application.ports import OsakerDatabas
 from infrastructure import rights, steg
 from infrastructure.appendonly import skydda, slapp

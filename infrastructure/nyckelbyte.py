@@ -10,13 +10,14 @@ it one would go on wrapping by a key that no file holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, and_, bindparam, delete, func, select, update
 
+from application.framsteg import Framsteg
 from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import Nyckelring, behall_nyaste, lagg_till_nyckel, las_nyckelfil
@@ -26,9 +27,6 @@ from infrastructure.tables import akter, nyckelprov, personer
 _PER_BUNT = 5_000
 _LINDADE = ((akter, akter.c.akt, akter.c.nyckel), (personer, personer.c.pseudonym, personer.c.lank))
 """The tables with wrapped secrets: what a secret is wrapped for, and the secret."""
-
-Framsteg = Callable[[int, int], None]
-"""Is told how many secrets are done and how many there are."""
 
 
 @som_liggarens()

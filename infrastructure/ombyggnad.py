@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy import URL, ColumnElement, Connection, Select, Table, select
 
-from application.ombyggnad import Avtryck, Faktarad, FaktaSkiljer, Framsteg, Ombyggnad, Skede, spela_om
+from application.framsteg import Framsteg, Skede
+from application.ombyggnad import Avtryck, Faktarad, FaktaSkiljer, Ombyggnad, spela_om
 from application.skrapinsamling import utan_skrapinsamling
 from domain.fakta import Fakta
 from infrastructure.facts import Faktaskrivare

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import StaticPool
 
-from application.ombyggnad import Skede
+from application.framsteg import Skede
 from application.ports import LiggarenUpptagen, OsakerDatabas
 from infrastructure.dberrors import UTVIDGNING
 from infrastructure.rows import utfor

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from application.ombyggnad import Framsteg
+from application.framsteg import Framsteg
 from infrastructure.keyring import Nyckelring
 from infrastructure.steg_personuppgifter import Delning
 

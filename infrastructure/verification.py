@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, String, cast, func, or
 
 from application.ombyggnad import Faktarad
 from application.skrapinsamling import utan_skrapinsamling
-from application.verification import Brist, Framsteg, Loggkvitto, Verifiering
+from application.verification import Brist, Loggkvitto, Provningsframsteg, Verifiering
 from domain.fakta import Fakta
 from infrastructure.atkomstlogg import atkomstbrister
 from infrastructure.facts import hela_fakta
@@ -43,7 +43,7 @@ class Granskare:
         """Read through the recorder's read transaction."""
         self._recorder = recorder
 
-    def verifiera(self, framsteg: Framsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
+    def verifiera(self, framsteg: Provningsframsteg | None = None, kvitton: Sequence[Loggkvitto] = ()) -> Verifiering:
         """Verify the database, then the log, then – if the log is whole – the facts.
 
         In PostgreSQL a snapshot reads the rows that were, but in the tables that have the names now: facts that were
@@ -63,7 +63,7 @@ class Granskare:
         except Exception:
             return None
 
-    def _en_gang(self, framsteg: Framsteg | None, kvitton: Sequence[Loggkvitto]) -> Verifiering:
+    def _en_gang(self, framsteg: Provningsframsteg | None, kvitton: Sequence[Loggkvitto]) -> Verifiering:
         with utan_skrapinsamling(), self._recorder.ogonblicksbild() as forbindelse:
             logg = Loggprov(forbindelse, framsteg)
             brister = [*_fangade(DATABASEN, egna_brister(forbindelse))]
@@ -141,7 +141,7 @@ def _efter_slutet(forbindelse: Connection, sist: int) -> Iterator[Brist]:
 class _Faktaprov:
     """Compares the stored facts with those that follow from the log, row by row in the order of their key."""
 
-    def __init__(self, recorder: Recorder, forbindelse: Connection, framsteg: Framsteg | None) -> None:
+    def __init__(self, recorder: Recorder, forbindelse: Connection, framsteg: Provningsframsteg | None) -> None:
         self._recorder = recorder
         self._forbindelse = forbindelse
         self._framsteg = framsteg

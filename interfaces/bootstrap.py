@@ -12,10 +12,11 @@ from uuid import UUID
 from application.atkomst import Atkomstlogg
 from application.commands import Registrator
 from application.forklara import Forklarare
+from application.framsteg import Framsteg, Skede
 from application.gallring import Gallring
 from application.importera import Importor
 from application.ledger import Liggaren
-from application.ombyggnad import Framsteg, Ombyggare, Ombyggnad, Skede
+from application.ombyggnad import Ombyggare, Ombyggnad
 from application.oppna import Oppnare
 from application.ports import Faktahistorik, Faktaoppning, Huvudbok, Klocka
 from application.queries import Fragor

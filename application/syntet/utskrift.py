@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import orjson
 
+from application.framsteg import Framsteg
 from application.syntet.arenden import Arenden
 from application.syntet.arendeskrift import FORSTA_ARENDETYP, NAMN, SORT_ARENDE, SORT_PERSON, Arendeskrift
 from application.syntet.dagar import dag
@@ -30,8 +31,6 @@ from domain.begrepp import (
     Utforarslag,
 )
 from domain.strom import budgetperiodens_id
-
-Framsteg = Callable[[int, int], None]
 
 _SORT_HANDELSE, _SORT_PLACERING, _SORT_UTFORARE, _SORT_ATGARD = 0, 1, 4, 5
 _PORTION = 8192
