@@ -12,6 +12,7 @@ from application.ports import OsakerDatabas
 from infrastructure.dberrors import som_liggarens
 from infrastructure.keyring import NyckelnPassarInte, NyckelnSaknas, Nyckelring, las_nyckelfil, skapa_nyckelfil
 from infrastructure.rows import Fragesats
+from infrastructure.sqlite import i_minnet
 from infrastructure.tables import akter, nyckelprov
 
 _PROV = select(nyckelprov.c.prov)
@@ -24,10 +25,9 @@ def vanlig_nyckelfil(motor: Engine) -> Path | None:
     angiven = os.environ.get("LIGGARE_NYCKEL")
     if angiven:
         return Path(angiven)
-    fil = motor.url.database
-    if motor.dialect.name != "sqlite" or fil in (None, "", ":memory:"):
+    if motor.dialect.name != "sqlite" or i_minnet(motor.url):
         return None
-    return Path(f"{fil}.nyckel")
+    return Path(f"{motor.url.database}.nyckel")
 
 
 def kravd_nyckelfil(motor: Engine, nyckelfil: Path | None) -> Path:

@@ -26,6 +26,7 @@ from infrastructure.delprocess import SPAWN, antal_karnor, begynnelse
 from infrastructure.facts import Fardiga, fardigstall
 from infrastructure.loggavsnitt import Avsnitt, Logglasare
 from infrastructure.recorder import Recorder
+from infrastructure.sqlite import i_minnet
 
 HANDELSER_FOR_FLERA = 200_000
 """With fewer events than this one process is done before others have begun."""
@@ -46,7 +47,7 @@ def antal_processer(databas: URL, handelser: int, onskat: int | None) -> int:
 
     A database in memory is seen by its own process only.
     """
-    if databas.get_backend_name() == "sqlite" and databas.database in (None, "", ":memory:"):
+    if databas.get_backend_name() == "sqlite" and i_minnet(databas):
         return 1
     lagom = min(antal_karnor(), FLEST_PROCESSER) if handelser >= HANDELSER_FOR_FLERA else 1
     return onskat or lagom
