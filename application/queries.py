@@ -281,11 +281,10 @@ def granska_fraga(fraga: Fraga) -> None:
         raise FraganGarInte("organisationDen", mening)
     if not period.dagar:
         raise FraganGarInte("till", f"Perioden {period} är tom.")
-    hela_ar = period.fran == date(period.fran.year, 1, 1) and period.till == date(period.till.year, 1, 1)
     if matt.galler_fran is not None and period.fran < matt.galler_fran:
         mening = f"Måttet {matt.namn} gäller från {matt.galler_fran}; perioden {period} börjar tidigare."
         raise FraganGarInte("fran", mening)
-    if matt.hela_ar and not hela_ar:
+    if matt.hela_ar and not period.hela_ar:
         raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalenderår; {period} är inte det.")
     if matt.hela_manader and not period.hela_manader:
         raise FraganGarInte("till", f"Måttet {matt.namn} gäller hela kalendermånader; {period} är inte det.")

@@ -66,8 +66,7 @@ def regler(berakningar: Iterable[Berakning]) -> Iterable[Regelversion]:
         if VISTELSE in b.slag:
             alla[Regelversion(b.regel.namn, b.regel.etikett, b.regel.kalla, None)] = None
         if b.frist is not None:
-            lagrum = b.frist.lagrum(b.galler_den)
-            lydelser = [lydelse.galler_fran for lydelse in b.frist.lydelser if lydelse.galler_fran <= b.galler_den]
-            fran = lydelser[-1] if lydelser else None
+            lagrum, lydelse = b.frist.lagrum(b.galler_den), b.frist.lydelse(b.galler_den)
+            fran = lydelse.galler_fran if lydelse else None
             alla[Regelversion(b.frist.namn, b.frist.etikett, lagrum or b.frist.kalla, fran)] = None
     return alla

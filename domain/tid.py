@@ -50,6 +50,11 @@ class Period:
         """Return whether the period begins and ends at a turn of a month."""
         return self.fran.day == 1 and self.till.day == 1
 
+    @property
+    def hela_ar(self) -> bool:
+        """Return whether the period begins and ends at a turn of a year."""
+        return self.hela_manader and self.fran.month == self.till.month == 1
+
     def manader(self) -> Iterator[Period]:
         """Yield the parts of the period that lie in each calendar month, in order."""
         fran = self.fran

@@ -57,10 +57,14 @@ class Frist:
             borjan += timedelta(days=1)
         return borjan
 
+    def lydelse(self, dag: date) -> Lydelse | None:
+        """Return what stated it on a day, if it was law then."""
+        return next((ett for ett in reversed(self.lydelser) if ett.galler_fran <= dag), None)
+
     def lagrum(self, dag: date) -> str | None:
         """Return the statute in force on a day, if it was law then."""
-        gallande = [lydelse.lagrum for lydelse in self.lydelser if lydelse.galler_fran <= dag]
-        return gallande[-1] if gallande else None
+        lydelse = self.lydelse(dag)
+        return None if lydelse is None else lydelse.lagrum
 
     @property
     def galler_fran(self) -> date | None:

@@ -46,3 +46,10 @@ def test_lagrummet_ar_det_som_galler_den_dagen() -> None:
     assert frist.lagrum(date(2025, 6, 30)) == "SoL (2001:453) 11 kap. 1 a §"
     assert frist.lagrum(date(2025, 7, 1)) == "SoL (2025:400) 20 kap. 2 §"
     assert UTREDNING_120_DAGAR.lagrum(date(2023, 1, 1)) is None
+
+
+def test_lydelsen_ar_den_som_galler_den_dagen() -> None:
+    frist = FORHANDSBEDOMNING_14_DAGAR
+    assert frist.lydelse(date(2012, 12, 31)) is None
+    assert frist.lydelse(date(2013, 1, 1)) == frist.lydelse(date(2025, 6, 30)) == frist.lydelser[0]
+    assert frist.lydelse(date(2025, 7, 1)) == frist.lydelser[1]

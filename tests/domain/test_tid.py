@@ -138,6 +138,20 @@ def test_hela_manader_borjar_och_slutar_vid_manadsskiften(fran: str, till: str, 
     assert Period(date.fromisoformat(fran), date.fromisoformat(till)).hela_manader is hela
 
 
+@pytest.mark.parametrize(
+    ("fran", "till", "hela"),
+    [
+        ("2018-01-01", "2020-01-01", True),
+        ("2019-01-02", "2020-01-01", False),
+        ("2019-01-01", "2020-01-02", False),
+        ("2019-02-01", "2020-01-01", False),
+        ("2019-01-01", "2019-12-01", False),
+    ],
+)
+def test_hela_ar_borjar_och_slutar_vid_arsskiften(fran: str, till: str, hela: bool) -> None:
+    assert Period(date.fromisoformat(fran), date.fromisoformat(till)).hela_ar is hela
+
+
 # Instants
 
 
