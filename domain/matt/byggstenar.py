@@ -35,7 +35,8 @@ KRONOR_PER_MANAD = Enhet("kr per månad", 2)
 KRONOR_PER_INVANARE = Enhet("kr per invånare", 0)
 
 NETTO = "Belopp är nettokostnad: kostnad positiv, intäkt negativ."
-ALDERN = "Ålder är den som personen fyller det år perioden slutar."
+ALDERN = "Ålder är den som personen fyller det år det hände."
+PERSONENS_ALDER = "Ålder är den som personen fyller det år perioden slutar."
 
 # Calculations --------------------------------------------------------------------------------------------------------
 

@@ -3,16 +3,18 @@
 A deadline belongs to the day on which what it limits began. Four months are not 120 days: a number of months ends on
 the day of the month it began (the last of the month where there is none, lag 1930:173 § 1), which is 120 to 123 days.
 § 2 of that act moves a last day that falls on a holiday to the next weekday; whether it governs a board's own handling
-is disputed, so measures count without it and say so by their source.
+is disputed, so measures count without it, and with it by a choice (``till_nasta_vardag``).
 """
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
+
+from domain.regler.helgdagar import LANGSTA_HELG, nasta_vardag
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Frist:
         dagar: calendar days, counted from the day after the first; or
         manader: calendar months.
         lydelser: the statutes that have stated it, the oldest first; none where it is no law.
+        flyttas: whether a last day that is no weekday is moved to the next.
     """
 
     namn: str
@@ -42,17 +45,25 @@ class Frist:
     dagar: int = 0
     manader: int = 0
     lydelser: tuple[Lydelse, ...] = ()
+    flyttas: bool = False
+
+    def till_nasta_vardag(self) -> Frist:
+        """Return the same deadline with a last day that is no weekday moved to the next (lag 1930:173 § 2)."""
+        etikett = f"{self.etikett}, en helg flyttad till nästa vardag (lag 1930:173 2 §)"
+        return replace(self, namn=f"{self.namn}TillVardag", etikett=etikett, flyttas=True)
 
     def sista_dag(self, borjan: date) -> date:
         """Return the last day that is in time for what began on a day."""
         manad = borjan.month - 1 + self.manader
         ar, manad = borjan.year + manad // 12, manad % 12 + 1
         dag = date(ar, manad, min(borjan.day, calendar.monthrange(ar, manad)[1]))
-        return dag + timedelta(days=self.dagar)
+        dag += timedelta(days=self.dagar)
+        return nasta_vardag(dag) if self.flyttas else dag
 
     def forsta_som_haller(self, dag: date) -> date:
         """Return the earliest beginning that is still in time on a day; what began before it is late."""
-        borjan = dag - timedelta(days=31 * self.manader + self.dagar)
+        langst = 31 * self.manader + self.dagar + (LANGSTA_HELG if self.flyttas else 0)
+        borjan = dag - timedelta(days=langst)
         while self.sista_dag(borjan) < dag:
             borjan += timedelta(days=1)
         return borjan

@@ -17,6 +17,9 @@ _FRAN_PASKDAGEN = (-2, 1, 39)
 """Good Friday, Easter Monday and Ascension Day, in days from Easter Day; other days of these feasts are Sundays."""
 _ANNANDAG_PINGST = 50
 
+LANGSTA_HELG = 7
+"""More days than are ever between one weekday and the next."""
+
 
 def nasta_vardag(dag: date) -> date:
     """Return the day itself, or the first weekday after it if it is a day on which no deadline ends."""

@@ -40,6 +40,27 @@ def test_den_forsta_som_haller_ar_den_tidigaste_borjan_som_ar_i_tid(frist: Frist
     assert frist.sista_dag(forsta) >= dag > frist.sista_dag(forsta - timedelta(days=1))
 
 
+@given(st.sampled_from([frist.till_nasta_vardag() for frist in FRISTER.values()]), dagar)
+def test_ocksa_den_flyttade_ar_vand_ratt(frist: Frist, dag: date) -> None:
+    forsta = frist.forsta_som_haller(dag)
+    assert frist.sista_dag(forsta) >= dag > frist.sista_dag(forsta - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("borjan", "sista", "flyttad"),
+    [
+        ("2024-11-01", "2025-03-01", "2025-03-03"),
+        ("2024-08-24", "2024-12-24", "2024-12-27"),
+        ("2024-11-03", "2025-03-03", "2025-03-03"),
+    ],
+)
+def test_en_sista_dag_pa_en_helg_kan_flyttas(borjan: str, sista: str, flyttad: str) -> None:
+    dag = date.fromisoformat(borjan)
+    assert UTREDNING_FYRA_MANADER.sista_dag(dag).isoformat() == sista
+    assert UTREDNING_FYRA_MANADER.till_nasta_vardag().sista_dag(dag).isoformat() == flyttad
+    assert UTREDNING_FYRA_MANADER.till_nasta_vardag().lagrum(dag) == "SoL (2001:453) 11 kap. 2 §"
+
+
 def test_lagrummet_ar_det_som_galler_den_dagen() -> None:
     frist = FORHANDSBEDOMNING_14_DAGAR
     assert frist.lagrum(date(2012, 12, 31)) is None

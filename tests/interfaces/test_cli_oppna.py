@@ -141,7 +141,7 @@ def test_en_kostnadsskillnad_delas_pa_volym_mix_och_pris(budgetaret: Path) -> No
     fraga: list[str | Path] = ["forklara", "budget", "--mot", "kostnad", *TIDER, "--databas", budgetaret]
     (rad,) = rader_i(liggare(*fraga, "--format", "csv"))
     assert (rad["rad"], rad["volym"], rad["mix"], rad["pris"], rad["ovrigt"]) == ("barn / hvb", "1000", "0", "410", "0")
-    assert "Störst påverkan: volym i barn / hvb +1 000 kr" in liggare(*fraga).stdout
+    assert "Störst påverkan: volym i Barn / HVB +1 000 kr" in liggare(*fraga).stdout
     assert json.loads(liggare(*fraga, "--format", "json").stdout)["totalt"]["skillnad"] == "1410"
 
 

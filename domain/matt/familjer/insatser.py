@@ -25,7 +25,6 @@ from domain.fakta import (
     Intervall,
 )
 from domain.matt.byggstenar import (
-    ALDERN,
     ANTAL,
     ARENDEN,
     EKB,
@@ -34,6 +33,7 @@ from domain.matt.byggstenar import (
     INSATSER,
     INVANARGRUPPER,
     PER_TUSEN,
+    PERSONENS_ALDER,
     PERSONER,
     PLACERADE,
     PROCENT,
@@ -81,7 +81,7 @@ INSATSMATT = (
         "utredda-per-1000",
         "Invånare 0–20 år utredda, per 1 000 invånare",
         PER_TUSEN,
-        f"Olika personer 0–20 år med pågående utredning i perioden, per 1 000 invånare 0–20 år. {ALDERN} "
+        f"Olika personer 0–20 år med pågående utredning i perioden, per 1 000 invånare 0–20 år. {PERSONENS_ALDER} "
         "Invånarna är gruppen 0-20 i årets fastställda befolkning.",
         "MATT.md V19",
         _per_tusen(UTREDDA),
@@ -92,7 +92,7 @@ INSATSMATT = (
         "oppenvard-per-1000",
         "Invånare 0–20 år i biståndsbeslutad öppenvård, per 1 000 invånare",
         PER_TUSEN,
-        f"Olika personer 0–20 år med biståndsbeslutad insats utan dygn, per 1 000 invånare 0–20 år. {ALDERN}",
+        f"Olika personer 0–20 år med biståndsbeslutad insats utan dygn, per 1 000 invånare 0–20 år. {PERSONENS_ALDER}",
         "MATT.md V19",
         _per_tusen(intervall(INSATS, Aggregat.UNIKA_PERSONER, urval=_OPPENVARD)),
         id=("V19",),
@@ -102,7 +102,7 @@ INSATSMATT = (
         "placerade-per-1000",
         "Invånare 0–20 år placerade, per 1 000 invånare",
         PER_TUSEN,
-        f"Olika personer 0–20 år med minst ett vårddygn, per 1 000 invånare 0–20 år. {ALDERN}",
+        f"Olika personer 0–20 år med minst ett vårddygn, per 1 000 invånare 0–20 år. {PERSONENS_ALDER}",
         "MATT.md V19 (serien bryts 11 → 3 när definitionen ändras)",
         _per_tusen(PLACERADE),
         id=("V19",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.arende.begrepp import Utredningstyp
@@ -25,6 +26,7 @@ from domain.matt.byggstenar import (
     ANTAL,
     DAGAR,
     EXTERN,
+    PERSONENS_ALDER,
     PROCENT,
     TAL,
     andel,
@@ -51,7 +53,11 @@ from domain.regler.frister import (
 _K = Familj.KVALITET
 
 _UTREDNINGAR = punkter(UtredningAvslutad.typ, alder=(0, 20))
+_BARNUTREDNINGAR = punkter(
+    UtredningAvslutad.typ, alder=(0, 17), urval={"underslag": (Utredningstyp.BARN_OCH_UNGA.value,)}
+)
 _BEDOMNINGAR = punkter(ForhandsbedomningAvslutad.typ, alder=(0, 17))
+_SKYDDSBEDOMNING_LAG, _HALSOUNDERSOKNING_LAG = date(2013, 1, 1), date(2017, 4, 15)
 _AVSLUTADE = punkter(PlaceringAvslutad.typ)
 _UTVARDERADE = punkter(InsatsUtvarderad.typ)
 _INTAG = (ArendeAktualiserat.typ, AktualiseringInkommen.typ)
@@ -84,6 +90,15 @@ def _ej_verkstallda(frist: Frist) -> Uttryck:
     return stallning(intervall(BESLUT_EJ_VERKSTALLT, frist=frist, urval={"lagrum": (Lagrum.SOL.value,)}))
 
 
+def _helgregel(grund: Grund, frist: Frist) -> Variant:
+    """Return the choice whether a last day that falls on a holiday is moved; which is right is disputed."""
+    flyttad = frist.till_nasta_vardag()
+    return Variant("helgregel", "Sista dag på en helg", (
+        Variantval("utan", "står kvar"),
+        Variantval("med", "flyttas till nästa vardag, lag 1930:173 2 §", uttryck=_inom(grund, flyttad)),
+    ))  # fmt: skip
+
+
 def _frist(standard: Frist, *andra: tuple[Frist, Uttryck]) -> Variant:
     val = [Variantval(standard.namn, standard.etikett), *(Variantval(f.namn, f.etikett, uttryck=u) for f, u in andra)]
     return Variant("frist", "Frist", tuple(val))
@@ -102,18 +117,22 @@ KVALITETSMATT = (
     ),
     Matt(
         "andel-utredningar-inom-fyra-manader", "Andel utredningar inom fyra månader", PROCENT,
-        f"Utredningar för personer 0–20 år som avslutats i perioden inom fyra månader från att de inleddes, i procent "
-        f"av alla avslutade. {ALDERN} Fyra månader är inte 120 dagar; förlängningar räknas inte in.",
+        "Utredningar av barns behov (barn och unga, 0–17 år) som avslutats i perioden inom fyra månader från att de "
+        f"inleddes, i procent av alla avslutade. {ALDERN} Fyra månader är inte 120 dagar; förlängningar räknas inte "
+        "in.",
         "SoL (2001:453) 11 kap. 2 §, SoL (2025:400) 20 kap. 3 §; lag 1930:173",
-        _inom(_UTREDNINGAR, UTREDNING_FYRA_MANADER), _K, galler_fran=UTREDNING_FYRA_MANADER.galler_fran,
+        _inom(_BARNUTREDNINGAR, UTREDNING_FYRA_MANADER), _K, galler_fran=UTREDNING_FYRA_MANADER.galler_fran,
+        varianter=(_helgregel(_BARNUTREDNINGAR, UTREDNING_FYRA_MANADER),),
     ),
     Matt(
         "andel-forhandsbedomningar-inom-14-dagar", "Andel förhandsbedömningar inom 14 dagar", PROCENT,
-        f"Förhandsbedömningar för personer 0–17 år som avslutats i perioden högst 14 dagar efter anmälan, i procent "
-        f"av alla avslutade. {ALDERN}",
+        "Förhandsbedömningar för personer 0–17 år som avslutats i perioden högst 14 dagar efter det tidigaste de "
+        "bedömer, i procent av alla avslutade; också det som kom in på annat sätt än genom anmälan, och medan en "
+        f"utredning pågick, räknas. {ALDERN}",
         "MATT.md I02; SoL (2001:453) 11 kap. 1 a §, SoL (2025:400) 20 kap. 2 §",
         _inom(_BEDOMNINGAR, FORHANDSBEDOMNING_14_DAGAR), _K, ("I02",),
         galler_fran=FORHANDSBEDOMNING_14_DAGAR.galler_fran,
+        varianter=(_helgregel(_BEDOMNINGAR, FORHANDSBEDOMNING_14_DAGAR),),
     ),
     Matt(
         "utredningstid", "Utredningstid", DAGAR,
@@ -133,7 +152,7 @@ KVALITETSMATT = (
         "skyddsbedomningar", "Skyddsbedömningar", ANTAL,
         "Antal omedelbara skyddsbedömningar i perioden; utfall är om skydd behövdes.",
         "SoL (2001:453) 11 kap. 1 a §, SoL (2025:400) 20 kap. 1 §",
-        punkter(SkyddsbedomningGjord.typ), _K,
+        punkter(SkyddsbedomningGjord.typ), _K, galler_fran=_SKYDDSBEDOMNING_LAG,
     ),
     Matt(
         "andel-oplanerade-omplaceringar", "Andel oplanerade omplaceringar av avslutade externa placeringar", PROCENT,
@@ -216,12 +235,12 @@ KVALITETSMATT = (
     Matt(
         "andel-halsoundersokta", "Andel placerade barn som hälsoundersökts", PROCENT,
         "Personer 0–20 år med hälso- eller tandvårdsundersökning i perioden, i procent av dem som börjat en placering "
-        f"i perioden; dela på underslag för att skilja undersökningarna. {ALDERN}",
-        "MATT.md I09; SoL (2025:400) 22 kap. 7 §",
+        f"i perioden; dela på underslag för att skilja undersökningarna. {PERSONENS_ALDER}",
+        "MATT.md I09; SoL (2001:453) 11 kap. 3 a §, SoL (2025:400) 22 kap. 7 §",
         andel(
             punkter(HalsoundersokningGjord.typ, aggregat=Aggregat.UNIKA_PERSONER, alder=(0, 20)),
             punkter(PlaceringPaborjad.typ, aggregat=Aggregat.UNIKA_PERSONER, alder=(0, 20)),
-        ), _K, ("I09",),
+        ), _K, ("I09",), galler_fran=_HALSOUNDERSOKNING_LAG,
     ),
     Matt(
         "internkontroller", "Genomförda interna kontroller", ANTAL,

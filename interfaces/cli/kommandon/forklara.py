@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from application.dimensionsord import etikett_av
-from application.fragetolkning import tolka_fraga
+from application.fragetolkning import SAKNAS, tolka_fraga
 from application.kostnadsuppdelning import SIDOR, Kostnadsdelare, Sidfraga
 from application.queries import Fraga, FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
@@ -130,11 +130,17 @@ def _dela_upp(
         *(Sidfraga(sida, replace(ram, rader=urvalen)) for sida, ram in zip(sidor, (fran, till), strict=True))
     )
     if tabell is None:
-        dimensioner = fran.gruppera
-        namn = [" / ".join(map(etikett_av, dimensioner, rad.rad)) for rad in uppdelning.rader]
+        namn = [_radens_namn(fran.gruppera, rad.rad, utformat) for rad in uppdelning.rader]
     else:
         namn = [" / ".join(rader[nr].etiketter) for nr, *_ in (rad.rad for rad in uppdelning.rader)]
     skriv_uppdelning(uppdelning, namn, utformat)
+
+
+def _radens_namn(dimensioner: Sequence[str], ord_: Sequence[object], utformat: str) -> str:
+    """Return what a row is called: to a person by labels, to a program by the stored words."""
+    if utformat == "tabell":
+        return " / ".join(map(etikett_av, dimensioner, ord_))
+    return " / ".join(SAKNAS if varde is None else str(varde) for varde in ord_)
 
 
 def _tabellens_rader(tabell: str, kommun: str, fraga: Fraga, nu: datetime) -> tuple[Rad, ...]:
