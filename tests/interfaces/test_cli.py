@@ -9,10 +9,12 @@ import json
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from click.testing import CliRunner, Result
 
 from interfaces.cli.main import huvud
@@ -225,16 +227,31 @@ def test_en_fil_utan_fel_lamnar_ingen_fil_med_avvisade(tmp_path: Path) -> None:
     assert not (tmp_path / "fel.jsonl").exists()
 
 
-def test_standard_in_kan_vara_packad(tmp_path: Path) -> None:
-    packad = gzip.compress(handelse(1) + handelse(2))
+_STROMMANDE = zstandard.ZstdCompressor(write_checksum=True, write_content_size=False)
+PACKA = {
+    "gz": gzip.compress,
+    "zst": zstandard.ZstdCompressor(write_checksum=True).compress,
+    # A program that packs as it goes states no length, and two packed files after one another are one.
+    "zst i delar": lambda rader: b"".join(map(_STROMMANDE.compress, rader.splitlines(keepends=True))),
+}
+"""Ways to pack lines."""
+
+
+@pytest.mark.parametrize("packa", PACKA.values(), ids=PACKA)
+def test_standard_in_kan_vara_packad(tmp_path: Path, packa: Callable[[bytes], bytes]) -> None:
+    packad = packa(handelse(1) + handelse(2))
     svar = i_egen_process("importera", "-", "--databas", str(tmp_path / "l.db"), stdin=packad)
     assert svar.returncode == 0, svar.stderr
     assert "standard in: 2 händelser registrerade." in svar.stdout.decode()
 
 
-def test_en_avhuggen_packad_fil_registrerar_ingenting(tmp_path: Path) -> None:
-    fil, databas = tmp_path / "in.jsonl.gz", tmp_path / "l.db"
-    fil.write_bytes(gzip.compress(handelse(1) * 1)[:-12])
+@pytest.mark.parametrize("packa", PACKA.values(), ids=PACKA)
+@pytest.mark.parametrize("skada", [lambda b: b[:-12], lambda b: b[:-9] + b"\xff" + b[-8:], lambda b: b + b[:9]])
+def test_en_skadad_packad_fil_registrerar_ingenting(
+    tmp_path: Path, packa: Callable[[bytes], bytes], skada: Callable[[bytes], bytes]
+) -> None:
+    fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
+    fil.write_bytes(skada(packa(handelse(1) + handelse(2))))
     svar = liggare("importera", fil, "--databas", databas)
     assert svar.exit_code == 1
     assert "skadad eller avhuggen" in svar.stderr

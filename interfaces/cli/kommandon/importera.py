@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import click
 
@@ -16,10 +14,9 @@ from application.commands import Utfall
 from application.importera import ImportenAvbruten, Importor, Importresultat
 from application.importrader import Avvisad
 from interfaces.cli import val
+from interfaces.cli.packat import SKADAD, oppna_rader
 from interfaces.cli.utfil import kontrollera_utfil
 from interfaces.cli.utskrift import framsteg
-
-_GZIP = b"\x1f\x8b"
 
 
 @click.command()
@@ -42,8 +39,8 @@ def importera(
 ) -> None:
     """Läs in händelser från JSON Lines-filer.
 
-    En händelse per rad; filen får vara packad med gzip. Bindestreck (-) läser standard in. Varje fil registreras i sin
-    helhet eller inte alls, om inte --avvisade anges. Att läsa in samma fil igen ändrar ingenting.
+    En händelse per rad; filen får vara packad med gzip eller zstd. Bindestreck (-) läser standard in. Varje fil
+    registreras i sin helhet eller inte alls, om inte --avvisade anges. Att läsa in samma fil igen ändrar ingenting.
 
     \b
     Exempel:
@@ -87,7 +84,7 @@ def _avvisare(oppna: ExitStack, fil: Path) -> Callable[[Avvisad], None]:
 def _importera_fil(importor: Importor, fil: str, avvisa: Callable[[Avvisad], None] | None) -> int:
     namn = "standard in" if fil == "-" else fil
     try:
-        with _oppna(fil) as (rader, storlek), framsteg(f"Läser {namn}", storlek) as visning:
+        with oppna_rader(fil) as (rader, storlek), framsteg(f"Läser {namn}", storlek) as visning:
             uppgift = visning.task_ids[0]
             resultat = importor.importera(
                 rader,
@@ -97,7 +94,7 @@ def _importera_fil(importor: Importor, fil: str, avvisa: Callable[[Avvisad], Non
             )
     except ImportenAvbruten as fel:
         raise click.ClickException(_beskriv_avbrott(namn, fel)) from fel
-    except (EOFError, gzip.BadGzipFile, zlib.error) as fel:
+    except SKADAD as fel:
         raise click.ClickException(
             f"{namn}: den packade filen är skadad eller avhuggen. Ingenting registrerades."
         ) from fel
@@ -132,13 +129,3 @@ def _beskriv_avbrott(namn: str, fel: ImportenAvbruten) -> str:
         rader.append(f"  … och {fel.resultat.avvisade - len(fel.exempel)} rader till.")
     rader.append("Ange --avvisade FIL för att registrera de rader som går.")
     return "\n".join(rader)
-
-
-@contextmanager
-def _oppna(fil: str) -> Iterator[tuple[Iterator[bytes], float | None]]:
-    """Yield the lines of a file, unpacked if it is gzip whatever it is called, and its size if it can be known."""
-    with ExitStack() as oppna:
-        ra: Any = sys.stdin.buffer if fil == "-" else oppna.enter_context(Path(fil).open("rb"))
-        packad = ra.peek(2)[:2] == _GZIP
-        storlek = None if fil == "-" or packad else float(Path(fil).stat().st_size)
-        yield oppna.enter_context(gzip.open(ra)) if packad else ra, storlek
