@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from domain.begrepp import Utforarslag
 from domain.fakta import ABONNEMANG, INSATS, PLATS, SERVICEINSATS, UTFORARE, Intervall
@@ -19,20 +20,26 @@ from domain.matt.byggstenar import (
 )
 from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.modell import Aggregat
-from domain.matt.uttryck import Dar, Grund, Kvot, Manadsmedel, Skillnad, Uttryck
-from domain.utforare.handelser import UtforareAvslutad
+from domain.matt.uttryck import Dar, Ganger, Grund, Kvot, Manadsmedel, Skillnad, Uttryck
+from domain.utforare.handelser import BelaggningRedovisad, UtforareAvslutad
 
 _B = Familj.BELAGGNING
 _ENHET = ("utforare",)
 _DIMENSIONER = ("utforare", "enhet", "overordnad", "avdelning")
 
 _PLATSDYGN = intervall(PLATS, Aggregat.PLATSDYGN, dimensioner=_DIMENSIONER)
-_BELAGDA = replace(VARDYGN, dimensioner=(*_DIMENSIONER, "malgrupp"))
+_VISTELSER = replace(VARDYGN, dimensioner=(*_DIMENSIONER, "malgrupp"))
 _INSKRIVNA = Grund(Intervall, (INSATS, SERVICEINSATS), Aggregat.DYGN, dimensioner=_DIMENSIONER)
 _ABONNERADE = intervall(ABONNEMANG, Aggregat.PLATSDYGN, dimensioner=_DIMENSIONER)
 
 
-def _grad(belagda: Grund, platser: Grund) -> Kvot:
+def _belagda(vistelser: Uttryck) -> Skillnad:
+    """Return the days of stays, and with them those that units report whose stays are not recorded as placements."""
+    redovisade = punkter(BelaggningRedovisad.typ, aggregat=Aggregat.VOLYM, dimensioner=(*_DIMENSIONER, "malgrupp"))
+    return Skillnad(vistelser, Ganger(redovisade, Fraction(-1)))
+
+
+def _grad(belagda: Uttryck, platser: Grund) -> Kvot:
     """Return the occupancy of the units that have places: days elsewhere have none to fill."""
     return andel(Dar(belagda, platser, _ENHET), platser)
 
@@ -48,6 +55,7 @@ def _medelvarde(grad: Uttryck) -> Variant:
     )
 
 
+_BELAGDA = _belagda(_VISTELSER)
 _BELAGGNING = _grad(_BELAGDA, _PLATSDYGN)
 _INSKRIVNING = _grad(_INSKRIVNA, _PLATSDYGN)
 _ABONNEMANGENS = _grad(_BELAGDA, _ABONNERADE)
@@ -57,8 +65,9 @@ BELAGGNINGSMATT = (
         "belaggning",
         "Beläggningsgrad",
         PROCENT,
-        "Belagda platsdygn i procent av tillgängliga, i de enheter som har platser; kan överstiga 100. Vägd: alla dygn "
-        "mot alla platsdygn. Ovägd: medelvärdet av enheternas grader, alla lika tunga.",
+        "Belagda platsdygn i procent av tillgängliga, i de enheter som har platser; kan överstiga 100. Belagda är "
+        "vistelsernas dygn och de dygn som redovisats av enheter vars vistelser inte registreras. Vägd: alla dygn mot "
+        "alla platsdygn. Ovägd: medelvärdet av enheternas grader, alla lika tunga.",
         "MATT.md B01–B03",
         _BELAGGNING,
         _B,
@@ -107,9 +116,10 @@ BELAGGNINGSMATT = (
         "obelagda-platser",
         "Obelagda platser",
         Enhet("platser i snitt", 1),
-        "Tillgängliga platsdygn minus belagda på periodens sista dag, i de enheter som har platser.",
+        "Tillgängliga platsdygn minus belagda på periodens sista dag, i de enheter som har platser. Redovisade dygn är "
+        "en månads och räknas inte på en dag.",
         "MATT.md B06 (platser × (1 − beläggning))",
-        stallning(Skillnad(_PLATSDYGN, Dar(_BELAGDA, _PLATSDYGN, _ENHET))),
+        stallning(Skillnad(_PLATSDYGN, Dar(_VISTELSER, _PLATSDYGN, _ENHET))),
         _B,
         ("B06",),
         tecken=Tecken.VOLYMAVVIKELSE,
