@@ -14,11 +14,16 @@ from application.tryckt import Trycktabell
 from domain.avrundning import Spann, avrundat, exakt
 from domain.pengar import skriv_tal
 
+KOSTNADSENHET = "kostnadsenhet"
+"""The column that says what the costs of a row are per; the columns of those begin with ``kostnad_``."""
 _SIFFERETIKETTER = frozenset({"ar", "nr"})
 _RADTYP = "radtyp"
 _ENHET = "enhet"
 _RADTYPER = frozenset({"summa", "totalt", "medel", "post", "varav", "andel", "rubrik"})
 _SUMMA = re.compile(r"^(summa\b.*|totalt|total|netto)( \(.*\))?$|nettokostnader\b", re.IGNORECASE)
+_SAGER_SUMMA = re.compile(r"^summa\b", re.IGNORECASE)
+_MAX_ANDEL = Decimal("1.5")
+_PRISLED = "kostnad_"
 _AV_ANTAL = re.compile(r"^antal (?!.*procent)[^;,]+$")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _VARAV = re.compile(r"^varav\b", re.IGNORECASE)
@@ -179,6 +184,18 @@ class Tabell:
             return False
         return any(map(self.ar_summaord, self._etiketter[rad])) or self.tvargaende(rad)
 
+    def sager_summa(self, rad: int) -> bool:
+        """Return whether a row calls itself a sum, which a mean never is; a *total* may be either."""
+        return any(_SAGER_SUMMA.search(etikett) for etikett in (self._radtyp(rad), *self._etiketter[rad]))
+
+    def summeras(self, kolumn: str) -> bool:
+        """Return whether a column's figures add up: none where they are shares or prices."""
+        return not (self.av_kvoter or self.ar_pris(kolumn) or ar_kvot(kolumn))
+
+    def ar_pris(self, kolumn: str) -> bool:
+        """Return whether a column's figures are costs per something that another column says."""
+        return KOSTNADSENHET in self.tryckt.kolumner and kolumn.startswith(_PRISLED)
+
     @staticmethod
     def ar_summaord(etikett: str) -> bool:
         """Return whether a label says that its row adds up others."""
@@ -205,6 +222,13 @@ class Tabell:
     def av_kvoter(self) -> bool:
         """Return whether all its figures are shares."""
         return self.enhet.startswith(("andel", "procent"))
+
+    @cached_property
+    def av_andelar(self) -> bool:
+        """Return whether all its figures are shares of one: it says so, or all are between 0 and 1, or little more."""
+        talen = self._talen
+        egna = [t for r in self.rader for k in self.talkolumner if (t := talen.get((r, k))) is not None]
+        return bool(egna) and (self.av_kvoter or all(0 <= t <= _MAX_ANDEL for t in egna))
 
     @property
     def av_antal(self) -> bool:

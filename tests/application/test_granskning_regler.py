@@ -57,6 +57,25 @@ def test_summor(text: str, vantat: list[tuple[str, str, str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "vantat"),
     [
+        ("post;budget_2024\nLön;-50\nLokaler;-60\nKöp;-900\nSumma kostnader;-101", [("-1010", "säker")]),
+        ("post;budget_2024\nLön;-50\nLokaler;-60\nKöp;-900\nTotalt;-101", [("-1010", "möjlig")]),
+        ("grupp;dygn;kostnad\nBarn;10;2000\nVuxna;30;1000\nTotalt;40;1250", []),
+        ("grupp;dygn;kostnad\nBarn;10;2000\nVuxna;30;1000\nTotalt;40;1300", [("3000", "möjlig")]),
+        ("grupp;invånare\nAlla;900\nBarn;200\nUnga;300\nTotalt;900", []),
+        ("post;del;snitt;kostnad_2024;kostnadsenhet\nA;x;1;900;kr_per_dygn\nA;y;2;300;kr_per_dygn\nA;Summa;3;700;", []),
+        ("post;budget;avvikelse\nAvgifter;49;-15\nSumma intäkter;49;-15\nLön;54;6\nSumma kostnader;54;6\nNetto;-5;-9",
+         []),
+    ],
+)  # fmt: skip
+def test_en_total_ar_ett_medel_bara_om_den_ar_det(text: str, vantat: list[tuple[str, str]]) -> None:
+    """A part ten times too large makes the total lie among the parts, as a mean does."""
+    funna = granska([tabell(text)])
+    assert [(fynd_som_ord(fynd)["vantat"], fynd.sakerhet.value) for fynd in funna] == vantat
+
+
+@pytest.mark.parametrize(
+    ("text", "vantat"),
+    [
         ("enhet;utfall_2024;budget_2024;avvikelse\nA;-9;-8;-1\nB;-5;-7;2\nC;-4;-1;-5", [("SUMMA", "C", "avvikelse")]),
         ("enhet;utfall_2024;budget_2024;avvikelse\nA;-9;-6;-3\nB;-5;-7;2\nC;-4;-1;3", [("TECKEN", "C", "avvikelse")]),
         ("enhet;utfall_2024;budget_2024;avvikelse\nA;9;6;-3\nB;5;7;2", []),

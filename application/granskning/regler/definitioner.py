@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
+from application.granskning.modell import KOSTNADSENHET, Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
 from application.granskning.regler.summor import NETTO, summarader
 from domain.avrundning import exakt
 
@@ -55,7 +55,7 @@ def volym_ganger_pris(tabell: Tabell) -> Iterator[Fynd]:
         if volym not in tabell.talkolumner or pris not in tabell.talkolumner:
             continue
         for rad in (r for r in tabell.rader if not tabell.ar_summa(r)):
-            ganger = _GANGER.get(tabell.text(rad, "kostnadsenhet"))
+            ganger = _GANGER.get(tabell.text(rad, KOSTNADSENHET))
             personer, kostnad, tryckt = (tabell.spann(rad, k) for k in (volym, pris, belopp))
             if ganger is None or personer is None or kostnad is None or tryckt is None:
                 continue

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, kort
-from domain.avrundning import Spann, summera
+from application.granskning.modell import KOSTNADSENHET, Fynd, Fyndslag, Sakerhet, Tabell, kort
+from application.granskning.vagning import medel_av, vagt_medel_av
+from domain.avrundning import summera
 
 _MANAD = re.compile(r"^(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)$")
 _ACK = re.compile(r"^ack_[a-z]{3}$")
@@ -27,7 +28,7 @@ def medel_av_rader(tabell: Tabell) -> Iterator[Fynd]:
         if len(kvar) * 3 > len(tabell.talkolumner):
             continue
         for kolumn in kvar:
-            alla, nagra = (_medel(tabell, rader, kolumn) for rader in (poster, hela))
+            alla, nagra = (medel_av(tabell, rader, kolumn) for rader in (poster, hela))
             text = "Totalen är ovägt medel av raderna i de andra kolumnerna men inte här"
             if alla and nagra and alla != nagra:
                 text += f" (med alla rader {kort(alla.mitt)}, med dem som har alla värden {kort(nagra.mitt)})"
@@ -70,7 +71,7 @@ def medel_av_manader(tabell: Tabell) -> Iterator[Fynd]:
 def totalpriser(tabell: Tabell) -> Iterator[Fynd]:
     """Yield totals of prices that are not the mean of the prices, though another column's total is."""
     for total, kolumner in _pristotaler(tabell):
-        medel = {k: _medel(tabell, _prisrader(tabell, total), k) for k in kolumner}
+        medel = {k: medel_av(tabell, _prisrader(tabell, total), k) for k in kolumner}
         brister = [k for k in kolumner if _brister(tabell, total, _prisrader(tabell, total), k)]
         if len(brister) < len(kolumner):
             for kolumn in brister:
@@ -87,10 +88,10 @@ def ovagda_priser(tabell: Tabell) -> Iterator[Fynd]:
         rader = _prisrader(tabell, total)
         for kolumn in kolumner:
             volymer = next((k for k in tabell.talkolumner if k.startswith("snitt_") and _led(k) == _led(kolumn)), None)
-            vagt = _vagt(tabell, rader, kolumn, volymer) if volymer else None
+            vagt = vagt_medel_av(tabell, rader, kolumn, volymer) if volymer else None
             if vagt is not None and not _brister(tabell, total, rader, kolumn):
                 text = f"Totalen är ovägt medel av {len(rader)} priser, inte vägt med {volymer}; det sägs inte."
-                yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (total, kolumn), Fraction(round(vagt)), text)
+                yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (total, kolumn), Fraction(round(vagt.mitt)), text)
 
 
 def _led(kolumn: str) -> str:
@@ -98,39 +99,25 @@ def _led(kolumn: str) -> str:
 
 
 def _totaler_av_andelar(tabell: Tabell) -> Iterator[int]:
-    """Yield the total rows of a table of shares: all its figures are between 0 and 1, or it says so."""
-    tal = [t for r in tabell.rader for k in tabell.talkolumner if (t := tabell.tal(r, k)) is not None]
-    if tal and (tabell.av_kvoter or all(0 <= t <= Fraction(3, 2) for t in tal)):
+    """Yield the total rows of a table of shares."""
+    if tabell.av_andelar:
         yield from (r for r in tabell.rader if tabell.ar_summa(r) and tabell.ar_summaord(tabell.etiketter(r)[0]))
 
 
 def _pristotaler(tabell: Tabell) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the total rows that state a price, with the price columns: those beside a column of what they are per."""
-    if "kostnadsenhet" not in tabell.tryckt.kolumner:
-        return
-    kolumner = tuple(k for k in tabell.talkolumner if k.startswith("kostnad_"))
+    kolumner = tuple(k for k in tabell.talkolumner if tabell.ar_pris(k))
     for rad in tabell.rader:
-        if tabell.ar_summa(rad) and tabell.text(rad, "kostnadsenhet") and kolumner:
+        if tabell.ar_summa(rad) and tabell.text(rad, KOSTNADSENHET) and kolumner:
             yield rad, kolumner
 
 
 def _prisrader(tabell: Tabell, total: int) -> list[int]:
-    enhet = tabell.text(total, "kostnadsenhet")
-    return [r for r in tabell.rader if not tabell.ar_summa(r) and tabell.text(r, "kostnadsenhet") == enhet]
-
-
-def _medel(tabell: Tabell, rader: Sequence[int], kolumn: str) -> Spann | None:
-    spann = [s for r in rader if (s := tabell.spann(r, kolumn)) is not None]
-    return summera(spann).ganger(Fraction(1, len(spann))) if spann else None
-
-
-def _vagt(tabell: Tabell, rader: Sequence[int], kolumn: str, volymer: str) -> Fraction | None:
-    par = [(tabell.tal(r, volymer) or Fraction(0), tabell.tal(r, kolumn) or Fraction(0)) for r in rader]
-    volym = sum((v for v, _ in par), Fraction(0))
-    return sum((v * p for v, p in par), Fraction(0)) / volym if volym else None
+    enhet = tabell.text(total, KOSTNADSENHET)
+    return [r for r in tabell.rader if not tabell.ar_summa(r) and tabell.text(r, KOSTNADSENHET) == enhet]
 
 
 def _brister(tabell: Tabell, total: int, rader: Sequence[int], kolumn: str) -> bool:
     """Return whether a column's total is not the mean of the rows."""
-    tryckt, medel = tabell.spann(total, kolumn), _medel(tabell, rader, kolumn)
-    return tryckt is not None and medel is not None and not medel.moter(tryckt)
+    tryckt, raknat = tabell.spann(total, kolumn), medel_av(tabell, rader, kolumn)
+    return tryckt is not None and raknat is not None and not raknat.moter(tryckt)

@@ -3,6 +3,9 @@
 What a sum row adds up is not stated in print. The candidates are few – the rows since the last sum, those with the same
 leading label, all rows, the sums themselves – and the one that gives most of the row's cells is taken. What it does not
 give is a finding; a figure that is right but for its sign is one of sign.
+
+A total may be a mean instead, though nothing says so. Then it is that of its rows, plain or weighted with a column that
+stands beside: lying among them is not enough, since a part ten times too large does that too.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
+from application.granskning.vagning import ar_medel
 from domain.avrundning import Spann, summera
 
 Delar = tuple[tuple[int, int], ...]
@@ -26,12 +30,20 @@ NETTO = re.compile(r"netto|resultat", re.IGNORECASE)
 _RADSUMMA = re.compile(r"^(total_)?summa$|^totalt?$")
 
 
+class Brist(NamedTuple):
+    """A column where a sum is not that of its rows, what they give, and how sure it is that it should be."""
+
+    kolumn: str
+    spann: Spann
+    sakerhet: Sakerhet
+
+
 class Summa(NamedTuple):
     """A sum row, what it adds up, and in which columns it does not."""
 
     rad: int
     delar: Delar
-    brister: tuple[tuple[str, Spann], ...]
+    brister: tuple[Brist, ...]
     teckenfel: tuple[tuple[str, Fraction], ...]
 
 
@@ -58,9 +70,11 @@ def summor(tabell: Tabell) -> Iterator[Fynd]:
     """Yield sum rows that are not the sums of their rows."""
     for rad, delar, brister, teckenfel in summarader(tabell):
         namn = ", ".join(tabell.etiketter(del_)[-1] for del_, _ in delar)
-        for kolumn, spann in brister:
+        for kolumn, spann, sakerhet in brister:
             text = f"Raderna ({namn}) ger inte summan, även om varje cell är avrundad för sig."
-            yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, kolumn), spann.mitt, text)
+            if sakerhet is Sakerhet.MOJLIG:
+                text = f"{text[:-1]}; ett medel av dem är den inte heller, ovägt eller vägt med en annan kolumn."
+            yield tabell.fynd(Fyndslag.SUMMA, sakerhet, (rad, kolumn), spann.mitt, text)
         for kolumn, varde in teckenfel:
             text = f"Beloppet är summan av raderna ({namn}) men tecknet är det motsatta."
             yield tabell.fynd(Fyndslag.TECKEN, Sakerhet.SAKER, (rad, kolumn), varde, text)
@@ -93,7 +107,7 @@ def varav(tabell: Tabell) -> Iterator[Fynd]:
             continue
         summa, antal = _prova(tabell, rad, tuple((del_, 1) for del_ in delar), {})
         if summa.brister and len(summa.brister) < antal:
-            for kolumn, spann in summa.brister:
+            for kolumn, spann, _ in summa.brister:
                 text = "Varav-raderna ger hela raden i andra kolumner men inte här."
                 yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.TROLIG, (rad, kolumn), spann.mitt, text)
 
@@ -132,28 +146,41 @@ def _plus(rader: Iterator[int] | list[int]) -> Delar:
 
 def _prova(tabell: Tabell, rad: int, delar: Delar, ratt: Fel) -> tuple[Summa, int]:
     """Return the sum with the columns that it does not give, and how many columns were tried."""
-    brister: list[tuple[str, Spann]] = []
+    brister: list[Brist] = []
     fel: list[tuple[str, Fraction]] = []
     antal = 0
     for kolumn in tabell.talkolumner:
-        if ar_kvot(kolumn) or tabell.av_kvoter or _RADSUMMA.match(kolumn):
+        if not tabell.summeras(kolumn) or _RADSUMMA.match(kolumn):
             continue
         decimaler = tabell.decimaler((rad, *(d for d, _ in delar)), kolumn)
         total = tabell.spann(rad, kolumn, decimaler)
         spann = _delspann(tabell, delar, kolumn, ratt, decimaler)
-        if total is None or not spann or _inte_en_summa(total.mitt, [s.mitt for s in spann]):
+        if total is None or not spann:
+            continue
+        summa = summera(spann)
+        stammer = _stammer(tabell, (rad, delar), kolumn, total, spann)
+        sakerhet = Sakerhet.SAKER if stammer else _sakerhet(tabell, rad, delar, kolumn)
+        if sakerhet is None:
             continue
         antal += 1
-        summa = summera(spann)
-        # What changes between years may be stated as a change of cost: of a net, cost less income.
-        andra = summera([spann[0].ganger(-1), *spann[1:]]) if ar_skillnad(kolumn) else summa
-        if summa.moter(total) or (andra.moter(total) and NETTO.search(tabell.radnamn(rad))):
-            continue
-        if summa.ganger(-1).moter(total):
+        if not stammer and summa.ganger(-1).moter(total):
             fel.append((kolumn, -total.mitt))
-        else:
-            brister.append((kolumn, summa))
+        elif not stammer:
+            brister.append(Brist(kolumn, summa, sakerhet))
     return Summa(rad, delar, tuple(brister), tuple(fel)), antal
+
+
+def _stammer(tabell: Tabell, summa: tuple[int, Delar], kolumn: str, total: Spann, spann: list[Spann]) -> bool:
+    """Return whether a total is the sum of its parts, before each was rounded."""
+    if summera(spann).moter(total):
+        return True
+    rad, delar = summa
+    if not ar_skillnad(kolumn) or not NETTO.search(tabell.radnamn(rad)):
+        return False
+    # How a net differs may be stated as a change of cost, less income, or as what is good for it, of either.
+    tecken = [tecken for del_, tecken in delar if tabell.tal(del_, kolumn) is not None]
+    lika = [ett.ganger(t) for ett, t in zip(spann, tecken, strict=True)]
+    return any(summera(andra).moter(total) for andra in ([spann[0].ganger(-1), *spann[1:]], lika))
 
 
 def _delspann(tabell: Tabell, delar: Delar, kolumn: str, ratt: Fel, decimaler: int) -> list[Spann]:
@@ -165,11 +192,19 @@ def _delspann(tabell: Tabell, delar: Delar, kolumn: str, ratt: Fel, decimaler: i
     return spann
 
 
-def _inte_en_summa(total: Fraction, delar: list[Fraction]) -> bool:
-    """Return whether a total is something else than a sum: a mean of its parts, or one of them that has it all."""
-    if not delar[1:] or total == 0:
-        return False
-    ensam = max(delar, key=abs) == total and sum(delar) - total == total
-    if min(delar) >= 0 or max(delar) <= 0:
-        return ensam or (sum(delar) != total and min(delar) <= total <= max(delar))
-    return ensam
+def _sakerhet(tabell: Tabell, rad: int, delar: Delar, kolumn: str) -> Sakerhet | None:
+    """Return how sure it is that a total should have been the sum of its parts; None where it is something else.
+
+    Something else is a mean of them, or one of them that has it all: everybody beside groups that overlap.
+    """
+    tal = {del_: t for del_, _ in delar if (t := tabell.tal(del_, kolumn)) is not None}
+    total = tabell.tal(rad, kolumn) or Fraction(0)
+    if tabell.sager_summa(rad) or not total or len(tal) == 1:
+        return Sakerhet.SAKER
+    blandade = min(tal.values()) < 0 < max(tal.values())
+    ensam = max(tal.values(), key=abs) == total
+    if ensam and (not blandade or sum(tal.values()) == 2 * total):
+        return None
+    if blandade or not min(tal.values()) <= total <= max(tal.values()):
+        return Sakerhet.SAKER
+    return None if tabell.av_andelar or ar_medel(tabell, rad, tuple(tal), kolumn) else Sakerhet.MOJLIG
