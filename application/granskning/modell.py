@@ -9,8 +9,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from application.rapporter.jamforelse import som_tal
 from application.tryckt import Trycktabell
+from application.tryckta_tal import som_tal
 from domain.avrundning import Spann, avrundat, exakt
 from domain.pengar import skriv_tal
 

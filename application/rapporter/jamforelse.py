@@ -8,7 +8,6 @@ it cannot hide a new error.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,6 +19,7 @@ from application.rapporter.modell import DECEMBER, Malltext, Tabell, synliga
 from application.rapporter.radmappning import Radslag
 from application.rapporter.tabellfraga import Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell
+from application.tryckta_tal import inget_tryckt, som_tal
 
 
 class Utslag(StrEnum):
@@ -187,7 +187,7 @@ def _varfor(ar_tryckt: bool, ar_raknad: bool, har_kolumnen: bool) -> str:
 def _par(rad: str, kolumn: str, tryckt: str, raknat: str, varfor: str, forklaringar: Forklaringar) -> Cellpar:
     a, b = som_tal(tryckt), som_tal(raknat)
     skillnad = b - a if a is not None and b is not None else None
-    lika = (skillnad == 0) if skillnad is not None else tryckt.casefold() == raknat.casefold()
+    lika = (skillnad == 0) if skillnad is not None else _samma_text(tryckt, raknat)
     if lika and not varfor.startswith("raden"):
         return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.LIKA)
     kand = forklaringar.get((rad, kolumn))
@@ -196,16 +196,12 @@ def _par(rad: str, kolumn: str, tryckt: str, raknat: str, varfor: str, forklarin
     return Cellpar(rad, kolumn, tryckt, raknat, skillnad, Utslag.OFORKLARAD, varfor)
 
 
+def _samma_text(ett: str, annat: str) -> bool:
+    """Return whether two cells without numbers say the same; a dash is an empty cell."""
+    return ett.casefold() == annat.casefold() or (inget_tryckt(ett) and inget_tryckt(annat))
+
+
 def _samma(ett: str, annat: str) -> bool:
     """Return whether two cells say the same: as numbers if both are, else to the letter."""
     a, b = som_tal(ett), som_tal(annat)
     return a == b if a is not None and b is not None else ett == annat
-
-
-_ETT_TAL = re.compile(r"[-+]?[0-9]{1,20}(\.[0-9]{1,20})?|[-+]?\.[0-9]{1,20}")
-
-
-def som_tal(text: str) -> Decimal | None:
-    """Return the number a printed cell shows, or None if it shows none; nobody prints exponents, or NaN."""
-    skrivet = "".join(text.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
-    return Decimal(skrivet) if _ETT_TAL.fullmatch(skrivet) else None

@@ -58,13 +58,13 @@ class Radcell:
         """Return the printed number, in the unit that the measure counts in; None for words."""
         if not isinstance(self.kolumn, Mattkolumn):
             return None
-        varde = tal(self.tryckt, dict(self.papper), self.namn)
+        varde = tal(self.tryckt, self.papper, self.namn)
         return None if varde is None else varde * self._per_enhet
 
     @property
     def halva(self) -> Decimal:
         """Return half of what the number is rounded to, in the same unit."""
-        varde = tal(self.tryckt, dict(self.papper), self.namn) or Decimal(0)
+        varde = tal(self.tryckt, self.papper, self.namn) or Decimal(0)
         return Decimal("0.5").scaleb(min(0, int(varde.as_tuple().exponent))) * self._per_enhet
 
     @property

@@ -203,7 +203,7 @@ def _plus(delar: Sequence[tuple[Form, float]]) -> Form:
 
 def _tal_och_halva(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> tuple[float, float] | None:
     """Return a printed figure and half the unit that it is rounded to."""
-    varde = tal(tabell, dict(rad), kolumn) if kolumn in rad else None
+    varde = tal(tabell, rad, kolumn) if kolumn in rad else None
     return None if varde is None else (float(varde), 0.5 * 10.0 ** min(0, int(varde.as_tuple().exponent)))
 
 

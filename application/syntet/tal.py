@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import takewhile
 
 from application.syntet.uppdrag import SyntetGarInte
 from application.tryckt import Trycktabell
+from application.tryckta_tal import SA_SKRIVS_TAL, inget_tryckt, kan_vara_tusental, som_tal
 from domain.tid import Period, kalenderar
 
-_EJ_TILLAMPLIGT = frozenset({"", "-", "--", "–", "—"})
 _MANADER = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _M = "|".join(_MANADER)
 _PERIOD = re.compile(rf"(?:utfall_)?(?:(?:(?P<fran>{_M})_)?(?P<manad>{_M})_)?(?P<ar>\d{{4}})")
@@ -44,28 +46,60 @@ def krav(tabell: Trycktabell, kolumn: str) -> None:
         raise SyntetGarInte(f"Tabellen {tabell.namn} saknar kolumnen {kolumn}.")
 
 
-def tal(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> Decimal | None:
-    """Return a cell as a number, or None where the print says not applicable.
+def tal(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> Decimal | None:
+    """Return a cell as a number, or None where nothing is printed.
 
     Raises:
-        SyntetGarInte: the cell is something else than a number.
+        SyntetGarInte: the cell is something else than a number, or may be either of two.
     """
-    text = rad[kolumn].replace("\u00a0", "").replace(" ", "").replace("−", "-").replace(",", ".")
-    if text in _EJ_TILLAMPLIGT:
+    text = rad[kolumn]
+    if inget_tryckt(text):
         return None
-    try:
-        return Decimal(text)
-    except InvalidOperation as fel:
-        raise SyntetGarInte(f"Cellen {kolumn} i {tabell.namn} är inte ett tal: {rad[kolumn]!r}.") from fel
+    varde = som_tal(text)
+    if varde is None:
+        raise cellfel(tabell, rad, kolumn, "är inte ett tal", SA_SKRIVS_TAL)
+    if kan_vara_tusental(text) and not _har_decimaler(tabell, kolumn, text):
+        problem = "kan vara tusental eller ha tre decimaler"
+        raise cellfel(tabell, rad, kolumn, problem, "tusental med mellanslag (4 314), eller decimaler som inte är tre")
+    return varde
 
 
-def antal(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> int:
+def antal(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> int:
     """Return a cell as a whole number; nothing printed is none.
 
     Raises:
         SyntetGarInte: the cell is no whole number, or a negative one.
     """
-    varde = tal(tabell, rad, kolumn) or Decimal(0)
-    if varde < 0 or varde != varde.to_integral_value():
-        raise SyntetGarInte(f"Cellen {kolumn} i {tabell.namn} är inte ett antal: {rad[kolumn]!r}.")
-    return int(varde)
+    return int(antal_eller_inget(tabell, rad, kolumn) or 0)
+
+
+def antal_eller_inget(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> Decimal | None:
+    """Return a cell as a whole number, or None where nothing is printed.
+
+    Raises:
+        SyntetGarInte: the cell is no whole number, or a negative one.
+    """
+    varde = tal(tabell, rad, kolumn)
+    if varde is not None and (varde < 0 or varde != varde.to_integral_value()):
+        raise cellfel(tabell, rad, kolumn, "är inte ett antal", "ett helt tal som är 0 eller mer")
+    return varde
+
+
+def cellfel(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str, problem: str, tillatet: str) -> SyntetGarInte:
+    """Return the error for a cell: its column, row and table, what it holds, and what is allowed."""
+    var = f"Cellen {kolumn} på raden {radnamn(tabell, rad)} i {tabell.namn}"
+    return SyntetGarInte(f"{var} {problem}: {rad[kolumn]!r}. Tillåtet är {tillatet}.")
+
+
+def radnamn(tabell: Trycktabell, rad: Mapping[str, str]) -> str:
+    """Return what a row is called: the text it begins with, else its first cell."""
+    celler = [rad[kolumn] for kolumn in tabell.kolumner]
+    etiketter = takewhile(lambda cell: som_tal(cell) is None, celler)
+    return " / ".join(cell for cell in etiketter if cell) or celler[0]
+
+
+def _har_decimaler(tabell: Trycktabell, kolumn: str, text: str) -> bool:
+    """Return whether a column has decimals after the mark of a cell: then the mark is none between thousands."""
+    tecken = "." if "." in text else ","
+    celler = (rad[kolumn] for rad in tabell.rader)
+    return any(tecken in cell and som_tal(cell) is not None and not kan_vara_tusental(cell) for cell in celler)

@@ -72,7 +72,7 @@ def _bedomning(u: Syntetuppdrag, klocka: Klocka, cell: Radcell) -> Iterator[Fard
 def _malutfall(u: Syntetuppdrag, klocka: Klocka, cell: Radcell) -> Iterator[Fardig]:
     """Yield a goal whose indicator is forecast to end at a value."""
     namn, mal = _ordet(cell, "verksamhet"), f"malvarde_{u.ar}"
-    malvarde = tal(cell.tryckt, dict(cell.papper), mal) if mal in cell.papper else None
+    malvarde = tal(cell.tryckt, cell.papper, mal) if mal in cell.papper else None
     yield _malet(u, klocka, namn, cell.nr, **({} if malvarde is None else {"malvarde": str(malvarde)}))
     datum = dagnr(u.slutdag)
     innehall = {

@@ -51,7 +51,10 @@ def test_omappad_rad_namns_med_de_som_finns() -> None:
     ("nummer", "celler", "mening"),
     [
         (3, {"snitt_utfall_2018": "14"}, r"Summan A / Summa för 2018 \(14\) går inte att nå"),
-        (0, {"snitt_utfall_2018": "fler"}, "Cellen snitt_utfall_2018 i luckor är inte ett tal: 'fler'"),
+        (0, {"snitt_utfall_2018": "fler"}, "på raden A / Stödboende / post i luckor är inte ett tal: 'fler'. Tillåtet"),
+        (0, {"snitt_utfall_2018": "NaN"}, "Cellen snitt_utfall_2018 på raden .* är inte ett tal: 'NaN'"),
+        (0, {"snitt_utfall_2018": "17 18"}, "är inte ett tal: '17 18'"),
+        (0, {"kostnad_budget_2019": "5.033"}, r"kan vara tusental eller ha tre decimaler: '5\.033'. Tillåtet är"),
         (0, {"snitt_utfall_2018": "-1"}, "negativt antal personer"),
         (0, {"kostnad_budget_2019": ""}, "Raden A / Stödboende i luckor har personer per dygn men inget pris"),
         (0, {"radtyp": "delsumma"}, "Radtypen 'delsumma' i luckor är okänd"),

@@ -51,6 +51,15 @@ def test_den_enda_skillnaden_ar_rapportens_eget_raknefel(beslutad: Tabellsvar) -
     assert "Ö19-07" in avvikande.forklaring
 
 
+def test_streck_i_trycket_ar_en_tom_cell(beslutad: Tabellsvar, tmp_path: Path) -> None:
+    med_streck = TRYCKT.read_text(encoding="utf-8").replace("/familj,post,,,,", "/familj,post,-,--,\N{EN DASH},")
+    fil = tmp_path / TRYCKT.name
+    fil.write_text(med_streck, encoding="utf-8")
+    par = jamfor(beslutad, las_trycktabell(fil), las_forklaringar(TRYCKT))
+    assert "--" in [p.tryckt for p in par]
+    assert [p for p in par if p.utslag is Utslag.OFORKLARAD] == []
+
+
 def test_totalens_dygnskostnad_ar_det_ovagda_medlet_av_raderna(beslutad: Tabellsvar) -> None:
     totalt = beslutad.rader[-1]
     assert totalt["kostnad_budget_2019"] == 2325

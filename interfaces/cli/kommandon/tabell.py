@@ -10,11 +10,12 @@ import click
 
 from application.celltolkning import tolka_tabellcell
 from application.rapporter.fragetolkning import tolka_tabellfraga
-from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, som_tal, tryckt_manad
+from application.rapporter.jamforelse import Cellpar, Utslag, jamfor, las_forklaringar, tryckt_manad
 from application.rapporter.katalog import TABELLER
 from application.rapporter.radmappning import Radmappning
 from application.rapporter.tabellfraga import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellsvar
 from application.tryckt import Trycktabell, las_trycktabell
+from application.tryckta_tal import som_tal
 from domain.pengar import skriv_tal
 from interfaces.cli import val
 from interfaces.cli.basis import basis_som_text, regler_som_text
