@@ -18,7 +18,7 @@ from application.fel import VantatFel
 
 _HUVUDRAD = re.compile(r"^#\s*([^:]+?)\s*:\s*(.*)$")
 _BESLUTAD = re.compile(r"beslutad\s+(\d{4})-(\d{2})-(\d{2})", re.IGNORECASE)
-_AVGRANSARE = (",", ";")
+_AVGRANSARE = (",", ";", "\t")
 
 
 class TrycktabellGarInteAttLasa(VantatFel, ValueError):
@@ -56,7 +56,7 @@ class Trycktabell:
 
 
 def las_trycktabell(fil: Path) -> Trycktabell:
-    """Read a transcribed table; comma or semicolon separated, with or without byte order mark, LF or CRLF.
+    """Read a transcribed table; separated by comma, semicolon or tab, with or without byte order mark, LF or CRLF.
 
     Raises:
         TrycktabellGarInteAttLasa: the file is not text in UTF-8, is empty, has no column row or no rows, or a row has

@@ -57,14 +57,42 @@ REGLER_OVER_FLERA = (prova_samband, definitioner.avlasningsdagar)
 """The rules over all tables together."""
 
 
-def granska(tryckta: Sequence[Trycktabell]) -> list[Fynd]:
+class Olast(NamedTuple):
+    """A cell of a number column that could not be read, so that nothing it is a part of was tried."""
+
+    tabell: str
+    rad: str
+    kolumn: str
+    tryckt: str
+
+
+class Granskning(NamedTuple):
+    """What was found, and what could not be read and so was not tried.
+
+    Attributes:
+        olasliga: the columns of figures of which none could be read, by table.
+        utan_tal: the tables without any column of numbers.
+    """
+
+    fynd: tuple[Fynd, ...]
+    olasta: tuple[Olast, ...]
+    olasliga: tuple[tuple[str, str], ...]
+    utan_tal: tuple[str, ...]
+
+
+def granska(tryckta: Sequence[Trycktabell]) -> Granskning:
     """Return what does not fit, table by table in the order they were given; a cell has a finding of a kind once."""
     tabeller = [Tabell(tryckt) for tryckt in tryckta]
     funna: dict[tuple[str, ...], Fynd] = {}
     for fynd in _alla(tabeller):
         funna.setdefault((fynd.slag, fynd.tabell, fynd.rad, fynd.kolumn), fynd)
     ordning = {tabell.namn: nr for nr, tabell in enumerate(tabeller)}
-    return sorted(funna.values(), key=lambda fynd: ordning[fynd.tabell])
+    return Granskning(
+        tuple(sorted(funna.values(), key=lambda fynd: ordning[fynd.tabell])),
+        tuple(Olast(t.namn, t.radnamn(rad), k, cell) for t in tabeller for (rad, k), cell in t.olasta.items()),
+        tuple((t.namn, kolumn) for t in tabeller for kolumn in t.kolumner.olasliga),
+        tuple(t.namn for t in tabeller if not t.talkolumner),
+    )
 
 
 def _alla(tabeller: Sequence[Tabell]) -> Iterator[Fynd]:

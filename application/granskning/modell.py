@@ -9,14 +9,14 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from application.granskning.kolumner import Kolumner, dela
 from application.tryckt import Trycktabell
-from application.tryckta_tal import som_tal
+from application.tryckta_tal import inget_tryckt, som_tal
 from domain.avrundning import Spann, avrundat, exakt
 from domain.pengar import skriv_tal
 
 KOSTNADSENHET = "kostnadsenhet"
 """The column that says what the costs of a row are per; the columns of those begin with ``kostnad_``."""
-_SIFFERETIKETTER = frozenset({"ar", "nr"})
 _RADTYP = "radtyp"
 _ENHET = "enhet"
 _RADTYPER = frozenset({"summa", "totalt", "medel", "post", "varav", "andel", "rubrik"})
@@ -29,7 +29,6 @@ _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _VARAV = re.compile(r"^varav\b", re.IGNORECASE)
 _KVOT = re.compile(r"(^|_)(procent|andel|per|kpb|index|medelbetyg|forbrukning|betyg)(_|$)")
 _SKILLNAD = re.compile(r"(^|_)\w*(avvikelse|forandring|okning)(_|$)")
-_VARDEKOLUMN = re.compile(r"^(utfall|prognos|budget|mal|malvarde|kostnad|snitt|antal)_")
 
 
 class Fyndslag(StrEnum):
@@ -100,23 +99,32 @@ class Tabell:
         return self.tryckt.huvud.get("enhet", "").casefold()
 
     @cached_property
+    def kolumner(self) -> Kolumner:
+        """Return its columns by what they hold."""
+        return dela(self.tryckt)
+
+    @property
     def etikettkolumner(self) -> tuple[str, ...]:
         """Return the leading columns that name the rows."""
-        namn: list[str] = []
-        for kolumn in self.tryckt.kolumner:
-            tal = any(som_tal(rad[kolumn]) is not None for rad in self.tryckt.rader)
-            if kolumn not in _SIFFERETIKETTER and (tal or _VARDEKOLUMN.match(kolumn)):
-                break
-            namn.append(kolumn)
-        return tuple(namn)
+        return self.kolumner.etiketter
 
-    @cached_property
+    @property
     def talkolumner(self) -> tuple[str, ...]:
         """Return the columns that hold numbers."""
-        return tuple(
-            k for k in self.tryckt.kolumner
-            if k not in self.etikettkolumner and any(som_tal(rad[k]) is not None for rad in self.tryckt.rader)
-        )  # fmt: skip
+        return self.kolumner.tal
+
+    def olast(self, rad: int, kolumn: str) -> bool:
+        """Return whether something is printed in a cell of numbers that cannot be read as one."""
+        return (rad, kolumn) in self.olasta or (kolumn in self.kolumner.olasliga and self._har_tryckt(rad, kolumn))
+
+    @cached_property
+    def olasta(self) -> dict[tuple[int, str], str]:
+        """Return the cells of number columns that cannot be read, with what is printed: masked, or with a remark."""
+        platser = ((rad, k) for rad in self.rader for k in self.talkolumner)
+        return {p: self.text(*p) for p in platser if p not in self._talen and self._har_tryckt(*p)}
+
+    def _har_tryckt(self, rad: int, kolumn: str) -> bool:
+        return not inget_tryckt(self.text(rad, kolumn))
 
     @cached_property
     def rader(self) -> range:
@@ -142,8 +150,12 @@ class Tabell:
         return self._etiketter[rad]
 
     def radnamn(self, rad: int) -> str:
-        """Return a row's labels as one text."""
-        return " / ".join(e for e in self._etiketter[rad] if e)
+        """Return a row's labels as one text; its number, from 1, where it has none."""
+        return " / ".join(e for e in self._etiketter[rad] if e) or f"rad {rad + 1}"
+
+    def kortnamn(self, rad: int) -> str:
+        """Return the last of a row's labels, for a list of rows."""
+        return "".join(self._etiketter[rad][-1:]) or self.radnamn(rad)
 
     def text(self, rad: int, kolumn: str) -> str:
         """Return a cell as printed; empty where the table has no such column."""

@@ -139,8 +139,10 @@ def _term(term: Term, exakta: bool, forled: str, ord_: Mapping[str, str], tabell
         rader = re.compile(_ifyllt(term.rad, ord_))
         antal = [sum(bool(rader.search(t.radnamn(r))) for r in t.rader) for t in egna]
         return exakt(antal[0]) if len(antal) == 1 else None
-    spann = [s for t in egna for rad, kolumn, _ in _celler(t, term, ord_) if (s := _cell(t, rad, kolumn, exakta))]
-    if not spann or (len(spann) > 1 and not term.alla):
+    celler = [(t, rad, kolumn) for t in egna for rad, kolumn, _ in _celler(t, term, ord_)]
+    spann = [s for t, rad, kolumn in celler if (s := _cell(t, rad, kolumn, exakta))]
+    olasta = any(t.olast(rad, kolumn) for t, rad, kolumn in celler)
+    if not spann or olasta or (len(spann) > 1 and not term.alla):
         return None
     return summera(spann).ganger(Fraction(term.ganger))
 

@@ -115,7 +115,7 @@ def tryckta() -> list[Trycktabell]:
 
 @pytest.fixture(scope="module")
 def funna(tryckta: list[Trycktabell]) -> list[Fynd]:
-    return granska(tryckta)
+    return list(granska(tryckta).fynd)
 
 
 def traffar(var: Var, fynd: Fynd) -> bool:
@@ -149,5 +149,5 @@ def test_enheterna_i_kallans_rubriker_hittas(tryckta: list[Trycktabell]) -> None
     }
     kolumner = tuple(namn.get(k, k) for k in tabell.kolumner)
     rader = tuple({namn.get(k, k): cell for k, cell in rad.items()} for rad in tabell.rader)
-    funna = granska([Trycktabell(tabell.namn, tabell.huvud, kolumner, rader)])
+    funna = granska([Trycktabell(tabell.namn, tabell.huvud, kolumner, rader)]).fynd
     assert {fynd.kolumn for fynd in funna if fynd.slag is EN} == set(namn.values())

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.granskning.granska import granska
+from application.granskning.granska import Olast, granska
 from application.granskning.inlasning import las_tabeller, med_skilda_namn
 from application.granskning.kanda import KOLUMNER, dela_pa_kanda, fynd_som_ord, las_kanda
 from application.granskning.modell import Fynd
@@ -26,7 +26,7 @@ def tabell(text: str, namn: str = "kommun-2024-prov", **huvud: str) -> Trycktabe
 
 
 def fynden(*tabeller: Trycktabell) -> list[tuple[str, str, str]]:
-    return [(fynd.slag.value, fynd.rad, fynd.kolumn) for fynd in granska(tabeller)]
+    return [(fynd.slag.value, fynd.rad, fynd.kolumn) for fynd in granska(tabeller).fynd]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_summor(text: str, vantat: list[tuple[str, str, str]]) -> None:
 )  # fmt: skip
 def test_en_total_ar_ett_medel_bara_om_den_ar_det(text: str, vantat: list[tuple[str, str]]) -> None:
     """A part ten times too large makes the total lie among the parts, as a mean does."""
-    funna = granska([tabell(text)])
+    funna = granska([tabell(text)]).fynd
     assert [(fynd_som_ord(fynd)["vantat"], fynd.sakerhet.value) for fynd in funna] == vantat
 
 
@@ -140,6 +140,56 @@ def test_medel_enheter_serier_och_perioder(
     assert fynden(tabell(text, **huvud)) == vantat
 
 
+@pytest.mark.parametrize("cell", ["*", "..", "i.u.", "e.t.", "x", "(300)", "300-", "300*", "300¹", "300 1)", "300 %",
+                                  "300 tkr", "ca 300", "300,-", "sekretess"])  # fmt: skip
+def test_en_cell_som_inte_gar_att_lasa_ar_inte_noll(cell: str) -> None:
+    granskat = granska([tabell(f"post;utfall_2024\nA;100\nB;200\nC;{cell}\nSumma;600")])
+    assert (granskat.fynd, granskat.olasta) == ((), (Olast("kommun-2024-prov", "C", "utfall_2024", cell),))
+
+
+@pytest.mark.parametrize("cell", ["", "-", "--", "\N{EN DASH}"])
+def test_dar_inget_ar_tryckt_ar_ingen_del(cell: str) -> None:
+    granskat = granska([tabell(f"post;utfall_2024\nA;100\nB;200\nC;{cell}\nSumma;600")])
+    assert ([fynd.slag.value for fynd in granskat.fynd], granskat.olasta) == (["SUMMA"], ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "enhet;pagar;klart;total_summa\nNämnden;18;*;19",
+        "skäl;antal;procent\nA;22;40\nB;*;24\nC;20;36",
+        "boende;jan;feb;ack_feb\nA;0,90;1,00;0,95\nB;0,80;*;0,90\nC;0,60;0,80;0,70\nD;0,70;0,70;0,70",
+        "grupp;del;utfall_2024\nBarn;A;10\nBarn;B;*\nSumma;Barn;30\nUnga;A;5\nTotalt;Totalt;35",
+    ],
+)
+def test_det_en_olast_cell_ar_en_del_av_provas_inte(text: str) -> None:
+    assert fynden(tabell(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rad"),
+    [
+        ("kod;radtyp;budget_2024\n570;post;100\n571;post;200\n;summa;999", "rad 3"),
+        ("radtyp;belopp\npost;1\npost;2\nsumma;14", "rad 3"),
+        ("kod;verksamhet;budget_2024\n570;Barn;100\n571;Unga;200\n;Summa;999", "Summa"),
+        ("ansvar;benämning;utfall\n4511;HVB;100\n4512;Hem;200\n;Summa;999", "Summa"),
+        ("ålder;utfall\n17;100\n18;200\nTotalt;999", "Totalt"),
+        ("period;belopp\n2023;100\n2024;200\nSumma;999", "Summa"),
+    ],
+)
+def test_siffror_kan_vara_radernas_namn(text: str, rad: str) -> None:
+    assert [(fynd[0], fynd[1]) for fynd in fynden(tabell(text))] == [("SUMMA", rad)]
+
+
+def test_andelar_utan_etiketter_gar_att_granska() -> None:
+    assert fynden(tabell("radtyp;jan;feb\npost;0,9;0,8\npost;0,9;0,8\ntotalt;0,9;0,7")) != []
+
+
+def test_en_kolumn_dar_inget_gar_att_lasa_sags() -> None:
+    granskat = granska([tabell("post;budget;utfall\nA;100 tkr;1\nB;200 tkr;2\nSumma;999 tkr;3")])
+    assert granskat.olasliga == (("kommun-2024-prov", "budget"),)
+
+
 def test_tal_i_tva_tabeller_av_samma_rapport_ska_vara_lika() -> None:
     enheter = tabell("enhet;budget_2024\nSumma;-536,1", "ort-2024-enheternas-resultat")
     hela = tabell("konto;budget_2024\nNetto;-537,0", "ort-2024-kontogrupper-hela-forvaltningen")
@@ -167,17 +217,17 @@ def avrundad_tabell(delar: list[Fraction], mer: Decimal = Decimal(0)) -> Tryckta
 
 @given(BELOPP)
 def test_avrundade_summor_ger_aldrig_fynd(delar: list[Fraction]) -> None:
-    assert granska([avrundad_tabell(delar)]) == []
+    assert granska([avrundad_tabell(delar)]).fynd == ()
 
 
 @given(BELOPP)
 def test_ett_fel_storre_an_avrundningen_hittas(delar: list[Fraction]) -> None:
     """Beyond any part and any rounding, so that the total can be no mean either."""
-    assert [fynd.slag.value for fynd in granska([avrundad_tabell(delar, Decimal(9999))])] == ["SUMMA"]
+    assert [fynd.slag.value for fynd in granska([avrundad_tabell(delar, Decimal(9999))]).fynd] == ["SUMMA"]
 
 
 def ett_fynd() -> Fynd:
-    return granska([tabell("enhet;budget_2024\nA;10\nB;20\nSumma;40")])[0]
+    return granska([tabell("enhet;budget_2024\nA;10\nB;20\nSumma;40")]).fynd[0]
 
 
 def test_ett_kant_fynd_ar_just_det(tmp_path: Path) -> None:
@@ -186,8 +236,8 @@ def test_ett_kant_fynd_ar_just_det(tmp_path: Path) -> None:
     fil.write_text(
         "\n".join(["# kommentar", ",".join(KOLUMNER), ",".join(fynd_som_ord(fynd).values())]), encoding="utf-8"
     )
-    annat = granska([tabell("enhet;budget_2024\nA;10\nB;20\nSumma;41")])
-    assert dela_pa_kanda([fynd, *annat], las_kanda(fil)) == (annat, [fynd])
+    annat = granska([tabell("enhet;budget_2024\nA;10\nB;20\nSumma;41")]).fynd
+    assert dela_pa_kanda([fynd, *annat], las_kanda(fil)) == (list(annat), [fynd])
 
 
 def test_en_fil_utan_kolumnerna_vagras(tmp_path: Path) -> None:

@@ -76,7 +76,11 @@ def test_hjalpen_ar_pa_svenska() -> None:
 def test_en_cell_som_inte_visar_nagot_tal_raknas_inte(cell: str, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(f"rad,utfall_2019\nA,{cell}\nB,2\nC,3\nSumma,5\n", encoding="utf-8")
     svar = kor(str(tmp_path / "t.csv"))
-    assert (svar.exit_code, svar.output) == (0, "1 tabell granskad: inga fynd.\n")
+    forst, ej_provat, cellen = svar.output.splitlines()
+    assert (svar.exit_code, forst, ej_provat) == (0, "1 tabell granskad: inga fynd.", "Ej prövat: 1 cell ej läst.")
+    assert cellen.startswith("  t, raden A, kolumnen utfall_2019: ”")
+    assert cellen.isprintable()
+    assert len(cellen) < 100
 
 
 @pytest.mark.parametrize(
@@ -94,3 +98,24 @@ def test_en_lang_etikett_tranger_inte_undan_de_andra_kolumnerna() -> None:
     svar = kor(str(FACIT / "orebro-2019-indikatorer-ekonomi.csv"), str(FACIT / "orebro-2019-jamforelsekommuner.csv"))
     assert all(rubrik in svar.output for rubrik in ("Säkerhet", "Förklaring", "Väntat"))
     assert "utfall_2017" in svar.output
+
+
+def test_det_som_inte_gick_att_lasa_skrivs_ut(tmp_path: Path) -> None:
+    fil = tmp_path / "t.csv"
+    fil.write_text("malgrupp\tbudget\tutfall\nBarn\t1 tkr\t120\nUnga\t2 tkr\t*\nTotalt\t9 tkr\t323\n", encoding="utf-8")
+    sagt = [
+        "1 tabell granskad: inga fynd.",
+        "Ej prövat: 1 kolumn utan läsbara tal; 1 cell ej läst.",
+        "  t, kolumnen budget: inga läsbara tal",
+        "  t, raden Unga, kolumnen utfall: ”*”",
+    ]
+    assert kor(str(fil)).output.splitlines() == sagt
+    assert kor(str(fil), "--format", "csv").output.splitlines()[: len(sagt)] == [f"# {rad}" for rad in sagt]
+    svar = json.loads(kor(str(fil), "--format", "json").output)
+    assert svar["olasta"] == [{"tabell": "t", "rad": "Unga", "kolumn": "utfall", "tryckt": "*"}]
+    assert svar["olasliga"] == [{"tabell": "t", "kolumn": "budget"}]
+
+
+def test_en_tabell_utan_tal_sags(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("post|utfall\nA|1\nSumma|9\n", encoding="utf-8")
+    assert kor(str(tmp_path / "t.csv")).output.splitlines()[1:] == ["Ej prövat: 1 tabell utan tal.", "  t: inga tal"]

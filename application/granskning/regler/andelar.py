@@ -31,7 +31,7 @@ def kon_i_kolumner(tabell: Tabell) -> Iterator[Fynd]:
 def kon_i_rader(tabell: Tabell) -> Iterator[Fynd]:
     """Yield groups of rows *totalt*, *kvinnor*, *män* that do not add up, and shares of them that are not a hundred."""
     for rad in tabell.rader:
-        grupp = {tabell.etiketter(r)[-1].casefold(): r for r in tabell.rader if _samma_grupp(tabell, rad, r)}
+        grupp = {tabell.kortnamn(r).casefold(): r for r in tabell.rader if _samma_grupp(tabell, rad, r)}
         kvinnor, man = (next((grupp[ord_] for ord_ in grupp if ord_ in orden), None) for orden in (_KVINNOR, _MAN))
         if grupp.get("totalt") == rad and kvinnor is not None and man is not None and _ar_antal(tabell, rad):
             for kolumn in tabell.talkolumner:
@@ -67,6 +67,8 @@ def procent_av_antal(tabell: Tabell) -> Iterator[Fynd]:
 
 
 def _andelar(tabell: Tabell, celler: Sequence[tuple[int, str, str]]) -> Iterator[Fynd]:
+    if any(tabell.olast(rad, antal) for rad, antal, _ in celler):
+        return
     tal = [tabell.tal(rad, antal) for rad, antal, _ in celler]
     hela = sum((t for t in tal if t is not None), Fraction(0))
     for (rad, antal, procent), del_ in zip(celler, tal, strict=True):

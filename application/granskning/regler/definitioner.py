@@ -122,6 +122,8 @@ def nastan_summor(tabell: Tabell) -> Iterator[Fynd]:
         delar: list[int] = []
         while rad + len(delar) + 1 in tabell.rader and _samma_sak(tabell, rad, rad + len(delar) + 1):
             delar.append(rad + len(delar) + 1)
+        if any(tabell.olast(r, "varde") for r in (rad, *delar)):
+            continue
         hela = tabell.tal(rad, "varde") or Fraction(0)
         summa = sum((tabell.tal(d, "varde") or Fraction(0) for d in delar), Fraction(0))
         if len(delar) > 1 and 0 < abs(summa - hela) * 50 <= abs(hela) and not exakt(summa).moter(exakt(hela)):

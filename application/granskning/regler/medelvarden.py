@@ -51,10 +51,10 @@ def rader_utanfor_medel(tabell: Tabell) -> Iterator[Fynd]:
 
 def medel_av_manader(tabell: Tabell) -> Iterator[Fynd]:
     """Yield accumulated shares that are the mean of the months in most rows but not in all."""
-    manader = [k for k in tabell.talkolumner if _MANAD.match(k)]
+    manader = [k for k in (*tabell.talkolumner, *tabell.kolumner.olasliga) if _MANAD.match(k)]
     for kolumn in (k for k in tabell.talkolumner if _ACK.match(k) and len(manader) > 1):
         brister = []
-        for rad in tabell.rader:
+        for rad in (r for r in tabell.rader if not any(tabell.olast(r, k) for k in manader)):
             delar = [s for k in manader if (s := tabell.spann(rad, k)) is not None]
             tryckt = tabell.spann(rad, kolumn)
             if delar and tryckt is not None:
@@ -101,7 +101,9 @@ def _led(kolumn: str) -> str:
 def _totaler_av_andelar(tabell: Tabell) -> Iterator[int]:
     """Yield the total rows of a table of shares."""
     if tabell.av_andelar:
-        yield from (r for r in tabell.rader if tabell.ar_summa(r) and tabell.ar_summaord(tabell.etiketter(r)[0]))
+        yield from (
+            r for r in tabell.rader if tabell.ar_summa(r) and any(map(tabell.ar_summaord, tabell.etiketter(r)[:1]))
+        )
 
 
 def _pristotaler(tabell: Tabell) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ stands beside: lying among them is not enough, since a part ten times too large 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -54,7 +54,9 @@ def summarader(tabell: Tabell) -> list[Summa]:
     for rad in tabell.rader:
         if not tabell.ar_summa(rad):
             continue
-        provade = [_prova(tabell, rad, delar, ratt) for delar in dict.fromkeys(_kandidater(tabell, rad))]
+        kandidater = list(dict.fromkeys(_kandidater(tabell, rad)))
+        kolumner = _lasta(tabell, {rad, *(del_ for delar in kandidater for del_, _ in delar)})
+        provade = [_prova(tabell, rad, delar, ratt, kolumner) for delar in kandidater]
         provade = [(s, n) for s, n in provade if n]
         if not provade:
             continue
@@ -69,7 +71,7 @@ def summarader(tabell: Tabell) -> list[Summa]:
 def summor(tabell: Tabell) -> Iterator[Fynd]:
     """Yield sum rows that are not the sums of their rows."""
     for rad, delar, brister, teckenfel in summarader(tabell):
-        namn = ", ".join(tabell.etiketter(del_)[-1] for del_, _ in delar)
+        namn = ", ".join(tabell.kortnamn(del_) for del_, _ in delar)
         for kolumn, spann, sakerhet in brister:
             text = f"Raderna ({namn}) ger inte summan, även om varje cell är avrundad för sig."
             if sakerhet is Sakerhet.MOJLIG:
@@ -88,8 +90,8 @@ def teckenfel(tabell: Tabell) -> Fel:
 def radsummor(tabell: Tabell) -> Iterator[Fynd]:
     """Yield rows whose column *summa* is not the sum of the other columns."""
     for kolumn in (k for k in tabell.talkolumner if _RADSUMMA.match(k)):
-        ovriga = [k for k in tabell.talkolumner if k != kolumn and not ar_kvot(k)]
-        for rad in tabell.rader:
+        ovriga = [k for k in (*tabell.talkolumner, *tabell.kolumner.olasliga) if k != kolumn and not ar_kvot(k)]
+        for rad in (r for r in tabell.rader if not any(tabell.olast(r, k) for k in ovriga)):
             total = tabell.spann(rad, kolumn)
             delar = [s for k in ovriga if (s := tabell.spann(rad, k)) is not None]
             if total is not None and delar and not summera(delar).moter(total):
@@ -105,7 +107,7 @@ def varav(tabell: Tabell) -> Iterator[Fynd]:
             delar.append(rad + len(delar) + 1)
         if tabell.ar_varav(rad) or not delar[1:]:
             continue
-        summa, antal = _prova(tabell, rad, tuple((del_, 1) for del_ in delar), {})
+        summa, antal = _prova(tabell, rad, _plus(delar), {}, _lasta(tabell, [rad, *delar]))
         if summa.brister and len(summa.brister) < antal:
             for kolumn, spann, _ in summa.brister:
                 text = "Varav-raderna ger hela raden i andra kolumner men inte här."
@@ -144,14 +146,18 @@ def _plus(rader: Iterator[int] | list[int]) -> Delar:
     return tuple((rad, 1) for rad in rader)
 
 
-def _prova(tabell: Tabell, rad: int, delar: Delar, ratt: Fel) -> tuple[Summa, int]:
+def _lasta(tabell: Tabell, rader: Iterable[int]) -> list[str]:
+    """Return the columns of what adds up where all cells of some rows could be read: else no sum can be tried."""
+    kolumner = [k for k in tabell.talkolumner if tabell.summeras(k) and not _RADSUMMA.match(k)]
+    return [k for k in kolumner if not any(tabell.olast(r, k) for r in rader)]
+
+
+def _prova(tabell: Tabell, rad: int, delar: Delar, ratt: Fel, kolumner: Sequence[str]) -> tuple[Summa, int]:
     """Return the sum with the columns that it does not give, and how many columns were tried."""
     brister: list[Brist] = []
     fel: list[tuple[str, Fraction]] = []
     antal = 0
-    for kolumn in tabell.talkolumner:
-        if not tabell.summeras(kolumn) or _RADSUMMA.match(kolumn):
-            continue
+    for kolumn in kolumner:
         decimaler = tabell.decimaler((rad, *(d for d, _ in delar)), kolumn)
         total = tabell.spann(rad, kolumn, decimaler)
         spann = _delspann(tabell, delar, kolumn, ratt, decimaler)

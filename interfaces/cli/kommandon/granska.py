@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from application.granskning.granska import Granskning
 from application.granskning.granska import granska as granska_tabeller
 from application.granskning.inlasning import av_svar, las_tabeller, med_skilda_namn
 from application.granskning.kanda import KOLUMNER, dela_pa_kanda, fynd_som_ord, las_kanda
@@ -17,6 +19,9 @@ from application.rapporter.katalog import TABELLER
 from application.tryckt import Trycktabell
 from interfaces.cli import val
 from interfaces.cli.utskrift import skriv_csv, skriv_json, skriv_tabell
+
+_LANGST = 40
+"""The most characters of a cell that could not be read that are shown."""
 
 
 @click.command()
@@ -46,7 +51,8 @@ def granska(
     FIL är en tryckt tabell avskriven till CSV, eller en av liggarens egna från liggare tabell --format csv eller json.
     Summor, tecken, enheter, definitioner och brott i serier prövas i varje tabell; tal som flera tabeller har prövas
     mot varandra. Varje cell är avrundad för sig: tal stämmer om de kan ha stämt före avrundningen. Slutar med felkod 1
-    om något nytt fynd finns.
+    om något nytt fynd finns. En cell som inte går att läsa som ett tal, till exempel * eller 300 tkr, är inte noll:
+    det den är en del av prövas inte, och cellen skrivs ut.
 
     \b
     Slag: SUMMA   delar ger inte det hela
@@ -68,8 +74,9 @@ def granska(
     lasta = las_tabeller(filer)
     if tabeller:
         lasta = med_skilda_namn([*lasta, *_egna(tabeller, databas, **fraga)])
-    nya, gamla = dela_pa_kanda(granska_tabeller(lasta), las_kanda(kanda) if kanda else frozenset())
-    {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](lasta, nya, gamla)
+    granskning = granska_tabeller(lasta)
+    nya, gamla = dela_pa_kanda(granskning.fynd, las_kanda(kanda) if kanda else frozenset())
+    {"tabell": _som_tabell, "csv": _som_csv, "json": _som_json}[utformat](lasta, granskning, nya, gamla)
     if nya:
         sys.exit(1)
 
@@ -83,7 +90,7 @@ def _egna(namn: tuple[str, ...], databas: str, kommun: str | None, ar: int | Non
         return [av_svar(tjanster.redovisning.tabell(f)) for f in fragor]
 
 
-def _som_tabell(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]) -> None:
+def _som_tabell(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd], gamla: list[Fynd]) -> None:
     for tabell in lasta:
         egna = [fynd_som_ord(fynd) for fynd in nya if fynd.tabell == tabell.namn]
         if egna:
@@ -91,7 +98,8 @@ def _som_tabell(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]) ->
             kolumner = [(rubrik, rubrik in ("Tryckt", "Väntat")) for rubrik in rubriker]
             visade = ("slag", "rad", "kolumn", "tryckt", "vantat", "sakerhet", "forklaring")
             skriv_tabell(tabell.namn, kolumner, [[ord_[k] for k in visade] for ord_ in egna], lang="Förklaring")
-    click.echo(_sammanfattning(lasta, nya, gamla))
+    for text in (_sammanfattning(lasta, nya, gamla), *_ej_last(granskning)):
+        click.echo(text)
 
 
 def _sammanfattning(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]) -> str:
@@ -102,13 +110,41 @@ def _sammanfattning(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]
     return f"{tabeller}: {fynd}{f', {len(gamla)} kända' if gamla else ''}."
 
 
-def _som_csv(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]) -> None:
-    skriv_csv(KOLUMNER, [fynd_som_ord(fynd) for fynd in nya], [_sammanfattning(lasta, nya, gamla)])
+def _ej_last(granskning: Granskning) -> Iterator[str]:
+    """Yield what could not be read: a summary, and each column and cell."""
+    antal = (
+        (len(granskning.utan_tal), "tabell utan tal", "tabeller utan tal"),
+        (len(granskning.olasliga), "kolumn utan läsbara tal", "kolumner utan läsbara tal"),
+        (len(granskning.olasta), "cell ej läst", "celler ej lästa"),
+    )
+    delar = [f"{n} {en if n == 1 else flera}" for n, en, flera in antal if n]
+    if delar:
+        yield f"Ej prövat: {'; '.join(delar)}."
+    yield from (f"  {_kort(tabell)}: inga tal" for tabell in granskning.utan_tal)
+    for tabell, kolumn in granskning.olasliga:
+        yield f"  {_kort(tabell)}, kolumnen {_kort(kolumn)}: inga läsbara tal"
+    for plats in granskning.olasta:
+        tabell, rad, kolumn, tryckt = map(_kort, plats)
+        yield f"  {tabell}, raden {rad}, kolumnen {kolumn}: ”{tryckt}”"
 
 
-def _som_json(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]) -> None:
+def _kort(text: str) -> str:
+    """Return a printed text for a line: no longer than a cell, and nothing that a terminal obeys."""
+    synlig = "".join(tecken if tecken.isprintable() else " " for tecken in text)
+    return synlig if len(synlig) <= _LANGST else f"{synlig[:_LANGST]}…"
+
+
+def _som_csv(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd], gamla: list[Fynd]) -> None:
+    huvud = [_sammanfattning(lasta, nya, gamla), *_ej_last(granskning)]
+    skriv_csv(KOLUMNER, [fynd_som_ord(fynd) for fynd in nya], huvud)
+
+
+def _som_json(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd], gamla: list[Fynd]) -> None:
     skriv_json({
         "tabeller": [tabell.namn for tabell in lasta],
         "fynd": [fynd_som_ord(fynd) for fynd in nya],
         "kanda": [fynd_som_ord(fynd) for fynd in gamla],
+        "utan_tal": list(granskning.utan_tal),
+        "olasta": [cell._asdict() for cell in granskning.olasta],
+        "olasliga": [{"tabell": tabell, "kolumn": kolumn} for tabell, kolumn in granskning.olasliga],
     })  # fmt: skip
