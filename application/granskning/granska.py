@@ -89,8 +89,10 @@ def granska(tryckta: Sequence[Trycktabell]) -> Granskning:
     ordning = {tabell.namn: nr for nr, tabell in enumerate(tabeller)}
     return Granskning(
         tuple(sorted(funna.values(), key=lambda fynd: ordning[fynd.tabell])),
-        tuple(Olast(t.namn, t.radnamn(rad), k, cell) for t in tabeller for (rad, k), cell in t.olasta.items()),
-        tuple((t.namn, kolumn) for t in tabeller for kolumn in t.kolumner.olasliga),
+        tuple(
+            Olast(t.namn, t.radnamn(rad), t.rubrik(k), cell) for t in tabeller for (rad, k), cell in t.olasta.items()
+        ),
+        tuple((t.namn, t.rubrik(kolumn)) for t in tabeller for kolumn in t.kolumner.olasliga),
         tuple(t.namn for t in tabeller if not t.talkolumner),
     )
 

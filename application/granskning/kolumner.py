@@ -7,9 +7,9 @@ no words, so they neither make the column one of labels nor count as nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from application.tryckt import Trycktabell
 from application.tryckta_tal import inget_tryckt, som_tal
 
 _SIFFERETIKETTER = frozenset({"ar", "nr", "kod", "konto", "period"})
@@ -28,17 +28,17 @@ class Kolumner(NamedTuple):
     olasliga: tuple[str, ...]
 
 
-def dela(tryckt: Trycktabell) -> Kolumner:
+def dela(kolumner: Mapping[str, Sequence[str]]) -> Kolumner:
     """Return the columns of a table by what they hold; a column of words after the first number is none of them."""
-    celler = {k: [rad[k] for rad in tryckt.rader if not inget_tryckt(rad[k])] for k in tryckt.kolumner}
+    celler = {k: [cell for cell in alla if not inget_tryckt(cell)] for k, alla in kolumner.items()}
     etiketter: list[str] = []
-    for kolumn in tryckt.kolumner:
+    for kolumn in kolumner:
         med_tal = _ar_tal(celler[kolumn]) or _ar_olaslig(celler[kolumn])
         varden = _VARDEKOLUMN.match(kolumn) or (med_tal and etiketter)
         if kolumn not in _SIFFERETIKETTER and varden:
             break
         etiketter.append(kolumn)
-    ovriga = [k for k in tryckt.kolumner if k not in etiketter and k not in _SIFFERETIKETTER]
+    ovriga = [k for k in kolumner if k not in etiketter and k not in _SIFFERETIKETTER]
     return Kolumner(
         tuple(etiketter),
         tuple(k for k in ovriga if _ar_tal(celler[k])),
@@ -46,17 +46,17 @@ def dela(tryckt: Trycktabell) -> Kolumner:
     )
 
 
-def _ar_tal(celler: list[str]) -> bool:
+def _ar_tal(celler: Sequence[str]) -> bool:
     """Return whether a column holds numbers: some can be read, and words are not most of it."""
     return any(som_tal(cell) is not None for cell in celler) and not _mest_ord(celler)
 
 
-def _ar_olaslig(celler: list[str]) -> bool:
+def _ar_olaslig(celler: Sequence[str]) -> bool:
     """Return whether a column is of figures of which none can be read."""
     return bool(celler) and not any(som_tal(cell) is not None for cell in celler) and not _mest_ord(celler)
 
 
-def _mest_ord(celler: list[str]) -> bool:
+def _mest_ord(celler: Sequence[str]) -> bool:
     return 2 * sum(map(_ar_ord, celler)) > len(celler)
 
 

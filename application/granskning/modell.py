@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from application.granskning.kolumner import Kolumner, dela
+from application.granskning.kolumnord import ar_kvot, enhetliga
 from application.tryckt import Trycktabell
 from application.tryckta_tal import inget_tryckt, som_tal
 from domain.avrundning import Spann, avrundat, exakt
@@ -27,8 +28,6 @@ _PRISLED = "kostnad_"
 _AV_ANTAL = re.compile(r"^antal (?!.*procent)[^;,]+$")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _VARAV = re.compile(r"^varav\b", re.IGNORECASE)
-_KVOT = re.compile(r"(^|_)(procent|andel|per|kpb|index|medelbetyg|forbrukning|betyg)(_|$)")
-_SKILLNAD = re.compile(r"(^|_)\w*(avvikelse|forandring|okning)(_|$)")
 
 
 class Fyndslag(StrEnum):
@@ -76,7 +75,7 @@ class Fynd:
 
 @dataclass(frozen=True)
 class Tabell:
-    """A table as it is checked: ours or printed, by rows numbered from 0 and columns by name."""
+    """A table as it is checked: ours or printed, by rows numbered from 0 and columns by name, in one form of names."""
 
     tryckt: Trycktabell
 
@@ -99,9 +98,21 @@ class Tabell:
         return self.tryckt.huvud.get("enhet", "").casefold()
 
     @cached_property
+    def _rubriker(self) -> dict[str, str]:
+        return enhetliga(self.tryckt.kolumner)
+
+    @cached_property
+    def _rader(self) -> tuple[dict[str, str], ...]:
+        return tuple({form: rad[rubrik] for form, rubrik in self._rubriker.items()} for rad in self.tryckt.rader)
+
+    def rubrik(self, kolumn: str) -> str:
+        """Return a column's name as printed."""
+        return self._rubriker.get(kolumn, kolumn)
+
+    @cached_property
     def kolumner(self) -> Kolumner:
         """Return its columns by what they hold."""
-        return dela(self.tryckt)
+        return dela({kolumn: [rad[kolumn] for rad in self._rader] for kolumn in self._rubriker})
 
     @property
     def etikettkolumner(self) -> tuple[str, ...]:
@@ -129,17 +140,17 @@ class Tabell:
     @cached_property
     def rader(self) -> range:
         """Return the numbers of the rows."""
-        return range(len(self.tryckt.rader))
+        return range(len(self._rader))
 
     @cached_property
     def _etiketter(self) -> tuple[tuple[str, ...], ...]:
         egna = [k for k in self.etikettkolumner if k != _RADTYP]
-        return tuple(tuple(rad[k] for k in egna) for rad in self.tryckt.rader)
+        return tuple(tuple(rad[k] for k in egna) for rad in self._rader)
 
     @cached_property
     def blandade_enheter(self) -> bool:
         """Return whether every row has a unit of its own, so that nothing adds up; *enhet* may also name the row."""
-        return _ENHET in self.tryckt.kolumner and _ENHET not in self.etikettkolumner
+        return _ENHET in self._rubriker and _ENHET not in self.etikettkolumner
 
     def radenhet(self, rad: int) -> str:
         """Return the unit of a row, where rows have units of their own."""
@@ -159,7 +170,7 @@ class Tabell:
 
     def text(self, rad: int, kolumn: str) -> str:
         """Return a cell as printed; empty where the table has no such column."""
-        return self.tryckt.rader[rad].get(kolumn, "")
+        return self._rader[rad].get(kolumn, "")
 
     def decimaltal(self, rad: int, kolumn: str) -> Decimal | None:
         """Return the number that a cell shows."""
@@ -167,7 +178,7 @@ class Tabell:
 
     @cached_property
     def _talen(self) -> dict[tuple[int, str], Decimal]:
-        celler = (((nr, k), som_tal(cell)) for nr, rad in enumerate(self.tryckt.rader) for k, cell in rad.items())
+        celler = (((nr, k), som_tal(cell)) for nr, rad in enumerate(self._rader) for k, cell in rad.items())
         return {plats: tal for plats, tal in celler if tal is not None}
 
     def tal(self, rad: int, kolumn: str) -> Fraction | None:
@@ -206,7 +217,7 @@ class Tabell:
 
     def ar_pris(self, kolumn: str) -> bool:
         """Return whether a column's figures are costs per something that another column says."""
-        return KOSTNADSENHET in self.tryckt.kolumner and kolumn.startswith(_PRISLED)
+        return KOSTNADSENHET in self._rubriker and kolumn.startswith(_PRISLED)
 
     @staticmethod
     def ar_summaord(etikett: str) -> bool:
@@ -258,17 +269,7 @@ class Tabell:
         skillnad = tal - vantat if tal is not None and isinstance(vantat, Fraction) else None
         vantad = skriv_exakt(vantat) if isinstance(vantat, Fraction) else vantat or ""
         radnamn = "" if rad is None else self.radnamn(rad)
-        return Fynd(slag, self.namn, radnamn, kolumn, tryckt, vantad, skillnad, sakerhet, forklaring)
-
-
-def ar_kvot(kolumn: str) -> bool:
-    """Return whether a column's name says that its figures do not add up: shares, prices, grades."""
-    return bool(_KVOT.search(kolumn))
-
-
-def ar_skillnad(kolumn: str) -> bool:
-    """Return whether a column's name says that it is a difference between two others."""
-    return bool(_SKILLNAD.search(kolumn))
+        return Fynd(slag, self.namn, radnamn, self.rubrik(kolumn), tryckt, vantad, skillnad, sakerhet, forklaring)
 
 
 def skriv_exakt(tal: Fraction) -> str:

@@ -181,6 +181,28 @@ def test_siffror_kan_vara_radernas_namn(text: str, rad: str) -> None:
     assert [(fynd[0], fynd[1]) for fynd in fynden(tabell(text))] == [("SUMMA", rad)]
 
 
+@pytest.mark.parametrize(
+    ("text", "vantat"),
+    [
+        ("Post;Budget;Utfall;Avvikelse;Avvikelse %\nA;100;110;-10;-10,0\nB;200;190;10;5,0\nC;300;330;-30;-10,0\n"
+         "Summa;600;630;-30;-5,0", []),
+        ("post;utfall;avvikelse_%\nA;110;-10,0\nB;190;5,0\nSumma;300;-2,0", []),
+        ("Enhet;Nettokostnadsandel 2024;Snittkostnad;Täckningsgrad\nA;10;2000;90\nB;20;3000;80\nSumma;15;2400;70", []),
+        ("Post;Budget;Utfall;Avvikelse\nA;100;110;-10\nB;200;190;10\nC;300;330;-30\nD;400;420;55\n"
+         "Summa;1000;1050;-50", [("SUMMA", "Summa", "Avvikelse"), ("SUMMA", "D", "Avvikelse")]),
+        ("Mått;Totalt;Kvinnor;Män\nAntal placerade;110;60;51",
+         [("SUMMA", "Antal placerade", "Totalt")]),
+        ("Åtgärd;Förändring;Förändring (%)\nA;1;1\nB;2;3\nSumma;3;9", []),
+    ],
+)  # fmt: skip
+def test_kolumnens_namn_far_skrivas_pa_olika_satt(text: str, vantat: list[tuple[str, str, str]]) -> None:
+    assert fynden(tabell(text)) == vantat
+
+
+def test_kolumner_vars_namn_liknar_varandra_halls_isar() -> None:
+    assert fynden(tabell("post;Mål;mal\nA;1;2\nB;1;2\nSumma;2;9")) == [("SUMMA", "Summa", "mal")]
+
+
 def test_andelar_utan_etiketter_gar_att_granska() -> None:
     assert fynden(tabell("radtyp;jan;feb\npost;0,9;0,8\npost;0,9;0,8\ntotalt;0,9;0,7")) != []
 

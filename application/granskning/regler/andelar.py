@@ -49,7 +49,8 @@ def nollor(tabell: Tabell) -> Iterator[Fynd]:
             hela, *delar = (tabell.tal(rad, k) for k in (total, kvinnor, man))
             if hela and delar == [0, 0]:
                 text = (
-                    f"Noll i både {kvinnor} och {man} fast {total} är {tabell.text(rad, total)}: noll betyder saknas."
+                    f"Noll i både {tabell.rubrik(kvinnor)} och {tabell.rubrik(man)} fast {tabell.rubrik(total)} är "
+                    f"{tabell.text(rad, total)}: noll betyder saknas."
                 )
                 yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (rad, kvinnor), "saknas", text)
 

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from application.granskning.modell import KOSTNADSENHET, Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
+from application.granskning.kolumnord import ar_kvot, ar_skillnad
+from application.granskning.modell import KOSTNADSENHET, Fynd, Fyndslag, Sakerhet, Tabell
 from application.granskning.regler.summor import NETTO, summarader
 from domain.avrundning import exakt
 
@@ -61,7 +62,8 @@ def volym_ganger_pris(tabell: Tabell) -> Iterator[Fynd]:
                 continue
             raknat = personer.produkt(kostnad).ganger(Fraction(ganger, 10**6))
             if not raknat.moter(tryckt):
-                text = f"{volym} × {pris} × {ganger} är något annat; hur beloppet räknats sägs inte."
+                namn = f"{tabell.rubrik(volym)} × {tabell.rubrik(pris)}"
+                text = f"{namn} × {ganger} är något annat; hur beloppet räknats sägs inte."
                 vantat = Fraction(round(raknat.mitt, 1))
                 yield tabell.fynd(Fyndslag.DEF, Sakerhet.TROLIG, (rad, belopp), vantat, text)
 

@@ -23,7 +23,8 @@ def negativa_antal(tabell: Tabell) -> Iterator[Fynd]:
             continue
         kolumner = [k for k in tabell.talkolumner if (tabell.tal(rad, k) or 0) < 0]
         if kolumner:
-            text = f"Ett antal kan inte vara negativt ({', '.join(kolumner)}): troligen en förändring i procent."
+            namn = ", ".join(map(tabell.rubrik, kolumner))
+            text = f"Ett antal kan inte vara negativt ({namn}): troligen en förändring i procent."
             yield tabell.fynd(Fyndslag.ENHET, Sakerhet.SAKER, (rad, kolumner[0]), None, text)
 
 

@@ -45,7 +45,8 @@ def rader_utanfor_medel(tabell: Tabell) -> Iterator[Fynd]:
         utan = [k for k in brister if not _brister(tabell, total, hela, k)]
         if utan and len(hela) < len(poster):
             namn = ", ".join(tabell.radnamn(r) for r in poster if r not in hela)
-            text = f"Totalen är ovägt medel av raderna utan {namn} i {', '.join(utan)}; det sägs inte."
+            kolumner = ", ".join(map(tabell.rubrik, utan))
+            text = f"Totalen är ovägt medel av raderna utan {namn} i {kolumner}; det sägs inte."
             yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (total, ""), None, text)
 
 
@@ -88,9 +89,12 @@ def ovagda_priser(tabell: Tabell) -> Iterator[Fynd]:
         rader = _prisrader(tabell, total)
         for kolumn in kolumner:
             volymer = next((k for k in tabell.talkolumner if k.startswith("snitt_") and _led(k) == _led(kolumn)), None)
-            vagt = vagt_medel_av(tabell, rader, kolumn, volymer) if volymer else None
+            if volymer is None:
+                continue
+            vagt = vagt_medel_av(tabell, rader, kolumn, volymer)
             if vagt is not None and not _brister(tabell, total, rader, kolumn):
-                text = f"Totalen är ovägt medel av {len(rader)} priser, inte vägt med {volymer}; det sägs inte."
+                vikter = tabell.rubrik(volymer)
+                text = f"Totalen är ovägt medel av {len(rader)} priser, inte vägt med {vikter}; det sägs inte."
                 yield tabell.fynd(Fyndslag.DEF, Sakerhet.SAKER, (total, kolumn), Fraction(round(vagt.mitt)), text)
 
 

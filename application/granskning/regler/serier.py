@@ -35,5 +35,6 @@ def _brott(tabell: Tabell, rad: int, tal: list[tuple[str, Fraction]]) -> Iterato
     sprang = [nr for nr, kvot in enumerate(kvoter) if kvot >= _SPRANG]
     if len(sprang) == 1 and all(kvot <= _JAMNT for nr, kvot in enumerate(kvoter) if nr != sprang[0]):
         (fore, a), (efter, b) = tal[sprang[0]], tal[sprang[0] + 1]
-        text = f"Serien är jämn utom mellan {fore} ({kort(a)}) och {efter} ({kort(b)}): byttes definitionen?"
+        mellan = f"{tabell.rubrik(fore)} ({kort(a)}) och {tabell.rubrik(efter)} ({kort(b)})"
+        text = f"Serien är jämn utom mellan {mellan}: byttes definitionen?"
         yield tabell.fynd(Fyndslag.SERIE, Sakerhet.MOJLIG, (rad, efter), None, text)

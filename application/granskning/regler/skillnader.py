@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
+from application.granskning.kolumnord import ar_kvot, ar_skillnad
+from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
 from application.granskning.regler.summor import Fel, teckenfel
 from domain.avrundning import Spann, exakt
 
@@ -52,8 +53,9 @@ def skillnadskolumner(tabell: Tabell) -> list[Skillnad]:
 def skillnader(tabell: Tabell) -> Iterator[Fynd]:
     """Yield differences that are not those of the two columns, and single rows of the other sign."""
     for s in skillnadskolumner(tabell):
+        fran, av = tabell.rubrik(s.fran), tabell.rubrik(s.av)
         for rad, spann in s.fel:
-            text = f"Kolumnen är skillnaden mellan {s.fran} och {s.av} i de andra raderna men inte här."
+            text = f"Kolumnen är skillnaden mellan {fran} och {av} i de andra raderna men inte här."
             yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, s.kolumn), spann.mitt, text)
         if s.plus and s.minus and not _blandad(s):
             avvikande, riktning = (s.minus, s.plus) if len(s.plus) > len(s.minus) else (s.plus, s.minus)
@@ -69,7 +71,8 @@ def teckenkonventioner(tabell: Tabell) -> Iterator[Fynd]:
         if _blandad(s) and not _kostnader_positiva(tabell, s):
             namn = ", ".join(tabell.radnamn(r) for r in min(s.plus, s.minus, key=len))
             text = (
-                f"Kolumnen blandar två teckenkonventioner: {len(s.plus)} rader är {s.fran} − {s.av} och {len(s.minus)} "
+                f"Kolumnen blandar två teckenkonventioner: {len(s.plus)} rader är {tabell.rubrik(s.fran)} − "
+                f"{tabell.rubrik(s.av)} och {len(s.minus)} "
                 f"tvärtom. De färre: {namn}."
             )
             yield tabell.fynd(Fyndslag.TECKEN, Sakerhet.SAKER, (None, s.kolumn), None, text)
@@ -95,10 +98,10 @@ def procentkolumner(tabell: Tabell) -> Iterator[Fynd]:
                 continue
             ett, annat = kvot.ganger(100), kvot.ganger(-100)
             if not tryckt.moter(ett) and not tryckt.moter(annat):
-                text = f"{s.kolumn} i procent av {s.av} är något annat."
+                text = f"{tabell.rubrik(s.kolumn)} i procent av {tabell.rubrik(s.av)} är något annat."
                 yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, procent), abs(ett.mitt), text)
             elif _tecken(tryckt) * _tecken(skillnad or tryckt) < 0:
-                text = f"Procenttalet har motsatt tecken mot {s.kolumn} i samma rad."
+                text = f"Procenttalet har motsatt tecken mot {tabell.rubrik(s.kolumn)} i samma rad."
                 vantat = -(tabell.tal(rad, procent) or Fraction(0))
                 yield tabell.fynd(Fyndslag.TECKEN, Sakerhet.TROLIG, (rad, procent), vantat, text)
 

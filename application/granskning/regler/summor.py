@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, ar_kvot, ar_skillnad
+from application.granskning.kolumnord import ar_kvot, ar_skillnad
+from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
 from application.granskning.vagning import ar_medel
 from domain.avrundning import Spann, summera
 
@@ -95,7 +96,7 @@ def radsummor(tabell: Tabell) -> Iterator[Fynd]:
             total = tabell.spann(rad, kolumn)
             delar = [s for k in ovriga if (s := tabell.spann(rad, k)) is not None]
             if total is not None and delar and not summera(delar).moter(total):
-                text = f"Kolumnerna {', '.join(ovriga)} ger inte summan."
+                text = f"Kolumnerna {', '.join(map(tabell.rubrik, ovriga))} ger inte summan."
                 yield tabell.fynd(Fyndslag.SUMMA, Sakerhet.SAKER, (rad, kolumn), summera(delar).mitt, text)
 
 
