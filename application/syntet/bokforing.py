@@ -24,6 +24,8 @@ from application.syntet.tal import kolumnens_tid, tal
 from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
 from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell
+from application.tryckta_rader import ar_varav, sammanfattar, utan_varav
+from application.tryckta_tal import som_tal
 from domain.begrepp import Justeringsslag, Kontogrupp, Prognosslag
 from domain.budgetperiod.begrepp import Post
 
@@ -38,8 +40,7 @@ KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
 )
 """Which account group a label names; the first match holds."""
 
-_INGEN_POST = re.compile(r"^(summa|netto|avvikelse|ekonomi i balans|finansnetto)", re.IGNORECASE)
-_DEL = "varav "
+_INGEN_POST = re.compile(r"^(netto|avvikelse|ekonomi i balans|finansnetto)", re.IGNORECASE)
 _MANADER = 12
 _ANDRAS_I = 3  # the month in which a budget is changed
 _INVESTERINGAR, _GEMENSAMT = "Investeringar", "Gemensamt"
@@ -73,15 +74,16 @@ class Bokforing:
     def __init__(
         self, uppdrag: Syntetuppdrag, krav: Krav, klocka: Klocka, rng: np.random.Generator, planer: Planer
     ) -> None:
-        """Read the lines; ``krav.noter`` gets a note on what is not met."""
+        """Read the lines; ``noter`` says what is not met."""
+        self.noter: list[str] = []
         self._u, self._klocka, self._rng = uppdrag, klocka, rng
         self._ombudgeterat = ombudgeterat(planer.investering, uppdrag)
         if planer.drift.linjer:
             self._poster = [*planens_poster(planer.drift, uppdrag), *planens_poster(planer.investering, uppdrag)]
             return
-        self._poster = [post for tabell in krav.ekonomi for post in _poster(tabell, uppdrag)]
+        self._poster = [post for tabell in krav.ekonomi for post in _poster(tabell, uppdrag, self.noter)]
         if any("budget_aug" in kolumn for tabell in krav.ekonomi for kolumn in tabell.kolumner):
-            krav.noter.append("Budgeten till och med en månad möts inte: årets budget är densamma varje månad.")
+            self.noter.append("Budgeten till och med en månad möts inte: årets budget är densamma varje månad.")
 
     @property
     def ar(self) -> tuple[int, ...]:
@@ -243,30 +245,53 @@ def _fore_och_efter(hela: int | None, hittills: tuple[int, int] | None) -> tuple
     return bas, hela - bas
 
 
-def _poster(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> list[Kontopost]:
-    """Return the lines of a table; lines that say "varav" stand for the one they are parts of."""
+def _poster(tabell: Trycktabell, uppdrag: Syntetuppdrag, noter: list[str]) -> list[Kontopost]:
+    """Return the lines of a table; lines that are parts ("varav …") stand for the one they are parts of.
+
+    Parts that do not make up the whole line are left out, with a note.
+    """
     slag = slag_av(tabell)
     assert slag is not None
-    resultat: list[Kontopost] = []
+    helheter: list[tuple[Kontopost, list[Kontopost]]] = []
     for rad in tabell.rader:
         etikett = rad[slag.etikett]
-        if _INGEN_POST.match(etikett):
+        if sammanfattar(etikett) or _INGEN_POST.match(etikett):
             continue
-        if etikett.startswith(_DEL):
-            if resultat and not resultat[-1].etikett.startswith(_DEL):
-                resultat.pop()
-            resultat.append(_post(tabell, rad, etikett, uppdrag))
+        post = _post(tabell, rad, utan_varav(etikett), uppdrag)
+        if ar_varav(etikett) and helheter:
+            helheter[-1][1].append(post)
         else:
-            resultat.append(_post(tabell, rad, etikett, uppdrag))
-    for post in resultat:
-        post.etikett = post.etikett.removeprefix(_DEL)
+            helheter.append((post, []))
+    resultat: list[Kontopost] = []
+    enhet = abs(_faktor(tabell, uppdrag)) * 10.0 ** -_decimaler(tabell)
+    for hela, delar in helheter:
+        if not delar or _ger_hela(hela, delar, enhet):
+            resultat += delar or [hela]
+        else:
+            resultat.append(hela)
+            namn = ", ".join(del_.etikett for del_ in delar)
+            noter.append(
+                f"Tabellen {tabell.namn}: raderna varav {namn} möts inte: de är inte hela {hela.etikett}, som möts."
+            )
     return resultat
 
 
+def _ger_hela(hela: Kontopost, delar: list[Kontopost], enhet: float) -> bool:
+    """Return whether parts make up a line in every amount, each rounded to whole units on its own."""
+    tal = ((hela.budget, sum(d.budget for d in delar)), (hela.prognos or 0, sum(d.prognos or 0 for d in delar)))
+    utfall = ((ore, sum(d.utfall.get(nar, 0) for d in delar)) for nar, ore in hela.utfall.items())
+    return all(abs(ena - andra) <= enhet * (len(delar) + 1) / 2 for ena, andra in (*tal, *utfall))
+
+
+def _decimaler(tabell: Trycktabell) -> int:
+    """Return the most decimals that any of a table's numbers has."""
+    tal_ = (som_tal(rad[kolumn]) for rad in tabell.rader for kolumn in tabell.kolumner[1:])
+    return max((-int(t.as_tuple().exponent) for t in tal_ if t is not None), default=0)
+
+
 def _post(tabell: Trycktabell, rad: dict[str, str], etikett: str, uppdrag: Syntetuppdrag) -> Kontopost:
-    """Return one line; the print has costs negative."""
-    enhet = tabell.huvud.get("enhet", "")
-    faktor = -100 * uppdrag.skala * (1_000_000 if enhet.startswith("mnkr") else 1_000 if enhet.startswith("tkr") else 1)
+    """Return one line."""
+    faktor = _faktor(tabell, uppdrag)
     grupp = next(grupp for monster, grupp in KONTOORD if re.search(monster, etikett.lower()))
     post = Kontopost(etikett, grupp)
     for kolumn in tabell.kolumner[1:]:
@@ -282,3 +307,9 @@ def _post(tabell: Trycktabell, rad: dict[str, str], etikett: str, uppdrag: Synte
             avvikelse = tal(tabell, rad, "avvikelse_arsprognos") or Decimal(0)
             post.prognos, post.budget = ore, ore - int((avvikelse * faktor).to_integral_value())
     return post
+
+
+def _faktor(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> int:
+    """Return öre of net cost per printed unit; the print has costs negative."""
+    enhet = tabell.huvud.get("enhet", "")
+    return -100 * uppdrag.skala * (1_000_000 if enhet.startswith("mnkr") else 1_000 if enhet.startswith("tkr") else 1)

@@ -174,7 +174,9 @@ class Syntetplan:
         if self._underlag.extern.poster:
             fardiga += Ekonomi(self._u, self._underlag, klocka, slump, kostnader, planer, enheter).handelser()
         elif krav.ekonomi or planer.drift.linjer:
-            fardiga += Bokforing(self._u, krav, klocka, slump, planer).handelser()
+            bokforing = Bokforing(self._u, krav, klocka, slump, planer)
+            fardiga += bokforing.handelser()
+            self.noter = (*self.noter, *bokforing.noter)
         if fardiga:
             fardiga += uppgifter(self._u, klocka)
         uppfoljningar = Uppfoljningar(self._u, krav, utforare, klocka, self._slump(_EKONOMI, 1))

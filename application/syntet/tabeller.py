@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from application.rapporter.radmappning import Rad
-from application.syntet.krav import Krav, las_krav
+from application.syntet.krav import Krav
+from application.syntet.kravlasning import las_krav
 from application.syntet.matt import Matt
 from application.syntet.tabellslag import Lasning, slag_av
+from application.syntet.tal import egna_rader, tal
 from application.syntet.tal import krav as krav_pa
-from application.syntet.tal import tal
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
 from domain.begrepp import Prissort
@@ -227,9 +228,9 @@ def _las_enheter(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> tuple[Enhet, ..
     for namn in kolumner:
         krav_pa(tabell, namn)
     enheter: list[Enhet] = []
-    for rad in tabell.rader:
+    for rad in egna_rader(tabell, "verksamhet"):
         namn = rad["verksamhet"]
-        if namn == uppdrag.verksamhet or namn.lower().startswith("summa"):
+        if namn == uppdrag.verksamhet:
             continue
         budget, delar1, delar2 = ((tal(tabell, rad, kolumn) or Decimal(0)) * _MNKR for kolumn in kolumner)
         enheter.append(Enhet(namn, -budget, delar1, delar2))

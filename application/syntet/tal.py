@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from application.syntet.uppdrag import SyntetGarInte
 from application.tryckt import Trycktabell
+from application.tryckta_rader import sammanfattar
 from application.tryckta_tal import SA_SKRIVS_TAL, inget_tryckt, kan_vara_tusental, som_tal
 from domain.tid import Period, kalenderar
 
@@ -44,6 +45,23 @@ def krav(tabell: Trycktabell, kolumn: str) -> None:
     """
     if kolumn not in tabell.kolumner:
         raise SyntetGarInte(f"Tabellen {tabell.namn} saknar kolumnen {kolumn}.")
+
+
+def egna_rader(tabell: Trycktabell, *etikett: str) -> list[dict[str, str]]:
+    """Return the rows that do not sum up others, by the columns that name them.
+
+    Raises:
+        SyntetGarInte: two of them have one name, so that one would count twice or hide the other.
+    """
+    sedda: set[tuple[str, ...]] = set()
+    rader = [rad for rad in tabell.rader if not any(sammanfattar(rad[kolumn]) for kolumn in etikett)]
+    for rad in rader if etikett else ():
+        namn = tuple(rad[kolumn].casefold() for kolumn in etikett)
+        if namn in sedda:
+            flera = f"Tabellen {tabell.namn} har flera rader {' / '.join(rad[kolumn] for kolumn in etikett)!r}"
+            raise SyntetGarInte(f"{flera} ({', '.join(etikett)}); varje rad får stå en gång.")
+        sedda.add(namn)
+    return rader
 
 
 def tal(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> Decimal | None:

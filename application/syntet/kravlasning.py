@@ -1,0 +1,223 @@
+"""The printed tables read into what they demand of a history, table by table.
+
+Where two tables print the same figure differently, the table whose kind stands first in ``TABELLSLAG`` is followed,
+and the note says so.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from application.syntet.krav import Atgardsrad, Avtalsrad, Boende, Koplats, Krav, Tal, Uppfoljning
+from application.syntet.matt import Matt, matt_av, vard_av
+from application.syntet.tabellslag import TABELLSLAG, Lasning, Tabellslag, slag_av
+from application.syntet.tal import antal, egna_rader, kolumnens_tid, manad_av, tal
+from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
+from application.tryckt import Trycktabell
+from application.tryckta_rader import sammanfattar
+from domain.tid import Period, kalenderar
+
+_PARET = re.compile(r"(\d+) till (\d+)\s*=")
+_KO = re.compile(r"^(?P<familj>familjer|\w+) i kö$")
+_ALDST = 120  # stands for no upper limit
+_ALDRAR = re.compile(r"^(\d+)-(\d*)")
+
+
+def las_krav(uppdrag: Syntetuppdrag) -> Krav:
+    """Read every table but external care and units.
+
+    Raises:
+        SyntetGarInte: a table of no known kind, or a cell that is not what its column says.
+    """
+    krav = Krav()
+    slagna = [(_slag(tabell), tabell) for tabell in uppdrag.tabeller]
+    for slag, tabell in sorted(slagna, key=lambda par: TABELLSLAG.index(par[0])):
+        las = _LASARE.get(slag.lasning)
+        if slag.lasning is Lasning.INGET:
+            krav.noter.append(f"Tabellen {tabell.namn} ({slag.namn}) möts inte: {slag.skal}.")
+        elif las is not None:
+            las(krav, slag, tabell, uppdrag)
+    _rensa(krav)
+    return krav
+
+
+def _slag(tabell: Trycktabell) -> Tabellslag:
+    slag = slag_av(tabell)
+    if slag is None:
+        kolumner = ", ".join(tabell.kolumner)
+        raise SyntetGarInte(f"Tabellen {tabell.namn} känns inte igen på sina kolumner: {kolumner}.")
+    return slag
+
+
+# One reader per kind ------------------------------------------------------------------------------------------------
+
+
+def _las_tal(krav: Krav, slag: Tabellslag, tabell: Trycktabell, uppdrag: Syntetuppdrag) -> None:
+    """Read figures per label and period; a label may itself print the two levels that its change is between."""
+    fore = len(krav.tal)
+    tider = {kolumn: kolumnens_tid(kolumn) for kolumn in tabell.kolumner}
+    if "utfall" in tabell.kolumner:
+        tider["utfall"] = kalenderar(uppdrag.ar)
+    for rad in tabell.rader:
+        etikett = rad[slag.etikett]
+        matt = matt_av(etikett)
+        if matt is None:
+            continue
+        par = _PARET.search(etikett)
+        nivaer = iter(par.groups()) if par else None
+        for kolumn, period in sorted((k, p) for k, p in tider.items() if p is not None):
+            text = next(nivaer, "") if nivaer else None
+            varde = Decimal(text) if text else tal(tabell, rad, kolumn)
+            if varde is not None and period.fran.year <= uppdrag.ar:
+                del_ = rad[slag.del_].lower() if slag.del_ else ""
+                krav.tal.append(Tal(matt, etikett, "" if del_ == "totalt" else del_, period, varde, tabell.namn))
+    if len(krav.tal) == fore:
+        krav.noter.append(
+            f"Tabellen {tabell.namn} ({slag.namn}) möts inte: den har inget mått som händelser i nämndens vård räknar."
+        )
+
+
+def _las_belaggning(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    """Read the occupancy of units; the sum row and the accumulated column follow from the months."""
+    manader = {kolumn: nr for kolumn in tabell.kolumner if (nr := manad_av(kolumn))}
+    for rad in egna_rader(tabell, slag.etikett):
+        tryckta = {nr: tal(tabell, rad, kolumn) for kolumn, nr in manader.items()}
+        krav.boenden.append(Boende(rad[slag.etikett], {nr: v for nr, v in tryckta.items() if v is not None}))
+    krav.noter.append(
+        f"Tabellen {tabell.namn}: enheternas månader möts; antalet platser är inte tryckt och är härlett ur andelarna, "
+        "och raden för samtliga och den ackumulerade kolumnen följer av månaderna."
+    )
+
+
+def _las_avtal(krav: Krav, _: Tabellslag, tabell: Trycktabell, __: Syntetuppdrag) -> None:
+    for rad in egna_rader(tabell, "vardform"):
+        vard = vard_av(rad["vardform"])
+        if vard is None:
+            raise SyntetGarInte(f"Vårdformen {rad['vardform']!r} i {tabell.namn} känns inte igen.")
+        tryckta = (antal(tabell, rad, kolumn) for kolumn in ("inom_ramavtal_antal", "direktupphandling_antal"))
+        krav.avtal.append(Avtalsrad(rad["vardform"].split(" - ")[0], vard, *tryckta))
+
+
+def _las_orsaker(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    krav.orsaker |= {rad[slag.etikett]: antal(tabell, rad, "antal") for rad in egna_rader(tabell, slag.etikett)}
+
+
+def _las_uppfoljningar(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    for rad in egna_rader(tabell, slag.etikett):
+        vard = vard_av(rad[slag.etikett])
+        if vard is None:
+            raise SyntetGarInte(f"Ramavtalet {rad[slag.etikett]!r} i {tabell.namn} känns inte igen.")
+        begransad = "begränsad" in " ".join(rad.values()).lower()
+        antalet = antal(tabell, rad, "genomforda_uppfoljningar")
+        krav.uppfoljningar.append(Uppfoljning(rad[slag.etikett], vard, antalet, begransad))
+
+
+def _las_uppfoljda(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    for nr, rad in enumerate(krav.uppfoljningar):
+        namn = tuple(r["utforare"] for r in tabell.rader if r[slag.etikett] == rad.avtal)
+        krav.uppfoljningar[nr] = Uppfoljning(rad.avtal, rad.vard, rad.antal, rad.begransad, namn)
+        if len(namn) != rad.antal:
+            krav.noter.append(
+                f"{rad.avtal}: {rad.antal} uppföljningar enligt den ena tabellen men {len(namn)} utförare i "
+                f"{tabell.namn}; antalet följs."
+            )
+
+
+def _las_betyg(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    """Give the grades to the contract that the table's heading names, else to the first."""
+    betyg = {
+        rad[slag.etikett]: (varden[0] or Decimal(0), varden[1] or Decimal(0))
+        for rad in tabell.rader
+        if (varden := [tal(tabell, rad, kolumn) for kolumn in ("medelbetyg", "andel_betyg_4_och_5")])
+    }
+    rubrik = tabell.huvud.get("tabell", "")
+    mal = next((nr for nr, u in enumerate(krav.uppfoljningar) if u.avtal in rubrik), 0)
+    if not krav.uppfoljningar:
+        krav.noter.append(f"Tabellen {tabell.namn} möts inte: antalet uppföljningar saknas.")
+        return
+    u = krav.uppfoljningar[mal]
+    krav.uppfoljningar[mal] = Uppfoljning(u.avtal, u.vard, u.antal, u.begransad, u.namn, betyg)
+
+
+def _las_ataganden(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    rader = egna_rader(tabell, *(k for k in (slag.etikett,) if k in tabell.kolumner))
+    for kolumn in ("ej_paborjad", "pagar", "klart_avslutat", "forsenat"):
+        if kolumn in tabell.kolumner:
+            krav.ataganden[kolumn] = sum(antal(tabell, rad, kolumn) for rad in rader)
+
+
+def _las_atgarder(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    for rad in egna_rader(tabell, slag.etikett):
+        effekter = [(tal(tabell, rad, k) or Decimal(0)) for k in ("budgeterad_effekt_helar", "prognos_effekt")]
+        krav.atgarder.append(Atgardsrad(rad[slag.etikett], *(effekt * 1_000_000 for effekt in effekter)))
+
+
+def _las_brukare(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    """Read persons per year and age group; a total is kept only where no ages are printed."""
+    for rad in tabell.rader:
+        ar, personer = antal(tabell, rad, "ar"), antal(tabell, rad, "antal_brukare")
+        aldrar = _ALDRAR.match(rad[slag.etikett])
+        if aldrar:
+            grupp = int(aldrar[1]), int(aldrar[2] or _ALDST)
+            krav.brukare.setdefault(ar, {})[grupp] = personer
+        elif sammanfattar(rad[slag.etikett]) and not krav.brukare.get(ar):
+            krav.brukare[ar] = {None: personer}
+
+
+def _las_ekonomi(krav: Krav, _: Tabellslag, tabell: Trycktabell, __: Syntetuppdrag) -> None:
+    krav.ekonomi.append(tabell)
+
+
+def _las_pastaenden(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    """Read the queues; other claims are what the tables print, in words."""
+    enhet = ""
+    for rad in tabell.rader:
+        ko = _KO.match(rad["enhet"])
+        if ko:
+            familj = ko["familj"] == "familjer"
+            enhet = enhet if familj else rad[slag.etikett].partition(" har ")[0]
+            krav.koer.append(Koplats(enhet, antal(tabell, rad, "varde"), familj))
+    krav.noter.append(f"Tabellen {tabell.namn} (löptext): bara köerna möts; övriga påståenden är omdömen och citat.")
+
+
+_LASARE = {
+    Lasning.TAL: _las_tal,
+    Lasning.BELAGGNING: _las_belaggning,
+    Lasning.AVTAL: _las_avtal,
+    Lasning.ORSAKER: _las_orsaker,
+    Lasning.UPPFOLJNINGAR: _las_uppfoljningar,
+    Lasning.UPPFOLJDA: _las_uppfoljda,
+    Lasning.BETYG: _las_betyg,
+    Lasning.ATAGANDEN: _las_ataganden,
+    Lasning.ATGARDER: _las_atgarder,
+    Lasning.BRUKARE: _las_brukare,
+    Lasning.EKONOMI: _las_ekonomi,
+    Lasning.PASTAENDEN: _las_pastaenden,
+}
+
+
+def _rensa(krav: Krav) -> None:
+    """Keep one figure of each kind and period; note the ones that are not followed."""
+    kanda: dict[tuple[object, ...], Tal] = {}
+    for t in krav.tal:
+        nyckel = (t.matt, _vad(t), t.del_, t.period)
+        forst = kanda.setdefault(nyckel, t)
+        if forst.varde != t.varde:
+            krav.noter.append(
+                f"{t.matt.value.capitalize()} {_ar(t.period)}: {forst.tabell} har {forst.varde} och {t.tabell} "
+                f"{t.varde}; {forst.varde} följs."
+            )
+    krav.tal = list(kanda.values())
+
+
+def _vad(t: Tal) -> object:
+    """Return what a figure is about within its kind: a form of care, or a label that tells kinds apart."""
+    vard = vard_av(t.etikett)
+    if t.matt in (Matt.VARDYGN, Matt.ALLA_VARDYGN, Matt.UNIKA) and vard is not None:
+        return vard
+    return t.etikett.lower() if t.matt in (Matt.LAGRUM, Matt.ENSAMKOMMANDE) else None
+
+
+def _ar(period: Period) -> str:
+    return str(period.fran.year) if period == kalenderar(period.fran.year) else str(period)

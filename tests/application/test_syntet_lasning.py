@@ -1,0 +1,125 @@
+"""What printed tables of other municipalities mean: read right, or refused in a sentence that says what is wrong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from application.syntet import SyntetGarInte, Syntetuppdrag
+from application.syntet.tabeller import Underlag, las_underlag
+from application.tryckt import Trycktabell
+from tests.application.test_syntet_hjalp import luckor, tabell
+from tests.application.test_syntet_tabeller_hjalp import skapa
+
+DYGN = "Antal utnyttjade vårddygn på institution, vuxna|7690|7000"
+
+
+def volymer(*rader: str, kolumner: str = "utfall_2021|utfall_2022") -> Trycktabell:
+    """Give a table of volumes with care days and some more rows."""
+    return tabell("volymer", "\n".join((f"volymmatt|{kolumner}", DYGN, *rader)), enhet="antal")
+
+
+def uppdrag(*tabeller: Trycktabell) -> Syntetuppdrag:
+    return Syntetuppdrag("2480", tabeller, (), 2022)
+
+
+def last(*tabeller: Trycktabell) -> Underlag:
+    return las_underlag(uppdrag(*tabeller))
+
+
+def kronor(*tabeller: Trycktabell, typ: str = "budget.faststalld") -> dict[str, Decimal]:
+    """Give kronor per operation of the report year."""
+    handelser, _ = skapa(uppdrag(*tabeller))
+    belopp: dict[str, Decimal] = defaultdict(Decimal)
+    for h in handelser:
+        if h["typ"] == typ and (h.get("ar") == 2022 or h.get("manad", "").startswith("2022")):
+            for rad in h["rader"]:
+                belopp[rad["verksamhet"]] += Decimal(rad["belopp"])
+    return dict(belopp)
+
+
+# Rows that add up others --------------------------------------------------------------------------------------------
+
+
+def drift(*rader: str, enhet: str = "tkr; kostnad negativ") -> Trycktabell:
+    huvud = {"enhet": enhet} if enhet else {}
+    return tabell("drift", "\n".join(("post|utfall_2022|budget_2022|avvikelse", *rader)), **huvud)
+
+
+DRIFT = ("Verksamhetens intäkter|300|280|20", "Personalkostnader|-900|-950|50", "Lokaler|-100|-100|0")
+
+
+@pytest.mark.parametrize(
+    "etikett",
+    ["Summa", "Totalt", "Total", "S:a", "Totalsumma", "Delsumma", "Resultat", "Årets resultat", "Nettokostnad",
+     "Verksamhetens nettokostnad", "Avvikelse mot budget", "Ekonomi i balans", "Finansnetto"],
+)  # fmt: skip
+def test_summan_i_en_driftsredovisning_ar_ingen_post(etikett: str) -> None:
+    budget = kronor(volymer(), drift(*DRIFT, f"{etikett}|-700|-770|70"))
+    assert budget == {"Verksamhetens intäkter": -280_000, "Personalkostnader": 950_000, "Lokaler": 100_000}
+
+
+@pytest.mark.parametrize("varav", ["varav ", "Varav ", "- varav ", "\N{EN DASH} Varav: "])
+def test_delar_star_for_den_rad_de_ar_delar_av(varav: str) -> None:
+    delar = (f"{varav}personal|-900|-950|50", f"{varav}lokaler|-100|-101|0")
+    budget = kronor(volymer(), drift("Verksamhetens kostnader|-1000|-1050|50", *delar))
+    assert budget == {"personal": 950_000, "lokaler": 101_000}, "delarna är avrundade var för sig"
+
+
+def test_delar_som_inte_ger_hela_star_inte_for_den() -> None:
+    del_ = "varav familjehem|-300|-310|10"
+    _, noter = skapa(uppdrag(volymer(), drift("Personalkostnader|-900|-950|50", del_, "Lokaler|-100|-100|0")))
+    assert any("Personalkostnader" in n and "varav" in n for n in noter)
+    budget = kronor(volymer(), drift("Personalkostnader|-900|-950|50", del_, "Lokaler|-100|-100|0"))
+    assert budget == {"Personalkostnader": 950_000, "Lokaler": 100_000}
+
+
+ENHETER = "verksamhet|budget_2019|prognos_avvikelse_delar1|prognos_avvikelse_delar2"
+
+
+def enheter(summa: str = "Summa", enhet: str = "mnkr") -> Trycktabell:
+    rader = (ENHETER, "Myndighet|-78,3|-0,5|0,0", "Eget utförande|-159,7|4,0|4,4", f"{summa}|-238,0|3,5|4,4")
+    return tabell("enheter", "\n".join(rader), **({"enhet": enhet} if enhet else {}))
+
+
+def med_extern(annan: Trycktabell) -> Underlag:
+    """Read a table beside one of external care of 2019."""
+    return las_underlag(replace(luckor(), tabeller=(*luckor().tabeller, annan)))
+
+
+@pytest.mark.parametrize("summa", ["Summa", "SUMMA", "Totalt", "S:a", "Totalsumma", "Netto", "Socialnämnden totalt"])
+def test_summan_i_enheternas_resultat_ar_ingen_enhet(summa: str) -> None:
+    assert [e.verksamhet for e in med_extern(enheter(summa)).enheter] == ["Myndighet", "Eget utförande"]
+
+
+@pytest.mark.parametrize("summa", ["Totalt", "Samtliga", "Medel", "Snitt", "Genomsnitt boenden"])
+def test_samtliga_boenden_ar_inget_boende(summa: str) -> None:
+    text = f"boende|jan|feb|ack_feb\nAlmen|0,80|0,90|0,85\n{summa}|0,80|0,90|0,85"
+    assert [b.namn for b in last(volymer(), tabell("belaggning", text, enhet="andel")).krav.boenden] == ["Almen"]
+
+
+def test_summor_av_atgarder_ataganden_orsaker_avtal_och_uppfoljningar_laggs_inte_till() -> None:
+    krav = last(
+        volymer(),
+        tabell("atgarder", "atgard|budgeterad_effekt_helar|prognos_effekt\nA|1|2\nTotalt|1|2", enhet="mnkr"),
+        tabell("ataganden", "enhet|pagar|klart_avslutat\nVuxna|3|1\nBarn|2|0\nTotalt|5|1"),
+        tabell("orsaker", "anledning|antal\nPlatsbrist|4\nS:a|4"),
+        tabell("avtal", "vardform|inom_ramavtal_antal|direktupphandling_antal\nSkyddat boende|7|4\nTotalt|7|4"),
+        tabell("uppfoljda", "ramavtal|genomforda_uppfoljningar\nKonsulentstödda familjehem|2\nSumma|2"),
+    ).krav
+    assert [a.namn for a in krav.atgarder] == ["A"]
+    assert krav.ataganden == {"pagar": 5, "klart_avslutat": 1}
+    assert krav.orsaker == {"Platsbrist": 4}
+    assert [a.etikett for a in krav.avtal] == ["Skyddat boende"]
+    assert [u.antal for u in krav.uppfoljningar] == [2]
+
+
+# What is refused ----------------------------------------------------------------------------------------------------
+
+
+def vagras(*tabeller: Trycktabell, mening: str) -> None:
+    with pytest.raises(SyntetGarInte, match=mening):
+        skapa(uppdrag(*tabeller))
