@@ -20,7 +20,7 @@ from application.syntet.dagar import dag, dagnr, manader
 from application.syntet.fardig import Fardig
 from application.syntet.krav import Krav
 from application.syntet.tabellslag import slag_av
-from application.syntet.tal import kolumnens_tid, tal
+from application.syntet.tal import enhetsfaktor, kolumnens_tid, tal
 from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
 from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell
@@ -311,5 +311,4 @@ def _post(tabell: Trycktabell, rad: dict[str, str], etikett: str, uppdrag: Synte
 
 def _faktor(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> int:
     """Return öre of net cost per printed unit; the print has costs negative."""
-    enhet = tabell.huvud.get("enhet", "")
-    return -100 * uppdrag.skala * (1_000_000 if enhet.startswith("mnkr") else 1_000 if enhet.startswith("tkr") else 1)
+    return -100 * uppdrag.skala * enhetsfaktor(tabell)

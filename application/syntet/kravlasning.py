@@ -12,7 +12,7 @@ from decimal import Decimal
 from application.syntet.krav import Atgardsrad, Avtalsrad, Boende, Koplats, Krav, Tal, Uppfoljning
 from application.syntet.matt import Matt, matt_av, vard_av
 from application.syntet.tabellslag import TABELLSLAG, Lasning, Tabellslag, slag_av
-from application.syntet.tal import antal, egna_rader, kolumnens_tid, manad_av, tal
+from application.syntet.tal import antal, egna_rader, enhetsfaktor, kolumnens_tid, manad_av, tal
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
 from application.tryckta_rader import sammanfattar
@@ -148,9 +148,10 @@ def _las_ataganden(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetu
 
 
 def _las_atgarder(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+    faktor = enhetsfaktor(tabell)
     for rad in egna_rader(tabell, slag.etikett):
         effekter = [(tal(tabell, rad, k) or Decimal(0)) for k in ("budgeterad_effekt_helar", "prognos_effekt")]
-        krav.atgarder.append(Atgardsrad(rad[slag.etikett], *(effekt * 1_000_000 for effekt in effekter)))
+        krav.atgarder.append(Atgardsrad(rad[slag.etikett], *(effekt * faktor for effekt in effekter)))
 
 
 def _las_brukare(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:

@@ -11,7 +11,7 @@ from application.syntet.krav import Krav
 from application.syntet.kravlasning import las_krav
 from application.syntet.matt import Matt
 from application.syntet.tabellslag import Lasning, slag_av
-from application.syntet.tal import egna_rader, tal
+from application.syntet.tal import egna_rader, enhetsfaktor, tal
 from application.syntet.tal import krav as krav_pa
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
@@ -228,11 +228,12 @@ def _las_enheter(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> tuple[Enhet, ..
     for namn in kolumner:
         krav_pa(tabell, namn)
     enheter: list[Enhet] = []
+    faktor = enhetsfaktor(tabell)
     for rad in egna_rader(tabell, "verksamhet"):
         namn = rad["verksamhet"]
         if namn == uppdrag.verksamhet:
             continue
-        budget, delar1, delar2 = ((tal(tabell, rad, kolumn) or Decimal(0)) * _MNKR for kolumn in kolumner)
+        budget, delar1, delar2 = ((tal(tabell, rad, kolumn) or Decimal(0)) * faktor for kolumn in kolumner)
         enheter.append(Enhet(namn, -budget, delar1, delar2))
     return tuple(enheter)
 

@@ -15,7 +15,7 @@ from application.rapporter.modell import DECEMBER, Malltext, Mattkolumn, Tabell,
 from application.rapporter.radmappning import Rad, Radmappning, Radslag
 from application.rapporter.summor import SAMMANSATTA, delar, i_ordning
 from application.rapporter.uttryck import Andel, EfterRad, Kol, Skillnad, Summa, Uttryck
-from application.syntet.tal import tal
+from application.syntet.tal import enhetsfaktor, tal
 from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell
 from domain.begrepp import Prognosslag
@@ -24,6 +24,7 @@ Linje = Mapping[str, str]
 """What a line of the books is called, by dimension."""
 
 BELOPPSMATT = ("budget", "utfall", "prognos")
+_ENHETER_I_NAMN = ("_kr", "_tkr", "_mnkr")
 INVESTERINGSMATT = {"investeringsbudget": "budget", "investeringsutfall": "utfall", "investeringsprognos": "prognos"}
 
 
@@ -150,7 +151,7 @@ class Tabellform:
                 passar = [i for i, linje in enumerate(linjer) if i not in tagna and _passar(linje, urval)]
                 tagna |= set(passar)
                 tecken = k.tecken * rad.tecken * rad.tecken_i.get(k.nyckel, 1)
-                egna[nr] = {(i, storhet): tecken / (rad.per_enhet or k.per) / 100 for i in passar}
+                egna[nr] = {(i, storhet): tecken / (rad.per_enhet or self._per(k)) / 100 for i in passar}
             for nr, av in i_ordning(rader):
                 egna[nr] = _plus([(egna.get(del_, {}), vikt) for del_, vikt in av.items()])
         for nr, rad in enumerate(rader):
@@ -160,6 +161,11 @@ class Tabellform:
                     if namn != rad.mot_kolumn:
                         egna[nr] = _plus([(egna.get(nr, {}), 1), (mot, -1)])
         return former
+
+    def _per(self, k: Mattkolumn) -> int:
+        """Return what one printed unit is in kronor: as the column's name says it, else as the table's heading does."""
+        i_namnen = any(namn.endswith(_ENHETER_I_NAMN) for namn in self.tryckt.kolumner)
+        return k.per if i_namnen else enhetsfaktor(self.tryckt)
 
     def _storhet(self, k: Mattkolumn) -> Storhet | None:
         slag = INVESTERINGSMATT.get(k.matt or "", k.matt)

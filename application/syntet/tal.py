@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from application.syntet.uppdrag import SyntetGarInte
 from application.tryckt import Trycktabell
+from application.tryckta_enheter import PENNINGENHETER, penningenhet
 from application.tryckta_rader import sammanfattar
 from application.tryckta_tal import SA_SKRIVS_TAL, inget_tryckt, kan_vara_tusental, som_tal
 from domain.tid import Period, kalenderar
@@ -45,6 +46,20 @@ def krav(tabell: Trycktabell, kolumn: str) -> None:
     """
     if kolumn not in tabell.kolumner:
         raise SyntetGarInte(f"Tabellen {tabell.namn} saknar kolumnen {kolumn}.")
+
+
+def enhetsfaktor(tabell: Trycktabell) -> int:
+    """Return what one unit of a table's amounts is in kronor.
+
+    Raises:
+        SyntetGarInte: the table does not say it, or names several units.
+    """
+    faktor = penningenhet(tabell)
+    if faktor is None:
+        text = tabell.huvud.get("enhet", "")
+        har = f"har enheten {text!r}" if text else "saknar enhet (# enhet: …)"
+        raise SyntetGarInte(f"Tabellen {tabell.namn} har belopp men {har}. Tillåtet är en av {PENNINGENHETER}.")
+    return faktor
 
 
 def egna_rader(tabell: Trycktabell, *etikett: str) -> list[dict[str, str]]:

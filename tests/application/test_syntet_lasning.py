@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from application.rapporter.radmappning import las_radmappningar
 from application.syntet import SyntetGarInte, Syntetuppdrag
+from application.syntet.beloppsplan import gor_planer
 from application.syntet.tabeller import Underlag, las_underlag
-from application.tryckt import Trycktabell
-from tests.application.test_syntet_hjalp import luckor, tabell
+from application.tryckt import Trycktabell, las_trycktabell
+from tests.application.test_syntet_hjalp import FACIT, luckor, tabell
 from tests.application.test_syntet_tabeller_hjalp import skapa
 
 DYGN = "Antal utnyttjade vårddygn på institution, vuxna|7690|7000"
@@ -123,3 +125,39 @@ def test_summor_av_atgarder_ataganden_orsaker_avtal_och_uppfoljningar_laggs_inte
 def vagras(*tabeller: Trycktabell, mening: str) -> None:
     with pytest.raises(SyntetGarInte, match=mening):
         skapa(uppdrag(*tabeller))
+
+
+# Units --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("enhet", "faktor"),
+    [("kr", 1), ("tkr; kostnad negativ", 1000), ("Tkr", 1000), ("kkr", 1000), ("tusen kronor", 1000),
+     ("Belopp i tkr", 1000), ("mnkr", 10**6), ("Mnkr", 10**6), ("mkr", 10**6), ("miljoner kronor", 10**6)],
+)  # fmt: skip
+def test_enheten_ar_den_som_star(enhet: str, faktor: int) -> None:
+    assert kronor(volymer(), drift(*DRIFT, enhet=enhet))["Personalkostnader"] == 950 * faktor
+
+
+@pytest.mark.parametrize("enhet", ["", "procent", "kr; tkr", "hkr"])
+def test_belopp_utan_kand_enhet_vagras(enhet: str) -> None:
+    har = f"enheten '{enhet}'" if enhet else "saknar enhet"
+    vagras(volymer(), drift(*DRIFT, enhet=enhet), mening=f"Tabellen drift .*{har}.* Tillåtet är .*tkr .*mnkr")
+    with pytest.raises(SyntetGarInte, match=f"Tabellen enheter .*{har}"):
+        med_extern(enheter(enhet=enhet))
+
+
+def test_enheternas_resultat_och_atgarder_i_tusental() -> None:
+    assert [e.budget for e in med_extern(enheter(enhet="tkr")).enheter] == [Decimal(78300), Decimal(159700)]
+    atgarder = tabell("atgarder", "atgard|budgeterad_effekt_helar|prognos_effekt\nA|100|90", enhet="tkr")
+    assert [a.budgeterad for a in last(volymer(), atgarder).krav.atgarder] == [100_000]
+
+
+@pytest.mark.parametrize(("enhet", "faktor"), [("tkr", 1000), ("kr", 1), ("Mnkr", 10**6)])
+def test_en_deklarerad_tabell_har_den_enhet_som_star(enhet: str, faktor: int) -> None:
+    tryckt = FACIT / "katrineholm-2019-driftsredovisning.csv"
+    t = replace(las_trycktabell(tryckt), huvud={"enhet": enhet})
+    plan = gor_planer(Syntetuppdrag("0483", (t,), (), 2019, mappningar=las_radmappningar())).drift
+    utfall = plan.av("utfall", 2019) or []
+    summa = next(Decimal(rad["utfall_2019"]) for rad in t.rader if rad["post"] == "Summa")
+    assert abs(sum(utfall) / 100 / faktor + float(summa)) < 3
