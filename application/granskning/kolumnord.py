@@ -1,7 +1,7 @@
-"""What the name of a printed column says of its figures: that they do not add up, or are a difference.
+"""What a printed name or unit says of figures: that they do not add up, are a difference, or are no whole number.
 
-Names are written in many ways: *Avvikelse %*, *avvikelse_%*. They are compared in one form, small letters a to z with
-``_`` between words, and shown as printed.
+Names of columns are written in many ways: *Avvikelse %*, *avvikelse_%*. They are compared in one form, small letters a
+to z with ``_`` between words, and shown as printed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ _KVOT = re.compile(
     r"|[a-z]*grad|snitt[a-z]+|genomsnitt\w*|belaggning\w*)(_|$)"
 )
 _SKILLNAD = re.compile(r"(^|_)\w*(avvikelse|forandring|okning)(_|$)")
+_RAKNAS_INTE = re.compile(
+    r"\bper\b(?! \d)|/(?:inv|dygn|dag|vecka|månad|år)|snitt|medel(?:tal|värde|antal)|omräknad|andel|procent|%"
+    r"|årsarbet|heltids(?:tjänst|ekvivalent)|tusental|[nt]kr\b|kronor",
+    re.IGNORECASE,
+)
 
 
 def enhetligt(kolumn: str) -> str:
@@ -39,3 +44,11 @@ def ar_kvot(kolumn: str) -> bool:
 def ar_skillnad(kolumn: str) -> bool:
     """Return whether a column's name says that it is a difference between two others."""
     return bool(_SKILLNAD.search(kolumn))
+
+
+def raknas_inte(text: str) -> bool:
+    """Return whether a name or a unit says that a number of something is none that is counted, but rounded.
+
+    It may be a mean, in thousands, a rate, or converted into whole posts.
+    """
+    return bool(_RAKNAS_INTE.search(text))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from application.granskning.kolumner import Kolumner, dela
-from application.granskning.kolumnord import ar_kvot, enhetliga
+from application.granskning.kolumnord import ar_kvot, enhetliga, raknas_inte
 from application.tryckt import Trycktabell
 from application.tryckta_tal import inget_tryckt, som_tal
 from domain.avrundning import Spann, avrundat, exakt
@@ -25,7 +25,7 @@ _SUMMA = re.compile(r"^(summa\b.*|totalt|total|netto)( \(.*\))?$|nettokostnader\
 _SAGER_SUMMA = re.compile(r"^summa\b", re.IGNORECASE)
 _MAX_ANDEL = Decimal("1.5")
 _PRISLED = "kostnad_"
-_AV_ANTAL = re.compile(r"^antal (?!.*procent)[^;,]+$")
+_AV_ANTAL = re.compile(r"^antal\b[^;,]*$")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 _VARAV = re.compile(r"^varav\b", re.IGNORECASE)
 
@@ -256,7 +256,7 @@ class Tabell:
     @property
     def av_antal(self) -> bool:
         """Return whether all its figures count things: one unit, and that a number of something."""
-        return bool(_AV_ANTAL.match(self.enhet))
+        return bool(_AV_ANTAL.match(self.enhet)) and not raknas_inte(self.enhet)
 
     def fynd(
         self, slag: Fyndslag, sakerhet: Sakerhet, plats: tuple[int | None, str], vantat: Fraction | str | None,

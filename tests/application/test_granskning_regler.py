@@ -199,6 +199,19 @@ def test_kolumnens_namn_far_skrivas_pa_olika_satt(text: str, vantat: list[tuple[
     assert fynden(tabell(text)) == vantat
 
 
+@pytest.mark.parametrize(
+    ("enhet", "vantat"),
+    [
+        ("antal", 2), ("antal personer", 2), ("antal barn per 31 december", 2), ("antal personer i snitt per dygn", 0),
+        ("antal årsarbetare", 0), ("antal dygn i tusental", 0), ("antal i genomsnitt", 0), ("antal/dygn", 0),
+    ],
+)  # fmt: skip
+def test_bara_det_som_raknas_ar_exakt(enhet: str, vantat: int) -> None:
+    rader = tabell("grupp;kön;utfall\nBarn;totalt;139\nBarn;flickor;70\nBarn;pojkar;70", enhet=enhet)
+    summa = tabell("grupp;utfall\nBarn;139\nUnga;141\nVuxna;108\nTotalt;389", namn="b", enhet=enhet)
+    assert len(fynden(rader, summa)) == vantat
+
+
 def test_kolumner_vars_namn_liknar_varandra_halls_isar() -> None:
     assert fynden(tabell("post;Mål;mal\nA;1;2\nB;1;2\nSumma;2;9")) == [("SUMMA", "Summa", "mal")]
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from application.granskning.kolumnord import raknas_inte
 from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell, kort
 from domain.avrundning import Spann, exakt
 
 _KVINNOR = ("kvinnor", "flickor", "flickor/kvinnor")
 _MAN = ("man", "män", "pojkar", "pojkar/män")
 _RAKNAS = re.compile(r"\bantal\b", re.IGNORECASE)
-_RAKNAS_INTE = re.compile(r"\bper\b|/inv|genomsnitt|snitt|omräknad|andel|årsarbet", re.IGNORECASE)
 _ANTAL = re.compile(r"^(?:(?P<stam>\w+)_)?antal$")
 
 
@@ -130,6 +130,6 @@ def _ar_antal(tabell: Tabell, rad: int) -> bool:
     if enhet:
         return enhet == "antal"
     namn = tabell.radnamn(rad)
-    if _RAKNAS_INTE.search(namn):
+    if raknas_inte(namn):
         return False
     return bool(_RAKNAS.search(namn)) or tabell.av_antal
