@@ -12,6 +12,7 @@ from functools import cached_property
 from application.granskning.kolumner import Kolumner, dela
 from application.granskning.kolumnord import ar_kvot, enhetliga, raknas_inte
 from application.tryckt import Trycktabell
+from application.tryckta_rader import ar_varav, summerar
 from application.tryckta_tal import inget_tryckt, som_tal
 from domain.avrundning import Spann, avrundat, exakt
 from domain.pengar import skriv_tal
@@ -21,13 +22,11 @@ KOSTNADSENHET = "kostnadsenhet"
 _RADTYP = "radtyp"
 _ENHET = "enhet"
 _RADTYPER = frozenset({"summa", "totalt", "medel", "post", "varav", "andel", "rubrik"})
-_SUMMA = re.compile(r"^(summa\b.*|totalt|total|netto)( \(.*\))?$|nettokostnader\b", re.IGNORECASE)
-_SAGER_SUMMA = re.compile(r"^summa\b", re.IGNORECASE)
+_SAGER_SUMMA = re.compile(r"^(\w*summa\b|s:a\b)", re.IGNORECASE)
 _MAX_ANDEL = Decimal("1.5")
 _PRISLED = "kostnad_"
 _AV_ANTAL = re.compile(r"^antal\b[^;,]*$")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
-_VARAV = re.compile(r"^varav\b", re.IGNORECASE)
 
 
 class Fyndslag(StrEnum):
@@ -222,7 +221,7 @@ class Tabell:
     @staticmethod
     def ar_summaord(etikett: str) -> bool:
         """Return whether a label says that its row adds up others."""
-        return bool(_SUMMA.search(etikett))
+        return summerar(etikett)
 
     def tvargaende(self, rad: int) -> bool:
         """Return whether a row adds up those of other first labels with its own last one: *Total kostnad / Örebro*."""
@@ -235,7 +234,7 @@ class Tabell:
     def ar_varav(self, rad: int) -> bool:
         """Return whether a row is a part of the one before."""
         egna = self._etiketter[rad]
-        return self._radtyp(rad) in ("varav", "andel") or bool(egna and _VARAV.match(egna[-1]))
+        return self._radtyp(rad) in ("varav", "andel") or bool(egna and ar_varav(egna[-1]))
 
     def _radtyp(self, rad: int) -> str:
         typ = self.text(rad, _RADTYP)

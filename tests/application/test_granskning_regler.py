@@ -212,6 +212,41 @@ def test_bara_det_som_raknas_ar_exakt(enhet: str, vantat: int) -> None:
     assert len(fynden(rader, summa)) == vantat
 
 
+@pytest.mark.parametrize(
+    "ord_",
+    ["S:a", "S:a kostnader", "Totalsumma", "Totalt IFO", "Totala kostnader", "Totalt:", "Nettokostnad", "Delsumma",
+     "Samtliga", "Sammanlagt", "Total kostnad"],
+)  # fmt: skip
+def test_summarader_heter_olika(ord_: str) -> None:
+    assert fynden(tabell(f"post;utfall_2024\nA;100\nB;200\nC;300\n{ord_};999")) == [("SUMMA", ord_, "utfall_2024")]
+    assert fynden(tabell(f"post;utfall_2024\nA;100\nB;200\nC;300\n{ord_};600")) == []
+
+
+@pytest.mark.parametrize("forled", ["S:a", "Summa", "Delsumma"])
+@pytest.mark.parametrize(
+    ("rader", "fel"),
+    [
+        ("A;100\nB;200\n{0} vård;300\nC;400\nD;500\n{0} stab;900\nTotalt;1200", []),
+        ("A;100\nB;200\n{0} vård;300\nC;400\nD;500\n{0} stab;900\nTotalt;1300", ["Totalt"]),
+        ("A;100\nB;200\n{0} vård;300\nC;400\nD;500\n{0} stab;800\nTotalt;1200", ["{0} stab"]),
+        ("{0} vård;300\n{0} stab;900\nTotalt;1200", []),
+        ("{0} vård;300\n{0} stab;900\nTotalt;1300", ["Totalt"]),
+        ("Totalt;1200\nA;100\nB;200\nC;900", []),
+        ("Totalt;1300\nA;100\nB;200\nC;900", ["Totalt"]),
+        ("Totalt;900\nKvinnor;500\nMän;400\nAndel kvinnor;56", []),
+        ("Totalt;1200\nA;100\nB;200\n{0} vård;300\nC;400\nD;500\n{0} stab;900", []),
+    ],
+)
+def test_delsummor_och_totaler_overst(rader: str, fel: list[str], forled: str) -> None:
+    funna = fynden(tabell(f"post;utfall_2024\n{rader.format(forled)}"))
+    assert funna == [("SUMMA", rad.format(forled), "utfall_2024") for rad in fel]
+
+
+def test_en_total_overst_sags_vara_mojlig() -> None:
+    (fynd,) = granska([tabell("post;utfall_2024\nTotalt;1300\nA;100\nB;200\nC;900")]).fynd
+    assert (fynd.sakerhet.value, fynd.vantat) == ("möjlig", "1200")
+
+
 def test_kolumner_vars_namn_liknar_varandra_halls_isar() -> None:
     assert fynden(tabell("post;Mål;mal\nA;1;2\nB;1;2\nSumma;2;9")) == [("SUMMA", "Summa", "mal")]
 

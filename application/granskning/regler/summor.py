@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 from typing import NamedTuple
 
-from application.granskning.kolumnord import ar_kvot, ar_skillnad
+from application.granskning.kolumnord import ar_kvot, ar_skillnad, enhetligt
 from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
 from application.granskning.vagning import ar_medel
 from domain.avrundning import Spann, summera
@@ -30,13 +31,17 @@ NETTO = re.compile(r"netto|resultat", re.IGNORECASE)
 """In the name of a row that is what remains, so that its parts have different signs."""
 _RADSUMMA = re.compile(r"^(total_)?summa$|^totalt?$")
 
+_ELLER_MEDEL = "; ett medel av dem är den inte heller, ovägt eller vägt med en annan kolumn"
+_OM_DE_RADERNA = "; att det är de raderna som den summerar sägs inte"
+_OM_DE_UNDER = "; att det är raderna under den som den summerar sägs inte"
+
 
 class Brist(NamedTuple):
-    """A column where a sum is not that of its rows, what they give, and how sure it is that it should be."""
+    """A column where a sum is not that of its rows, what they give, and why it need not be, if that is so."""
 
     kolumn: str
     spann: Spann
-    sakerhet: Sakerhet
+    forbehall: str = ""
 
 
 class Summa(NamedTuple):
@@ -63,7 +68,10 @@ def summarader(tabell: Tabell) -> list[Summa]:
             continue
         summa, antal = min(provade, key=lambda p: (len(p[0].brister) / p[1], len(p[0].teckenfel), -p[1]))
         if len(summa.brister) * 2 > antal and len(provade) > 1:
-            continue
+            annars = _av_hela(tabell, rad, ratt, kolumner) or _av_blocket(tabell, rad, ratt, kolumner)
+            if annars is None:
+                continue
+            summa = annars
         funna.append(summa)
         ratt.update({(rad, kolumn): varde for kolumn, varde in summa.teckenfel})
     return funna
@@ -73,10 +81,9 @@ def summor(tabell: Tabell) -> Iterator[Fynd]:
     """Yield sum rows that are not the sums of their rows."""
     for rad, delar, brister, teckenfel in summarader(tabell):
         namn = ", ".join(tabell.kortnamn(del_) for del_, _ in delar)
-        for kolumn, spann, sakerhet in brister:
-            text = f"Raderna ({namn}) ger inte summan, även om varje cell är avrundad för sig."
-            if sakerhet is Sakerhet.MOJLIG:
-                text = f"{text[:-1]}; ett medel av dem är den inte heller, ovägt eller vägt med en annan kolumn."
+        for kolumn, spann, forbehall in brister:
+            text = f"Raderna ({namn}) ger inte summan, även om varje cell är avrundad för sig{forbehall}."
+            sakerhet = Sakerhet.MOJLIG if forbehall else Sakerhet.SAKER
             yield tabell.fynd(Fyndslag.SUMMA, sakerhet, (rad, kolumn), spann.mitt, text)
         for kolumn, varde in teckenfel:
             text = f"Beloppet är summan av raderna ({namn}) men tecknet är det motsatta."
@@ -121,6 +128,9 @@ def _kandidater(tabell: Tabell, rad: int) -> Iterator[Delar]:
     if tabell.tvargaende(rad):
         yield _plus(r for r in ovan if tabell.etiketter(r)[-1] == egna[-1])
         return
+    if not ovan:
+        yield from _kandidater_under(tabell, rad)
+        return
     poster = [r for r in ovan if not tabell.ar_summa(r)]
     tidigare = [r for r in ovan if tabell.ar_summa(r)]
     senaste = max(tidigare, default=-1)
@@ -132,10 +142,55 @@ def _kandidater(tabell: Tabell, rad: int) -> Iterator[Delar]:
     else:
         yield _plus(block)
         yield _plus(poster)
-        yield _plus(tidigare[-1:])
+        yield _plus(tidigare) if poster or not _av_en_del(tabell, rad) else ()
+        yield _plus(tidigare[-1:]) if poster else ()
     if NETTO.search(" ".join(egna)):
         yield from ((*_plus(tidigare[-2:-1]), (r, tecken)) for r in tidigare[-1:] for tecken in (1, -1))
         yield (*_plus(tidigare), *_plus(block))
+
+
+def _kandidater_under(tabell: Tabell, rad: int) -> Iterator[Delar]:
+    """Yield what a total before all other rows may be of: those below, as far as the next sum, or the sums below."""
+    if not _hela(tabell, rad) or _av_en_del(tabell, rad):
+        return
+    under = [
+        r for r in tabell.rader if r > rad and not tabell.ar_varav(r) and not ar_kvot(enhetligt(tabell.radnamn(r)))
+    ]
+    summor_ = [r for r in under if tabell.ar_summa(r)]
+    yield _plus(r for r in under if r not in summor_)
+    yield _plus(r for r in under if r < min(summor_, default=len(tabell.rader)))
+    yield _plus(summor_)
+
+
+def _av_hela(tabell: Tabell, rad: int, ratt: Fel, kolumner: Sequence[str]) -> Summa | None:
+    """Return what a total of the whole table lacks, where all rows above and all sums above give one and the same.
+
+    Then it can be the sum of nothing else, though no candidate gives it.
+    """
+    ovan = [r for r in range(rad) if not tabell.ar_varav(r)]
+    poster = _plus(r for r in ovan if not tabell.ar_summa(r))
+    summor_ = _plus(r for r in ovan if tabell.ar_summa(r))
+    if not poster or not summor_ or not _hela(tabell, rad) or NETTO.search(tabell.radnamn(rad)):
+        return None
+    av_poster, av_summor = (_prova(tabell, rad, delar, ratt, kolumner)[0] for delar in (poster, summor_))
+    andra = {brist.kolumn: brist.spann for brist in av_summor.brister}
+    brister = tuple(b for b in av_poster.brister if b.kolumn in andra and andra[b.kolumn].moter(b.spann))
+    return Summa(rad, poster, brister, ()) if brister else None
+
+
+def _av_blocket(tabell: Tabell, rad: int, ratt: Fel, kolumner: Sequence[str]) -> Summa | None:
+    """Return what a sum of a part of the table lacks, of the rows since the sum before; it may be of others."""
+    block = list(takewhile(lambda r: not tabell.ar_summa(r), range(rad - 1, -1, -1)))
+    if not block or not _av_en_del(tabell, rad) or NETTO.search(tabell.radnamn(rad)):
+        return None
+    delar = _plus(r for r in reversed(block) if not tabell.ar_varav(r))
+    brister = [Brist(b.kolumn, b.spann, _OM_DE_RADERNA) for b in _prova(tabell, rad, delar, ratt, kolumner)[0].brister]
+    return Summa(rad, delar, tuple(brister), ()) if brister else None
+
+
+def _av_en_del(tabell: Tabell, rad: int) -> bool:
+    """Return whether a row is the sum of a part that it names: *Summa vård*."""
+    return tabell.sager_summa(rad) and " " in tabell.radnamn(rad)
 
 
 def _hela(tabell: Tabell, rad: int) -> bool:
@@ -166,14 +221,14 @@ def _prova(tabell: Tabell, rad: int, delar: Delar, ratt: Fel, kolumner: Sequence
             continue
         summa = summera(spann)
         stammer = _stammer(tabell, (rad, delar), kolumn, total, spann)
-        sakerhet = Sakerhet.SAKER if stammer else _sakerhet(tabell, rad, delar, kolumn)
-        if sakerhet is None:
+        forbehall = "" if stammer else _forbehall(tabell, rad, delar, kolumn)
+        if forbehall is None:
             continue
         antal += 1
         if not stammer and summa.ganger(-1).moter(total):
             fel.append((kolumn, -total.mitt))
         elif not stammer:
-            brister.append(Brist(kolumn, summa, sakerhet))
+            brister.append(Brist(kolumn, summa, forbehall))
     return Summa(rad, delar, tuple(brister), tuple(fel)), antal
 
 
@@ -199,19 +254,19 @@ def _delspann(tabell: Tabell, delar: Delar, kolumn: str, ratt: Fel, decimaler: i
     return spann
 
 
-def _sakerhet(tabell: Tabell, rad: int, delar: Delar, kolumn: str) -> Sakerhet | None:
-    """Return how sure it is that a total should have been the sum of its parts; None where it is something else.
+def _forbehall(tabell: Tabell, rad: int, delar: Delar, kolumn: str) -> str | None:
+    """Return why a total need not be the sum of its parts, empty where it must; None where it is something else.
 
     Something else is a mean of them, or one of them that has it all: everybody beside groups that overlap.
     """
     tal = {del_: t for del_, _ in delar if (t := tabell.tal(del_, kolumn)) is not None}
     total = tabell.tal(rad, kolumn) or Fraction(0)
-    if tabell.sager_summa(rad) or not total or len(tal) == 1:
-        return Sakerhet.SAKER
+    if tabell.sager_summa(rad):
+        return ""
     blandade = min(tal.values()) < 0 < max(tal.values())
-    ensam = max(tal.values(), key=abs) == total
+    ensam = len(tal) > 1 and max(tal.values(), key=abs) == total
     if ensam and (not blandade or sum(tal.values()) == 2 * total):
         return None
-    if blandade or not min(tal.values()) <= total <= max(tal.values()):
-        return Sakerhet.SAKER
-    return None if tabell.av_andelar or ar_medel(tabell, rad, tuple(tal), kolumn) else Sakerhet.MOJLIG
+    if len(tal) == 1 or not total or blandade or not min(tal.values()) <= total <= max(tal.values()):
+        return _OM_DE_UNDER if min(tal) > rad else ""
+    return None if tabell.av_andelar or ar_medel(tabell, rad, tuple(tal), kolumn) else _ELLER_MEDEL
