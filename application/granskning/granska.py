@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from application.granskning.modell import Fynd, Tabell
 from application.granskning.regler import andelar, definitioner, enheter, medelvarden, serier, skillnader, summor
-from application.granskning.samband import prova_samband
+from application.granskning.samband import Provning, prova_samband
 from application.tryckt import Trycktabell
 
 
@@ -53,8 +53,8 @@ REGLER = (
 )
 """The rules over one table at a time."""
 
-REGLER_OVER_FLERA = (prova_samband, definitioner.avlasningsdagar)
-"""The rules over all tables together."""
+REGLER_OVER_FLERA = (definitioner.avlasningsdagar,)
+"""The rules over all tables together, beside the declared relations."""
 
 
 class Olast(NamedTuple):
@@ -72,19 +72,22 @@ class Granskning(NamedTuple):
     Attributes:
         olasliga: the columns of figures of which none could be read, by table.
         utan_tal: the tables without any column of numbers.
+        samband: of how many cells a declared relation could be tried.
     """
 
     fynd: tuple[Fynd, ...]
     olasta: tuple[Olast, ...]
     olasliga: tuple[tuple[str, str], ...]
     utan_tal: tuple[str, ...]
+    samband: int
 
 
 def granska(tryckta: Sequence[Trycktabell]) -> Granskning:
     """Return what does not fit, table by table in the order they were given; a cell has a finding of a kind once."""
     tabeller = [Tabell(tryckt) for tryckt in tryckta]
     funna: dict[tuple[str, ...], Fynd] = {}
-    for fynd in _alla(tabeller):
+    provade = list(prova_samband(tabeller))
+    for fynd in _alla(tabeller, provade):
         funna.setdefault((fynd.slag, fynd.tabell, fynd.rad, fynd.kolumn), fynd)
     ordning = {tabell.namn: nr for nr, tabell in enumerate(tabeller)}
     return Granskning(
@@ -94,13 +97,15 @@ def granska(tryckta: Sequence[Trycktabell]) -> Granskning:
         ),
         tuple((t.namn, t.rubrik(kolumn)) for t in tabeller for kolumn in t.kolumner.olasliga),
         tuple(t.namn for t in tabeller if not t.talkolumner),
+        len(provade),
     )
 
 
-def _alla(tabeller: Sequence[Tabell]) -> Iterator[Fynd]:
+def _alla(tabeller: Sequence[Tabell], provade: Sequence[Provning]) -> Iterator[Fynd]:
     for tabell in tabeller:
         for regel in REGLER:
             if not (regel.bara_tryckta and tabell.egen):
                 yield from regel.prova(tabell)
+    yield from (provning.fynd for provning in provade if provning.fynd is not None)
     for over_flera in REGLER_OVER_FLERA:
         yield from over_flera(tabeller)

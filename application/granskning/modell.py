@@ -12,6 +12,7 @@ from functools import cached_property
 from application.granskning.kolumner import Kolumner, dela
 from application.granskning.kolumnord import ar_kvot, enhetliga, raknas_inte
 from application.tryckt import Trycktabell
+from application.tryckta_enheter import penningenhet, penningenheter
 from application.tryckta_rader import ar_varav, summerar
 from application.tryckta_tal import inget_tryckt, som_tal
 from domain.avrundning import Spann, avrundat, exakt
@@ -256,6 +257,12 @@ class Tabell:
     def av_antal(self) -> bool:
         """Return whether all its figures count things: one unit, and that a number of something."""
         return bool(_AV_ANTAL.match(self.enhet)) and not raknas_inte(self.enhet)
+
+    def penningenhet(self, rad: int, kolumn: str) -> int | None:
+        """Return what one unit of an amount is in kronor: its row, its column, its label or the table says so."""
+        sagda = (self.radenhet(rad), kolumn.replace("_", " "), self.radnamn(rad))
+        egna = next((funna for text in sagda if len(funna := penningenheter(text)) == 1), None)
+        return next(iter(egna)) if egna else penningenhet(self.tryckt)
 
     def fynd(
         self, slag: Fyndslag, sakerhet: Sakerhet, plats: tuple[int | None, str], vantat: Fraction | str | None,

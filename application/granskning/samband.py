@@ -2,9 +2,9 @@
 
 A relation says which cells by patterns of table kind, row and column. What a pattern of the first cell names
 (``(?P<ar>\\d{4})``) stands for itself in the others as ``«ar»``, the year before as ``«ar-1»``, and ``«rapport»`` for
-the report's year. Tables belong together when their names are alike but for the kind: *orebro-2019-belaggning* and
-*orebro-2019-externa-insatser*. Figures agree when what they can have been before rounding
-meets (``domain.avrundning``).
+the report's year. Which tables belong together is told by their names, or what they are copied from
+(``application.granskning.tabellsort``). Figures agree when what they can have been before rounding meets
+(``domain.avrundning``), amounts in kronor; where a unit is not stated, in some unit.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
+from application.granskning.tabellsort import Tabellsorter
 from domain.avrundning import Spann, exakt, summera
 
 _NAMN = re.compile(r"«(?P<namn>[a-z]+)(?P<fore>-1)?»")
-_RAPPORTAR = re.compile(r"(?:19|20)\d{2}")
+_FAKTORER = tuple(Fraction(1000) ** n for n in (0, 1, -1, 2, -2))
 
 
 class _Data(BaseModel):
@@ -30,11 +32,15 @@ class _Data(BaseModel):
 
 
 class Cellmonster(_Data):
-    """Which cells: patterns of the table's kind, the row's labels and the column's name."""
+    """Which cells: the table's kind, and patterns of the row's labels and the column's name; ``belopp``: in kronor.
+
+    An amount is compared in kronor, whatever unit it is printed in.
+    """
 
     tabell: str
     rad: str
     kolumn: str = ""
+    belopp: bool = False
 
 
 class Term(Cellmonster):
@@ -72,42 +78,74 @@ def samband() -> tuple[Samband, ...]:
     return TypeAdapter(tuple[Samband, ...]).validate_json(fil.read_bytes())
 
 
-def prova_samband(tabeller: Sequence[Tabell]) -> Iterator[Fynd]:
-    """Yield cells that are not what the declared relations say.
+class Provning(NamedTuple):
+    """A cell that a relation was tried for, and what was found if it did not hold."""
+
+    samband: Samband
+    fynd: Fynd | None
+
+
+def prova_samband(tabeller: Sequence[Tabell]) -> Iterator[Provning]:
+    """Yield the cells that the declared relations could be tried for.
 
     Of Liggare's own tables only what must be so is asked: their figures have declared definitions, which may differ.
     """
+    sorter = Tabellsorter(tabeller, _kanda_sorter())
     for ett in samband():
-        for tabell in tabeller:
-            forled = _forled(tabell, ett.cell.tabell)
+        for tabell in sorter.av_sort(ett.cell.tabell):
             far_skilja = tabell.egen and (ett.slag is Fyndslag.DEF or ett.sakerhet is not Sakerhet.SAKER)
-            if forled is not None and not far_skilja:
-                yield from _prova(ett, tabell, forled, tabeller)
+            if not far_skilja:
+                yield from _prova(ett, tabell, sorter)
 
 
-def _forled(tabell: Tabell, sort: str) -> str | None:
-    """Return what a table's name begins with before its kind; None where it is of another kind."""
-    traff = re.fullmatch(rf"(?P<forled>.*?)-?(?:{sort})", tabell.namn)
-    return None if traff is None else traff["forled"]
+def _kanda_sorter() -> list[str]:
+    celler = [c for ett in samband() for c in (ett.cell, *ett.termer, *ett.delat_med)]
+    return list(dict.fromkeys(cell.tabell for cell in celler))
 
 
-def _prova(ett: Samband, tabell: Tabell, forled: str, tabeller: Sequence[Tabell]) -> Iterator[Fynd]:
-    ar = _RAPPORTAR.findall(forled)
-    kant = {"rapport": ar[-1]} if ar else {}
+class _Tal(NamedTuple):
+    """What a figure can have been: an amount in kronor, as far as its unit is known."""
+
+    spann: Spann
+    i_kanda_enheter: bool = True
+
+
+def _prova(ett: Samband, tabell: Tabell, sorter: Tabellsorter) -> Iterator[Provning]:
+    ar = sorter.rapportar(tabell)
+    kant = {"rapport": ar} if ar else {}
     for rad, kolumn, ord_ in _celler(tabell, ett.cell, kant):
-        tryckt = _cell(tabell, rad, kolumn, ett.exakta)
-        hela = {**kant, **ord_}
-        vantat = _summa(ett, ett.termer, forled, hela, tabeller)
+        tryckt = _cell(tabell, (rad, kolumn), ett.cell, ett.exakta)
+        vantat = _vantat(ett, tabell, {**kant, **ord_}, sorter)
         if tryckt is None or vantat is None:
             continue
-        if ett.delat_med:
-            namnare = _summa(ett, ett.delat_med, forled, hela, tabeller)
-            vantat = vantat.delat_med(namnare) if namnare else None
-            if vantat is None:
-                continue
-        vantat = vantat.plus(exakt(Fraction(ett.plus)))
-        if not vantat.moter(tryckt):
-            yield tabell.fynd(ett.slag, ett.sakerhet, (rad, kolumn), vantat.mitt, ett.beskrivning)
+        narmast = _narmast(vantat, tryckt)
+        fynd = None
+        if not narmast.moter(tryckt.spann):
+            enhet = (tabell.penningenhet(rad, kolumn) if ett.cell.belopp else None) or 1
+            mitt = narmast.mitt / enhet
+            fynd = tabell.fynd(ett.slag, ett.sakerhet, (rad, kolumn), mitt, ett.beskrivning)
+        yield Provning(ett, fynd)
+
+
+def _vantat(ett: Samband, tabell: Tabell, ord_: Mapping[str, str], sorter: Tabellsorter) -> _Tal | None:
+    """Return what a relation says that a cell is; None where something of it is missing."""
+    tal = _summa(ett, ett.termer, tabell, ord_, sorter)
+    if tal is None:
+        return None
+    spann: Spann | None = tal.spann
+    if ett.delat_med:
+        namnare = _summa(ett, ett.delat_med, tabell, ord_, sorter)
+        spann = tal.spann.delat_med(namnare.spann) if namnare else None
+    return None if spann is None else _Tal(spann.plus(exakt(Fraction(ett.plus))), tal.i_kanda_enheter)
+
+
+def _narmast(vantat: _Tal, tryckt: _Tal) -> Spann:
+    """Return what is expected: where a unit is not known, in the one that comes nearest to what is printed."""
+    if vantat.i_kanda_enheter and tryckt.i_kanda_enheter:
+        return vantat.spann
+    i_enheter = [vantat.spann.ganger(faktor) for faktor in _FAKTORER]
+    passar = [spann for spann in i_enheter if spann.moter(tryckt.spann)]
+    return passar[0] if passar else min(i_enheter, key=lambda spann: abs(spann.mitt - tryckt.spann.mitt))
 
 
 def _celler(tabell: Tabell, monster: Cellmonster, kant: Mapping[str, str]) -> Iterator[tuple[int, str, dict[str, str]]]:
@@ -120,31 +158,42 @@ def _celler(tabell: Tabell, monster: Cellmonster, kant: Mapping[str, str]) -> It
                 yield rad, kolumn, i_rad.groupdict() | i_kolumn.groupdict()
 
 
-def _cell(tabell: Tabell, rad: int, kolumn: str, exakta: bool) -> Spann | None:
-    tal = tabell.tal(rad, kolumn)
-    return exakt(tal) if exakta and tal is not None else tabell.spann(rad, kolumn)
+def _cell(tabell: Tabell, plats: tuple[int, str], monster: Cellmonster, exakta: bool) -> _Tal | None:
+    tal = tabell.tal(*plats)
+    spann = exakt(tal) if exakta and tal is not None else tabell.spann(*plats)
+    if spann is None or not monster.belopp:
+        return None if spann is None else _Tal(spann)
+    enhet = tabell.penningenhet(*plats)
+    return _Tal(spann.ganger(enhet or 1), enhet is not None)
 
 
 def _summa(
-    ett: Samband, termer: Sequence[Term], forled: str, ord_: Mapping[str, str], tabeller: Sequence[Tabell]
-) -> Spann | None:
+    ett: Samband, termer: Sequence[Term], tabell: Tabell, ord_: Mapping[str, str], sorter: Tabellsorter
+) -> _Tal | None:
     """Return what the terms come to; None where a cell is missing, or is not the only one."""
-    delar = [_term(term, ett.exakta, forled, ord_, tabeller) for term in termer]
-    return None if None in delar else summera(d for d in delar if d is not None)
+    delar = [_term(term, ett.exakta, sorter.rapportens(tabell, term.tabell), ord_) for term in termer]
+    kanda = [del_ for del_ in delar if del_ is not None]
+    return _ihop(kanda) if len(kanda) == len(delar) else None
 
 
-def _term(term: Term, exakta: bool, forled: str, ord_: Mapping[str, str], tabeller: Sequence[Tabell]) -> Spann | None:
-    egna = [t for t in tabeller if _forled(t, term.tabell) == forled]
+def _term(term: Term, exakta: bool, tabeller: Sequence[Tabell], ord_: Mapping[str, str]) -> _Tal | None:
+    if len(tabeller) != 1:
+        return None
+    (tabell,) = tabeller
     if term.antal_rader:
         rader = re.compile(_ifyllt(term.rad, ord_))
-        antal = [sum(bool(rader.search(t.radnamn(r))) for r in t.rader) for t in egna]
-        return exakt(antal[0]) if len(antal) == 1 else None
-    celler = [(t, rad, kolumn) for t in egna for rad, kolumn, _ in _celler(t, term, ord_)]
-    spann = [s for t, rad, kolumn in celler if (s := _cell(t, rad, kolumn, exakta))]
-    olasta = any(t.olast(rad, kolumn) for t, rad, kolumn in celler)
-    if not spann or olasta or (len(spann) > 1 and not term.alla):
+        return _Tal(exakt(sum(bool(rader.search(tabell.radnamn(r))) for r in tabell.rader)))
+    platser = [(rad, kolumn) for rad, kolumn, _ in _celler(tabell, term, ord_)]
+    tal = [t for plats in platser if (t := _cell(tabell, plats, term, exakta))]
+    olasta = any(tabell.olast(*plats) for plats in platser)
+    if not tal or olasta or (len(tal) > 1 and not term.alla):
         return None
-    return summera(spann).ganger(Fraction(term.ganger))
+    hela = _ihop(tal)
+    return _Tal(hela.spann.ganger(Fraction(term.ganger)), hela.i_kanda_enheter)
+
+
+def _ihop(tal: Sequence[_Tal]) -> _Tal:
+    return _Tal(summera(t.spann for t in tal), all(t.i_kanda_enheter for t in tal))
 
 
 def _ifyllt(monster: str, ord_: Mapping[str, str]) -> str:

@@ -151,3 +151,14 @@ def test_enheterna_i_kallans_rubriker_hittas(tryckta: list[Trycktabell]) -> None
     rader = tuple({namn.get(k, k): cell for k, cell in rad.items()} for rad in tabell.rader)
     funna = granska([Trycktabell(tabell.namn, tabell.huvud, kolumner, rader)]).fynd
     assert {fynd.kolumn for fynd in funna if fynd.slag is EN} == set(namn.values())
+
+
+def test_sorten_av_kolumnerna_ar_den_som_namnet_sager(tryckta: list[Trycktabell]) -> None:
+    """Under other names the tables of a report are of the same kinds, so that they are held against each other."""
+    egna = [t for t in tryckta if t.namn.startswith("orebro-2019-")]
+    andra = [Trycktabell(f"tabell {nr}", t.huvud, t.kolumner, t.rader) for nr, t in enumerate(egna)]
+    namn = dict(zip([t.namn for t in andra], [t.namn for t in egna], strict=True))
+    med_namn = {(f.tabell, f.rad, f.kolumn, f.vantat) for f in granska(egna).fynd if f.slag is TA}
+    utan_namn = {(namn[f.tabell], f.rad, f.kolumn, f.vantat) for f in granska(andra).fynd if f.slag is TA}
+    assert utan_namn <= med_namn
+    assert granska(andra).samband > 0

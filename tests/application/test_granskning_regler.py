@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from application.granskning.granska import Olast, granska
 from application.granskning.inlasning import las_tabeller, med_skilda_namn
 from application.granskning.kanda import KOLUMNER, dela_pa_kanda, fynd_som_ord, las_kanda
-from application.granskning.modell import Fynd
+from application.granskning.modell import Fynd, Fyndslag
 from application.rapporter.jamforelse import TryckfilenGarInte
 from application.tryckt import Trycktabell, TrycktabellGarInteAttLasa
 from domain.pengar import avrunda
@@ -266,6 +266,47 @@ def test_tal_i_tva_tabeller_av_samma_rapport_ska_vara_lika() -> None:
     annan = Trycktabell("annan-2024-kontogrupper-hela-forvaltningen", {}, hela.kolumner, hela.rader)
     assert fynden(enheter, hela) == [("TABELL", "Summa", "budget_2024")]
     assert fynden(enheter, annan) == []
+
+
+Namnad = tuple[str, dict[str, str]]
+ENHETERNA = "verksamhet;budget_2024;prognos_avvikelse_delar1\nExterna vård- och behandlingskostnader;{};-3,0"
+EXTERNA = "malgrupp;snitt_utfall_2023;kostnadsenhet;budget_2024_mnkr\nBarn;21;kr_per_dygn;306,5\nTotalt;21;;306,5"
+
+
+@pytest.mark.parametrize(
+    ("enhet", "belopp", "fel"),
+    [
+        ("mnkr", "-306,5", 0), ("tkr", "-306500", 0), ("Belopp i tusen kronor", "-306 500", 0), ("kr", "-306500000", 0),
+        ("", "-306,5", 0), ("", "-306500", 0), ("mnkr", "-306500", 1), ("tkr", "-296500", 1), ("", "-296500", 1),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("namn", [("ort-2024-enheternas-resultat", "ort-2024-externa-insatser"), ("tabell5_1", "5_3")])
+def test_belopp_i_olika_enheter_jamfors(namn: tuple[str, str], enhet: str, belopp: str, fel: int) -> None:
+    enheterna = tabell(ENHETERNA.format(belopp), namn[0], enhet=enhet)
+    granskat = granska([enheterna, tabell(EXTERNA, namn[1], enhet="personer; kr per dygn; mnkr")])
+    funna = [fynd for fynd in granskat.fynd if fynd.slag is Fyndslag.TABELL]
+    assert (len(funna), granskat.samband) == (fel, 1)
+
+
+def test_det_vantade_sags_i_tabellens_enhet() -> None:
+    enheterna = tabell(ENHETERNA.format("-296500"), enhet="tkr", namn="ort-2024-enheternas-resultat")
+    funna = granska([enheterna, tabell(EXTERNA, "ort-2024-externa-insatser")]).fynd
+    assert [fynd.vantat for fynd in funna if fynd.slag is Fyndslag.TABELL] == ["-306500"]
+
+
+@pytest.mark.parametrize(
+    ("ena", "andra"),
+    [
+        (("ort-2024-enheternas-resultat", {}), ("ort-delar2-2024-externa-insatser", {})),
+        (("t1", {"kalla": "rapport a"}), ("t2", {"kalla": "rapport b"})),
+    ],
+)
+def test_tabeller_av_olika_rapporter_jamfors_inte(
+    ena: tuple[str, dict[str, str]], andra: tuple[str, dict[str, str]]
+) -> None:
+    enheterna = tabell(ENHETERNA.format("-1,0"), ena[0], **ena[1])
+    granskat = granska([enheterna, tabell(EXTERNA, andra[0], **andra[1])])
+    assert granskat.samband == 0
 
 
 def test_en_egen_tabell_fragas_inte_om_det_som_den_deklarerar() -> None:

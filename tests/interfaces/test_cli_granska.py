@@ -119,3 +119,13 @@ def test_det_som_inte_gick_att_lasa_skrivs_ut(tmp_path: Path) -> None:
 def test_en_tabell_utan_tal_sags(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("post|utfall\nA|1\nSumma|9\n", encoding="utf-8")
     assert kor(str(tmp_path / "t.csv")).output.splitlines()[1:] == ["Ej prövat: 1 tabell utan tal.", "  t: inga tal"]
+
+
+def test_om_inget_samband_kunde_provas_sags_det(tmp_path: Path) -> None:
+    for namn in ("a", "b"):
+        (tmp_path / f"{namn}.csv").write_text("post,utfall\nA,1\n", encoding="utf-8")
+    svar = kor(str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
+    assert svar.output.splitlines() == [
+        "2 tabeller granskade: inga fynd.",
+        "Samband mellan tabellerna: inget kunde prövas.",
+    ]

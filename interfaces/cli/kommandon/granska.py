@@ -98,8 +98,16 @@ def _som_tabell(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd
             kolumner = [(rubrik, rubrik in ("Tryckt", "Väntat")) for rubrik in rubriker]
             visade = ("slag", "rad", "kolumn", "tryckt", "vantat", "sakerhet", "forklaring")
             skriv_tabell(tabell.namn, kolumner, [[ord_[k] for k in visade] for ord_ in egna], lang="Förklaring")
-    for text in (_sammanfattning(lasta, nya, gamla), *_ej_last(granskning)):
+    for text in _avslutning(lasta, granskning, nya, gamla):
         click.echo(text)
+
+
+def _avslutning(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd], gamla: list[Fynd]) -> Iterator[str]:
+    yield _sammanfattning(lasta, nya, gamla)
+    if len(lasta) > 1:
+        n = granskning.samband
+        yield f"Samband mellan tabellerna: {f'{n} tal prövade' if n else 'inget kunde prövas'}."
+    yield from _ej_last(granskning)
 
 
 def _sammanfattning(lasta: list[Trycktabell], nya: list[Fynd], gamla: list[Fynd]) -> str:
@@ -135,7 +143,7 @@ def _kort(text: str) -> str:
 
 
 def _som_csv(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd], gamla: list[Fynd]) -> None:
-    huvud = [_sammanfattning(lasta, nya, gamla), *_ej_last(granskning)]
+    huvud = list(_avslutning(lasta, granskning, nya, gamla))
     skriv_csv(KOLUMNER, [fynd_som_ord(fynd) for fynd in nya], huvud)
 
 
@@ -144,6 +152,7 @@ def _som_json(lasta: list[Trycktabell], granskning: Granskning, nya: list[Fynd],
         "tabeller": [tabell.namn for tabell in lasta],
         "fynd": [fynd_som_ord(fynd) for fynd in nya],
         "kanda": [fynd_som_ord(fynd) for fynd in gamla],
+        "samband": granskning.samband,
         "utan_tal": list(granskning.utan_tal),
         "olasta": [cell._asdict() for cell in granskning.olasta],
         "olasliga": [{"tabell": tabell, "kolumn": kolumn} for tabell, kolumn in granskning.olasliga],
