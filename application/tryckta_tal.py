@@ -8,6 +8,7 @@ read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 INGET_TRYCKT = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}"})
@@ -41,6 +42,14 @@ def som_tal(text: str) -> Decimal | None:
 def kan_vara_tusental(text: str) -> bool:
     """Return whether the mark in a number may as well set thousands apart: ``4.314`` is four, or four thousand."""
     return bool(_KANSKE_TUSENTAL.fullmatch(text.strip()))
+
+
+def ar_tvetydigt(text: str, kolumnen: Iterable[str]) -> bool:
+    """Return whether a number may be of thousands: so may its mark, and no cell of its column has decimals after it."""
+    tecken = "." if "." in text else ","
+    return kan_vara_tusental(text) and not any(
+        tecken in cell and som_tal(cell) is not None and not kan_vara_tusental(cell) for cell in kolumnen
+    )
 
 
 def inget_tryckt(text: str) -> bool:

@@ -14,7 +14,7 @@ from application.granskning.kolumnord import ar_kvot, enhetliga, raknas_inte
 from application.tryckt import Trycktabell
 from application.tryckta_enheter import penningenhet, penningenheter
 from application.tryckta_rader import ar_varav, summerar
-from application.tryckta_tal import inget_tryckt, som_tal
+from application.tryckta_tal import ar_tvetydigt, inget_tryckt, som_tal
 from domain.avrundning import Spann, avrundat, exakt
 from domain.pengar import skriv_tal
 
@@ -178,8 +178,10 @@ class Tabell:
 
     @cached_property
     def _talen(self) -> dict[tuple[int, str], Decimal]:
-        celler = (((nr, k), som_tal(cell)) for nr, rad in enumerate(self._rader) for k, cell in rad.items())
-        return {plats: tal for plats, tal in celler if tal is not None}
+        kolumner = {k: [rad[k] for rad in self._rader] for k in self._rubriker}
+        celler = (((nr, k), cell) for k, alla in kolumner.items() for nr, cell in enumerate(alla))
+        lasta = {p: tal for p, cell in celler if (tal := som_tal(cell)) is not None}
+        return {p: tal for p, tal in lasta.items() if not ar_tvetydigt(self.text(*p), kolumner[p[1]])}
 
     def tal(self, rad: int, kolumn: str) -> Fraction | None:
         """Return the number that a cell shows, for reckoning."""

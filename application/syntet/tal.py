@@ -12,7 +12,7 @@ from application.syntet.uppdrag import SyntetGarInte
 from application.tryckt import Trycktabell
 from application.tryckta_enheter import PENNINGENHETER, penningenhet
 from application.tryckta_rader import sammanfattar
-from application.tryckta_tal import SA_SKRIVS_TAL, inget_tryckt, kan_vara_tusental, som_tal
+from application.tryckta_tal import SA_SKRIVS_TAL, ar_tvetydigt, inget_tryckt, som_tal
 from domain.tid import Period, kalenderar
 
 _MANADER = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -91,7 +91,7 @@ def tal(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) -> Decimal | N
     varde = som_tal(text)
     if varde is None:
         raise cellfel(tabell, rad, kolumn, "är inte ett tal", SA_SKRIVS_TAL)
-    if kan_vara_tusental(text) and not _har_decimaler(tabell, kolumn, text):
+    if ar_tvetydigt(text, (annan[kolumn] for annan in tabell.rader)):
         problem = "kan vara tusental eller ha tre decimaler"
         raise cellfel(tabell, rad, kolumn, problem, "tusental med mellanslag (4 314), eller decimaler som inte är tre")
     return varde
@@ -129,10 +129,3 @@ def radnamn(tabell: Trycktabell, rad: Mapping[str, str]) -> str:
     celler = [rad[kolumn] for kolumn in tabell.kolumner]
     etiketter = takewhile(lambda cell: som_tal(cell) is None, celler)
     return " / ".join(cell for cell in etiketter if cell) or celler[0]
-
-
-def _har_decimaler(tabell: Trycktabell, kolumn: str, text: str) -> bool:
-    """Return whether a column has decimals after the mark of a cell: then the mark is none between thousands."""
-    tecken = "." if "." in text else ","
-    celler = (rad[kolumn] for rad in tabell.rader)
-    return any(tecken in cell and som_tal(cell) is not None and not kan_vara_tusental(cell) for cell in celler)

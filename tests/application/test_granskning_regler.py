@@ -251,6 +251,14 @@ def test_kolumner_vars_namn_liknar_varandra_halls_isar() -> None:
     assert fynden(tabell("post;Mål;mal\nA;1;2\nB;1;2\nSumma;2;9")) == [("SUMMA", "Summa", "mal")]
 
 
+def test_punkt_som_kan_skilja_tusental_lases_inte() -> None:
+    granskat = granska([tabell("post;budget;utfall\nA;1.250;1.250\nB;950;0.5\nSumma;2.200;1.750")])
+    assert [fynd.kolumn for fynd in granskat.fynd] == []
+    assert [(cell.rad, cell.kolumn, cell.tryckt) for cell in granskat.olasta] == [
+        ("A", "budget", "1.250"), ("Summa", "budget", "2.200"),
+    ]  # fmt: skip
+
+
 def test_andelar_utan_etiketter_gar_att_granska() -> None:
     assert fynden(tabell("radtyp;jan;feb\npost;0,9;0,8\npost;0,9;0,8\ntotalt;0,9;0,7")) != []
 
