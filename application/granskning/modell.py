@@ -26,6 +26,7 @@ _RADTYPER = frozenset({"summa", "totalt", "medel", "post", "varav", "andel", "ru
 _SAGER_SUMMA = re.compile(r"^(\w*summa\b|s:a\b)", re.IGNORECASE)
 _MAX_ANDEL = Decimal("1.5")
 _PRISLED = "kostnad_"
+_AV_PRISER = re.compile(r"^(?:tkr|kr|kronor)(?: per |/)(?!(?:månad|år|kvartal|vecka)\b)[^;]*$")
 _AV_ANTAL = re.compile(r"^antal\b[^;,]*$")
 _TOTAL = re.compile(r"total\b", re.IGNORECASE)
 
@@ -254,6 +255,11 @@ class Tabell:
         talen = self._talen
         egna = [t for r in self.rader for k in self.talkolumner if (t := talen.get((r, k))) is not None]
         return bool(egna) and (self.av_kvoter or all(0 <= t <= _MAX_ANDEL for t in egna))
+
+    @property
+    def av_priser(self) -> bool:
+        """Return whether all its figures are costs per something: they add up over costs, not over who has them."""
+        return bool(_AV_PRISER.match(self.enhet))
 
     @property
     def av_antal(self) -> bool:

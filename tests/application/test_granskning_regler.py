@@ -251,6 +251,17 @@ def test_kolumner_vars_namn_liknar_varandra_halls_isar() -> None:
     assert fynden(tabell("post;Mål;mal\nA;1;2\nB;1;2\nSumma;2;9")) == [("SUMMA", "Summa", "mal")]
 
 
+@pytest.mark.parametrize("enhet", ["kr per invånare", "kr/brukare", "andel", "procent"])
+def test_en_total_av_priser_eller_andelar_kan_vara_vagd_med_vad_som_helst(enhet: str) -> None:
+    kommuner = "kommun;2023;2024\nA;3000;3100\nB;4000;4200\nC;5000;5100\nSamtliga kommuner;3300;3400"
+    assert fynden(tabell(kommuner, enhet=enhet)) == []
+    assert len(fynden(tabell(kommuner, enhet="tkr"))) == 2
+
+
+def test_ett_rikstal_overst_behover_inte_summera() -> None:
+    assert fynden(tabell("kommun;utfall\nSamtliga;3300\nA;3000\nB;4000\nC;5000")) == []
+
+
 def test_punkt_som_kan_skilja_tusental_lases_inte() -> None:
     granskat = granska([tabell("post;budget;utfall\nA;1.250;1.250\nB;950;0.5\nSumma;2.200;1.750")])
     assert [fynd.kolumn for fynd in granskat.fynd] == []

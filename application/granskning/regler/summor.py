@@ -269,4 +269,6 @@ def _forbehall(tabell: Tabell, rad: int, delar: Delar, kolumn: str) -> str | Non
         return None
     if len(tal) == 1 or not total or blandade or not min(tal.values()) <= total <= max(tal.values()):
         return _OM_DE_UNDER if min(tal) > rad else ""
-    return None if tabell.av_andelar or ar_medel(tabell, rad, tuple(tal), kolumn) else _ELLER_MEDEL
+    if tabell.av_andelar or (tabell.av_priser and not tabell.tvargaende(rad)) or min(tal) > rad:
+        return None
+    return None if ar_medel(tabell, rad, tuple(tal), kolumn) else _ELLER_MEDEL
