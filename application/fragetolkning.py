@@ -106,7 +106,7 @@ def tolka_fraga(  # noqa: PLR0913 - one argument per parameter of a question
         deklaration,
         tolka_period(fran, till, tidssnitt.galler_den),
         tidssnitt,
-        _gruppering(valt, vilket, _uppdelad(gruppera)),
+        _gruppering(valt, vilket, uppdelad(gruppera)),
         _urval(valt, vilket, urval or {}),
         regel=tolka_regel(vardygnsregel, franvaro),
         vagning=tolka_ord("vagning", Vagning, vagning, Vagning.VAGD),
@@ -193,7 +193,7 @@ def tolka_period(fran: str | None, till: str | None, galler_den: date) -> Period
 def _varianter(text: str | Iterable[str] | None) -> dict[str, str]:
     """Return the choices made; which a measure has is checked with the question."""
     valda: dict[str, str] = {}
-    for ett in _uppdelad(text):
+    for ett in uppdelad(text):
         namn, likhet, val = ett.partition("=")
         if not likhet or not namn or not val:
             raise FraganGarInte(
@@ -224,7 +224,7 @@ def _urval(matt: Matt, vilket: str, urval: Mapping[str, str | Iterable[str]]) ->
             raise FraganGarInte(
                 namn, f"Måttet {vilket} kan inte begränsas med {visa(namn)}. Tillåtna: {', '.join(tillatna)}."
             )
-    return {namn: _varden(namn, _uppdelad(varden)) for namn, varden in urval.items()}
+    return {namn: _varden(namn, uppdelad(varden)) for namn, varden in urval.items()}
 
 
 def _varden(namn: str, varden: tuple[str, ...]) -> tuple[str | None, ...]:
@@ -294,7 +294,8 @@ def tolka_ord(falt: str, lista: type[Ord], text: str | None, annars: Ord) -> Ord
     return lista(text)
 
 
-def _uppdelad(text: str | Iterable[str] | None) -> tuple[str, ...]:
+def uppdelad(text: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the words of a list that is written with commas between them, or already apart."""
     delar = text.split(",") if isinstance(text, str) else text or ()
     return tuple(del_.strip() for del_ in delar if del_.strip())
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from application import enskilda
 from application.oppna import Spararen, i_talet
 from application.ports import Faktalasare, Faktaoppning
 from application.queries import Fraga, Fragor, Svar
@@ -75,7 +76,8 @@ class SkyddadRedovisning(Redovisning):
     """Answers measures and tables under disclosure control; how many facts were counted is not said."""
 
     def matt(self, fraga: Fraga) -> Svar:
-        """Answer a question to a measure; raises as ``Fragor.svara``."""
+        """Answer a question to a measure; raises as ``Fragor.svara``, and where single cases are asked for."""
+        _vagra_enskilda(enskilda.i_mattfragan(None, (*fraga.gruppera, *fraga.urval)))
         provare = _Provare(self._fakta)
         svar = Fragor(self._huvudbok, provare.sparare).svara(fraga)
         celler = {grupp: provare.cell(varde, utan_tid(fraga.gruppera, grupp)) for grupp, varde in svar.varden.items()}
@@ -94,7 +96,8 @@ class SkyddadRedovisning(Redovisning):
         )
 
     def tabell(self, fraga: Tabellfraga) -> Tabellsvar:
-        """Answer a table; raises as ``Tabellverk.svara``."""
+        """Answer a table; raises as ``Tabellverk.svara``, and where its rows are single cases."""
+        _vagra_enskilda(enskilda.i_raderna(fraga.tabell, (fraga.radmappning,)))
         provare = _Provare(self._fakta)
         svar = Tabellverk(Fragor(self._huvudbok, provare.sparare), med_talnoter=False).svara(fraga)
         celler = {
@@ -114,6 +117,13 @@ class SkyddadRedovisning(Redovisning):
 
 _HELHETEN = ("",)
 """The whole, among groups: no group of an answer has an empty word."""
+
+
+def _vagra_enskilda(dimension: str | None) -> None:
+    """Stop what whoever lets questions in should have refused."""
+    if dimension is not None:
+        msg = f"single cases ({dimension}) are out of reach"
+        raise PermissionError(msg)
 
 
 class _Provare:

@@ -156,6 +156,7 @@ class Operation:
         intag: how a body is read, where it takes one.
         problem: statuses of problems that its kind of route does not have anyway.
         huvuden: the headings that it takes, by their names in ``interfaces.http.parametrar``.
+        skiljer_ut: of figures, the dimension that a request asks for single cases by; None: it does not.
     """
 
     hanterare: Hanterare
@@ -168,6 +169,7 @@ class Operation:
     intag: Intag = EN_HANDELSE
     huvuden: tuple[str, ...] = ()
     problem: tuple[int, ...] = ()
+    skiljer_ut: Callable[[Request], str | None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ class Adress:
 
     Attributes:
         namn: the operation's name for ever (``operationId``): a–z and hyphen.
+        rojer: what its answers tell; figures that are asked for case by case tell of the cases (``rojer_i``).
         samling: the collection it is about, where it is about one.
     """
 
@@ -185,6 +188,10 @@ class Adress:
     rojer: Rojer
     operation: Operation = field(repr=False)
     samling: Samling | None = None
+
+    def rojer_i(self, request: Request) -> Rojer:
+        """Return what the answer to a request tells."""
+        return self.rojer if self.operation.skiljer_ut(request) is None else Rojer.PERSONUPPGIFT
 
 
 class Vakt(Protocol):

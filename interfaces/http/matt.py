@@ -8,8 +8,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 
+from application import enskilda
 from application.fragetolkning import tolka_fraga
 from application.mattkatalog import matt_som_data
 from application.queries import Fraga, Svar, filterdimensioner_i_nagot_val, hamta_matt
@@ -80,6 +81,11 @@ def las_mattfraga(
     return p, tider, replace(fragan, tidssnitt=tider.snitt)
 
 
+def _skiljer_ut(request: Request) -> str | None:
+    """Return the dimension that a question singles cases out by, before it is read further."""
+    return enskilda.i_mattfragan(",".join(request.query_params.getlist("gruppera")), request.query_params)
+
+
 @lru_cache(maxsize=512)
 def _dimensioner(namn: str) -> tuple[str, ...]:
     """Return the dimensions that a measure may be filtered by; remembered, since they follow from its name."""
@@ -145,11 +151,13 @@ FRAGA = Operation(
     "Fråga ett mått",
     "Måttets värde för en period, som det gällde en dag och enligt vad som var känt vid en tidpunkt. Underlaget räcker "
     "för att ställa samma fråga igen och få samma svar. Med jamfor sägs också vad måttet var enligt vad som var känt "
-    "vid en tidigare position.",
+    "vid en tidigare position. Grupperat på eller begränsat till arende gäller svaret enskilda ärenden, och lämnas då "
+    "bara till den som får läsa dem.",
     "Mått",
     {
         200: Svarsslag("Värdet, per grupp och totalt.", Mattsvar),
         304: OFORANDRAT,
     },
     parametrar=(*MATTFRAGA, *DIMENSIONER),
+    skiljer_ut=_skiljer_ut,
 )

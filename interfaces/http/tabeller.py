@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 
+from application import enskilda
 from application.faltfel import visa
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.katalog import TABELLER
@@ -31,6 +32,11 @@ TABELLFRAGA = (
 """The parameters of a question to a table."""
 
 _MANADER = 12
+
+
+def _skiljer_ut(request: Request) -> str | None:
+    """Return the dimension that the table singles cases out by."""
+    return enskilda.i_tabellen(request.path_params["namn"])
 
 
 def lista(anrop: Anrop) -> Response:
@@ -142,9 +148,11 @@ FRAGA = Operation(
     fraga,
     "Läs en tabell",
     "Tabellen för en kommun och ett år, som den såg ut en dag och enligt vad som var känt. Cellerna är text, som de "
-    "trycks. Med jamfor följer raderna också som de var enligt vad som var känt vid en tidigare position.",
+    "trycks. Med jamfor följer raderna också som de var enligt vad som var känt vid en tidigare position. En "
+    "tabell med en rad per ärende lämnas bara till den som får läsa enskilda ärenden.",
     "Tabeller",
     {200: Svarsslag("Tabellen.", Tabellsvarsmodell), 304: OFORANDRAT},
     parametrar=(*TABELLFRAGA, "jamfor"),
     problem=(422,),
+    skiljer_ut=_skiljer_ut,
 )

@@ -139,7 +139,7 @@ def svar_med_tider(anrop: Anrop, tider: Tider, innehall: Any, version: int | Non
     kropp = orjson.dumps(innehall)
     forst = "" if version is None else f"{version}."
     etagg = f'"{forst}{hashlib.sha256(kropp).hexdigest()[:32]}"'
-    personligt = anrop.adress.rojer is Rojer.PERSONUPPGIFT
+    personligt = anrop.adress.rojer_i(anrop.request) is Rojer.PERSONUPPGIFT
     huvuden = {
         "Cache-Control": "no-store" if personligt else "private, no-cache",
         "ETag": etagg,

@@ -81,14 +81,14 @@ class Tokenvakt:
             Problem: what the token says is not enough, or it could not be noted.
         """
         # What is recorded is tried event by event, as it is recorded; a stream that is read, at once.
-        lage = Lage.ALLA
-        if strom is not None and adress.samling is not None and adress.rojer is not Rojer.SKRIVNING:
+        lage, rojer = Lage.ALLA, adress.rojer_i(request)
+        if strom is not None and adress.samling is not None and rojer is not Rojer.SKRIVNING:
             lage = self.enhetsbok.lage(behorig, adress.samling, strom)
-        avgorande = behorig.avgor(adress.rojer, lage)
-        if adress.rojer in ANTECKNAS or not avgorande.beviljas:
+        avgorande = behorig.avgor(rojer, lage)
+        if rojer in ANTECKNAS or not avgorande.beviljas:
             self._anteckna(behorig, adress, _mal(request, adress.samling, strom), _fragan(request, adress), avgorande)
         if not avgorande.beviljas:
-            raise self._nekande(avgorande, adress.samling, strom)
+            raise self._nekande(avgorande, adress.samling, strom, adress.operation.skiljer_ut(request))
 
     def provning(self, behorig: Behorig) -> Provning:
         """Return what tries each event that somebody records."""
@@ -153,7 +153,9 @@ class Tokenvakt:
             detalj = "Åtkomsten gick inte att anteckna, så inget svar lämnas. Försök igen om en stund."
             raise Problem(503, "atkomst-ej-antecknad", detalj, huvuden={"Retry-After": "5"}, referens=referens) from fel
 
-    def _nekande(self, avgorande: Avgorande, samling: Samling | None, strom: UUID | None) -> Problem:
+    def _nekande(
+        self, avgorande: Avgorande, samling: Samling | None, strom: UUID | None, skiljer_ut: str | None = None
+    ) -> Problem:
         if avgorande.dolt and samling is not None:
             detalj = (
                 f"Ingenting är känt om {strom} i {samling.value} för tokenens enheter. En ny ström ska börja i en av "
@@ -161,7 +163,8 @@ class Tokenvakt:
             )
             return Problem(404, "okand-strom", detalj)
         utmaning = self._utmaning("insufficient_scope")
-        return Problem(403, "saknar-ratt", avgorande.skal, huvuden={"WWW-Authenticate": utmaning})
+        varfor = f"Svaret skiljer ut enskilda ärenden ({skiljer_ut}). " if skiljer_ut else ""
+        return Problem(403, "saknar-ratt", varfor + avgorande.skal, huvuden={"WWW-Authenticate": utmaning})
 
 
 def _mal(request: Request, samling: Samling | None, strom: UUID | None) -> str | None:
