@@ -134,7 +134,7 @@ class Svar:
 
     Attributes:
         skyddat: whether it is under disclosure control (``domain.rojande``).
-        dolda: the groups that there are but whose values are not shown, in order.
+        utelamnade: the groups that there are but that are left out, since their being there tells of few.
         helheten_dold: whether the whole is not shown.
     """
 
@@ -143,13 +143,8 @@ class Svar:
     varden: Mapping[tuple[Any, ...], Fraction]
     totalt: Fraction | None
     skyddat: bool = False
-    dolda: tuple[tuple[Any, ...], ...] = ()
+    utelamnade: frozenset[tuple[Any, ...]] = frozenset()
     helheten_dold: bool = False
-
-    @property
-    def grupper(self) -> Sequence[tuple[Any, ...]]:
-        """Return every group there is, in order, also those whose values are not shown."""
-        return sorted((*self.varden, *self.dolda), key=_ordning)
 
 
 class Faktaminne:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from application import enskilda
 from application.oppna import Spararen, i_talet
@@ -27,7 +27,7 @@ from domain.katalog import AGGREGAT
 from domain.matt.modell import Aggregat, Berakning, utan_tid
 from domain.matt.spartal import Blad
 from domain.matt.ursprung import handelser_bakom
-from domain.rojande import NOT, Cell, avrundad, dolda, summan
+from domain.rojande import NOT, TROSKEL, Cell, avrundad, dolda, summan
 
 _OM_PERSONER = frozenset(
     typ.typ for samling in (Samling.ARENDEN, Samling.PLACERINGAR) for typ in AGGREGAT[samling].typer
@@ -35,6 +35,18 @@ _OM_PERSONER = frozenset(
 _NAGRA_AV = (Aggregat.INOM_FRIST, Aggregat.UTAN_FOLJD)
 
 Grupper = Mapping[tuple[Any, ...], int]
+
+
+class Bakom(NamedTuple):
+    """How many are behind the groups of a calculation.
+
+    Attributes:
+        talet: behind the value of each; none are behind nothing.
+        gruppen: behind each being there at all, whatever its value is.
+    """
+
+    talet: Grupper
+    gruppen: Grupper
 
 
 @cache
@@ -46,7 +58,7 @@ def om_personer(slag: str) -> bool:
 class SkyddadeFakta:
     """Answers calculations with the parts that are about persons rounded."""
 
-    def __init__(self, fakta: Faktalasare, minne: list[Grupper | None] | None = None) -> None:
+    def __init__(self, fakta: Faktalasare, minne: list[Bakom | None] | None = None) -> None:
         """Ask another for the answers; given a memory, how many were behind each calculation's groups is put there."""
         self._fakta, self._minne = fakta, minne
 
@@ -56,9 +68,9 @@ class SkyddadeFakta:
         bakom = self._bakom(berakning, position, varden) if any(map(om_personer, berakning.slag)) else None
         if self._minne is not None:
             self._minne.append(bakom)
-        return varden if bakom is None else {g: avrundad(v, bakom[g]) for g, v in varden.items()}
+        return varden if bakom is None else {g: avrundad(v, bakom.talet[g]) for g, v in varden.items()}
 
-    def _bakom(self, b: Berakning, position: int, varden: Mapping[tuple[Any, ...], Fraction]) -> Grupper:
+    def _bakom(self, b: Berakning, position: int, varden: Mapping[tuple[Any, ...], Fraction]) -> Bakom:
         """Return how many are behind each group; where no person is named, the cases, and never none of something."""
         enkel = replace(b, aggregat=Aggregat.ANTAL if b.form is Belopp else Aggregat.UNIKA_PERSONER)
         enkel = replace(enkel, frist=None, foljd=()) if b.aggregat in _NAGRA_AV else enkel
@@ -66,10 +78,11 @@ class SkyddadeFakta:
         arenden: Mapping[tuple[Any, ...], Fraction] = {}
         if b.form is not Belopp and any(v and not personer.get(g) for g, v in varden.items()):
             arenden = self._fakta.rakna(replace(enkel, aggregat=Aggregat.UNIKA_ARENDEN), position)
-        bakom = {g: int(personer.get(g) or arenden.get(g) or 1) if v else 0 for g, v in varden.items()}
+        gruppen = {g: int(personer.get(g) or arenden.get(g) or bool(v)) for g, v in varden.items()}
+        talet = {g: antal if varden[g] else 0 for g, antal in gruppen.items()}
         if b.aggregat in _NAGRA_AV:
-            return {g: min(antal, int(varden[g])) for g, antal in bakom.items()}
-        return bakom
+            talet = {g: min(antal, int(varden[g])) for g, antal in talet.items()}
+        return Bakom(talet, gruppen)
 
 
 class SkyddadRedovisning(Redovisning):
@@ -85,13 +98,17 @@ class SkyddadRedovisning(Redovisning):
             # A whole that is counted by itself is told by its parts all the same, or nearly; a mean by who they are.
             celler[_HELHETEN] = provare.cell(svar.totalt)._replace(delar=summan(celler.values()))
         borta = dolda(celler)
+        # That a group is there is told by the data itself, also where its value is nothing.
+        utelamnade = {
+            g for g, v in svar.varden.items() if g in borta or (g and provare.fa(v, utan_tid(fraga.gruppera, g)))
+        }
         return replace(
             svar,
             underlag=replace(svar.underlag, regler=provare.regler()),
-            varden={grupp: Fraction(varde) for grupp, varde in svar.varden.items() if grupp not in borta},
+            varden={grupp: Fraction(varde) for grupp, varde in svar.varden.items() if grupp not in utelamnade},
             totalt=None if svar.totalt is None or borta & {_HELHETEN, ()} else Fraction(svar.totalt),
             skyddat=True,
-            dolda=tuple(grupp for grupp in svar.varden if grupp in borta),
+            utelamnade=frozenset(utelamnade) if fraga.gruppera else frozenset(),
             helheten_dold=bool(borta & {_HELHETEN, ()}),
         )
 
@@ -111,8 +128,18 @@ class SkyddadRedovisning(Redovisning):
             Svarsrad({k: None if (nr, k) in borta else _utan_spar(v) for k, v in rad.items()}, rad.rad)
             for nr, rad in enumerate(svar.rader)
         )
-        underlag = replace(svar.underlag, regler=provare.regler())
-        return replace(svar, underlag=underlag, rader=rader, noter=(*svar.noter, NOT), skyddat=True, dolda=borta)
+        # A row that is there because the data has its value is told by its being there, where nothing in it is shown.
+        tomma = {nr for nr, _ in borta if svar.ur_uppgifterna(rader[nr]) and not _visar_nagot(rader[nr])}
+        kvar = [nr for nr in range(len(rader)) if nr not in tomma]
+        return replace(
+            svar,
+            underlag=replace(svar.underlag, regler=provare.regler()),
+            rader=tuple(rader[nr] for nr in kvar),
+            noter=(*svar.noter, NOT),
+            skyddat=True,
+            dolda=frozenset((kvar.index(nr), kolumn) for nr, kolumn in borta if nr not in tomma),
+            rader_utelamnade=bool(tomma),
+        )
 
 
 _HELHETEN = ("",)
@@ -131,7 +158,7 @@ class _Provare:
 
     def __init__(self, fakta: Faktaoppning) -> None:
         """Ask another for the answers."""
-        self._bakom: list[Grupper | None] = []
+        self._bakom: list[Bakom | None] = []
         self.sparare = Spararen(SkyddadeFakta(fakta, self._bakom))
 
     def cell(self, varde: Fraction, grupp: tuple[Any, ...] = (), *, spar: bool = False) -> Cell:
@@ -144,14 +171,28 @@ class _Provare:
         for ett, faktor in blad.items():
             bakom = self._bakom[ett.berakning]
             if bakom is not None:
-                antal[ett.berakning] = antal.get(ett.berakning, 0) + bakom.get(ett.grupp, 0)
+                antal[ett.berakning] = antal.get(ett.berakning, 0) + bakom.talet.get(ett.grupp, 0)
                 if faktor is not None:
                     delar[ett] = faktor
         return Cell(min(antal.values(), default=None), delar)
 
+    def fa(self, varde: Fraction, grupp: tuple[Any, ...]) -> bool:
+        """Return whether a group of an answer is there for few persons only, or for none that its figure tells of."""
+        antal: dict[int, int] = {}
+        for ett in self.sparare.blad(varde, grupp):
+            bakom = self._bakom[ett.berakning]
+            if bakom is None:
+                return False
+            antal[ett.berakning] = antal.get(ett.berakning, 0) + bakom.gruppen.get(ett.grupp, 0)
+        return max(antal.values(), default=TROSKEL) < TROSKEL
+
     def regler(self) -> tuple[Any, ...]:
         """Return the rules that the calculations were made by."""
         return tuple(regler(b for b, _ in self.sparare.berakningar))
+
+
+def _visar_nagot(rad: Svarsrad) -> bool:
+    return any(isinstance(varde, Fraction) and varde for varde in rad.values())
 
 
 def _utan_spar(varde: Any) -> Any:

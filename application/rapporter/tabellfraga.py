@@ -127,6 +127,7 @@ class Tabellsvar:
     Attributes:
         skyddat: whether it is under disclosure control (``domain.rojande``).
         dolda: row number and column of the cells that have a figure which is not shown; they are None.
+        rader_utelamnade: whether rows are left out, since their being there tells of few.
     """
 
     fraga: Tabellfraga
@@ -136,6 +137,11 @@ class Tabellsvar:
     noter: tuple[str, ...]
     skyddat: bool = False
     dolda: frozenset[tuple[int, str]] = frozenset()
+    rader_utelamnade: bool = False
+
+    def ur_uppgifterna(self, rad: Svarsrad) -> bool:
+        """Return whether a row is there because a value of its dimension is, and not because it is declared."""
+        return rad.rad is not None and rad.rad not in self.fraga.radmappning.rader
 
     def decimaler(self, rad: Mapping[str, Cell], kolumn: Kolumnsvar) -> int:
         """Return with how many decimals a number is printed."""

@@ -95,20 +95,18 @@ def _dimensioner(namn: str) -> tuple[str, ...]:
 def _jamforelse(svar: Svar, forr: Svar, da: Tider) -> dict[str, Any]:
     """Return the values of an earlier knowledge, and how each differs: what is not there counts as nothing."""
     matt, noll = svar.fraga.matt, Fraction(0)
-    # What is hidden at either time has no difference to show.
-    dolda = {*svar.dolda, *forr.dolda}
+    # What is left out at either time has no difference to show; that it is there at the other would be one.
+    utelamnade = svar.utelamnade | forr.utelamnade
     helheten_dold = svar.helheten_dold or forr.helheten_dold
     return {
         "underlag": da.kunskapen(),
         "grupper": [
             {
                 **grupp_som_data(forr, grupp),
-                "skillnad": None
-                if grupp in dolda
-                else tal_som_data(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
+                "skillnad": tal_som_data(svar.varden.get(grupp, noll) - forr.varden.get(grupp, noll), matt),
             }
-            for grupp in dict.fromkeys((*svar.grupper, *forr.grupper))
-            if svar.fraga.gruppera
+            for grupp in dict.fromkeys((*svar.varden, *forr.varden))
+            if svar.fraga.gruppera and grupp not in utelamnade
         ],
         "totalt": tal_som_data(forr.totalt, matt),
         "skillnad": None if helheten_dold else tal_som_data((svar.totalt or noll) - (forr.totalt or noll), matt),
@@ -128,15 +126,18 @@ def _svarspost(svar: Svar) -> dict[str, Any]:
         "etikett": matt.etikett,
         "enhet": matt.enhet.namn,
         "underlag": {namn: underlag[namn] for namn in _UNDERLAGETS_ORDNING},
-        "grupper": [
-            {**grupp_som_data(svar, grupp), **({"dold": True} if grupp in svar.dolda else {})}
-            for grupp in svar.grupper
-            if fraga.gruppera
-        ],
+        "grupper": [grupp_som_data(svar, grupp) for grupp in svar.varden if fraga.gruppera],
         "totalt": tal_som_data(svar.totalt, matt),
-        **({"sekretess": {"helhetenDold": svar.helheten_dold, "not": NOT}} if svar.skyddat else {}),
+        **_sekretess(svar),
         "jamforelse": None,
     }
+
+
+def _sekretess(svar: Svar) -> dict[str, Any]:
+    """Return what is not shown, under disclosure control: that groups are left out, not how many."""
+    if not svar.skyddat:
+        return {}
+    return {"sekretess": {"helhetenDold": svar.helheten_dold, "grupperUtelamnade": bool(svar.utelamnade), "not": NOT}}
 
 
 LISTA = Operation(

@@ -275,7 +275,7 @@ class Mattjamforelse(Modell):
     underlag: Stromunderlag
     grupper: list[dict[str, Any]] = Field(
         description="En post per grupp: dimensionernas värden, varde då (null där gruppen inte fanns) och skillnad, nu "
-        "minus då."
+        "minus då. En grupp som är utelämnad nu eller då är utelämnad."
     )
     totalt: str | None
     skillnad: str | None = Field(description="Helheten nu minus då; null där den inte visas.")
@@ -285,6 +285,10 @@ class Sekretess(Modell):
     """Svaret är skyddat så att små tal inte röjer någon."""
 
     helhetenDold: bool = Field(description="Om helheten inte visas.")
+    grupperUtelamnade: bool = Field(
+        description="Om grupper är utelämnade för att få ligger bakom dem, eller för att sådana annars går att räkna "
+        "fram."
+    )
     not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
 
 
@@ -297,7 +301,7 @@ class Mattsvar(Modell):
     underlag: Mattunderlag
     grupper: list[dict[str, Any]] = Field(
         description="En post per grupp: dimensionernas värden (null där uppgiften saknas) och varde, ett tal som text. "
-        "Tom utan gruppera. En grupp vars tal inte visas har dold satt till true."
+        "Tom utan gruppera. En grupp vars tal inte visas är utelämnad (sekretess)."
     )
     totalt: str | None = Field(description="Helheten, ett tal som text; null där den inte går att räkna eller visas.")
     sekretess: Sekretess | None = Field(None, description="Finns när små tal är skyddade i svaret.")

@@ -53,6 +53,9 @@ class Tabellsekretess(Modell):
     """Tabellen är skyddad så att små tal inte röjer någon."""
 
     dolda: list[DoldCell] = Field(description="Cellerna som har ett tal som inte visas.")
+    raderUtelamnade: bool = Field(
+        description="Om rader är utelämnade: de som står för ett värde i uppgifterna och bara har tal som inte visas."
+    )
     not_: str = Field(alias="not", description="Vad som inte visas, i klartext.")
 
 

@@ -79,9 +79,8 @@ def _sekretess(svar: Tabellsvar) -> dict[str, Any]:
     """Return which cells have a figure that is not shown, where the answer is under disclosure control."""
     if not svar.skyddat:
         return {}
-    return {
-        "sekretess": {"dolda": [{"rad": nr + 1, "kolumn": kolumn} for nr, kolumn in sorted(svar.dolda)], "not": NOT}
-    }
+    dolda = [{"rad": nr + 1, "kolumn": kolumn} for nr, kolumn in sorted(svar.dolda)]
+    return {"sekretess": {"dolda": dolda, "raderUtelamnade": svar.rader_utelamnade, "not": NOT}}
 
 
 def las_tabellfraga(anrop: Anrop, p: Mapping[str, str], tider: Tider) -> Tabellfraga:

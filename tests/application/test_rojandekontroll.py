@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields
 from fractions import Fraction
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -56,14 +58,13 @@ def fraga(tjanster: Tjanster, matt: str, gruppera: str | None = None, **annat: o
 def test_det_exakta_svaret_ar_som_forr(tjanster: Tjanster) -> None:
     svar = fraga(tjanster, "unika-personer", "malgrupp")
     assert dict(svar.varden) == {(namn,): antal for namn, antal in ANTAL.items()}
-    assert (svar.skyddat, svar.dolda, svar.helheten_dold) == (False, (), False)
+    assert (svar.skyddat, svar.utelamnade, svar.helheten_dold) == (False, frozenset(), False)
 
 
 def test_en_liten_grupp_doljs_och_en_till_med_den(tjanster: Tjanster) -> None:
     svar = fraga(tjanster.under_skydd(), "unika-personer", "malgrupp")
-    assert svar.dolda == (("barn",), ("unga",))
+    assert svar.utelamnade == {("barn",), ("unga",)}
     assert dict(svar.varden) == {("vuxna",): 25}
-    assert svar.grupper == [("barn",), ("unga",), ("vuxna",)]
     assert svar.totalt == 40
     assert svar.skyddat
     assert svar.underlag.fakta is None
@@ -73,8 +74,19 @@ def test_en_liten_grupp_doljs_och_en_till_med_den(tjanster: Tjanster) -> None:
 def test_det_som_foljer_av_fa_doljs_ocksa_i_dygn_och_kronor(tjanster: Tjanster) -> None:
     for matt in ("vardygn", "kostnad-per-dygn", "personer-per-dygn"):
         svar = fraga(tjanster.under_skydd(), matt, "malgrupp")
-        assert ("barn",) in svar.dolda, matt
+        assert ("barn",) in svar.utelamnade, matt
         assert ("vuxna",) in svar.varden, matt
+
+
+def test_en_grupp_som_ar_noll_for_fa_ar_inte_heller_med(tjanster: Tjanster) -> None:
+    """That a group is there is told by the data itself, also where its value is nothing."""
+    ingen_kostnad = _placering("ensamkommande", 901, pris={"sort": "dygn", "belopp": "0.00"})
+    kvitto = tjanster.registrator.registrera(tolka(ingen_kostnad))
+    assert fraga(tjanster, "kostnad", "malgrupp").varden[("ensamkommande",)] == 0
+    svar = fraga(tjanster.under_skydd(), "kostnad", "malgrupp")
+    assert ("ensamkommande",) in svar.utelamnade
+    assert ("vuxna",) in svar.varden
+    _makulera(tjanster, kvitto.strom)
 
 
 def test_en_fraga_om_fa_har_inget_svar(tjanster: Tjanster) -> None:
@@ -93,9 +105,13 @@ def test_en_person_till_syns_inte_i_skillnaden_mellan_tva_svar(matt: str, tjanst
     bidrag = Fraction(exakt_nu or 0) - Fraction(exakt_forr or 0)
     assert bidrag > 0
     assert Fraction(nu or 0) - Fraction(forr or 0) != bidrag
+    _makulera(tjanster, kvitto.strom)
+
+
+def _makulera(tjanster: Tjanster, strom: UUID) -> None:
     tjanster.registrator.registrera(tolka({
-        "samling": "placeringar", "id": str(kvitto.strom), "typ": "handelse.makulerad", "datum": "2019-01-10",
-        "handelseId": str(uuid4()), "rattar": str(tjanster.huvudbok.las_strom(kvitto.strom)[0].forslag.handelse_id),
+        "samling": "placeringar", "id": str(strom), "typ": "handelse.makulerad", "datum": "2019-01-10",
+        "handelseId": str(uuid4()), "rattar": str(tjanster.huvudbok.las_strom(strom)[0].forslag.handelse_id),
         "orsak": "prov",
     }))  # fmt: skip
 
@@ -103,7 +119,7 @@ def test_en_person_till_syns_inte_i_skillnaden_mellan_tva_svar(matt: str, tjanst
 def test_delarna_som_visas_summerar(tjanster: Tjanster) -> None:
     exakt = fraga(tjanster, "vardygn", "kon")
     svar = fraga(tjanster.under_skydd(), "vardygn", "kon")
-    assert svar.dolda == ()
+    assert svar.utelamnade == frozenset()
     assert sum(svar.varden.values()) == svar.totalt
     assert svar.totalt is not None
     assert exakt.totalt is not None
@@ -125,6 +141,25 @@ def test_en_tabell_har_not_och_dolda_celler(tjanster: Tjanster) -> None:
     assert svar.dolda
     assert all(svar.rader[nr][kolumn] is None for nr, kolumn in svar.dolda)
     assert any(exakt.rader[nr][kolumn] for nr, kolumn in svar.dolda)
+
+
+def test_en_rad_ur_uppgifterna_som_bara_har_dolda_tal_ar_utelamnad(tjanster: Tjanster, tmp_path: Path) -> None:
+    fil = tmp_path / "rader.json"
+    rader = [
+        {"etiketter": ["*"], "matt": "unika-personer", "per": "malgrupp"},
+        {"etiketter": ["Varav barn"], "matt": "unika-personer", "slag": "varav", "urval": {"malgrupp": ["barn"]}},
+    ]
+    mappning = {"kommun": "*", "gallerFran": "2000-01-01", "kalla": "prov", "rader": rader}
+    fil.write_text(json.dumps({"volymmatt": [mappning]}), encoding="utf-8")
+    fragan = tolka_tabellfraga(
+        "volymmatt", kommun="1880", ar=2019, nu=tjanster.klocka(), galler_den="2019-12-31", radmappning=fil
+    )
+    exakt, svar = tjanster.redovisning.tabell(fragan), tjanster.under_skydd().redovisning.tabell(fragan)
+    assert [exakt.etikett(rad) for rad in exakt.rader] == ["Barn", "Unga", "Vuxna", "Varav barn"]
+    assert (exakt.rader_utelamnade, svar.rader_utelamnade) == (False, True)
+    assert [svar.etikett(rad) for rad in svar.rader] == ["Unga", "Vuxna", "Varav barn"]
+    assert svar.dolda == {(2, "utfall_2019")}
+    assert svar.rader[2]["utfall_2019"] is None
 
 
 @pytest.mark.parametrize("matt", sorted(MATT))

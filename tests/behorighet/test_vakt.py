@@ -308,9 +308,17 @@ def test_den_som_bara_far_rakna_ser_inte_sma_tal(v: Varld) -> None:
     assert "sekretess" not in exakt
     for vem in ({"roll": "controller", "syfte": "uppfoljning"}, {}):
         svar = v.las(fraga_, **vem).json()
-        assert svar["grupper"] == [{"malgrupp": "unga", "varde": None, "dold": True}]
+        assert svar["grupper"] == []
         assert (svar["totalt"], svar["underlag"]["raknadeFakta"]) == (None, None)
-        assert svar["sekretess"]["helhetenDold"] is True
+        assert (svar["sekretess"]["helhetenDold"], svar["sekretess"]["grupperUtelamnade"]) == (True, True)
+
+
+def test_nyckeln_till_ett_litet_tal_star_inte_heller_i_en_jamforelse(v: Varld) -> None:
+    fraga_ = "/v1/matt/vardygn?fran=2019-01-01&till=2019-12-31&gallerDen=2019-12-31&gruppera=malgrupp,kon&jamfor="
+    for position in (0, v.tjanster.huvudbok.antal()):
+        svar = v.las(f"{fraga_}{position}", roll="controller", syfte="uppfoljning").json()
+        assert (svar["grupper"], svar["jamforelse"]["grupper"]) == ([], [])
+        assert svar["jamforelse"]["skillnad"] is None
 
 
 def test_prognosen_visar_inte_sma_tal_for_den_som_bara_far_rakna(v: Varld) -> None:
