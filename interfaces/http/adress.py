@@ -171,6 +171,11 @@ class Operation:
     problem: tuple[int, ...] = ()
     skiljer_ut: Callable[[Request], str | None] = lambda _: None
 
+    @property
+    def alla_huvuden(self) -> tuple[str, ...]:
+        """Return the headings that it takes, those of every question that is asked as of a moment included."""
+        return (*self.huvuden, *(("Accept-Datetime", "If-None-Match") if "kantDen" in self.parametrar else ()))
+
 
 @dataclass(frozen=True)
 class Adress:
@@ -216,6 +221,13 @@ class Vakt(Protocol):
 
         Raises:
             Problem: whoever asks may not, or it could not be noted.
+        """
+
+    def anteckna_sida(self, anrop: Anrop, efter: int, till: int) -> None:
+        """Note what an answer that goes on is about to tell: the events after a position, up to another.
+
+        Raises:
+            Problem: it could not be noted.
         """
 
     def provning(self, behorig: Behorig) -> Provning | None:

@@ -27,7 +27,7 @@ from domain.katalog import AGGREGAT
 from interfaces.http.adress import Anrop, Operation, Svarsslag
 from interfaces.http.modeller import Flodessida
 from interfaces.http.parametrar import las_heltal, las_parametrar
-from interfaces.http.problem import BARA_HUVUD, parameterfel
+from interfaces.http.problem import BARA_HUVUD, Problem, parameterfel
 from interfaces.http.sidor import SIDA, Sida, lankar, las_sida
 from interfaces.http.strommar import OFORANDRAT
 from interfaces.http.tider import KUNSKAP, las_tider, svar_med_tider
@@ -97,14 +97,17 @@ def som_cloudevent(kuvert: Kuvert) -> dict[str, Any]:
 
 async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator[bytes]:
     """Yield the events after a position, and then each new one."""
-    bok, vackare = anrop.tjanster.huvudbok, anrop.rum.vackare
+    vackare = anrop.rum.vackare
     yield f"retry: {_PROVA_IGEN}\n\n".encode()
     senast = monotonic()
     while not vackare.stannar and _far_folja(anrop):
         till = await vackare.slutet_efter(efter, _PROVAR_TOKEN)
         kuvert = []
         if till > efter:
-            kuvert = await run_in_threadpool(bok.las_logg, efter, _PER_SANDNING, urval._replace(till=till))
+            try:
+                kuvert = await run_in_threadpool(_nasta, anrop, urval, efter, till)
+            except Problem:  # it is logged, and the reader is told of it when it connects again
+                return
         for ett in kuvert:
             yield _ram(ett)
         full = len(kuvert) == _PER_SANDNING
@@ -115,6 +118,14 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
             # An id without data moves the reader's Last-Event-ID past what its filter leaves out.
             yield f": lever\nid: {efter}\n\n".encode()
             senast = monotonic()
+
+
+def _nasta(anrop: Anrop, urval: Loggurval, efter: int, till: int) -> list[Kuvert]:
+    """Return what is to be sent next, noted: what was noted when the stream began was what there was then."""
+    kuvert = anrop.tjanster.huvudbok.las_logg(efter, _PER_SANDNING, urval._replace(till=till))
+    if kuvert:
+        anrop.vakt.anteckna_sida(anrop, efter, kuvert[-1].position)
+    return kuvert
 
 
 def _far_folja(anrop: Anrop) -> bool:

@@ -85,8 +85,7 @@ def _parametrar(adress: Adress) -> Iterable[dict[str, Any]]:
             "name": namn, "in": "query", "required": False, "description": PARAMETRAR[namn], "schema": schema,
             "example": exempel_pa(namn, adress.vag),
         }  # fmt: skip
-    tidsfraga = ("Accept-Datetime", "If-None-Match") if "kantDen" in operation.parametrar else ()
-    for namn in (*operation.huvuden, *tidsfraga):
+    for namn in operation.alla_huvuden:
         text, exemplet = HUVUDEN[namn]
         yield {
             "name": namn, "in": "header", "required": False, "description": text, "schema": {"type": "string"},

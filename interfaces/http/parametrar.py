@@ -16,7 +16,7 @@ from domain.matt.modell import Bokforingsperiod
 from domain.prognos.stegar import STEGAR
 from domain.regler.vardygn import VARDYGNSREGLER
 from domain.tid import FORSTA_AR, SISTA_AR
-from interfaces.http.granser import HOGSTA_ANTAL, VANLIGT_ANTAL
+from interfaces.http.granser import HOGSTA_ANTAL, LANGSTA_PARAMETER, VANLIGT_ANTAL
 from interfaces.http.problem import parameterfel
 
 DIMENSIONER: tuple[str, ...] = tuple(
@@ -159,7 +159,7 @@ def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
     """Return the query's parameters.
 
     Raises:
-        Problem: one is unknown or given twice.
+        Problem: one is unknown, given twice, or longer than is noted of it.
     """
     tillatna = tuple(tillatna)
     resultat: dict[str, str] = {}
@@ -171,6 +171,9 @@ def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
             raise parameterfel(
                 "ogiltig-fraga", namn, f"Parametern {namn} är angiven två gånger. Skriv flera värden med komma emellan."
             )
+        if len(varde) > LANGSTA_PARAMETER:
+            mening = f"{namn} har {len(varde)} tecken: {visa(varde)}. Högst {LANGSTA_PARAMETER} tas emot."
+            raise parameterfel("ogiltig-fraga", namn, mening)
         resultat[namn] = varde
     return resultat
 

@@ -51,6 +51,9 @@ class Utan:
         if adress.namn != self.namn:
             self.vakt.slapp_in(request, adress, behorig, strom)
 
+    def anteckna_sida(self, anrop: Anrop, efter: int, till: int) -> None:
+        self.vakt.anteckna_sida(anrop, efter, till)
+
     def provning(self, behorig: Behorig) -> Provning | None:
         return None if behorig.subjekt == _VEM_SOM_HELST else self.vakt.provning(behorig)
 

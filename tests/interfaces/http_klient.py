@@ -90,6 +90,9 @@ class OppenVakt:
     def slapp_in(self, request: Request, adress: Adress, behorig: Behorig, strom: UUID | None) -> None:
         pass
 
+    def anteckna_sida(self, anrop: Anrop, efter: int, till: int) -> None:
+        pass
+
     def provning(self, behorig: Behorig) -> None:
         return None
 

@@ -27,6 +27,7 @@ from application.envelope import Forslag
 from domain.begrepp import Samling
 from interfaces.http.adress import Adress, Anrop
 from interfaces.http.behorighet.token import TokenDugerInte, Tokenlasare
+from interfaces.http.granser import LANGSTA_PARAMETER
 from interfaces.http.problem import Problem, logga_fel
 
 METADATA = "/.well-known/oauth-protected-resource"
@@ -35,7 +36,8 @@ METADATA = "/.well-known/oauth-protected-resource"
 ANTECKNAS: frozenset[Rojer] = frozenset((Rojer.PERSONUPPGIFT, Rojer.ATKOMSTLOGG))
 """What every reading of is noted."""
 
-_LANGSTA_VARDE = 200
+_AVGOR_LASNINGEN = ("Accept-Datetime", "Last-Event-ID")
+"""The headings that decide what is read, as parameters do."""
 _LANGSTA_MAL = 200
 _NAMN = re.compile(r"[a-z0-9-]{1,100}")
 _BEARER = re.compile(r"bearer +(?P<token>[^ ]+) *", re.IGNORECASE)
@@ -89,6 +91,18 @@ class Tokenvakt:
             self._anteckna(behorig, adress, _mal(request, adress.samling, strom), _fragan(request, adress), avgorande)
         if not avgorande.beviljas:
             raise self._nekande(avgorande, adress.samling, strom, adress.operation.skiljer_ut(request))
+
+    def anteckna_sida(self, anrop: Anrop, efter: int, till: int) -> None:
+        """Note what an answer that goes on is about to tell, as the question that would give just that.
+
+        Raises:
+            Problem: it could not be noted.
+        """
+        assert anrop.behorig is not None
+        rojer = anrop.adress.rojer_i(anrop.request)
+        fraga = _fragan(anrop.request, anrop.adress) | {"offset": str(efter), "position": str(till)}
+        fraga.pop("Last-Event-ID", None)
+        self._anteckna(anrop.behorig, anrop.adress, None, fraga, anrop.behorig.avgor(rojer, Lage.ALLA))
 
     def provning(self, behorig: Behorig) -> Provning:
         """Return what tries each event that somebody records."""
@@ -176,9 +190,12 @@ def _mal(request: Request, samling: Samling | None, strom: UUID | None) -> str |
 
 
 def _fragan(request: Request, adress: Adress) -> dict[str, str]:
-    """Return the parameters that the route has; what else was sent is refused later and is not kept."""
-    return {
-        namn: varde[:_LANGSTA_VARDE]
-        for namn, varde in request.query_params.multi_items()
-        if namn in adress.operation.parametrar
-    }
+    """Return the parameters and headings that decide what is read; what else was sent is refused later and not kept.
+
+    What is longer than any that is answered (``las_parametrar``) is cut.
+    """
+    operation, huvuden = adress.operation, request.headers
+    sagt = [(namn, varde) for namn, varde in request.query_params.multi_items() if namn in operation.parametrar]
+    avgor = (namn for namn in _AVGOR_LASNINGEN if namn in operation.alla_huvuden and namn in huvuden)
+    sagt += [(namn, ", ".join(huvuden.getlist(namn))) for namn in avgor]
+    return {namn: varde[:LANGSTA_PARAMETER] for namn, varde in sagt}
