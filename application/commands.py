@@ -183,7 +183,7 @@ class Registrator:
         Sending the same event again answers as the first time and changes nothing, whatever the stream has become.
 
         Raises:
-            Obehorig: whoever sends it may not, whether or not it is recorded already.
+            Obehorig: whoever sends it may not, whether or not somebody else has recorded it already.
             StrommenHarEnAnnanVersion: the stream is not of a version that the condition allows.
             AktenArGallrad: it belongs to a file that has been erased.
             Regelbrott: a rule refuses the event; nothing is recorded.
@@ -191,9 +191,9 @@ class Registrator:
         """
         with self._huvudbok.skrivning() as bok:
             kand, var_tyst, i_strommen, gallrad = bok.tidigare(forslag.handelse_id, forslag.strom)
-            if provning is not None:
-                provning(forslag, i_strommen)
             sant, (forslag,) = forslag, bakom_pseudonym([forslag], bok.pseudonymer(identiteter([forslag])))
+            if provning is not None and not _egen_upprepning(kand, forslag):
+                provning(sant, i_strommen)
             if kand is not None:
                 return kontrollera_kand(kand, forslag)
             if var_tyst is not None:
@@ -215,6 +215,20 @@ class Registrator:
             (inskriven,) = bok.skriv([kuvert], [andring], nu)
             tid = ogonblick_av(inskriven.registrerad)
             return Kvitto(Utfall.REGISTRERAD, strom.id, strom.version, inskriven.position, tid, inskriven.lov)
+
+
+def _egen_upprepning(kand: Kuvert | None, forslag: Forslag) -> bool:
+    """Return whether a proposal is what the same sender has recorded: its receipt tells it nothing that is new.
+
+    Its right may have ended with that very event, which gave the case to another unit.
+    """
+    if kand is None or kand.forslag.aktor != forslag.aktor:
+        return False
+    try:
+        kontrollera_kand(kand, forslag)
+    except HandelseIdUpptaget:
+        return False
+    return True
 
 
 def registreringstid(forslag: Forslag, nu: datetime, senast: datetime | None) -> datetime:

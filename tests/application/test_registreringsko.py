@@ -16,7 +16,7 @@ from eventsourcing.persistence import OperationalError
 
 from application.behorighet.matris import Avgorande
 from application.commands import Kvitto, Obehorig, Registrator, Utfall
-from application.envelope import Forslag, Kuvert
+from application.envelope import Aktor, Forslag, Kuvert
 from application.ports import DiskenFull, LiggarenUpptagen, Skrivning, TidenGarBaklanges
 from application.registreringsko import HOGST_I_KO, Onskan, RedanPaVag, Registreringsko, Utslag
 from application.tolkning import tolka
@@ -174,7 +174,8 @@ def test_ingen_far_veta_vad_en_annan_har_pa_vag(tjanster: Tjanster) -> None:
     grind = Grind(tjanster)
     ko = Registreringsko(grind, tjanster.registrator)
     ens = onskan(paborjad())
-    svar = [ko.lamna([ens]), ko.lamna([ens._replace(provning=far_inte)]), ko.lamna([onskan(paborjad())])]
+    annans = Onskan(ens.forslag._replace(aktor=Aktor("annan", "registrerare")), provning=far_inte)
+    svar = [ko.lamna([ens]), ko.lamna([annans]), ko.lamna([onskan(paborjad())])]
     grind.oppen.set()
     assert [type(ett.result(30)[0]) for ett in svar] == [Kvitto, Obehorig, Kvitto]
     ko.stang()

@@ -198,7 +198,7 @@ def test_enskilda_arenden_ligger_utom_rackhall(tjanster: Tjanster) -> None:
     under_skydd = tjanster.under_skydd()
     for annat in ({"gruppera": "arende"}, {"urval": {"arende": str(uuid4())}}):
         with pytest.raises(PermissionError):
-            fraga(under_skydd, "bedomda-arenden", **annat)  # type: ignore[arg-type]
+            fraga(under_skydd, "bedomda-arenden", **annat)
     tabellen = tolka_tabellfraga("effektuppfoljning", kommun="1880", ar=2019, nu=tjanster.klocka())
     with pytest.raises(PermissionError):
         under_skydd.redovisning.tabell(tabellen)

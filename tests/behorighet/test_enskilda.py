@@ -21,7 +21,7 @@ SUMMOR = (
     f"/v1/matt/nettoeffekt-per-arende?gruppera=insatsform&{_DAG}",
     f"/v1/tabeller/effektiviseringar?kommun=0000&ar=2025&{_DAG}",
 )
-BARA_RAKNAR = ({"roll": "controller", "syfte": "uppfoljning"}, {}, {"syfte": "uppfoljning"})
+BARA_RAKNAR: tuple[dict[str, str], ...] = ({"roll": "controller", "syfte": "uppfoljning"}, {}, {"syfte": "uppfoljning"})
 LASER = (
     {"roll": "revisor", "syfte": "revision"},
     {"roll": "internkontroll", "syfte": "internkontroll"},

@@ -301,6 +301,26 @@ def test_ratten_ar_den_som_galler_nar_raden_registreras(egen: Varld) -> None:
     assert egen.tjanster.huvudbok.antal() == fore + 2
 
 
+def test_den_handelse_som_lamnar_over_arendet_kan_sandas_igen(egen: Varld) -> None:
+    arende = egen.i(Samling.ARENDEN, Lage.EGEN)
+    kropp = {"typ": "enhet.andrad", "handelseId": str(UUID(int=0xB8)), "datum": "2026-02-01", "enhet": SODER}
+    vag, villkor = f"/v1/arenden/{arende.id}/handelser", {"If-Match": '"1"'}
+
+    def sand(om: dict[str, Any], **vem: Any) -> Any:
+        return egen.sand("POST", vag, egen.token(**vem), json={**kropp, **om}, headers=villkor)
+
+    forsta, igen = sand({}, sub="p-17"), sand({}, sub="p-17")
+    assert (forsta.status_code, igen.status_code) == (201, 200), igen.text
+    assert forsta.json() | {"utfall": "redanRegistrerad"} == igen.json()
+    rad = json.dumps({"samling": "arenden", "id": str(arende.id), **kropp}).encode()
+    typ = {"Content-Type": "application/x-ndjson"}
+    svar = egen.sand("POST", "/v1/handelser", egen.token(sub="p-17"), content=rad, headers=typ).json()
+    assert [ett["status"] for ett in svar["resultat"]] == [200]
+    # Somebody else of the unit that has left it, and another content: as if it were not there.
+    assert utfall(sand({}, sub="p-18")) == "dold"
+    assert utfall(sand({"datum": "2026-02-02"}, sub="p-17")) == "dold"
+
+
 def test_den_som_bara_far_rakna_ser_inte_sma_tal(v: Varld) -> None:
     fraga_ = "/v1/matt/unika-personer?fran=2019-01-01&till=2019-12-31&gallerDen=2019-12-31&gruppera=malgrupp"
     exakt = v.las(fraga_, roll="revisor", syfte="revision").json()

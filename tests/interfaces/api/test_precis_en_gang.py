@@ -98,7 +98,10 @@ def kor(tmp_path: Path, antal: int) -> None:
     databas, port = tmp_path / "liggare.db", ledig_port()
     with server(databas, port, [*LIGGARE, "starta", "--utveckling", "--port", str(port)]) as process:
         vanta_pa(port, process)
-        tokens = {enhet: token(databas, "--roll", "registrerare", "--enhet", enhet) for enhet in (NORR, SODER)}
+        tokens = {
+            enhet: token(databas, "--roll", "registrerare", "--enhet", enhet, "--subjekt", f"p-{nr}")
+            for nr, enhet in enumerate((NORR, SODER))
+        }
         with ThreadPoolExecutor(4) as tradar:
             alla = list(tradar.map(lambda fro: en_handelse(port, fro, tokens), range(antal)))
     for svaren in alla:
