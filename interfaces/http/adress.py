@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from anyio import CapacityLimiter
@@ -54,6 +56,17 @@ class Rum:
     publik_adress: str | None = None
     _skrivtradar: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_SKRIVTRADAR))
 
+    @cached_property
+    def _forled(self) -> str:
+        return urlsplit(self.publik_adress or "").path.rstrip("/")
+
+    def utifran(self, vag: str) -> str:
+        """Return a path as whoever asks has it: a proxy may have put the API under another.
+
+        Every path in an answer that is to be followed, or compared with one that was, goes through here.
+        """
+        return self._forled + vag
+
     async def i_skrivtrad(self, arbete: Callable[..., Svaret], *argument: Any) -> Svaret:
         """Do what recording takes long for in one of the threads that are kept for it: no question fills them."""
         return await run_sync(arbete, *argument, limiter=self._skrivtradar)
@@ -81,6 +94,11 @@ class Anrop:
     def tjanster(self) -> Tjanster:
         """Return the ledger's services, as far as whoever asks may use them."""
         return self.rum.tjanster if self.behorig is None or self.behorig.far_se_sma_tal else self.rum.skyddade
+
+    @property
+    def vag(self) -> str:
+        """Return the path of the request, as whoever asks has it."""
+        return self.rum.utifran(self.request.url.path)
 
     @property
     def samling(self) -> Samling:

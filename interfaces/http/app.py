@@ -70,7 +70,7 @@ def skapa_app(
     )
     app.state.rum = rum
     app.openapi = beskrivning  # type: ignore[method-assign]
-    lagg_till_felhantering(app)
+    lagg_till_felhantering(app, rum.utifran)
     app.add_middleware(Matare, varden=rum.matvarden)  # added last: outermost
     for adress in ADRESSER:
         svara = _svarare(adress, rum, vakt)

@@ -80,7 +80,7 @@ async def api_info(anrop: Anrop) -> Response:
         "apiName": "Liggare",
         "apiVersion": VERSION,
         "apiReleased": UTGIVEN,
-        "apiDocumentation": "/v1/openapi",
+        "apiDocumentation": anrop.rum.utifran("/v1/openapi"),
         "apiStatus": "active",
     })  # fmt: skip
 

@@ -24,7 +24,7 @@ from application.strombild import handelseobjekt
 from domain.begrepp import Samling
 from domain.handelse import HANDELSETYPER
 from domain.katalog import AGGREGAT
-from interfaces.http.adress import Anrop, Operation, Svarsslag
+from interfaces.http.adress import Anrop, Operation, Rum, Svarsslag
 from interfaces.http.modeller import Flodessida
 from interfaces.http.parametrar import las_heltal, las_parametrar
 from interfaces.http.problem import BARA_HUVUD, Problem, parameterfel
@@ -68,26 +68,26 @@ def _sidan(anrop: Anrop, parametrar: Mapping[str, str], urval: Loggurval, sida: 
     sist = kuvert[-1].position if full else max(tider.position, sida.efter)
     innehall = {
         "underlag": tider.kunskapen(),
-        "handelser": [som_cloudevent(ett) for ett in kuvert],
+        "handelser": [som_cloudevent(anrop.rum, ett) for ett in kuvert],
         "fortsattEfter": sist,
         "lankar": lankar(anrop, tider, sist if full and sist < tider.position else None),
     }
     return svar_med_tider(anrop, tider, innehall)
 
 
-def som_cloudevent(kuvert: Kuvert) -> dict[str, Any]:
+def som_cloudevent(rum: Rum, kuvert: Kuvert) -> dict[str, Any]:
     """Return an entry as a CloudEvent (1.0): the event as it was sent, in the log's envelope."""
     data = handelseobjekt(kuvert, None)
     typ = kuvert.handelse.typ
     return {
         "specversion": "1.0",
         "id": data["handelseId"],
-        "source": KALLA,
+        "source": rum.utifran(KALLA),
         "type": typ,
         "subject": f"{data['samling']}/{data['id']}",
         "time": data["registrerad"],
         "datacontenttype": "application/json",
-        "dataschema": f"/v1/handelsetyper/{typ}",
+        "dataschema": rum.utifran(f"/v1/handelsetyper/{typ}"),
         "position": kuvert.position,
         "streamversion": kuvert.originator_version,
         "commitment": data["lov"],
@@ -109,7 +109,7 @@ async def _strommen(anrop: Anrop, urval: Loggurval, efter: int) -> AsyncIterator
             except Problem:  # it is logged, and the reader is told of it when it connects again
                 return
         for ett in kuvert:
-            yield _ram(ett)
+            yield _ram(anrop.rum, ett)
         full = len(kuvert) == _PER_SANDNING
         efter = kuvert[-1].position if full else max(till, efter)
         if kuvert:
@@ -143,8 +143,8 @@ def _vill_folja(accept: Iterable[str]) -> bool:
     return False
 
 
-def _ram(kuvert: Kuvert) -> bytes:
-    data = orjson.dumps(som_cloudevent(kuvert))
+def _ram(rum: Rum, kuvert: Kuvert) -> bytes:
+    data = orjson.dumps(som_cloudevent(rum, kuvert))
     return b"id: %d\nevent: %b\ndata: %b\n\n" % (kuvert.position, kuvert.handelse.typ.encode(), data)
 
 

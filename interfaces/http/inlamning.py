@@ -82,7 +82,7 @@ async def _registrera(anrop: Anrop, onskningar: Mapping[int, Onskan], svar: Rads
 
 
 def _nekad(nr: int, problem: Problem, anrop: Anrop) -> dict[str, Any]:
-    return {"rad": nr, "status": problem.status, "problem": problem.innehallet(anrop.request.url.path)}
+    return {"rad": nr, "status": problem.status, "problem": problem.innehallet(anrop.vag)}
 
 
 LAMNA_IN = Operation(

@@ -35,10 +35,6 @@ class Stromadress:
     samling: Samling
     id: UUID
 
-    def __str__(self) -> str:
-        """Return the stream's path."""
-        return f"/v1/{self.samling.value}/{self.id}"
-
 
 def las_strom(text: str) -> UUID:
     """Return the stream that a path names.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import quote
@@ -189,14 +189,19 @@ def _databasfelet(fel: OsakerDatabas | OperationalError) -> Problem:
             return Problem(503, "upptagen", detalj, huvuden={"Retry-After": "1"})
 
 
-def lagg_till_felhantering(app: FastAPI) -> None:
-    """Make every error of an application a problem document, the framework's own included."""
+def lagg_till_felhantering(app: FastAPI, utifran: Callable[[str], str]) -> None:
+    """Make every error of an application a problem document, the framework's own included.
+
+    Args:
+        app: the application.
+        utifran: returns a path as whoever asks has it.
+    """
 
     async def svara(request: Request, fel: Exception) -> Response:
-        return som_problem(fel).svar(request.url.path)
+        return som_problem(fel).svar(utifran(request.url.path))
 
     async def ramverkets(request: Request, fel: Exception) -> Response:
-        return _ramverkets(app, request, cast(HTTPException, fel)).svar(request.url.path)
+        return _ramverkets(app, request, cast(HTTPException, fel)).svar(utifran(request.url.path))
 
     egna = (
         Problem,
@@ -212,7 +217,7 @@ def lagg_till_felhantering(app: FastAPI) -> None:
     for klass in (*egna, RequestValidationError):
         app.add_exception_handler(klass, svara)
     app.add_exception_handler(HTTPException, ramverkets)
-    app.add_middleware(Felvakt)
+    app.add_middleware(Felvakt, utifran=utifran)
 
 
 def _ramverkets(app: FastAPI, request: Request, fel: HTTPException) -> Problem:
@@ -258,9 +263,9 @@ def logga_fel(fel: BaseException) -> str:
 class Felvakt:
     """Outermost: answers an unforeseen error with a reference, and HEAD as GET without content."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, utifran: Callable[[str], str]) -> None:
         """Guard an application."""
-        self._app = app
+        self._app, self._utifran = app, utifran
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -286,4 +291,4 @@ class Felvakt:
                 raise
             detalj = f"Felet är loggat. Uppge referensen {referens} till den som sköter liggaren."
             problem = Problem(500, "internt-fel", detalj, referens=referens)
-            await problem.svar(scope["path"])(scope, receive, sand)
+            await problem.svar(self._utifran(scope["path"]))(scope, receive, sand)

@@ -33,7 +33,7 @@ async def registrera(anrop: Anrop) -> Response:
     (utslag,) = await asyncio.wrap_future(anrop.rum.ko.lamna([onskan]))
     if not isinstance(utslag, Kvitto):
         raise await nekandet(anrop, onskan, utslag)
-    return json_svar(kvittopost(utslag, onskan.forslag), kvittostatus(utslag), _huvuden(utslag, adress))
+    return json_svar(kvittopost(utslag, onskan.forslag), kvittostatus(utslag), _huvuden(anrop, utslag))
 
 
 async def nekandet(anrop: Anrop, onskan: Onskan, nekande: Nekande) -> Problem:
@@ -52,10 +52,10 @@ def kvittostatus(kvitto: Kvitto) -> int:
     return HTTPStatus.CREATED if kvitto.utfall is Utfall.REGISTRERAD else HTTPStatus.OK
 
 
-def _huvuden(kvitto: Kvitto, adress: Stromadress) -> dict[str, str]:
+def _huvuden(anrop: Anrop, kvitto: Kvitto) -> dict[str, str]:
     huvuden = {}
     if kvitto.position is not None:
-        huvuden["Location"] = f"{adress}/handelser?offset={kvitto.version - 1}&limit=1&position={kvitto.position}"
+        huvuden["Location"] = f"{anrop.vag}?offset={kvitto.version - 1}&limit=1&position={kvitto.position}"
     if kvitto.utfall is not Utfall.REDAN_REGISTRERAD:  # then the stream may have grown since
         huvuden["ETag"] = f'"{kvitto.version}"'
     return huvuden

@@ -31,16 +31,16 @@ def lista(anrop: Anrop) -> Response:
     innehall = {
         "samling": anrop.samling.value,
         "underlag": tider.kunskapen(),
-        "strommar": [_strompost(huvud) for huvud in huvuden[: sida.antal]],
+        "strommar": [_strompost(anrop, huvud) for huvud in huvuden[: sida.antal]],
         "lankar": lankar(anrop, tider, nasta),
     }
     return svar_med_tider(anrop, tider, innehall)
 
 
-def _strompost(huvud: Handelsehuvud) -> dict[str, Any]:
+def _strompost(anrop: Anrop, huvud: Handelsehuvud) -> dict[str, Any]:
     return {
         "id": str(huvud.strom),
-        "adress": f"/v1/{huvud.samling}/{huvud.strom}",
+        "adress": anrop.rum.utifran(f"/v1/{huvud.samling}/{huvud.strom}"),
         "typ": huvud.typ,
         "registrerad": som_rfc3339(huvud.registrerad),
         "position": huvud.position,

@@ -145,8 +145,7 @@ def svar_med_tider(anrop: Anrop, tider: Tider, innehall: Any, version: int | Non
         "ETag": etagg,
         "Vary": "Accept, Accept-Datetime",
         "Memento-Datetime": format_datetime(tider.kant_den.replace(microsecond=0), usegmt=True),
-        "Link": f'<{permalank(anrop, tider)}>; rel="memento bookmark", '
-        f'<{anrop.request.url.path}>; rel="original timegate"',
+        "Link": f'<{permalank(anrop, tider)}>; rel="memento bookmark", <{anrop.vag}>; rel="original timegate"',
     }
     return oforandrat(anrop.request, etagg, huvuden) or kropp_svar(kropp, 200, huvuden)
 
@@ -159,4 +158,4 @@ def permalank(anrop: Anrop, tider: Tider, **andra: str) -> str:
     tiderna = [("gallerDen", tider.snitt.galler_den.isoformat())] if om_dag else []
     tiderna += [("kantDen", som_rfc3339(tider.kant_den))] if tider.kant_sagd else []
     fraga = urlencode([*ovriga, *andra.items(), *tiderna, ("position", str(tider.position))], safe=":,")
-    return f"{anrop.request.url.path}?{fraga}"
+    return f"{anrop.vag}?{fraga}"

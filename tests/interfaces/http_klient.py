@@ -104,10 +104,11 @@ class OppenVakt:
 
 
 @contextmanager
-def klient(tmp_path: Path, *, kommun: str | None = None) -> Iterator[Klient]:
+def klient(tmp_path: Path, *, kommun: str | None = None, publik_adress: str | None = None) -> Iterator[Klient]:
     klocka = Klocka(START)
     tjanster = koppla(str(tmp_path / "liggare.db"), klocka=klocka)
-    with TestClient(skapa_app(tjanster, OppenVakt(), kommun=kommun), raise_server_exceptions=False) as http:
+    app = skapa_app(tjanster, OppenVakt(), kommun=kommun, publik_adress=publik_adress)
+    with TestClient(app, raise_server_exceptions=False) as http:
         yield Klient(http, klocka, tjanster)
 
 
