@@ -146,9 +146,8 @@ def tolka_ogonblick(text: str) -> datetime:
     if _DATUM.fullmatch(text):
         return dagens_slut(tolka_datum("kantDen", text))
     if _OGONBLICK.fullmatch(text):
-        tolka_datum("kantDen", text[:10])
         try:
-            return datetime.fromisoformat(text.upper()).astimezone(UTC)
+            return ogonblick_i_liggaren("kantDen", text, datetime.fromisoformat(text.upper()))
         except ValueError:
             pass
     raise FraganGarInte(
@@ -156,6 +155,21 @@ def tolka_ogonblick(text: str) -> datetime:
         f"kantDen ska vara ett datum ÅÅÅÅ-MM-DD eller en tidpunkt med tidszon, till exempel 2019-09-19T12:00:00Z, "
         f"inte {visa(text)}.{_plustecken(text)}",
     )
+
+
+def ogonblick_i_liggaren(falt: str, text: str, ogonblick: datetime) -> datetime:
+    """Return an instant in UTC, by which it is judged: answers say it so, and their addresses are asked again.
+
+    Raises:
+        FraganGarInte: it lies outside the days the ledger speaks of.
+    """
+    try:
+        utc = ogonblick.astimezone(UTC)
+    except OverflowError:
+        utc = None
+    if utc is None or not FORSTA_DAG <= utc.date() <= SISTA_DAG:
+        raise FraganGarInte(falt, f"{falt} ska ligga mellan {FORSTA_DAG} och {SISTA_DAG} i UTC, inte {visa(text)}.")
+    return utc
 
 
 def tolka_datum(falt: str, text: str) -> date:

@@ -159,7 +159,7 @@ def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
     """Return the query's parameters.
 
     Raises:
-        Problem: one is unknown, given twice, or longer than is noted of it.
+        Problem: one is unknown, given twice, longer than is noted of it, or has a character that no text has.
     """
     tillatna = tuple(tillatna)
     resultat: dict[str, str] = {}
@@ -174,6 +174,8 @@ def las_parametrar(request: Request, tillatna: Iterable[str]) -> dict[str, str]:
         if len(varde) > LANGSTA_PARAMETER:
             mening = f"{namn} har {len(varde)} tecken: {visa(varde)}. Högst {LANGSTA_PARAMETER} tas emot."
             raise parameterfel("ogiltig-fraga", namn, mening)
+        if "\0" in varde:
+            raise parameterfel("ogiltig-fraga", namn, f"{namn} innehåller tecknet U+0000, som ingen text får ha.")
         resultat[namn] = varde
     return resultat
 

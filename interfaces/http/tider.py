@@ -20,7 +20,7 @@ from fastapi import Request, Response
 
 from application.behorighet.ord import Rojer
 from application.faltfel import visa
-from application.fragetolkning import tolka_ogonblick, tolka_tidssnitt
+from application.fragetolkning import ogonblick_i_liggaren, tolka_ogonblick, tolka_tidssnitt
 from application.queries import FraganGarInte
 from domain.tid import Tidssnitt, dagens_slut, som_rfc3339, svensk_dag
 from interfaces.http.adress import Anrop
@@ -31,6 +31,8 @@ from interfaces.http.svar import kropp_svar, oforandrat
 TIDER = ("gallerDen", "kantDen", "position")
 KUNSKAP = ("kantDen", "position")
 """The parameters of what tells of the log itself, where no day is asked about."""
+
+_HUVUD = "Accept-Datetime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def las_tider(anrop: Anrop, parametrar: Mapping[str, str]) -> Tider:
     kant_den = None if sagd is None else _forfluten(sagd, nu)
     if "position" in parametrar:
         position, registrerad = _vid_position(anrop, "position", parametrar["position"])
-        if kant_den is not None and kant_den < registrerad:
+        if position and kant_den is not None and kant_den < registrerad:
             mening = f"Position {position} registrerades {som_rfc3339(registrerad)}, efter kantDen."
             raise parameterfel("ogiltig-fraga", "position", mening)
         kant = kant_den or registrerad
@@ -118,15 +120,18 @@ def _vid_position(anrop: Anrop, namn: str, text: str) -> tuple[int, datetime]:
 
 def _accept_datetime(request: Request, nu: datetime) -> datetime | None:
     """Return the moment of knowledge that the heading asks for; a later one than now means now (RFC 7089, 4.5.3)."""
-    text = request.headers.get("accept-datetime")
-    if text is None:
+    sagda = request.headers.getlist(_HUVUD)
+    if not sagda:
         return None
     try:
-        sagd = parsedate_to_datetime(text).astimezone(UTC)
-    except ValueError:
-        mening = f"Accept-Datetime ska skrivas som Thu, 19 Sep 2019 12:00:00 GMT, inte {visa(text)}."
-        raise parameterfel("ogiltig-fraga", "Accept-Datetime", mening) from None
-    return min(sagd, nu)
+        sagd = parsedate_to_datetime(sagda[0])
+    except (ValueError, OverflowError):
+        sagd = None
+    # Without a zone it would be read in the server's.
+    if len(sagda) > 1 or sagd is None or sagd.tzinfo is None:
+        mening = f"{_HUVUD} ska skrivas som Thu, 19 Sep 2019 12:00:00 GMT, en gång, inte {visa(', '.join(sagda))}."
+        raise parameterfel("ogiltig-fraga", _HUVUD, mening)
+    return ogonblick_i_liggaren(_HUVUD, sagda[0], min(sagd, nu))
 
 
 def svar_med_tider(anrop: Anrop, tider: Tider, innehall: Any, version: int | None = None) -> Response:

@@ -244,6 +244,19 @@ def test_fel_i_fragan_om_en_strom(k: Klient, fraga: str, falt: str) -> None:
     assert fel["errors"][0]["parameter"] == falt
 
 
+@pytest.mark.parametrize(("adress", "falt"), [
+    ("/v1/matt/vardygn?enhet=Norr%00", "enhet"),
+    ("/v1/matt/vardygn?gruppera=kon%00", "gruppera"),
+    ("/v1/atkomster?aktor=%00", "aktor"),
+    ("/v1/atkomster?mal=/v1/%00", "mal"),
+    ("/v1/tabeller/externa-insatser?kommun=0000&namnd=a%00b", "namnd"),
+])  # fmt: skip
+def test_nolltecken_i_en_parameter_vagras_i_varje_databas(k: Klient, adress: str, falt: str) -> None:
+    fel = problem(k.http.get(adress), 400, "ogiltig-fraga")
+    assert fel["errors"][0]["parameter"] == falt
+    assert "U+0000" in fel["detail"]
+
+
 def test_plustecknet_i_en_adress_forklaras(k: Klient) -> None:
     fel = problem(k.http.get(f"{ADRESS}?kantDen=2019-01-01T00:00:00+01:00"), 400, "ogiltig-fraga")
     assert fel["detail"].endswith("I en adress skrivs + som %2B.")

@@ -77,7 +77,38 @@ def test_accept_datetime_ar_vad_som_var_kant(k: Klient) -> None:
     ] == "2019-01-20"
     bestandig, innehall = lank(k, ADRESS, **fore)
     assert k.http.get(bestandig).content == innehall
-    problem(k.http.get(ADRESS, headers={"Accept-Datetime": "igar"}), 400, "ogiltig-fraga")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "igar",
+        "Thu, 19 Sep 2019 12:00:00",
+        "Thu, 19 Sep 2019 12:00:00 -0000",
+        "Thu, 19 Sep 2019 12:00:00 +99999999999999999999",
+        "Sun, 31 Dec 1899 23:30:00 GMT",
+        "Mon, 01 Jan 1900 00:30:00 +0100",
+    ],
+)
+def test_accept_datetime_som_inte_ar_en_tidpunkt_vagras(k: Klient, text: str) -> None:
+    svar = problem(k.http.get(ADRESS, headers={"Accept-Datetime": text}), 400, "ogiltig-fraga")
+    assert svar["errors"][0]["parameter"] == "Accept-Datetime"
+    assert text in svar["detail"]
+
+
+def test_accept_datetime_ar_en_tidpunkt_och_far_ligga_hur_langt_fram_som_helst(k: Klient) -> None:
+    en = ("Accept-Datetime", "Fri, 15 Feb 2019 12:00:00 GMT")
+    problem(k.http.get(ADRESS, headers=[en, en]), 400, "ogiltig-fraga")
+    langst = {"Accept-Datetime": "Fri, 31 Dec 9999 23:59:59 -2359"}
+    assert k.http.get(ADRESS, headers=langst).json()["underlag"]["position"] == 3
+
+
+def test_kant_den_bedoms_i_utc_som_den_star_i_svaret(k: Klient) -> None:
+    for text in ("1900-01-01T00:30:00%2B01:00", "0001-01-01T00:00:00%2B01:00", "9999-12-31T23:59:59-01:00"):
+        problem(k.http.get(f"/v1/placeringar?kantDen={text}"), 400, "ogiltig-fraga")
+    for text in ("1899-12-31T23:30:00-01:00", "1900-01-01T00:00:00Z", "1900-01-01"):
+        bestandig, innehall = lank(k, f"/v1/placeringar?kantDen={text}")
+        assert k.http.get(bestandig).content == innehall
 
 
 def test_vad_som_skiljer_fran_vad_som_var_kant(k: Klient) -> None:
