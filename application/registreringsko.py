@@ -9,7 +9,7 @@ are recorded anew without it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from queue import Empty, Full, Queue
 from typing import NamedTuple
@@ -42,14 +42,6 @@ class Onskan(NamedTuple):
         return self.forslag.handelse_id, self.provning
 
 
-Nekande = Obehorig | Regelbrott | TidenGarBaklanges
-"""Why something was refused."""
-_NEKANDEN = (Obehorig, Regelbrott, TidenGarBaklanges)
-
-Utslag = Kvitto | Nekande
-"""What became of one: its receipt, or why it was refused."""
-
-
 class RedanPaVag(Exception):
     """The same event id is being recorded at this moment; ask again for its receipt."""
 
@@ -59,9 +51,25 @@ class RedanPaVag(Exception):
         self.handelse_id = handelse_id
 
 
+Nekande = Obehorig | Regelbrott | TidenGarBaklanges | RedanPaVag
+"""Why something was refused."""
+_NEKANDEN = (Obehorig, Regelbrott, TidenGarBaklanges)
+
+Utslag = Kvitto | Nekande
+"""What became of one: its receipt, or why it was refused."""
+
+
 class _Uppgift(NamedTuple):
+    """What was handed in together and is not on its way already; what is, by its place among all of it."""
+
     onskningar: Sequence[Onskan]
     svar: Future[list[Utslag]]
+    pa_vag: Mapping[int, RedanPaVag]
+
+    def besvara(self, utslag: Sequence[Utslag]) -> None:
+        """Answer, each in its place."""
+        kvar, antal = iter(utslag), len(utslag) + len(self.pa_vag)
+        self.svar.set_result([self.pa_vag[nr] if nr in self.pa_vag else next(kvar) for nr in range(antal)])
 
 
 class Registreringsko:
@@ -85,26 +93,30 @@ class Registreringsko:
     def lamna(self, onskningar: Sequence[Onskan]) -> Future[list[Utslag]]:
         """Hand in what belongs together; it is committed together, each by itself, and answered one by one.
 
+        What is on its way already from the same sender is answered so (``RedanPaVag``), and stops nothing else.
+
         Raises:
-            RedanPaVag: one of the events is on its way already from the same sender.
             LiggarenUpptagen: too many wait.
         """
-        nya = {ett.vems for ett in onskningar}
-        uppgift = _Uppgift(onskningar, Future())
-        # What has been handed in is recorded, also if nobody waits for the answer any more.
-        uppgift.svar.set_running_or_notify_cancel()
         with self._las:
             if self._stangd:
                 msg = "the ledger is being closed"
                 raise LiggarenUpptagen(msg)
-            if krock := nya & self._pa_vag:
-                raise RedanPaVag(krock.pop()[0])
+            upptagna = {nr for nr, ett in enumerate(onskningar) if ett.vems in self._pa_vag}
+            pa_vag = {nr: RedanPaVag(onskningar[nr].forslag.handelse_id) for nr in upptagna}
+            nya = [ett for nr, ett in enumerate(onskningar) if nr not in upptagna]
+            uppgift = _Uppgift(nya, Future(), pa_vag)
+            # What has been handed in is recorded, also if nobody waits for the answer any more.
+            uppgift.svar.set_running_or_notify_cancel()
+            if not nya:
+                uppgift.besvara([])
+                return uppgift.svar
             try:
                 self._ko.put_nowait(uppgift)
             except Full:
                 msg = f"{HOGST_I_KO} tasks are waiting"
                 raise LiggarenUpptagen(msg) from None
-            self._pa_vag |= nya
+            self._pa_vag |= {ett.vems for ett in nya}
         return uppgift.svar
 
     def stang(self) -> None:
@@ -155,7 +167,7 @@ class Registreringsko:
             if isinstance(svar, Exception):
                 uppgift.svar.set_exception(svar)
             else:
-                uppgift.svar.set_result(svar)
+                uppgift.besvara(svar)
         self._efter()
 
     def _tillsammans(self, omgang: Sequence[_Uppgift]) -> list[list[Utslag]]:

@@ -51,8 +51,9 @@ def _las(anrop: Anrop, rader: Sequence[tuple[int, bytes]], svar: Radsvar) -> dic
             handelse_id = str(data.get("handelseId")).lower()
             if "handelseId" in data and handelse_id in sedda:
                 raise ogiltig("handelseId", "dubbel", f"handelseId {handelse_id} står på en tidigare rad.")
-            sedda.add(handelse_id)
             onskningar[nr] = anrop.onskan(data, villkor)
+            # Only now: a line that could not be read takes its id from no other.
+            sedda.add(handelse_id)
         except (Problem, OgiltigHandelse) as fel:
             svar[nr] = _nekad(nr, som_problem(fel), anrop)
     return onskningar

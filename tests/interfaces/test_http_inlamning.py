@@ -66,6 +66,13 @@ def test_varje_rad_far_sitt_svar(k: Klient) -> None:
     assert k.tjanster.huvudbok.antal() == 2
 
 
+def test_en_rad_som_inte_gar_att_lasa_tar_inte_sitt_id_fran_en_rattad(k: Klient) -> None:
+    ratt = rad(paborjad())
+    svar = sand(k, [{**ratt, "malgrupp": "finnsInte"}, ratt, ratt])
+    assert utfall(svar) == ["/problem/ogiltig-handelse", "registrerad", "/problem/ogiltig-handelse"]
+    assert "står på en tidigare rad" in svar.json()["resultat"][2]["problem"]["detail"]
+
+
 def test_samma_innehall_igen_andrar_ingenting(k: Klient) -> None:
     rader = [rad(paborjad()), rad(avslutad("2019-01-05"))]
     forsta, igen = sand(k, rader), sand(k, rader)
