@@ -48,9 +48,9 @@ class Kvitto:
 
 
 class HandelseIdUpptaget(Regelbrott):
-    """An event id names one event for ever."""
+    """An event id names one event for ever; which, is told only where the stream is the sender's own."""
 
-    mall = "handelseId {handelse_id} är redan använt för en annan händelse ({typ} i {strom})."
+    mall = "handelseId {handelse_id} är redan använt för {vad}."
     falt = "handelseId"
 
 
@@ -119,15 +119,9 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
     Raises:
         HandelseIdUpptaget: the id was used for something else.
     """
-    samma = tidigare.originator_id == forslag.strom and tidigare.forslag.rattar == forslag.rattar
-    if tidigare.gallrad:  # what it said is gone, so no more can be asked of a repetition than that it is of its kind
-        samma = samma and type(tidigare.handelse) is type(forslag.handelse)
-    else:
-        samma = samma and tidigare.handelse == forslag.handelse
-    if not samma:
-        raise HandelseIdUpptaget(
-            handelse_id=forslag.handelse_id, typ=tidigare.handelse.typ, strom=tidigare.originator_id
-        )
+    vad = _annat(tidigare, forslag)
+    if vad is not None:
+        raise HandelseIdUpptaget(handelse_id=forslag.handelse_id, vad=vad)
     return Kvitto(
         Utfall.REDAN_REGISTRERAD,
         tidigare.originator_id,
@@ -136,6 +130,23 @@ def kontrollera_kand(tidigare: Kuvert, forslag: Forslag) -> Kvitto:
         tidigare.registrerad,
         tidigare.lov,
     )
+
+
+def _annat(tidigare: Kuvert, forslag: Forslag) -> str | None:
+    """Return what an id was used for, where it is something else than a proposal; None: the same."""
+    if tidigare.originator_id != forslag.strom:
+        return "en händelse i en annan ström"
+    if tidigare.gallrad:  # what it said is gone, so no more can be asked of a repetition than that it is of its kind
+        samma = type(tidigare.handelse) is type(forslag.handelse)
+    else:
+        samma = tidigare.handelse == forslag.handelse
+    if not samma or tidigare.forslag.rattar != forslag.rattar:
+        return f"en annan händelse i strömmen ({tidigare.handelse.typ})"
+    ursprung = (tidigare.forslag.kalla, tidigare.forslag.extern_id)
+    if tidigare.gallrad or ursprung == (forslag.kalla, forslag.extern_id):
+        return None
+    kalla, extern_id = ("saknas" if ett is None else f"”{ett}”" for ett in ursprung)
+    return f"samma händelse med ett annat ursprung (kalla {kalla}, externId {extern_id})"
 
 
 def tyst(strom: Beslutsstrom, forslag: Forslag, avtryck: bytes) -> TystHandelse:
@@ -163,7 +174,7 @@ def kontrollera_tyst(tidigare: TystHandelse, avtryck: bytes) -> Kvitto:
         HandelseIdUpptaget: the id was used for something else.
     """
     if tidigare.avtryck and avtryck != tidigare.avtryck:
-        raise HandelseIdUpptaget(handelse_id=tidigare.handelse_id, typ="en upprepning", strom=tidigare.strom)
+        raise HandelseIdUpptaget(handelse_id=tidigare.handelse_id, vad="en annan händelse, som inget nytt sade")
     return Kvitto(Utfall.OFORANDRAT, tidigare.strom, tidigare.version)
 
 

@@ -139,15 +139,28 @@ def test_samma_uppgift_under_nytt_id_andrar_ingenting(tjanster: Tjanster) -> Non
         {"strom": UUID(int=0xA2)},
         {"rattar": UUID(int=9)},
         {"handelse": en_utforare(), "samling": Samling.UTFORARE},
+        {"kalla": "Treserva"},
+        {"extern_id": "B2"},
+        {"extern_id": None},
     ],
-    ids=["innehåll", "ström", "rättar", "slag"],
+    ids=["innehåll", "ström", "rättar", "slag", "källa", "källans id", "utan källans id"],
 )
 def test_samma_id_med_annat_innehall_nekas(tjanster: Tjanster, andra: dict[str, Any]) -> None:
-    tjanster.registrator.registrera(forslag(en_placering(), 1))
-    fel = nekas(tjanster, forslag(en_placering(), 1)._replace(**andra), HandelseIdUpptaget)
+    tjanster.registrator.registrera(forslag(en_placering(), 1, kalla="Procapita", extern_id="A1"))
+    samma = forslag(en_placering(), 1, kalla="Procapita", extern_id="A1")
+    assert tjanster.registrator.registrera(samma).utfall is Utfall.REDAN_REGISTRERAD
+    fel = nekas(tjanster, samma._replace(**andra), HandelseIdUpptaget)
     assert (fel.kod, fel.falt) == ("handelse-id-upptaget", "handelseId")
     assert str(UUID(int=1)) in fel.mening
-    assert "placering.paborjad" in fel.mening
+    assert ("en annan ström" in fel.mening) is ("strom" in andra)
+    # Whose stream it is in has not been tried, so nothing is told of it.
+    assert "strom" not in andra or not {"placering", str(STROM)} & set(fel.mening.replace(".", " ").split())
+
+
+def test_ett_annat_ursprung_sags_i_klartext(tjanster: Tjanster) -> None:
+    tjanster.registrator.registrera(forslag(en_placering(), 1, kalla="Procapita"))
+    fel = nekas(tjanster, forslag(en_placering(), 1, kalla="Treserva", extern_id="B2"), HandelseIdUpptaget)
+    assert "kalla ”Procapita”, externId saknas" in fel.mening
 
 
 def test_en_strom_byter_inte_samling(tjanster: Tjanster) -> None:
