@@ -39,10 +39,7 @@ from domain.handelse import KOMMUNKOD
 from domain.matt.deklaration import Matt
 from domain.matt.modell import IDENTITETER, Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT, VARDYGNSREGLER, Vardygnsregel
-from domain.tid import FORSTA_AR, SISTA_AR, Period, Tidssnitt, dagens_slut, svensk_dag
-
-FORSTA_DAG, SISTA_DAG = date(FORSTA_AR, 1, 1), date(SISTA_AR, 12, 31)
-"""The days a question may be about."""
+from domain.tid import FORSTA_DAG, SISTA_DAG, Period, Tidssnitt, dagens_slut, svensk_dag
 
 SAKNAS = "saknas"
 """The word that asks for facts without a value in a dimension."""

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
+from application.dagar import vagra_dagar_utom_fragan
 from application.envelope import OKAND_AKTOR, Aktor, Forslag, delad_aktor
 from application.faltfel import HELHETEN, Faltfel, OgiltigHandelse, faltfel_av, ogiltig, oversatt, visa
 from domain.begrepp import Samling
@@ -80,6 +81,7 @@ def tolka(
     except ValidationError as fel:
         raise oversatt(fel) from None
     handelse, tidigare = _handelse(kuvert, data, kommun)
+    vagra_dagar_utom_fragan(tidigare or handelse)
     registrerad = kuvert.get("registrerad")
     if registrerad is not None and not far_ange_registrerad:
         raise ogiltig(

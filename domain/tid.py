@@ -21,6 +21,9 @@ FORSTA_AR, SISTA_AR = 1900, 2200
 OANDLIG_DAG = date.max.toordinal()
 """The day number that stands for "not ended"."""
 
+FORSTA_DAG, SISTA_DAG = date(FORSTA_AR, 1, 1), date(SISTA_AR, 12, 31)
+"""The days a question may be about, and so an event."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:

@@ -18,18 +18,20 @@ from application.handelsekatalog.schema import alla_klasser, bunt, radschema
 from domain.begrepp import Samling
 from domain.handelse import HANDELSETYPER, Handelse
 from domain.katalog import AGGREGAT, TIDIGARE, lasbara_versioner
+from domain.tid import FORSTA_DAG, SISTA_DAG
 
 _GEMENSAM = "handelser.md"
 """The page about all events."""
 
-_INLEDNING = """# Händelser
+_INLEDNING = f"""# Händelser
 
 Det som kan sägas till liggaren, samling för samling. Sidorna är skrivna ur koden (`make dokument`) och ändras inte för
 hand. Samma uppgifter ges av `liggare handelser` och, som JSON Schema, i [schema/](schema/handelser.schema.json).
 
 En händelse är ett platt JSON-objekt: en rad i en importfil, eller det som sänds till
-`POST /v1/{samling}/{id}/handelser`, där `samling` och `id` står i adressen. Datum skrivs ÅÅÅÅ-MM-DD och belopp som text
-i kronor, till exempel `"1953.00"`. Utöver händelsens egna fält har varje rad de här:
+`POST /v1/{{samling}}/{{id}}/handelser`, där `samling` och `id` står i adressen. Datum skrivs ÅÅÅÅ-MM-DD, mellan
+{FORSTA_DAG} och {SISTA_DAG}, och belopp som text i kronor, till exempel `"1953.00"`. Utöver händelsens egna fält har
+varje rad de här:
 
 """
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from re import fullmatch
 from typing import Any
 
 import pytest
 
-from application.faltfel import Faltfel
+from application.faltfel import Faltfel, OgiltigHandelse
+from application.tolkning import tolka
 from domain.begrepp import Begrepp
+from domain.handelse import HANDELSETYPER, Handelse
 from tests.application.test_tolkning import fel_for, placering
 from tests.domain.exempel import (
+    FULLA,
     en_bokning,
     en_franvaro,
     en_placering,
@@ -129,3 +134,35 @@ def test_ett_djupt_varde_ar_ocksa_bara_ett_fel() -> None:
         djupt = [djupt]
     for falt in ("datum", "pris", "kommun", "aktor", "typ"):
         assert fel_for(placering(**{falt: djupt}))[0].falt == falt
+
+
+# Days that no question reaches
+
+
+def _med_dagen(varde: Any, dag: str, plats: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield an object with each of its days changed, one at a time, and where."""
+    if isinstance(varde, str) and fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", varde):
+        yield plats, dag
+    elif isinstance(varde, dict | list):
+        for namn, ett in varde.items() if isinstance(varde, dict) else enumerate(varde):
+            for falt, nytt in _med_dagen(ett, dag, f"{plats}.{namn}".lstrip(".")):
+                kopia = varde.copy()
+                kopia[namn] = nytt
+                yield falt, kopia
+
+
+@pytest.mark.parametrize("dag", ["0025-07-07", "1899-12-31", "2201-01-01", "9999-12-31"])
+@pytest.mark.parametrize("typ", HANDELSETYPER.values(), ids=lambda typ: typ.typ)
+def test_en_dag_som_ingen_fraga_nar_tas_inte_emot(typ: type[Handelse], dag: str) -> None:
+    prov = list(_med_dagen(rad(FULLA[typ](), 1), dag))
+    assert "datum" in [falt for falt, _ in prov]
+    for falt, objekt in prov:
+        if falt == "registrerad":
+            continue
+        with pytest.raises(OgiltigHandelse) as fangat:
+            tolka(objekt)
+        # A rule of the event about how its days lie may come before.
+        utanfor = [fel for fel in fangat.value.fel if fel.kod == "dag-utanfor"]
+        mening = f"{falt} ska ligga mellan 1900-01-01 och 2200-12-31, inte ”{dag}”."
+        assert [(fel.falt, fel.mening) for fel in utanfor] in ([], [(falt, mening)])
+        assert utanfor or fangat.value.fel[0].kod == "ogiltigt-varde", fangat.value.fel
