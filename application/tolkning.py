@@ -112,6 +112,10 @@ def _handelse(
     if klass is None:
         tillatna = ", ".join(typ.typ for typ in AGGREGAT[samling].typer)
         raise ogiltig("typ", "enum", f"{visa(typ)} är ingen händelsetyp i {samling}. Tillåtna: {tillatna}.")
+    if klass not in AGGREGAT[samling].typer:
+        # Judged by its fields it would be said to lack some that the sender may not even know of.
+        hor_till = " och ".join(ett.value for ett, aggregat in AGGREGAT.items() if klass in aggregat.typer)
+        raise ogiltig("typ", "enum", f"{visa(typ)} hör till {hor_till}, inte till {samling.value}.")
     innehall = {namn: varde for namn, varde in data.items() if namn not in KUVERTFALT}
     if version != klass.schemaversion:
         return _tidigare(klass, kuvert, innehall, kommun)

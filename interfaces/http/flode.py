@@ -35,7 +35,7 @@ from interfaces.http.tider import KUNSKAP, las_tider, svar_med_tider
 KALLA = "/v1/handelser"
 STROM = "text/event-stream"
 
-_INTE_ALLS = re.compile(r"q=0(\.0*)?")
+_VIKT = re.compile(r"q=(0(\.[0-9]*)?|1(\.0*)?)")
 _PER_SANDNING = 100
 _LANGSTA_TYSTNAD = 15.0
 """Seconds without an event after which a reader is told that the connection lives, and how far it has come."""
@@ -135,12 +135,13 @@ def _far_folja(anrop: Anrop) -> bool:
 
 
 def _vill_folja(accept: Iterable[str]) -> bool:
-    """Return whether a client asks for the stream by its name, and does not say that it will not have it."""
+    """Return whether a client asks for the stream by its name, and would not rather have a page (RFC 9110, 12.5.1)."""
+    vikter: dict[str, float] = {}
     for del_ in ",".join(accept).split(","):
         typ, *parametrar = (text.strip().lower() for text in del_.split(";"))
-        if typ == STROM:
-            return not any(_INTE_ALLS.fullmatch(parameter) for parameter in parametrar)
-    return False
+        vikter[typ] = next((float(p[2:]) for p in parametrar if _VIKT.fullmatch(p)), 1.0)
+    sidans = next((vikter[typ] for typ in ("application/json", "application/*", "*/*") if typ in vikter), 0.0)
+    return vikter.get(STROM, 0.0) > 0 and vikter[STROM] >= sidans
 
 
 def _ram(rum: Rum, kuvert: Kuvert) -> bytes:

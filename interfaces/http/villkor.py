@@ -103,7 +103,8 @@ def _nyckeln(request: Request) -> str | None:
     if len(nyckel) > 1 and nyckel[0] == nyckel[-1] == '"':
         nyckel = nyckel[1:-1]
     if len(sagda) > 1 or not UUID_FORM.fullmatch(nyckel):
-        raise parameterfel("ogiltig-nyckel", NYCKELHUVUD, f"{NYCKELHUVUD} ska vara ett UUID, en gång.")
+        mening = f"{NYCKELHUVUD} ska vara ett UUID, en gång, inte {visa(', '.join(sagda))}."
+        raise parameterfel("ogiltig-nyckel", NYCKELHUVUD, mening)
     return str(UUID(nyckel))
 
 

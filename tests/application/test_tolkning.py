@@ -104,6 +104,11 @@ def test_text_rensas_fran_mellanslag_runt_om() -> None:
     assert tolka(rad(en_makulering(orsak="  Fel person "), 1)).handelse == en_makulering(orsak="Fel person")
 
 
+def test_en_typ_i_fel_samling_sags_hora_till_sin() -> None:
+    (fel,) = fel_for({**rad(ett_nytt_pris(), 2), "samling": "arenden"})
+    assert fel == Faltfel("typ", "enum", "”pris.andrat” hör till placeringar, inte till arenden.")
+
+
 # The envelope
 
 

@@ -95,7 +95,11 @@ def test_ett_flode_som_inte_tar_slut_har_inga_tider(k: Klient) -> None:
     ("accept", "typ"),
     [
         ("text/event-stream", "text/event-stream; charset=utf-8"),
-        ("application/json, Text/Event-Stream;q=0.5", "text/event-stream; charset=utf-8"),
+        ("application/json, Text/Event-Stream", "text/event-stream; charset=utf-8"),
+        ("application/json;q=0.4, text/event-stream;q=0.5", "text/event-stream; charset=utf-8"),
+        ("text/event-stream;q=0.5, */*;q=0.1", "text/event-stream; charset=utf-8"),
+        ("application/json, text/event-stream;q=0.1", "application/json"),
+        ("text/event-stream;q=0.5, */*", "application/json"),
         ("application/json, text/event-stream;q=0", "application/json"),
         ("text/event-stream; q=0.00", "application/json"),
         ("text/*", "application/json"),
