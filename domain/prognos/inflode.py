@@ -7,6 +7,7 @@ ahead. Days that were not fully registered yet count as exposed only to the shar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from domain.prognos.efterregistrering import Drojsmal, skatta_drojsmal
 from domain.prognos.ledare import Forebud, inga_forebud, skatta_ledare
 from domain.prognos.niva import BLOCK, Niva, folj
 from domain.prognos.sasong import Sasong, kalendermanad, skatta_sasong
-from domain.prognos.underlag import F64, I64, Flode
+from domain.prognos.underlag import F64, I32, I64, Flode
 from domain.tid import OANDLIG_DAG
 
 _FLEST_BLOCK = 48
@@ -30,6 +31,28 @@ _TROLIG_GEMENSAM, _TYNGD_GEMENSAM = 0.10, 2.0
 """What moves all alike is believed to be before anything is seen, and how many origins that is worth."""
 
 _AR = 365
+
+LOTTER = 2**15
+"""How long the table is that days are drawn from."""
+
+
+class Borjedagar(NamedTuple):
+    """Some days on which care may begin: how exposed they are together, a table to draw them from, if they are past."""
+
+    dagar: I64
+    exponering: float
+    tabell: I32
+    passerad: bool
+
+
+def borjedagar(dagar: I64, vikter: F64, *, passerad: bool) -> Borjedagar:
+    """Return days, with a table in which each is as often as it weighs."""
+    steg = np.cumsum(vikter) / max(float(vikter.sum()), 1e-12)
+    granser = np.rint(steg * LOTTER).astype(np.int64)
+    # Days that weigh nothing together are all the last one; nobody is drawn from them.
+    granser[-1] = LOTTER
+    tabell = np.repeat(dagar, np.diff(granser, prepend=0)).astype(np.int32)
+    return Borjedagar(dagar, float(vikter.sum()), tabell, passerad)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def prisbanker(flode: Flode, former: Sequence[str], hojning: float) -> tuple[Pri
     arsskifte = date(date.fromordinal(dag).year, 1, 1).toordinal()
     form = np.array([sorted(set(former)).index(f) for f in former], dtype=np.int64)[flode.segment]
     nytt = flode.start > dag - _BAKAT
-    kant = flode.prissort != INGET_PRIS
+    kant = _prissort(flode) != INGET_PRIS
     niva = np.where(flode.start < arsskifte, 1 + hojning, 1.0)
     banker = []
     for nr, namn in enumerate(former):
@@ -63,7 +63,12 @@ def _bank(flode: Flode, vilka: B, niva: F64) -> Prisbank:
         return Prisbank(np.zeros(1), np.zeros(1, dtype=np.int64))
     # The last price has been raised already where the care went on over the turn of the year.
     pris = np.where(flode.pagar, flode.pris, flode.forsta_pris * niva)
-    return Prisbank(pris[vilka], flode.prissort[vilka])
+    return Prisbank(pris[vilka], _prissort(flode)[vilka])
+
+
+def _prissort(flode: Flode) -> I64:
+    """Return what the price of each care is per: the last one where it goes on, else the first."""
+    return np.where(flode.pagar, flode.prissort, flode.forsta_prissort)
 
 
 def senaste_hojning(kanda: Vistelsedelar, ursprung: Ursprung) -> float:

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum
-from typing import NamedTuple
 
 import numpy as np
 
 from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.efterregistrering import Drojsmal
+from domain.prognos.inflode import LOTTER, Borjedagar, borjedagar
 from domain.prognos.modell import Flodesmodell
 from domain.prognos.niva import BLOCK
 from domain.prognos.overlevnad import redan_slutat
@@ -29,8 +29,10 @@ from domain.prognos.underlag import (
     I64,
     INGET_PRIS,
     B,
+    Prissteg,
     Raknat,
     kalender,
+    prisniva,
     rakna,
 )
 from domain.tid import OANDLIG_DAG, manad_efter
@@ -44,7 +46,6 @@ _I_TAGET = 60000
 _KANT_NOG = 0.999
 _INGEN_SPRIDNING = 1e-6
 _MINSTA_FORM = 1e-3
-_LOTTER = 2**15
 _GROVT_RACKER = 2_000
 """Paths for which a coarse table of lengths is as good: chance is larger than its steps."""
 
@@ -61,25 +62,6 @@ class _Slag(IntEnum):
     INFLODE = 3
     NYA = 4
     SCENARIO = 5
-
-
-class _Del(NamedTuple):
-    """Some days on which care may begin: how exposed they are together, a table to draw them from, if they are past."""
-
-    dagar: I64
-    exponering: float
-    tabell: I32
-    passerad: bool
-
-
-def _del(dagar: I64, vikter: F64, *, passerad: bool) -> _Del:
-    """Return days, with a table in which each is as often as it weighs."""
-    steg = np.cumsum(vikter) / max(float(vikter.sum()), 1e-12)
-    granser = np.rint(steg * _LOTTER).astype(np.int64)
-    # Days that weigh nothing together are all the last one; nobody is drawn from them.
-    granser[-1] = _LOTTER
-    tabell = np.repeat(dagar, np.diff(granser, prepend=0)).astype(np.int32)
-    return _Del(dagar, float(vikter.sum()), tabell, passerad)
 
 
 def simulera(modell: Flodesmodell, uppdrag: Uppdrag, scenario: Scenario = INGET) -> Banor:
@@ -147,17 +129,17 @@ class _Simulering:
         langsamt = np.exp(z[:, 0] * takt + gemensamt - (takt**2 + _OSAKERT_FORLOPP**2) / 2)
         return langsamt.astype(np.float32), np.exp(z[:, 1] * pris - pris**2 / 2)
 
-    def _delar(self) -> Iterator[_Del]:
+    def _delar(self) -> Iterator[Borjedagar]:
         """Yield the days up to the origin, by how many begun care is not known, and the rest month by month."""
         i = self.m.inflode
         passerade = np.arange(self.dag - self.bakat + 1, self.dag + 1)
         okant = 1 - self.m.sena_starter.kant(self.kand - passerade)
-        yield _del(passerade, okant * i.sasong_den(passerade), passerad=True)
+        yield borjedagar(passerade, okant * i.sasong_den(passerade), passerad=True)
         fran = self.dag + 1
         while fran < self.fonster.till:
             till = min(manad_efter(date.fromordinal(fran)).toordinal(), self.fonster.till)
             dagar = np.arange(fran, till)
-            yield _del(dagar, i.sasong_den(dagar) * i.ledare_om(dagar - self.dag), passerad=False)
+            yield borjedagar(dagar, i.sasong_den(dagar) * i.ledare_om(dagar - self.dag), passerad=False)
             fran = till
 
     # Care that was known to go on -----------------------------------------------------------------------------------
@@ -194,17 +176,16 @@ class _Simulering:
         fran = self.nasta - self.dag
         till = np.minimum(np.maximum(kvar, np.int32(fran)), np.int32(self.fonster.till - self.dag))
         kostnad = self._kostnad(self.dag + fran, self.dag + till, prissort[:, None], segment) * pris[:, None]
-        for nr in np.flatnonzero(f.byte_dag[vilka] < OANDLIG_DAG):
-            byte = np.clip(f.byte_dag[vilka][nr] - self.dag, fran, till[nr])
-            nytt = f.byte_pris[vilka][nr] / 100 - pris[nr]
-            kostnad[nr] += self._kostnad(self.dag + byte, self.dag + till[nr], prissort[nr], segment) * nytt
+        for nr in np.flatnonzero(f.steg.byter_efter(self.dag, len(f))[vilka]):
+            steg = self._framat(f.steg.av(int(vilka[nr])), segment)
+            kostnad[nr] = self._stegvis(steg, self.dag + fran, self.dag + till[nr], segment)
         nya = f.start[vilka] > self.u.nya_efter
         for del_, med in ((Del.PAGAENDE, ~nya), (Del.NYA, nya)):
             if med.any():
                 alla = slice(None) if med.all() else med
                 self.dygn[del_, rad] += till[alla].sum(axis=0) - np.int64(fran) * int(med.sum())
                 self.kostnad[del_, rad] += kostnad[alla].sum(axis=0)
-        self._redan_slutade(rad, redan, lott, slutat, prissort, pris)
+        self._redan_slutade(rad, vilka, redan, lott, slutat)
         if self.m.langder.flyttar[segment].any():
             rader, vag = np.nonzero(~redan & (kvar < self.fonster.till - self.dag))
             self._flytta(segment, vag, (self.dag + kvar[rader, vag]).astype(np.int32))
@@ -216,8 +197,8 @@ class _Simulering:
         lopande = np.cumsum(steg * self.m.plan.vid(self.dag + framat[1:] - planerat), axis=1)
         return np.array([np.searchsorted(egen, lott) for egen, lott in zip(lopande, kraft, strict=True)], np.int32) + 1
 
-    def _redan_slutade(self, rad: int, redan: B, lott: F32, slutat: F64, prissort: I64, pris: F64) -> None:
-        """Take away the days that were counted after ends that are not registered yet."""
+    def _redan_slutade(self, rad: int, vilka: I64, redan: B, lott: F32, slutat: F64) -> None:
+        """Take away the days that were counted after ends that are not registered yet, at the prices they were at."""
         nr, vag = np.nonzero(redan)
         if not len(nr):
             return
@@ -226,8 +207,25 @@ class _Simulering:
         djup = np.minimum(lott[nr, vag] / self.sena_slut[vag], slutat[nr, -1]) + 2.0 * nr
         plats = np.minimum(np.searchsorted(trappa, djup, side="right") - nr * slutat.shape[1], self.bakat - 1)
         slut = np.clip(self.dag - self.bakat + 1 + plats, self.fonster.fran, self.nasta)
-        kostnad = self._kostnad(slut, self.nasta, prissort[nr]) * pris[nr]
+        f = self.m.flode
+        kostnad = self._kostnad(slut, self.nasta, f.prissort[vilka[nr]]) * f.pris[vilka[nr]] / 100
+        for egen in np.flatnonzero(f.steg.byter_efter(self.dag - self.bakat, len(f))[vilka]):
+            steg = f.steg.av(int(vilka[egen]))
+            kostnad[nr == egen] = self._stegvis(steg._replace(pris=steg.pris / 100), slut[nr == egen], self.nasta)
         self._lagg(Del.SENA, rad, vag, slut - self.nasta, -kostnad)
+
+    def _framat(self, steg: Prissteg, segment: int) -> Prissteg:
+        """Return what care will cost, in kronor; a price known to come is at the level of its own day."""
+        prissort, pris = self._priser(segment, steg.prissort, steg.pris)
+        return steg._replace(prissort=prissort, pris=pris / prisniva(steg.fran, self.dag, self.m.hojning))
+
+    def _stegvis(self, steg: Prissteg, fran: I32 | I64 | int, till: I32 | I64 | int, segment: int | None = None) -> F64:
+        """Return what days of one care cost, the days of each stretch at its price."""
+        delar = [
+            self._kostnad(np.clip(borjar, fran, till), np.clip(slutar, fran, till), sort, segment) * pris
+            for borjar, slutar, sort, pris in zip(*steg[1:], strict=True)
+        ]
+        return np.asarray(sum(delar))
 
     def _priser(self, segment: int, prissort: I64, pris: F64) -> tuple[I64, F64]:
         """Return what open care costs, in kronor; that without a known price as new care does on average."""
@@ -273,7 +271,7 @@ class _Simulering:
                 kommer = annu if kommer is None else kommer & annu
         return kommer
 
-    def _fler(self, segment: int, del_: _Del, vantat: F64, nr: int) -> None:
+    def _fler(self, segment: int, del_: Borjedagar, vantat: F64, nr: int) -> None:
         """Let the more begin that a scenario says, beside those that do anyway."""
         vikt = self.m.inflode.niva[segment]
         for andring in self.scenario.andringar:
@@ -309,7 +307,7 @@ class _Simulering:
             vantat = niva * del_.exponering * self._ojamnt(rng, segment, del_)
             antal = rng.poisson(vantat * self.gemensamt[nr])
             vagar.append(np.repeat(self.vagar, antal))
-            dagar.append(del_.tabell.take(rng.integers(0, _LOTTER, int(antal.sum()), dtype=np.uint16)))
+            dagar.append(del_.tabell.take(rng.integers(0, LOTTER, int(antal.sum()), dtype=np.uint16)))
             self._fler(segment, del_, vantat, nr)
             # So many at a time that they stay in the processor's cache, and yet are worth the call.
             if sum(map(len, dagar)) >= _LAGOM or nr == len(self.delar) - 1:
@@ -317,7 +315,7 @@ class _Simulering:
                 self._nya(segment, vag, start, nya, self._kommer_anda(segment, start, nr))
                 vagar, dagar = [], []
 
-    def _ojamnt(self, rng: np.random.Generator, segment: int, del_: _Del) -> F64:
+    def _ojamnt(self, rng: np.random.Generator, segment: int, del_: Borjedagar) -> F64:
         """Return how uneven a segment's inflow on some days is beyond chance, per path."""
         i = self.m.inflode
         vantat = float(i.niva[segment]) * del_.exponering

@@ -124,6 +124,36 @@ def inga_delar() -> Vistelsedelar:
     )
 
 
+class Prissteg(NamedTuple):
+    """What care that goes on costs, stretch by stretch: those that have passed, and those already known to come.
+
+    Parallel arrays ordered by care and day.
+
+    Attributes:
+        vard: which care, as its place in the flow.
+        fran, till: first day at the price, and the day after the last, ``OANDLIG_DAG`` for the last stretch.
+        prissort, pris: the price, and what it is per.
+    """
+
+    vard: I64
+    fran: I64
+    till: I64
+    prissort: I64
+    pris: F64
+
+    def av(self, vard: int) -> Prissteg:
+        """Return the stretches of one care."""
+        egna = slice(*np.searchsorted(self.vard, [vard, vard + 1]).tolist())
+        return Prissteg(self.vard[egna], self.fran[egna], self.till[egna], self.prissort[egna], self.pris[egna])
+
+    def byter_efter(self, dag: int, antal: int) -> B:
+        """Return which of so many care change price after a day."""
+        byte = self.fran > dag
+        byte[:1] = False
+        byte[1:] &= self.vard[1:] == self.vard[:-1]
+        return np.bincount(self.vard[byte], minlength=antal) > 0
+
+
 @dataclass(frozen=True)
 class Flode:
     """Unbroken care per person and segment as it read at an origin, as parallel arrays.
@@ -132,14 +162,15 @@ class Flode:
     group does, and then the earlier has ``nasta`` and the later ``inflyttad``.
 
     Attributes:
+        steg: what care that goes on costs, stretch by stretch.
         start, slut: first day, and the day it ended or ``OANDLIG_DAG``.
         reg_start, reg_slut: the days on which that became known (``reg_slut`` means nothing while it goes on).
         nasta: the segment that the person moved on to the same day, or ``UTANFOR``.
-        prissort, pris: what it last cost; ``forsta_pris`` what it first cost.
-        byte_dag, byte_pris: the day and price of the next change that is already known, or ``OANDLIG_DAG``.
+        prissort, pris: what it last cost; ``forsta_prissort`` and ``forsta_pris`` what it first cost.
     """
 
     ursprung: Ursprung
+    steg: Prissteg
     segment: I64
     start: I64
     slut: I64
@@ -149,9 +180,8 @@ class Flode:
     nasta: I64
     prissort: I64
     pris: F64
+    forsta_prissort: I64
     forsta_pris: F64
-    byte_dag: I64
-    byte_pris: F64
     planerat: I64
 
     def __len__(self) -> int:
@@ -175,15 +205,16 @@ def avlas(kanda: Vistelsedelar, ursprung: Ursprung) -> Flode:
     foljer[1:] = samma & (borjade.fran[ny[1:]] <= slut[sist[:-1]]) & (slut[sist[:-1]] < OANDLIG_DAG)
     nasta = np.full(len(ny), UTANFOR, dtype=np.int64)
     nasta[:-1] = np.where(foljer[1:], borjade.segment[ny[1:]], UTANFOR)
-    byte_dag, byte_pris = _kanda_byten(egna.valda(egna.fran > ursprung.dag), borjade, sist)
     # In an order of their own, so that chance falls alike however the facts came out of the database.
     ordning = np.lexsort((borjade.pris[sist], borjade.reg_fran[ny], slut[sist], borjade.fran[ny], borjade.segment[ny]))
     kolumner: tuple[npt.NDArray[Any], ...] = (
         borjade.segment[ny], borjade.fran[ny], slut[sist], borjade.reg_fran[ny], borjade.reg_till[sist],
-        foljer, nasta, borjade.prissort[sist], borjade.pris[sist], borjade.pris[ny], byte_dag, byte_pris,
+        foljer, nasta, borjade.prissort[sist], borjade.pris[sist], borjade.prissort[ny], borjade.pris[ny],
         borjade.planerat[sist],
     )  # fmt: skip
-    return Flode(ursprung, *(kolumn[ordning] for kolumn in kolumner))
+    plats = np.where(slut[sist] == OANDLIG_DAG, np.argsort(ordning), UTANFOR)
+    steg = _prissteg(borjade, egna.valda(egna.fran > ursprung.dag), ny, plats)
+    return Flode(ursprung, steg, *(kolumn[ordning] for kolumn in kolumner))
 
 
 def _brott(delar: Vistelsedelar, slut: I64) -> tuple[I64, I64]:
@@ -201,18 +232,24 @@ def _brott(delar: Vistelsedelar, slut: I64) -> tuple[I64, I64]:
     return ny, np.append(ny[1:] - 1, len(delar) - 1)
 
 
-def _kanda_byten(kommande: Vistelsedelar, borjade: Vistelsedelar, sist: I64) -> tuple[I64, F64]:
-    """Return when each care gets another price, as far as is known, and which."""
-    dag, pris = np.full(len(sist), OANDLIG_DAG, dtype=np.int64), np.zeros(len(sist))
-    if len(kommande):
-        nyckel = {(p, s): nr for nr, (p, s) in enumerate(zip(borjade.person[sist], borjade.segment[sist], strict=True))}
-        for person, segment, fran, nytt in zip(
-            kommande.person[::-1], kommande.segment[::-1], kommande.fran[::-1], kommande.pris[::-1], strict=True
-        ):
-            nr = nyckel.get((person, segment))
-            if nr is not None:
-                dag[nr], pris[nr] = fran, nytt
-    return dag, pris
+def _prissteg(borjade: Vistelsedelar, kommande: Vistelsedelar, ny: I64, plats: I64) -> Prissteg:
+    """Return the prices of each care that has a place; what is known to come belongs to the person's in the segment."""
+    vard = np.repeat(plats, np.diff(np.append(ny, len(borjade))))
+    agare = zip(borjade.person.tolist(), borjade.segment.tolist(), vard.tolist(), strict=True)
+    oppna = {(person, segment): egen for person, segment, egen in agare if egen != UTANFOR}
+    nycklar = zip(kommande.person.tolist(), kommande.segment.tolist(), strict=True)
+    vard = np.concatenate([vard, np.array([oppna.get(n, UTANFOR) for n in nycklar], dtype=np.int64)])
+    fran, prissort, pris = (
+        np.concatenate([getattr(borjade, namn), getattr(kommande, namn)]) for namn in ("fran", "prissort", "pris")
+    )
+    med = np.lexsort((fran, vard))
+    med = med[vard[med] != UTANFOR]
+    # The act or the provider may change and the price not.
+    samma = [np.diff(kolumn[med], prepend=-1) == 0 for kolumn in (vard, prissort, pris)]
+    med = med[~np.logical_and.reduce(samma)]
+    till = np.full(len(med), OANDLIG_DAG, dtype=np.int64)
+    till[:-1] = np.where(vard[med[1:]] == vard[med[:-1]], fran[med[1:]], OANDLIG_DAG)
+    return Prissteg(vard[med], fran[med], till, prissort[med], pris[med])
 
 
 @dataclass(frozen=True)
@@ -252,6 +289,12 @@ def kalender(fran: int, till: int, uppraknas: int = OANDLIG_DAG, uppraknat_med: 
     niva = np.where(arets_borjan > uppraknas, (1 + uppraknat_med) ** np.maximum(hojningar, 0), 1.0)
     per_manad = 1 / np.array([_dagar_i_manaden(d) for d in dagar], dtype=np.float64)
     return Kalender(fran, _lopande(niva), _lopande(niva * per_manad))
+
+
+def prisniva(dagar: I64, dag: int, hojning: float) -> F64:
+    """Return the price level foreseen on days, against that of a day: it rises with each turn of the year after it."""
+    ar = np.array([date.fromordinal(d).year for d in dagar.tolist()], dtype=np.float64)
+    return np.asarray((1 + hojning) ** np.maximum(ar - date.fromordinal(dag).year, 0))
 
 
 def _lopande(varden: F64) -> F64:

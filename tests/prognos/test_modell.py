@@ -9,7 +9,7 @@ from domain.prognos.efterregistrering import skatta_drojsmal
 from domain.prognos.inflode import skatta_inflode
 from domain.prognos.modell import Historia, lar
 from domain.prognos.overlevnad import redan_slutat, skatta_langder
-from domain.prognos.underlag import Segment, avlas
+from domain.prognos.underlag import PER_DYGN, PER_MANAD, Segment, avlas
 from tests.prognos.hand import HVB, NYAR, Del, dag, delar
 
 GENAST = skatta_drojsmal(np.arange(1000), np.arange(1000), 2000)
@@ -111,3 +111,14 @@ def test_priset_pa_ny_vard_ar_de_senastes() -> None:
     gamla = [Del(100 + nr, -1500 + nr, -1400 + nr, pris=500) for nr in range(50)]
     modell = lar(Historia(delar(*dyra, *gamla), HVB), dag(0), 100)
     assert set(modell.priser[0].pris.tolist()) == {200_000.0}
+
+
+def test_ett_forsta_pris_ar_per_det_som_det_var_per() -> None:
+    # Given care that began at 1 000 a day, was 30 000 a month at last and has ended: new care costs 1 000 a day.
+    korta = [
+        d
+        for nr in range(20)
+        for d in (Del(nr, -99 + nr, -90 + nr), Del(nr, -90 + nr, -80 + nr, pris=30_000, prissort=PER_MANAD))
+    ]
+    bank = lar(Historia(delar(*korta), HVB), dag(0), 100).priser[0]
+    assert set(zip(bank.pris.tolist(), bank.prissort.tolist(), strict=True)) == {(100_000.0, PER_DYGN)}

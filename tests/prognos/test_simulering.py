@@ -18,7 +18,7 @@ from domain.prognos.ovriga_rader import METODER, Manadsserie, prognostisera
 from domain.prognos.scenario import INGET, Andring, Andringsslag, Enhet, Scenario
 from domain.prognos.simulering import simulera
 from domain.prognos.stegar import STEGAR
-from domain.prognos.underlag import F64, Fonster, Raknat, Ursprung, rakna
+from domain.prognos.underlag import ANNAN_BETALAR, F64, PER_DYGN, PER_MANAD, Fonster, Raknat, Ursprung, rakna
 from tests.prognos.hand import HVB, NYAR, dag, delar
 from tests.prognos.hand import Del as Vistelse
 from tests.prognos.kommun import ALLTID, GRUPPER, Kommun, Slag, dra
@@ -90,6 +90,71 @@ def test_en_enda_vistelse_for_hand() -> None:
     assert kvar.max() <= 264
     assert b.kostnad[Del.PAGAENDE, 0] == pytest.approx(kvar * 2000)
     assert 2 < np.median(kvar) < 12
+
+
+@pytest.mark.parametrize(
+    ("priser", "per_dygn"),
+    [
+        ([(130, 30_000, PER_MANAD)], {130: 30_000 / 31, 151: 30_000 / 30}),
+        ([(122, 10_990, PER_DYGN), (132, 1000, PER_DYGN)], {122: 10_990, 132: 1000}),
+        ([(130, 0, ANNAN_BETALAR)], {130: 0}),
+    ],
+)  # fmt: skip
+def test_varje_kant_pris_galler_sina_dygn(priser: list[tuple[int, int, int]], per_dygn: dict[int, float]) -> None:
+    # Given care at 1 000 a day whose coming prices are known at the end of April, when the rest of June is played,
+    # then every day costs what is known of it.
+    granser = [*(fran for fran, _, _ in priser), None]
+    kanda = delar(
+        Vistelse(999, 50, granser[0], slutade_kand=100),
+        *(
+            Vistelse(999, fran, till, pris, kand=100, slutade_kand=100, prissort=sort)
+            for (fran, pris, sort), till in zip(priser, granser[1:], strict=True)
+        ),
+    )
+    modell = lar(Historia(kanda, HVB), dag(119), 61)
+    b = simulera(modell, Uppdrag(Fonster(NYAR, NYAR + 181), 1, 50, 1))
+    kostar = [per_dygn[max((d for d in per_dygn if d <= nr), default=0)] if nr >= min(per_dygn) else 1000
+              for nr in range(120, 181)]  # fmt: skip
+    dygn = b.dygn[Del.PAGAENDE, 0].astype(int)
+    assert b.kostnad[Del.PAGAENDE, 0] == pytest.approx([sum(kostar[:nr]) for nr in dygn])
+
+
+def test_atertaget_ansvar_kostar_fran_den_dagen() -> None:
+    kanda = delar(
+        Vistelse(999, 50, 130, 0, slutade_kand=100, prissort=ANNAN_BETALAR), Vistelse(999, 130, pris=2000, kand=100)
+    )
+    b = simulera(lar(Historia(kanda, HVB), dag(119), 61), Uppdrag(Fonster(NYAR, NYAR + 181), 1, 50, 1))
+    assert b.kostnad[Del.PAGAENDE, 0] == pytest.approx(2000 * np.maximum(b.dygn[Del.PAGAENDE, 0] - 10, 0))
+
+
+def test_ett_kant_pris_efter_nyar_hojs_inte_en_gang_till() -> None:
+    # Given that all prices rose by ten per cent at the last turn of the year, and are already known for the next.
+    alla = [
+        d
+        for nr in range(20)
+        for d in (
+            Vistelse(nr, -100, 0),
+            Vistelse(nr, 0, 365, 1100, slutade_kand=100),
+            Vistelse(nr, 365, pris=1150, kand=100),
+        )
+    ]
+    modell = lar(Historia(delar(*alla), HVB), dag(119), 600)
+    assert modell.hojning == pytest.approx(0.1)
+    b = simulera(modell, Uppdrag(Fonster(NYAR + 365, NYAR + 730), 1, 50, 1))
+    assert b.dygn[Del.PAGAENDE, 0].mean() > 0
+    assert b.kostnad[Del.PAGAENDE, 0] == pytest.approx(1150 * b.dygn[Del.PAGAENDE, 0])
+
+
+def test_okanda_slut_tar_tillbaka_dygnen_till_deras_pris() -> None:
+    # Given ends that are registered up to forty days late, and an open stay that another began to pay for a week ago:
+    # what is taken back is never more than was counted.
+    gamla = [Vistelse(nr, -300 + nr, -270 + nr, slutade_kand=-270 + nr + nr % 40) for nr in range(250)]
+    kanda = delar(*gamla, Vistelse(999, 60, 112), Vistelse(999, 112, pris=0, prissort=ANNAN_BETALAR))
+    b = simulera(lar(Historia(kanda, HVB), dag(119), 246), Uppdrag(ARET, 1, 500, 1))
+    borta = -b.dygn[Del.SENA, 0][b.dygn[Del.SENA, 0] < 0]
+    assert borta.max() > 8
+    kostnad = -b.kostnad[Del.SENA, 0][b.dygn[Del.SENA, 0] < 0]
+    assert kostnad == pytest.approx(1000 * np.maximum(borta - 8, 0), abs=1e-6)
 
 
 # What if ------------------------------------------------------------------------------------------------------------

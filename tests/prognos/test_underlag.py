@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from domain.prognos.underlag import PER_MANAD, Fonster, Segment, avlas, borjade_efter, rakna
+from domain.prognos.underlag import PER_DYGN, PER_MANAD, Fonster, Segment, avlas, borjade_efter, rakna
 from domain.tid import OANDLIG_DAG
 from tests.prognos.hand import HVB, NYAR, Del, dag, delar
 
@@ -39,7 +39,29 @@ def test_nytt_pris_bryter_inte_varden_men_ett_kommande_syns() -> None:
     flode = avlas(kanda.kanda(NYAR + 40), dag(40))
     assert len(flode) == 1
     assert (flode.forsta_pris[0], flode.pris[0]) == (100_000, 110_000)
-    assert (flode.byte_dag[0] - NYAR, flode.byte_pris[0]) == (60, 120_000)
+    steg = flode.steg.av(0)
+    assert (steg.fran - NYAR).tolist() == [0, 30, 60]
+    assert (steg.till[:2].tolist(), steg.till[2]) == (steg.fran[1:].tolist(), OANDLIG_DAG)
+    assert steg.pris.tolist() == [100_000, 110_000, 120_000]
+
+
+def test_bara_det_som_andrar_priset_ar_ett_steg() -> None:
+    # Given one whose provider changes and not the price, and one whose price comes to be per month.
+    kanda = delar(
+        Del(1, 0, 30, slutade_kand=1), Del(1, 30, kand=1),
+        Del(2, 0, 50, slutade_kand=1), Del(2, 50, pris=30_000, kand=1, prissort=PER_MANAD),
+    )  # fmt: skip
+    flode = avlas(kanda.kanda(NYAR + 40), dag(40))
+    assert [len(flode.steg.av(nr).fran) for nr in range(2)] == [1, 2]
+    assert flode.steg.byter_efter(NYAR + 40, 2).tolist() == [False, True]
+    assert not flode.steg.byter_efter(NYAR + 50, 2).any()
+    assert flode.steg.av(1).prissort.tolist() == [PER_DYGN, PER_MANAD]
+
+
+def test_de_som_slutat_har_inga_steg() -> None:
+    # The person comes back later: that is another care, not a price of the one that ended.
+    kanda = delar(Del(1, 0, 20), Del(1, 60, pris=1200, kand=5))
+    assert len(avlas(kanda.kanda(NYAR + 40), dag(40)).steg.vard) == 0
 
 
 def test_en_flytt_till_annan_form_ar_ett_slut_och_en_borjan() -> None:
