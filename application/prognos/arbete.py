@@ -87,7 +87,7 @@ class Arbete:
     def med_bokforing(self, banor: Banor, uppdrag: Uppdrag) -> Radbanor:
         """Return the courses of the whole window, with what is booked instead of worked out where it is closed."""
         utfall = self.fakta.belopp.kanda(Beloppsslag.UTFALL, self.ursprung.dag, self.ursprung.position)
-        stangt = stangd_till(utfall)
+        stangt = stangd_till(utfall, self.ursprung.dag)
         manader = senaste_manader(stangt, _FLEST_MANADER)
         bokfort = utfall.per_manad(manader, self.antal)
         vagar = banor.kostnad.shape[2]

@@ -1,8 +1,8 @@
 """The books: what was budgeted, booked and forecast per row, as two times know it, and how booked cost follows care.
 
-A month of care is *closed* when a later month has been booked: until then some of its invoices are missing. The cost of
-care that is not closed is worked out from days and prices, times what booked has been to worked out on the closed
-months: invoices hold more than days (travel, extra staff) or less.
+A month of care is *closed* when a later month that has come has been booked: until then some of its invoices are
+missing. The cost of care that is not closed is worked out from days and prices, times what booked has been to worked
+out on the closed months: invoices hold more than days (travel, extra staff) or less.
 """
 
 from __future__ import annotations
@@ -89,9 +89,10 @@ def manader_i(fonster: Fonster) -> list[int]:
     return manader
 
 
-def stangd_till(utfall: Beloppsrader) -> int:
-    """Return the first day of the first month of care that is not closed; day 1 where nothing is booked."""
-    return int(utfall.manad.max()) if len(utfall.manad) else 1
+def stangd_till(utfall: Beloppsrader, dag: int) -> int:
+    """Return the first day of the first month of care that is not closed on a day; day 1 where nothing is booked."""
+    # What is booked ahead, in a month that has not come, says nothing of the months before it.
+    return int(utfall.manad[utfall.manad <= dag].max(initial=1))
 
 
 @dataclass(frozen=True)
