@@ -12,11 +12,12 @@ import numpy as np
 from application.prognos.fakta import Prognosfakta
 from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.bokfort import (
+    Beloppsrader,
     Beloppsslag,
+    bokfort_till,
     manader_i,
     senaste_manader,
     skatta_paslag,
-    stangd_till,
 )
 from domain.prognos.modell import Flodesmodell, lar
 from domain.prognos.ovriga_rader import Manadsserie, Ovrig, prognostisera
@@ -87,7 +88,7 @@ class Arbete:
     def med_bokforing(self, banor: Banor, uppdrag: Uppdrag) -> Radbanor:
         """Return the courses of the whole window, with what is booked instead of worked out where it is closed."""
         utfall = self.fakta.belopp.kanda(Beloppsslag.UTFALL, self.ursprung.dag, self.ursprung.position)
-        stangt = stangd_till(utfall, self.ursprung.dag)
+        stangt = self._stangt_till(utfall)
         manader = senaste_manader(stangt, _FLEST_MANADER)
         bokfort = utfall.per_manad(manader, self.antal)
         vagar = banor.kostnad.shape[2]
@@ -113,6 +114,11 @@ class Arbete:
             banor.alla_dygn, kostnad, banor.registrerat.dygn, registrerad,
             banor.dygn[Del.SENA], kvot * banor.kostnad[Del.SENA], tuple(metoder),
         )  # fmt: skip
+
+    def _stangt_till(self, utfall: Beloppsrader) -> int:
+        """Return the first day of the first month of care that is not closed; day 1 where none is."""
+        dag, _, position = self.ursprung
+        return max(bokfort_till(utfall, dag), self.fakta.stangningar.till(dag, position))
 
     def _raknat(self, fonster: Fonster) -> F64:
         """Return what the care of some days costs by days and prices, as known at the origin."""

@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from application.ports import REGISTRERAD, Faktahistorik
+from application.ports import REGISTRERAD, Faktahistorik, Huvudbok
 from application.prognos.rader import FORM, GRUPP, Prognosrader
+from application.prognos.stangningar import las_stangningar
 from domain.arende.handelser import UtredningPaborjad
 from domain.begrepp import Prissort, Prognosslag
 from domain.fakta import ANNAN_BETALAR as NAGON_ANNAN
 from domain.fakta import BUDGET, BUDGETVOLYM, FRANVARO, PROGNOS, UTFALL, VISTELSE, Belopp, Intervall, Punkt
 from domain.matt.modell import Urval
-from domain.prognos.bokfort import Beloppsrader
+from domain.prognos.bokfort import Beloppsrader, Stangningar
 from domain.prognos.ledare import Forebud
 from domain.prognos.modell import Historia
 from domain.prognos.underlag import (
@@ -75,12 +76,15 @@ class Prognosfakta:
         rader: the rows.
         historia: the parts of stays, the flows they are in, and the investigations that come before.
         belopp: budget, booked outcome and adopted forecasts, per row.
+        plan: what the budget reckons with.
+        stangningar: the months and years that the board has closed.
     """
 
     rader: Prognosrader
     historia: Historia
     belopp: Beloppsrader
     plan: Volymplan
+    stangningar: Stangningar
 
 
 class Volymrad(NamedTuple):
@@ -113,14 +117,14 @@ class Volymplan:
 
 
 def las_fakta(
-    historik: Faktahistorik, rader: Prognosrader, kommun: str, namnd: str | None, position: int
+    historik: Faktahistorik, huvudbok: Huvudbok, rader: Prognosrader, kommun: str, namnd: str | None, position: int
 ) -> Prognosfakta:
     """Read everything once."""
     segment, delar = _las_delar(historik, rader, kommun, position)
     urval = {"kommun": (kommun,)} | ({"namnd": (namnd,)} if namnd else {})
     belopp, plan = _las_belopp(historik, rader, urval, position), _las_plan(historik, rader, urval, position)
     historia = Historia(delar, segment, _las_forebud(historik, kommun, position))
-    return Prognosfakta(rader, historia, belopp, plan)
+    return Prognosfakta(rader, historia, belopp, plan, las_stangningar(historik, huvudbok, urval, position))
 
 
 def _las_forebud(historik: Faktahistorik, kommun: str, position: int) -> Forebud:

@@ -82,7 +82,7 @@ class Prognostiserare:
         """
         kunskap = kunskap_vid(self._huvudbok, fraga.tidssnitt)
         rader = Prognosrader(fraga.radmappning)
-        fakta = las_fakta(self.historik, rader, fraga.kommun, fraga.namnd, kunskap.position)
+        fakta = las_fakta(self.historik, self._huvudbok, rader, fraga.kommun, fraga.namnd, kunskap.position)
         if not fakta.historia.segment:
             mening = (
                 f"Ingen vård är känd i kommun {fraga.kommun} vid position {kunskap.position}; en prognos görs på den."

@@ -1,18 +1,22 @@
 """The books: what was budgeted, booked and forecast per row, as two times know it, and how booked cost follows care.
 
-A month of care is *closed* when a later month that has come has been booked: until then some of its invoices are
-missing. The cost of care that is not closed is worked out from days and prices, times what booked has been to worked
-out on the closed months: invoices hold more than days (travel, extra staff) or less.
+A month of care is *closed* when the board has closed it or adopted its year's accounts, or a later month that has come
+has been booked: until then some of its invoices are missing. The cost of care that is not closed is worked out from
+days and prices, times what booked has been to worked out on the closed months: invoices hold more than days (travel,
+extra staff) or less.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
 import numpy as np
 
+from domain.handelse import Notering
+from domain.historik import gallande
 from domain.prognos.underlag import F64, I64, B, Fonster
 from domain.tid import manad_efter
 
@@ -89,8 +93,26 @@ def manader_i(fonster: Fonster) -> list[int]:
     return manader
 
 
-def stangd_till(utfall: Beloppsrader, dag: int) -> int:
-    """Return the first day of the first month of care that is not closed on a day; day 1 where nothing is booked."""
+@dataclass(frozen=True)
+class Stangningar:
+    """The months and years that the board has closed: every entry that was ever known of it, corrections too.
+
+    Attributes:
+        noteringar: in the order of the log.
+        stanger: the first day after what each closes, by position; an annulment closes nothing.
+    """
+
+    noteringar: Sequence[Notering]
+    stanger: Mapping[int, int]
+
+    def till(self, dag: int, position: int) -> int:
+        """Return the first day that was not closed on a day, as known at a position; day 1 where nothing was."""
+        kanda = gallande([n for n in self.noteringar if n.position <= position])
+        return max((self.stanger[n.position] for n in kanda if n.handelse.datum.toordinal() <= dag), default=1)
+
+
+def bokfort_till(utfall: Beloppsrader, dag: int) -> int:
+    """Return the first day of the latest month booked of those that have come on a day; day 1 where nothing is."""
     # What is booked ahead, in a month that has not come, says nothing of the months before it.
     return int(utfall.manad[utfall.manad <= dag].max(initial=1))
 
