@@ -119,7 +119,7 @@ class Bakattestare:
 
     def prova(self, fraga: Provfraga, framsteg: Callable[[int], None] = lambda _: None) -> Provsvar:
         """Return how every method would have done; ``framsteg`` is told of every origin that is done."""
-        fakta, underlag = self._tjanst.fakta_och_underlag(fraga.prognos)
+        fakta, underlag = self._tjanst.fakta_och_underlag(fraga.prognos, {dag.year for dag in fraga.dagar})
         utfall = cache(partial(utfallet, fakta, underlag))
         provade: list[Provad] = []
         for nr, dag in enumerate(fraga.dagar, start=1):

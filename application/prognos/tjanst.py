@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from application.ports import Faktahistorik, Huvudbok
@@ -15,7 +15,7 @@ from application.prognos.rader import Prognosrader
 from application.prognos.svar import Metodval, Prognossvar, radsvar
 from application.prognos.text import drivkrafter
 from application.queries import FraganGarInte, Underlag, kunskap_vid
-from application.rapporter.noter import namnden_utan_budget
+from application.rapporter.noter import ange_namnd, namnden_utan_budget
 from domain.fakta import BUDGET, Belopp
 from domain.prognos.banor import Uppdrag
 from domain.prognos.kalibrering import (
@@ -66,21 +66,30 @@ class Prognostiserare:
         """Yield a remark where the board asked for has no budget and another has: its name may be mistyped."""
         if fraga.namnd is None or arbete.budget.any():
             return
-        urval = {"kommun": (fraga.kommun,), "slag": (BUDGET,)}
-        position = arbete.ursprung.position
-        kanda = self.historik.kolumner(Belopp, ("namnd", "manad", "kand_till"), urval, position)
-        fonster = fraga.fonster
-        namnder = {n for n, manad, till in kanda if till > position and fonster.fran <= manad < fonster.till}
+        namnder = self._namnder(fraga, arbete.ursprung.position).get(fraga.ar, ())
         if namnder and fraga.namnd not in namnder:
-            yield namnden_utan_budget(fraga.namnd, fraga.ar, sorted(namnder))
+            yield namnden_utan_budget(fraga.namnd, fraga.ar, namnder)
 
-    def fakta_och_underlag(self, fraga: Prognosfraga) -> tuple[Prognosfakta, Underlag]:
+    def _namnder(self, fraga: Prognosfraga, position: int) -> Mapping[int, Sequence[str]]:
+        """Return the boards of the municipality with a budget, by year, as of a question and known at a position."""
+        urval = {"kommun": (fraga.kommun,), "slag": (BUDGET,)}
+        kanda = self.historik.kolumner(Belopp, ("namnd", "manad", "dag", "kand_till"), urval, position)
+        dag = fraga.tidssnitt.galler_den.toordinal()
+        galler = {(date.fromordinal(m).year, n) for n, m, fran, till in kanda if till > position and fran <= dag}
+        return {ar: [n for ett, n in sorted(galler) if ett == ar] for ar, _ in galler}
+
+    def fakta_och_underlag(
+        self, fraga: Prognosfraga, aren: Iterable[int] | None = None
+    ) -> tuple[Prognosfakta, Underlag]:
         """Return all facts that a question may see, and the position that decides it.
 
+        ``aren`` are the years it is about, where that is not only its own.
+
         Raises:
-            FraganGarInte: there is nothing to make a forecast from.
+            FraganGarInte: there is nothing to make a forecast from, or boards would be mixed.
         """
         kunskap = kunskap_vid(self._huvudbok, fraga.tidssnitt)
+        self._en_namnd(fraga, aren or (fraga.ar,), kunskap.position)
         rader = Prognosrader(fraga.radmappning)
         fakta = las_fakta(self.historik, self._huvudbok, rader, fraga.kommun, fraga.namnd, kunskap.position)
         if not fakta.historia.segment:
@@ -89,6 +98,14 @@ class Prognostiserare:
             )
             raise FraganGarInte("kommun", mening)
         return fakta, Underlag(kunskap.position, fraga.tidssnitt.galler_den, kunskap.kant_den, IN_EJ_UT)
+
+    def _en_namnd(self, fraga: Prognosfraga, aren: Iterable[int], position: int) -> None:
+        """Refuse to mix boards: each has its own budget, books and adopted forecasts, adopted on days of its own."""
+        if fraga.namnd is None:
+            namnder = self._namnder(fraga, position)
+            for ar in aren:
+                if len(namnder.get(ar, ())) > 1:
+                    raise ange_namnd(namnder[ar])
 
     def banor(self, arbete: Arbete, uppdrag: Uppdrag, metod: str | None) -> tuple[Radbanor, Metodval]:
         """Return the courses by a method, or by the one that the past speaks for, booked cost included."""

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from application.queries import Fraga, Fragor, hamta_matt
+from application.queries import Fraga, FraganGarInte, Fragor, hamta_matt
 from application.rapporter.modell import Mattkolumn, Summering
 from application.rapporter.radmappning import Radslag
 from application.rapporter.summor import delar
@@ -37,6 +37,11 @@ def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date], *
 def namnden_utan_budget(namnd: str, ar: int, andra: Sequence[str]) -> str:
     """Return the remark that a board has no budget for a year, and which have: its name may be mistyped."""
     return f"Nämnden {namnd} har ingen budget {ar}; det har {', '.join(andra)}."
+
+
+def ange_namnd(namnder: Sequence[str]) -> FraganGarInte:
+    """Return the refusal to mix the money of several boards."""
+    return FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {', '.join(namnder)}.")
 
 
 def _utanfor_raderna(fragor: Fragor, svar: Tabellsvar, namn: str) -> Iterator[str]:

@@ -126,7 +126,7 @@ class _Arbete:
         """Refuse to mix boards: their forecasts speak of different days and rows."""
         f = self.fraga
         if not f.namnd and not f.tabell.flera_namnder and len(self._namnder) > 1:
-            raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {', '.join(self._namnder)}.")
+            raise noter.ange_namnd(self._namnder)
 
     def om_namnden(self) -> Iterator[str]:
         """Yield a remark where the board asked for has no budget and another has: its name may be mistyped."""
