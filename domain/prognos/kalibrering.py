@@ -9,7 +9,10 @@ that shape, whose outcome is known by now. From what the method said then and wh
   too, so the factor varies from path to path, which makes the tails longer and the middle hardly wider;
 - a method of one course gets its past errors, all rows of one origin together, as its distribution.
 
-Rows stay tied together on each path, so a total is still the sum of its rows.
+Rows stay tied together on each path, so a total is still the sum of its rows. No path costs less than nothing. Where
+the stretching would take what is to come below nothing, or take back more than is registered, it is left at the bound
+and the rest is drawn in as much, so that the mean is what it was. The past errors of a method of one course are cut off
+where they would: that makes no row's intervals worse, and an expectation below nothing was no expectation.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from domain.prognos.banor import Banor, Uppdrag
+from domain.prognos.banor import Banor, Del, Uppdrag
 from domain.prognos.modell import Historia, lar
 from domain.prognos.poang import crps
 from domain.prognos.stegar import STEGAR
@@ -46,6 +49,7 @@ _LANGST_UTE = 3.5
 
 _FAKTORGRANS = (0.75, 2.0)
 _FEL_SPRIDNING = 0.25
+_MINSTA = 1e-9
 
 
 class Tidigare(NamedTuple):
@@ -142,24 +146,43 @@ def basta(provade: Sequence[Tidigare]) -> str | None:
 def med_spridning(banor: Banor, kalibrering: Kalibrering, uppdrag: Uppdrag) -> Banor:
     """Return the courses with the spread that the method's past says it should have."""
     rng = np.random.Generator(np.random.SFC64([uppdrag.fro, 99]))
+    registrerat = banor.registrerat
     if banor.kostnad.shape[2] > 1:
         matt = rng.chisquare(_FRIHETSGRADER, banor.kostnad.shape[2]) / _FRIHETSGRADER
         faktor = kalibrering.faktor * matt**-0.5
-        return Banor(banor.registrerat, _stracka(banor.dygn, faktor), _stracka(banor.kostnad, faktor))
+        dygn = _stracka(banor.dygn, faktor, registrerat.dygn)
+        return Banor(registrerat, dygn, _stracka(banor.kostnad, faktor, registrerat.kostnad))
     if not kalibrering.fel:
         return banor
     fel = np.array(kalibrering.fel)[rng.integers(0, len(kalibrering.fel), uppdrag.vagar)].T
     fel = fel * (1 + _FEL_SPRIDNING * rng.standard_normal(uppdrag.vagar))
     dygn, kostnad = (np.repeat(x, uppdrag.vagar, axis=2) for x in (banor.dygn, banor.kostnad))
     hela = banor.all_kostnad
-    per_krona = np.where(hela > 0, banor.alla_dygn / np.maximum(hela, 1e-9), 0.0)
+    per_krona = np.where(hela > 0, banor.alla_dygn / np.maximum(hela, _MINSTA), 0.0)
+    fel = np.maximum(fel, np.minimum(0, -hela))
     kostnad[-1] += fel
     dygn[-1] += fel * per_krona
-    return Banor(banor.registrerat, dygn, kostnad)
+    return Banor(registrerat, dygn, kostnad)
 
 
-def _stracka(banor: F64, faktor: F64) -> F64:
-    """Return courses stretched about their mean, which stays where it is, by a factor per path."""
+def _stracka(banor: F64, faktor: F64, registrerat: F64) -> F64:
+    """Return courses stretched about their mean, which stays where it is, by a factor per path.
+
+    None has less than nothing to come, or takes back more than is registered.
+    """
     medel = banor.mean(axis=2, keepdims=True)
     avstand = (banor - medel) * faktor
-    return np.asarray(avstand - avstand.mean(axis=2, keepdims=True) + medel)
+    strackta = np.asarray(avstand - avstand.mean(axis=2, keepdims=True) + medel)
+    strackta[Del.SENA] = _inte_under(strackta[Del.SENA], banor[Del.SENA], -registrerat[:, None])
+    # Of what is to come the whole is bounded and not each part: that changes least of the spread.
+    kommer, fore = (x[Del.PAGAENDE] + x[Del.NYA] for x in (strackta, banor))
+    strackta[Del.NYA] += _inte_under(kommer, fore, np.zeros((len(registrerat), 1))) - kommer
+    return strackta
+
+
+def _inte_under(strackta: F64, fore: F64, golv: F64) -> F64:
+    """Return courses of rows nowhere below a floor, or the lowest before the stretching, with the mean from before."""
+    golv = np.minimum(golv, fore.min(axis=1, keepdims=True))
+    over = np.maximum(strackta - golv, 0)
+    indragning = (fore.mean(axis=1, keepdims=True) - golv) / np.maximum(over.mean(axis=1, keepdims=True), _MINSTA)
+    return np.asarray(golv + over * indragning)

@@ -249,6 +249,43 @@ def test_en_enkel_metod_far_sina_tidigare_fel_som_spridning() -> None:
     assert spridd.all_kostnad.mean() == pytest.approx(40, rel=0.02)
 
 
+@pytest.mark.parametrize("faktor", [0.75, 2.0])
+def test_en_enda_vistelse_har_aldrig_mindre_an_inga_dygn(faktor: float) -> None:
+    # Given a child seventeen days into care when nobody knows how long care lasts, when the spread is stretched, then
+    # what is to come is never less than nothing, and as much as before on the average.
+    modell = lar(Historia(delar(Vistelse(1, 14, pris=1000)), HVB), dag(30), 334)
+    uppdrag = Uppdrag(ARET, 1, 2000, 1)
+    b = simulera(modell, uppdrag)
+    spridd = med_spridning(b, replace(kalibrera("flodesmodell", []), faktor=faktor), uppdrag)
+    assert spridd.alla_dygn.min() >= 17 - 1e-9
+    assert spridd.alla_dygn.mean() == pytest.approx(b.alla_dygn.mean())
+    assert spridd.all_kostnad == pytest.approx(1000 * spridd.alla_dygn)
+    assert bool(spridd.alla_dygn.std() > b.alla_dygn.std()) is (faktor > 1)
+
+
+def test_spridningen_tar_inte_tillbaka_mer_an_som_ar_registrerat() -> None:
+    # Given twenty days registered of which none or all had ended, when that is stretched, then no path has fewer than
+    # none left, and as much is taken back on the average.
+    dygn = np.zeros((3, 1, 200))
+    dygn[Del.SENA, 0, ::4] = -20
+    b = Banor(Raknat(np.array([20.0]), np.array([20_000.0])), dygn, dygn * 1000)
+    spridd = med_spridning(b, replace(kalibrera("flodesmodell", []), faktor=1.5), UPPDRAG)
+    assert spridd.alla_dygn.min() >= -1e-9
+    assert spridd.alla_dygn.mean() == pytest.approx(15)
+    assert spridd.all_kostnad == pytest.approx(1000 * spridd.alla_dygn, abs=1e-6)
+
+
+def test_tidigare_fel_gor_ingen_kostnad_negativ() -> None:
+    # Given 300 expected by a simple method that has been 500 too high and 450 too low, then half of the paths are
+    # nothing and the others about 750.
+    b = Banor(Raknat(np.zeros(1), np.zeros(1)), np.full((3, 1, 1), 10.0), np.full((3, 1, 1), 100.0))
+    tidigare = [Tidigare("takt", np.full((1, 1), 500.0), np.array([500.0 + ett])) for ett in (-500, 450)]
+    spridd = med_spridning(b, kalibrera("takt", tidigare), UPPDRAG._replace(vagar=20_000))
+    assert spridd.all_kostnad.min() >= -1e-9
+    assert spridd.all_kostnad.mean() == pytest.approx((0 + 750) / 2, rel=0.05)
+    assert spridd.all_kostnad == pytest.approx(10 * spridd.alla_dygn)
+
+
 def test_ovriga_rader_foljer_den_metod_som_varit_minst_fel() -> None:
     # Given a row that is always a hundred a month, then the six months that are left are six hundred, surely.
     jamn = prognostisera(Manadsserie(np.full(30, 100.0), 6), 6, 50, np.random.default_rng(1))
