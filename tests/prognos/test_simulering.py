@@ -192,6 +192,19 @@ def test_ett_prisindex_hojer_kostnaden_med_just_sa_mycket(kommun: Kommun) -> Non
     assert np.array_equal(utan.dygn, med.dygn)
 
 
+def test_ett_prisindex_galler_kanda_priser_med() -> None:
+    # Given care at 1 000 a day that is known to cost 2 000 from day 130, and a rise by a tenth from day 125 or 140.
+    kanda = delar(Vistelse(999, 50, 130, slutade_kand=100), Vistelse(999, 130, pris=2000, kand=100))
+    modell, uppdrag = lar(Historia(kanda, HVB), dag(119), 61), Uppdrag(Fonster(NYAR, NYAR + 181), 1, 50, 1)
+    utan = simulera(modell, uppdrag)
+    dygn = utan.dygn[Del.PAGAENDE, 0]
+    for nr, fore_bytet, fran in ((125, 500, 130), (140, 0, 140)):
+        scenario = Scenario((Andring(Andringsslag.PRIS, NYAR + nr, frozenset({0}), 1.1),))
+        skillnad = (simulera(modell, uppdrag, scenario).kostnad - utan.kostnad)[Del.PAGAENDE, 0]
+        hojt = fore_bytet + 200 * np.maximum(dygn - (fran - 120), 0)
+        assert skillnad[dygn >= 10] == pytest.approx(hojt[dygn >= 10])
+
+
 def test_en_andring_ror_bara_sina_segment(kommun: Kommun) -> None:
     scenario = Scenario((Andring(Andringsslag.VISTELSETID, APRIL.dag + 1, frozenset({0}), 0.5),))
     utan, med = banor(kommun), banor(kommun, scenario=scenario)
