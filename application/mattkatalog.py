@@ -76,7 +76,8 @@ nummer i förteckningen över tryckta mått ([kallor/MATT.md](kallor/MATT.md)), 
 
 Tal avrundas en gång, sist, halva bort från noll. Val där rapporter räknar olika har namn och skrivs `--variant
 namn=val`; det första gäller när inget sägs. Gemensamt för alla mått är `gallerDen`, `kantDen` och perioden; mått på
-vårddygn har vårddygnsregel och frånvaro, mått på belopp perioden efter bokföringsmånad eller vårdmånad.
+vårddygn har vårddygnsregel och frånvaro, mått på belopp perioden efter bokföringsmånad eller vårdmånad. Det som inte
+avser någon annan månad än sin egen (en prognos, en volym, ett antal invånare) räknas i den båda gångerna.
 """
 
 

@@ -89,6 +89,7 @@ class Punkt(NamedTuple):
 class Belopp(NamedTuple):
     """An amount for a month or a year (``manad`` is its first day), in force from ``dag``.
 
+    ``avser_manad`` is the month it concerns, where that can be another; without it, it concerns ``manad``.
     ``ordning`` numbers the forecasts of a year in the order they took effect, since several may speak of one day.
     """
 

@@ -293,7 +293,9 @@ def _matt(t: Kalla, b: _Mall) -> Any:
 
 
 def _belopp(t: Kalla, b: _Mall) -> Select[Any]:
-    manad = t["avser_manad"] if b.period_efter is Bokforingsperiod.VARD else t["manad"]
+    manad = t["manad"]
+    if b.period_efter is Bokforingsperiod.VARD:
+        manad = func.coalesce(t["avser_manad"], manad)  # a forecast, a volume or a number of inhabitants has no other
     villkor = [*_kant(t, b), t["dag"] <= _GALLER_DEN, manad >= _BORJAN, manad < _SLUTET, *_bara_senaste(t, b)]
     inom = list(_inom(manad, b))
     if b.avser_tidigare:

@@ -94,7 +94,10 @@ class Senaste:
 
 
 class Bokforingsperiod(StrEnum):
-    """Which month an amount is counted in: the month it was booked or the month the care was given."""
+    """Which month an amount is counted in: the month it was booked or the month the care was given.
+
+    What concerns no other month than its own (a forecast, a volume, a number of inhabitants) is counted in that one.
+    """
 
     BOKFORING = "bokforing"
     VARD = "vard"

@@ -141,7 +141,7 @@ def fragor(
         gruppera=tuple(draw(delar)) if grupperad else (),
         urval=urval,
         ovagd=matt == "kostnad-per-dygn" and draw(st.booleans()),
-        efter_vardmanad=matt in MANADSMATT and draw(st.booleans()),
+        efter_vardmanad=matt in (*MANADSMATT, *ARSMATT) and draw(st.booleans()),
     )
 
 

@@ -197,8 +197,8 @@ class Orakel:
             return False
         if f.form is Punkt:
             return dagar[0].toordinal() <= f["dag"] < dagar[1].toordinal() and self._alder(f, g, dagar, f["dag"])
-        manad = f["avser_manad"] if self.vardmanad else f["manad"]
-        inom = manad is not None and dagar[0].toordinal() <= manad < dagar[1].toordinal()
+        manad = f["avser_manad"] if self.vardmanad and f["avser_manad"] is not None else f["manad"]
+        inom = dagar[0].toordinal() <= manad < dagar[1].toordinal()
         return inom and (not g.avser_tidigare or (f["avser_manad"] or 10**9) < dagar[0].toordinal())
 
     def _alder(self, f: Faktum, g: u.Grund, dagar: Dagar, dag: int) -> bool:

@@ -104,7 +104,7 @@ class Slump:
             "handelser": "1", "slag": slag, "kommun": r.choice(KOMMUNER), "dag": dag, "fran": dag, "till": dag + tid,
             "inskrivning": r.randrange(2), "utskrivning": r.randrange(2), "namnd": "Socialnämnden",
             "manad": r.choice([manad, arets]).toordinal(), "avser_manad": r.choice(
-                [manad, arets, date(arets.year - 1, 12, 1)]).toordinal(),
+                [manad.toordinal(), arets.toordinal(), date(arets.year - 1, 12, 1).toordinal(), None]),
             "belopp": r.randrange(-500_000, 900_000), "antal": 1000 * r.choice([1, 7, 14, 15, tid]),
             "pris": r.randrange(100_000, 500_000), "betald": r.randrange(2), "ordning": r.randrange(1, 4),
             "fodelsear": r.choice([None, 1950, 1990, 2003, 2003, 2004, 2006, 2006, 2007, 2010, 2012, 2020]),

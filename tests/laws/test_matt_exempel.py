@@ -14,6 +14,7 @@ from application.queries import Fraga, FraganGarInte, Fragor, Underlag, hamta_ma
 from domain.fakta import (
     BESLUT_EJ_VERKSTALLT,
     BUDGET,
+    BUDGETVOLYM,
     INVANARE,
     INVANARGRUPP,
     PROGNOS,
@@ -29,7 +30,7 @@ from domain.fakta import (
     Punkt,
 )
 from domain.faktaspar import ALLTJAMT
-from domain.matt.modell import Urval
+from domain.matt.modell import Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT
 from domain.tid import OANDLIG_DAG, Tidssnitt, kalenderar
 from infrastructure.recorder import Recorder
@@ -171,6 +172,23 @@ def test_det_som_avser_en_tidigare_period_summeras_inte_over_perioder() -> None:
     per_manad = svar(sena, "utfall-tidigare-period", gruppera=("manad",), hela=True)
     assert per_manad.pop(HELA) == 100 == svar(sena, "utfall-tidigare-period")[()]
     assert set(per_manad.values()) == {100}
+
+
+@pytest.mark.parametrize("period_efter", Bokforingsperiod)
+def test_det_som_inte_avser_nagon_annan_manad_raknas_i_sin_egen(period_efter: Bokforingsperiod) -> None:
+    """Given a forecast, volumes and inhabitants, which are of a year, then the month of care leaves none out."""
+    aret = date(2024, 1, 1)
+    fakta = [
+        belopp(BUDGET, aret, 1_200, avser_manad=aret.toordinal()), belopp(PROGNOS, aret, 1_300, ordning=1),
+        belopp(BUDGETVOLYM, aret, 0, antal=2_000), belopp(INVANARE, aret, 0, antal=1_000_000),
+    ]  # fmt: skip
+    for matt, varde in (
+        ("prognos", 1_300),
+        ("prognosavvikelse", -100),
+        ("budgeterade-personer", 2),
+        ("invanare", 1_000),
+    ):
+        assert svar(fakta, matt, period_efter=period_efter) == {(): varde}, matt
 
 
 def test_utfallet_jamfors_med_lika_mycket_av_aret_fore() -> None:
