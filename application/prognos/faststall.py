@@ -1,8 +1,9 @@
 """A forecast as the event that adopts it, and a scenario as the expected effect of an åtgärd: lines for an import.
 
-The amounts of a row are laid on the lines that the budget has in it, adjustments too: each has its own amount and its
-share, by size, of what the forecast differs. Lines of one sign are so in proportion to the budget, and an income stays
-one. The import checks and records the events as any other.
+The amounts of a row are laid on the lines of operation that the budget has in it, adjustments too: each has its own
+amount and its share, by size, of what the forecast differs. Lines of one sign are so in proportion to the budget, and
+an income stays one. An investment is no part of it: it is forecast by its own, and the last such forecast goes on
+holding. The import checks and records the events as any other.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from application.prognos.tankom import Tanksvar
 from application.queries import FraganGarInte
 from domain.atgard.begrepp import Effektmetod
 from domain.begrepp import Prognosslag, Samling
+from domain.budgetperiod.begrepp import Post
 from domain.budgetperiod.handelser import BudgetFaststalld, BudgetJusterad, Rad, Volymrad
+from domain.handelse import Notering
 from domain.historik import gallande
 from domain.pengar import avrunda, fordela, kronor, ore
+from domain.strom import budgetperiodens_id
 from domain.tid import kalenderar, som_rfc3339
 
 _NAMNRYMD = UUID("3b1f7a52-5c0e-5d0b-9f1f-0d6f0c4c6a24")
@@ -67,14 +71,12 @@ def _budget(huvudbok: Huvudbok, svar: Prognossvar) -> tuple[UUID, BudgetFaststal
     """Return the stream of the year, its budget as it is in force, and the budget's lines with what adjusted them."""
     f, den = svar.fraga, svar.underlag.galler_den
     funna = []
-    for strom in huvudbok.strommar(Samling.BUDGETPERIODER, svar.underlag.position):
-        kuvert = huvudbok.las_strom(strom, svar.underlag.position)
-        galler = [n.handelse for n in gallande([ett.notering() for ett in kuvert]) if n.handelse.datum <= den]
-        for budget in (h for h in galler if isinstance(h, BudgetFaststalld) and (h.kommun, h.ar) == (f.kommun, f.ar)):
+    for strom, noteringar in _arets(huvudbok, svar):
+        galler = [n.handelse for n in gallande(noteringar) if n.handelse.datum <= den]
+        for budget in (h for h in galler if isinstance(h, BudgetFaststalld)):
             justerade = (rad for h in galler if isinstance(h, BudgetJusterad) for rad in h.rader)
-            funna.append((strom, budget, _lagda_samman([*budget.rader, *justerade])))
-    if f.namnd is not None:
-        funna = [par for par in funna if par[1].namnd == f.namnd]
+            drift = (rad for rad in (*budget.rader, *justerade) if rad.post is not Post.INVESTERING)
+            funna.append((strom, budget, _lagda_samman(drift)))
     if not funna:
         mening = f"Kommun {f.kommun} har ingen antagen budget för {f.ar}, så prognosen har inga rader att läggas på."
         raise FraganGarInte("ar", mening)
@@ -82,6 +84,21 @@ def _budget(huvudbok: Huvudbok, svar: Prognossvar) -> tuple[UUID, BudgetFaststal
         namnder = ", ".join(budget.namnd for _, budget, _ in funna)
         raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {namnder}.")
     return funna[0]
+
+
+def _arets(huvudbok: Huvudbok, svar: Prognossvar) -> Iterator[tuple[UUID, list[Notering]]]:
+    """Yield the streams that are the year of a board asked for, with their entries."""
+    f, position = svar.fraga, svar.underlag.position
+    strommar = huvudbok.strommar(Samling.BUDGETPERIODER, position)
+    if f.namnd is not None:
+        namndens = budgetperiodens_id(f.kommun, f.namnd, f.ar)
+        strommar = [strom for strom in strommar if strom == namndens]
+    for strom in strommar:
+        noteringar = [kuvert.notering() for kuvert in huvudbok.las_strom(strom, position)]
+        forst = noteringar[0].handelse
+        # The identity of the stream follows from what its first event is about, and no correction can change that.
+        if isinstance(forst, BudgetFaststalld) and (forst.kommun, forst.ar) == (f.kommun, f.ar):
+            yield strom, noteringar
 
 
 def _lagda_samman(rader: Iterable[Rad]) -> list[Rad]:

@@ -145,3 +145,24 @@ def test_en_antagen_prognos_har_sin_egen_plats_i_loggen(
     assert [(a.dag, a.position) for a in antagna(fakta.belopp, arbete.ursprung, arbete)] == [
         (date(2019, 2, 28), 5), (date(2019, 4, 30), 3), (date(2019, 6, 15), 4),
     ]  # fmt: skip
+
+
+def test_investeringar_bar_ingen_del_av_en_prognos_over_drift(
+    tjanster: Tjanster, registrera: Registrera, tmp_path: Path
+) -> None:
+    """Given a row with an investment too, then operation has all of it, and the investment's own forecast stands."""
+    budgetera(registrera, rad("460000.00"), rad("5000000.00", post="investering", projekt="P1"))
+    assert faststalld(tjanster, tmp_path) == {("kopAvVerksamhet", None): ETT_AR}
+
+
+def test_andra_namnders_ar_ar_inte_det_som_ska_faststallas(
+    tjanster: Tjanster, registrera: Registrera, tmp_path: Path
+) -> None:
+    """Given another year and another municipality with budgets, then only the one asked for is laid on."""
+    budgetera(registrera, rad("460000.00"))
+    for kommun, ar in (("1880", 2018), ("0484", 2019)):
+        registrera(
+            "budgetperioder", budgetperiodens_id(kommun, "Socialnämnden", ar), "budget.faststalld", f"{ar}-01-01",
+            kommun=kommun, namnd="Socialnämnden", ar=ar, rader=[rad("1.00", enhet="Annan")],
+        )  # fmt: skip
+    assert faststalld(tjanster, tmp_path) == {("kopAvVerksamhet", None): ETT_AR}
