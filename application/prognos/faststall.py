@@ -3,12 +3,13 @@
 The amounts of a row are laid on the lines of operation that the budget has in it, adjustments too: each has its own
 amount and its share, by size, of what the forecast differs. Lines of one sign are so in proportion to the budget, and
 an income stays one. An investment is no part of it: it is forecast by its own, and the last such forecast goes on
-holding. The import checks and records the events as any other.
+holding. Persons are laid on the budgeted volumes in proportion, and all prices of a row change alike. The import checks
+and records the events as any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,16 +19,18 @@ from uuid import UUID, uuid5
 
 from application.ports import Huvudbok
 from application.prognos.rader import Prognosrader
-from application.prognos.svar import Prognossvar
+from application.prognos.svar import Prognosrad, Prognossvar, prisets_dagar
 from application.prognos.tankom import Tanksvar
 from application.queries import FraganGarInte
 from domain.atgard.begrepp import Effektmetod
 from domain.begrepp import Prognosslag, Samling
 from domain.budgetperiod.begrepp import Post
 from domain.budgetperiod.handelser import BudgetFaststalld, BudgetJusterad, Rad, Volymrad
+from domain.gemensamt import Pris
 from domain.handelse import Notering
 from domain.historik import gallande
 from domain.pengar import avrunda, fordela, kronor, ore
+from domain.prognos.underlag import Fonster
 from domain.strom import budgetperiodens_id
 from domain.tid import kalenderar, som_rfc3339
 
@@ -143,18 +146,40 @@ def _belopp(
 
 def _volymer(svar: Prognossvar, budget: BudgetFaststalld, rader: Prognosrader) -> Iterator[Mapping[str, Any]]:
     poster = [r for r in svar.rader if not r.sammansatt]
-    skrivna: set[int] = set()
+    per_post: dict[int, list[Volymrad]] = {}
     for rad in budget.volymrader:
         prissort = rad.pris.sort.lagrat if rad.pris else None
         post = rader.plats({**_ord(rad), "namnd": budget.namnd, "prissort": prissort})
-        if post is None or post in skrivna or poster[post].personer is None:
-            continue
-        skrivna.add(post)
+        if post is not None:
+            per_post.setdefault(post, []).append(rad)
+    for post, egna in per_post.items():
+        if poster[post].personer is not None:
+            yield from _delade(poster[post], egna, svar.fraga.fonster)
+
+
+def _delade(prognosrad: Prognosrad, egna: Sequence[Volymrad], aret: Fonster) -> Iterator[Mapping[str, Any]]:
+    """Yield the volumes of a row: its persons in proportion to the budgeted, all prices changed alike.
+
+    So the lines cost together what the row is forecast to cost per person.
+    """
+    budgeterade = [int(rad.personer_per_dygn.scaleb(3)) for rad in egna]
+    vikter = budgeterade if sum(budgeterade) else [1] * len(egna)
+    delar = fordela(int(avrunda(Fraction(prognosrad.personer or 0), 3).scaleb(3)), vikter)
+    prissatta = [(vikt, rad.pris) for vikt, rad in zip(vikter, egna, strict=True) if rad.pris is not None]
+    budgeterat = sum((vikt * _per_dygn(pris, aret) for vikt, pris in prissatta), Fraction(0))
+    for rad, personer in zip(egna, delar, strict=True):
         data = rad.model_dump(mode="json", by_alias=True, exclude_none=True)
-        data["personerPerDygn"] = str(Decimal(f"{poster[post].personer:.3f}"))
-        if rad.pris is not None and poster[post].pris is not None:
-            data["pris"] = {**data["pris"], "belopp": f"{poster[post].pris:.2f}"}
+        data["personerPerDygn"] = str(Decimal(personer).scaleb(-3))
+        if rad.pris is not None and prognosrad.pris is not None:
+            nytt = Fraction(prognosrad.pris) / prisets_dagar(prognosrad.rad.prissort, aret)
+            if budgeterat:
+                nytt *= _per_dygn(rad.pris, aret) * sum(vikt for vikt, _ in prissatta) / budgeterat
+            data["pris"] = {**data["pris"], "belopp": str(avrunda(nytt * prisets_dagar(rad.pris.sort, aret), 2))}
         yield data
+
+
+def _per_dygn(pris: Pris, aret: Fonster) -> Fraction:
+    return Fraction(pris.belopp) / prisets_dagar(pris.sort, aret)
 
 
 def effekthandelse(svar: Tanksvar, atgard: UUID) -> dict[str, Any]:

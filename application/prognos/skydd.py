@@ -26,9 +26,9 @@ from application.prognos.svar import (
     Prognosrad,
     Prognossvar,
     avvikelsen,
-    manadspris,
     mot_plan,
     planens_summa,
+    prisets_dagar,
     radvikter,
 )
 from application.prognos.text import drivkrafter
@@ -209,7 +209,7 @@ def _med_foljder(rad: Prognosrad, vardens_kostnad: float, arbete: Arbete) -> Pro
     return replace(
         rad,
         personer=None if rad.dygn is None else dygn / arbete.fonster.dagar,
-        pris=manadspris(vardens_kostnad / dygn, rad.rad) if dygn > 0 else None,
+        pris=vardens_kostnad / dygn * prisets_dagar(rad.rad.prissort, arbete.fonster) if dygn > 0 else None,
         avvikelse=avvikelsen(rad.budget, rad.kostnad),
     )
 

@@ -19,9 +19,7 @@ from domain.begrepp import Prissort
 from domain.matt.uppdelning import Delar, Sida, dela_upp
 from domain.prognos.hopp import DELAR
 from domain.prognos.poang import ANDELAR
-from domain.prognos.underlag import F64
-
-_DAGAR_PER_MANAD = 365 / 12
+from domain.prognos.underlag import F64, Fonster
 
 
 class Cellslag(StrEnum):
@@ -178,7 +176,7 @@ def _rad(
         rad,
         fordelning(dygn) if har_dygn else None,
         vantade_dygn / arbete.fonster.dagar if har_dygn else None,
-        None if pris is None or not har_dygn else manadspris(pris, rad),
+        None if pris is None or not har_dygn else pris * prisets_dagar(rad.prissort, arbete.fonster),
         arets,
         float(vikter @ b.registrerat_dygn) if har_dygn else None,
         float(vikter @ b.registrerad_kostnad),
@@ -192,9 +190,9 @@ def _rad(
     )
 
 
-def manadspris(per_dygn: float, rad: Rad) -> float:
-    """Return a price per day as the row states its prices: per day, or per month."""
-    return per_dygn * _DAGAR_PER_MANAD if rad.prissort is Prissort.MANAD else per_dygn
+def prisets_dagar(sort: Prissort | None, aret: Fonster) -> Fraction:
+    """Return how many days a price is for: one, or those that a month of the year has in the mean."""
+    return Fraction(aret.dagar, 12) if sort is Prissort.MANAD else Fraction(1)
 
 
 def planens_summa(planer: Sequence[Delar], vikter: F64) -> Delar:
