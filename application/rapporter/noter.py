@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from application.rapporter.tabellfraga import Kolumnsvar, Svarsrad, Tabellsvar
 
 
-def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date], *, med_tal: bool) -> Iterator[str]:
+Prognosdagar = Mapping[Prognosslag, Mapping[str, date]]
+"""The day that an adopted forecast speaks of, by kind and board."""
+
+
+def noter(fragor: Fragor, svar: Tabellsvar, dagar: Prognosdagar, *, med_tal: bool) -> Iterator[str]:
     """Yield the remarks, in Swedish; without figures, only those that have none."""
     f = svar.fraga
     if any(isinstance(k, Mattkolumn) and k.vid for k in f.tabell.kolumner):
-        kanda = [f"{slag.etikett.lower()} per {dagar[slag]}" for slag in Prognosslag if slag in dagar]
+        kanda = [f"{slag.etikett.lower()} per {_dagarna(dagar[slag])}" for slag in Prognosslag if slag in dagar]
         yield f"Fastställda prognoser: {', '.join(kanda) or 'inga kända'}."
     if f.radmappning_den:
         yield f"Rader enligt den indelning som gäller den {f.radmappning_den}."
@@ -32,6 +36,15 @@ def noter(fragor: Fragor, svar: Tabellsvar, dagar: Mapping[Prognosslag, date], *
     if f.tabell.helhet:
         yield from _utanfor_raderna(fragor, svar, f.tabell.helhet)
     yield from _avrundning(svar)
+
+
+def _dagarna(per_namnd: Mapping[str, date]) -> str:
+    """Return the day that the boards' forecasts speak of, or each day with its boards."""
+    dagar = sorted(set(per_namnd.values()))
+    if len(dagar) == 1:
+        return str(dagar[0])
+    delar = [f"{dag} ({', '.join(sorted(n for n, egen in per_namnd.items() if egen == dag))})" for dag in dagar]
+    return f"{', '.join(delar[:-1])} och {delar[-1]}"
 
 
 def namnden_utan_budget(namnd: str, ar: int, andra: Sequence[str]) -> str:

@@ -31,6 +31,7 @@ from application.rapporter.modell import (
     Tid,
     Uttryckskolumn,
 )
+from application.rapporter.noter import Prognosdagar
 from application.rapporter.radmappning import Rad, Radslag
 from application.rapporter.summor import i_ordning, sammanlagt
 from application.rapporter.tabellfraga import KOSTNADSENHET, Kolumnsvar, Svarsrad, Tabellfraga, Tabellsvar
@@ -105,14 +106,16 @@ class _Arbete:
         return Atgarder(self.fragor.huvudbok, f.tidssnitt, f.kommun, f.namnd, f.ar)
 
     @cached_property
-    def prognosdagar(self) -> dict[Prognosslag, date]:
-        """The day the latest known adopted forecast of each kind speaks of; a kind without one is absent."""
+    def prognosdagar(self) -> Prognosdagar:
+        """The day each board's latest known adopted forecast of a kind speaks of; what there is none of is absent."""
         if all(k.vid is None for k in self.mattkolumner):
             return {}
         f = self.fraga
-        dagar = Fraga(PROGNOSDAG, kalenderar(f.ar), f.tidssnitt, gruppera=("underslag",), urval=f.urval)
-        varden = self.fragor.svara(dagar, self.underlag).varden
-        return {Prognosslag(slag): date.fromordinal(int(dag)) for (slag,), dag in varden.items()}
+        dagar = Fraga(PROGNOSDAG, kalenderar(f.ar), f.tidssnitt, gruppera=("underslag", "namnd"), urval=f.urval)
+        svar: dict[Prognosslag, dict[str, date]] = {}
+        for (slag, namnd), dag in self.fragor.svara(dagar, self.underlag).varden.items():
+            svar.setdefault(Prognosslag(slag), {})[namnd] = date.fromordinal(int(dag))
+        return svar
 
     @cached_property
     def _ram(self) -> Cellram:
@@ -189,25 +192,44 @@ class _Arbete:
     def _fragade(self) -> Iterator[tuple[Cellfraga, date]]:
         """Yield the cells that have a measure to ask for, with the day that each is counted as of."""
         for k in self.mattkolumner:
-            dag = self._raknas_den(k)
             for nr, rad in enumerate(self.mappade):
                 matt = radens_matt(rad, k.nyckel, k.matt)
-                if dag is None or matt is None or not rad.raknar or not rad.har(k.nyckel):
+                if matt is None or not rad.raknar or not rad.har(k.nyckel):
                     continue
                 if k.bara_volymrader and rad.prissort is None:
+                    continue
+                dag = self._raknas_den(k, rad)
+                if dag is None:
                     continue
                 period = self._period(replace(k.tid, ar=k.tid.ar + rad.ar))
                 # Plans are known before the days they are about; what happens is not.
                 if dag >= period.fran or hamta_matt(matt).grunder[0].form is Belopp:
                     yield Cellfraga(k, nr, period), dag
 
-    def _raknas_den(self, k: Mattkolumn) -> date | None:
-        """Return the day that a column is counted as of; None where no forecast that it waits for is known."""
+    def _raknas_den(self, k: Mattkolumn, rad: Rad) -> date | None:
+        """Return the day that a cell is counted as of; None where no forecast that it waits for is known."""
         if k.vid is not None:
-            return self.prognosdagar.get(k.vid)
+            return self._prognosdag(k.vid, rad, radens_urval(rad, k.nyckel).get("namnd"))
         if k.sedan:
             return self.fraga.sedan_den or date(self.fraga.ar - 1, DECEMBER, 31)
         return self.underlag.galler_den
+
+    def _prognosdag(self, slag: Prognosslag, rad: Rad, radens: Sequence[str | None] | None) -> date | None:
+        """Return the day that the forecasts of a row's boards speak of; None where one of them has none.
+
+        Raises:
+            FraganGarInte: they speak of different days.
+        """
+        alla = self.prognosdagar.get(slag, {})
+        namnder = radens or self._namnder or tuple(alla)
+        dagar = {alla.get(n) for n in namnder if n is not None and self.fraga.namnd in (None, n)}
+        if len(dagar - {None}) > 1:
+            vilka = ", ".join(n for n in namnder if n is not None)
+            mening = (
+                f"Raden {rad.nyckel} räknar flera nämnder, vars prognoser för {slag.etikett.lower()} talar om olika"
+            )
+            raise FraganGarInte("radmappning", f"{mening} dagar: {vilka}. Låt raden räkna en av dem.")
+        return dagar.pop() if len(dagar) == 1 else None
 
     def _cell(self, k: Utfyllda, nr: int, rad: Rad, tal: Mapping[str, Mapping[int, Fraction | None]]) -> Cell:
         match k:

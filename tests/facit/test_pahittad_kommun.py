@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 
+from application.queries import FraganGarInte
 from application.rapporter.fragetolkning import tolka_tabellfraga
 from application.rapporter.tabell import Tabellverk
 from application.rapporter.tabellfraga import Tabellsvar
@@ -51,7 +52,7 @@ def handelser() -> Iterator[dict[str, Any]]:
         yield from namndens_ar(namnd, delen)
 
 
-def namndens_ar(namnd: str, del_: int) -> Iterator[dict[str, Any]]:
+def namndens_ar(namnd: str, del_: int, delar1: str = "2021-04-30") -> Iterator[dict[str, Any]]:
     bas = {"samling": "budgetperioder", "id": str(budgetperiodens_id(KOMMUN, namnd, 2021))}
     rader = [
         {"verksamhet": "551", "kontogrupp": "personal", "enhet": namn, "belopp": f"{belopp // del_}.00"}
@@ -67,7 +68,7 @@ def namndens_ar(namnd: str, del_: int) -> Iterator[dict[str, Any]]:
         "rader": [tillagg],
     }  # fmt: skip
     yield {**bas, "typ": "utfall.bokfort", "datum": "2021-03-31", "manad": "2021-03", "rader": rader}
-    for slag, galler, mer in (("delar1", "2021-04-30", 500_000), ("delar2", "2021-08-31", 900_000)):
+    for slag, galler, mer in (("delar1", delar1, 500_000), ("delar2", "2021-08-31", 900_000)):
         yield {
             **bas, "typ": "prognos.faststalld", "datum": galler, "slag": slag, "galler": galler,
             "kand": f"{galler}T20:00:00Z", "beslut": {"organ": namnd, "datum": galler},
@@ -78,8 +79,22 @@ def namndens_ar(namnd: str, del_: int) -> Iterator[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def kommunen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tjanster]:
     tjanster = koppla(str(tmp_path_factory.mktemp("pahittad") / "liggare.db"))
-    for nr, handelse in enumerate(handelser(), start=1):
+    registrera(tjanster, handelser())
+    yield tjanster
+    tjanster.stang()
+
+
+def registrera(tjanster: Tjanster, handelserna: Iterable[dict[str, Any]]) -> None:
+    for nr, handelse in enumerate(handelserna, start=1):
         tjanster.registrator.registrera(tolka({**handelse, "handelseId": str(UUID(int=1000 + nr))}))
+
+
+@pytest.fixture
+def olika_dagar() -> Iterator[Tjanster]:
+    """A ledger where one board's first forecast speaks of a day before the budgets were adjusted, and one's after."""
+    tjanster = koppla(":memory:")
+    fore, efter = NAMNDER
+    registrera(tjanster, (*namndens_ar(fore, 1), *namndens_ar(efter, 2, "2021-05-31")))
     yield tjanster
     tjanster.stang()
 
@@ -147,6 +162,29 @@ def test_namnder_under_ett_programomrade_med_tva_delar(kommunen: Tjanster, tmp_p
     assert kolumn(svar, "prognos_avvikelse_delar2") == {
         "familjenamnden": -2_300, "omsorgsnamnden": -2_300, "Totalt": -4_600
     }  # fmt: skip
+
+
+def test_varje_namnds_avvikelse_ar_mot_budgeten_dess_egen_dag(olika_dagar: Tjanster, tmp_path: Path) -> None:
+    svar = tabell(olika_dagar, "driftnamnder", tmp_path)
+    assert kolumn(svar, "prognos_avvikelse_delar1") == {
+        "omsorgsnamnden": -1_500, "familjenamnden": -1_100, "Totalt": -2_600
+    }  # fmt: skip
+    dagar = "delår 1 per 2021-04-30 (omsorgsnamnden) och 2021-05-31 (familjenamnden), delår 2 per 2021-08-31"
+    assert f"Fastställda prognoser: {dagar}." in svar.noter
+
+
+def test_en_rad_av_namnder_vars_prognoser_talar_om_olika_dagar_nekas(olika_dagar: Tjanster, tmp_path: Path) -> None:
+    rader = [{"etiketter": ["Båda"], "urval": {"namnd": list(NAMNDER)}}]
+    with pytest.raises(FraganGarInte, match="Raden Båda räknar flera nämnder"):
+        tabell(olika_dagar, "driftnamnder", tmp_path, rader)
+    den_ena = tabell(olika_dagar, "driftnamnder", tmp_path, rader, namnd=NAMNDER[0])
+    assert kolumn(den_ena, "prognos_avvikelse_delar1") == {"Båda": -1_500}
+
+
+def test_en_rad_av_namnder_av_vilka_en_inte_har_nagon_prognos_ar_tom(olika_dagar: Tjanster, tmp_path: Path) -> None:
+    rader = [{"etiketter": ["Båda"], "urval": {"namnd": list(NAMNDER)}}]
+    svar = tabell(olika_dagar, "driftnamnder", tmp_path, rader, galler_den="2021-05-15")
+    assert kolumn(svar, "prognos_avvikelse_delar1") == {"Båda": None}
 
 
 def test_ramens_forandringar_fran_en_dag_till_en_annan(kommunen: Tjanster, tmp_path: Path) -> None:
