@@ -29,7 +29,7 @@ from domain.matt.modell import (
 )
 from domain.matt.uttryck import begransa_dar_det_gar, har_luckor
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
-from domain.tid import Period, Tidssnitt, kalenderar
+from domain.tid import Period, Tidssnitt
 
 
 class Vagning(StrEnum):
@@ -364,9 +364,7 @@ def _perioder(fraga: Fraga) -> tuple[Period, ...]:
     if Tidsdimension.MANAD in fraga.gruppera:
         return tuple(fraga.period.manader())
     if Tidsdimension.AR in fraga.gruppera:
-        ar = range(fraga.period.fran.year, fraga.period.till.year + 1)
-        delar = ((max(p.fran, fraga.period.fran), min(p.till, fraga.period.till)) for p in map(kalenderar, ar))
-        return tuple(Period(fran, till) for fran, till in delar if fran < till)
+        return tuple(fraga.period.aren())
     return (fraga.period,)
 
 

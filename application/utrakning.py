@@ -19,6 +19,7 @@ from domain.matt.uttryck import (
     Grund,
     Kvot,
     Manadsmedel,
+    PerAr,
     PerDag,
     Periodval,
     PerManad,
@@ -62,14 +63,12 @@ class Utrakning:
         match u:
             case Grund():
                 return self._grund(u, perioder, gruppera, i_rader)
-            case PerDag(taljare):
-                dagar = [self.passerade(p).dagar for p in perioder]
-                varden = self.varden(taljare, perioder, gruppera, i_rader=i_rader)
-                return {g: v / dagar[g[0]] for g, v in varden.items() if dagar[g[0]]}
-            case PerManad(taljare, kvar):
-                delare = [manader(self.kvar(p) if kvar else self.passerade(p)) for p in perioder]
-                varden = self.varden(taljare, perioder, gruppera, i_rader=i_rader)
+            case PerDag() | PerManad():
+                delare = [self._delare(u, p) for p in perioder]
+                varden = self.varden(u.taljare, perioder, gruppera, i_rader=i_rader)
                 return {g: v / delare[g[0]] for g, v in varden.items() if delare[g[0]]}
+            case PerAr(taljare):
+                return self._per_ar(taljare, perioder, gruppera, i_rader)
             case Ganger(inre, faktor):
                 return {g: v * faktor for g, v in self.varden(inre, perioder, gruppera, i_rader=i_rader).items()}
             case Kvot():
@@ -176,6 +175,20 @@ class Utrakning:
             case Periodval.I_FJOL:
                 jamfors = period if all(map(ar_plan, grunderna(u))) else self.passerade(period)
                 return Period(_tolv_manader_fore(jamfors.fran), _tolv_manader_fore(jamfors.till))
+
+    def _delare(self, u: PerDag | PerManad, period: Period) -> Fraction:
+        if isinstance(u, PerDag):
+            return Fraction(self.passerade(period).dagar)
+        return manader(self.kvar(period) if u.kvar else self.passerade(period))
+
+    def _per_ar(self, u: Uttryck, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:
+        aren = [(nr, ar) for nr, period in enumerate(perioder) for ar in period.aren()]
+        svar: Varden = {}
+        for (nr, *rest), varde in self.varden(u, tuple(ar for _, ar in aren), gruppera, i_rader=i_rader).items():
+            agare, ar = aren[nr]
+            grupp = (agare, *rest)
+            svar[grupp] = svar.get(grupp, Fraction(0)) + varde / kalenderar(ar.fran.year).dagar
+        return svar
 
     def _manadsmedel(self, u: Uttryck, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:
         manaderna, agare = [], []

@@ -66,6 +66,14 @@ class Period:
             yield Period(fran, min(nasta, self.till))
             fran = nasta
 
+    def aren(self) -> Iterator[Period]:
+        """Yield the parts of the period that lie in each calendar year, in order."""
+        fran = self.fran
+        while fran < self.till:
+            nasta = date(fran.year + 1, 1, 1)
+            yield Period(fran, min(nasta, self.till))
+            fran = nasta
+
     def __str__(self) -> str:
         """Print the period as a person does, both days included."""
         return f"{self.fran}–{self.sista_dag}" if self.dagar else f"tom period vid {self.fran}"

@@ -71,6 +71,13 @@ class PerManad:
 
 
 @dataclass(frozen=True)
+class PerAr:
+    """An expression in years: what it is of each calendar year divided by that year's days, leap years too."""
+
+    taljare: Uttryck
+
+
+@dataclass(frozen=True)
 class Ganger:
     """An expression times a number."""
 
@@ -151,7 +158,9 @@ class AndelCeller:
     over: tuple[str, ...]
 
 
-Uttryck: TypeAlias = Grund | PerDag | PerManad | Ganger | Kvot | Skillnad | Under | Manadsmedel | Dar | AndelCeller
+Uttryck: TypeAlias = (
+    Grund | PerDag | PerManad | PerAr | Ganger | Kvot | Skillnad | Under | Manadsmedel | Dar | AndelCeller
+)
 
 Nagot = TypeVar("Nagot", bound=Uttryck)
 
@@ -252,4 +261,4 @@ def perioder_summerar(uttryck: Uttryck) -> bool:
     """
     if isinstance(uttryck, Grund):
         return uttryck.aggregat not in INTE_SUMMERBARA and not uttryck.avser_tidigare
-    return isinstance(uttryck, (Skillnad, Ganger)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))
+    return isinstance(uttryck, (Skillnad, Ganger, PerAr)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))

@@ -90,12 +90,8 @@ class Orakel:
         match x:
             case u.Grund():
                 return self._grund(x, dagar, gruppera)
-            case u.PerDag(inre):
-                return _delat(self.varde(inre, dagar, gruppera), Fraction(len(self.passerat(dagar))))
-            case u.PerManad(inre, kvar):
-                raknade = set(self.passerat(dagar))
-                valda = [d for d in alla_dagar(dagar) if (d in raknade) is not kvar]
-                return _delat(self.varde(inre, dagar, gruppera), sum((Fraction(1, manadens(d)) for d in valda), NOLL))
+            case u.PerDag() | u.PerManad() | u.PerAr():
+                return self._per_tid(x, dagar, gruppera)
             case u.Ganger(inre, faktor):
                 return {g: v * faktor for g, v in self.varde(inre, dagar, gruppera).items()}
             case u.Kvot():
@@ -120,6 +116,22 @@ class Orakel:
             case u.AndelCeller(inre, over):
                 celler = self.celler(inre, dagar, gruppera, over, utan_namn=False)
                 return {g: Fraction(100 * len([v for v in c if v >= 0]), len(c)) for g, c in celler.items()}
+
+    def _per_tid(self, x: u.PerDag | u.PerManad | u.PerAr, dagar: Dagar, gruppera: tuple[str, ...]) -> Varden:
+        passerat = self.passerat(dagar)
+        match x:
+            case u.PerDag(inre):
+                return _delat(self.varde(inre, dagar, gruppera), Fraction(len(passerat)))
+            case u.PerManad(inre, kvar):
+                raknade = set(passerat)
+                valda = [d for d in alla_dagar(dagar) if (d in raknade) is not kvar]
+                return _delat(self.varde(inre, dagar, gruppera), sum((Fraction(1, manadens(d)) for d in valda), NOLL))
+            case u.PerAr(inre):
+                svar: Varden = defaultdict(Fraction)
+                for del_, ar in _delar(dagar, ["ar"]):
+                    for grupp, varde in self.varde(inre, del_, gruppera).items():
+                        svar[grupp] += varde / (366 if calendar.isleap(int(ar)) else 365)
+                return svar
 
     def _kvot(self, x: u.Kvot, dagar: Dagar, gruppera: tuple[str, ...]) -> Varden:
         upp = self.varde(x.taljare, dagar, gruppera)

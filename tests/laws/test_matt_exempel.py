@@ -15,6 +15,7 @@ from domain.fakta import (
     BESLUT_EJ_VERKSTALLT,
     BUDGET,
     BUDGETVOLYM,
+    ENSAMKOMMANDE,
     INVANARE,
     INVANARGRUPP,
     PROGNOS,
@@ -30,9 +31,10 @@ from domain.fakta import (
     Punkt,
 )
 from domain.faktaspar import ALLTJAMT
+from domain.matt.familjer.ekonomi import SCHABLON_18_TILL_20, SCHABLON_UNDER_18
 from domain.matt.modell import Bokforingsperiod, Urval
 from domain.regler.vardygn import IN_EJ_UT
-from domain.tid import OANDLIG_DAG, Tidssnitt, kalenderar
+from domain.tid import OANDLIG_DAG, Period, Tidssnitt, kalenderar
 from infrastructure.recorder import Recorder
 from interfaces.bootstrap import koppla
 from tests.laws.slumpfakta import skriv
@@ -61,10 +63,11 @@ def svar(
     en_strom: bool = False,
     den: date = SLUTET,
     hela: bool = False,
+    period: Period = kalenderar(2024),  # noqa: B008 - frozen
     **annat: Any,
 ) -> dict[Any, Fraction]:
     """Return a measure's values for 2024, as of its last day or another; ``hela``: the whole too, as ``HELA``."""
-    fraga = Fraga(hamta_matt(matt), kalenderar(2024), Tidssnitt(den, NU), rader=rader, **annat)
+    fraga = Fraga(hamta_matt(matt), period, Tidssnitt(den, NU), rader=rader, **annat)
     svaret = fragor_till(fakta, en_strom=en_strom).svara(fraga, Underlag(1, den, NU, IN_EJ_UT))
     return {**svaret.varden, **({HELA: svaret.totalt} if hela and svaret.totalt is not None else {})}
 
@@ -199,6 +202,23 @@ def test_utfallet_jamfors_med_lika_mycket_av_aret_fore() -> None:
     assert svar(bokfort, "kostnadsforandring-procent", den=augusti) == {(): 0}
     prognos = belopp(PROGNOS, date(2024, 1, 1), 1_300, ordning=1, underslag="delar2")
     assert svar([*bokfort, prognos], "kostnadsforandring", den=augusti, varianter={"av": "prognos"}) == {(): 100}
+
+
+@pytest.mark.parametrize("val", ["under18", "18till20"])
+def test_ett_helt_ar_utan_ratt_ar_arets_schablon_ocksa_ett_skottar(val: str) -> None:
+    """Given one without a right to grants from 2023 to 2024, a leap year, then each year is the grant of a year."""
+    fran, till = date(2023, 1, 1).toordinal(), date(2025, 1, 1).toordinal()
+    fodelsear = 2010 if val == "under18" else 2004
+    schablon = SCHABLON_UNDER_18 if val == "under18" else SCHABLON_18_TILL_20
+    utan_ratt = Intervall("1", ENSAMKOMMANDE, KOMMUN, fran, till, underslag="medborgare", fodelsear=fodelsear)
+    valda = {"schablon": val}
+    assert svar([utan_ratt], "uteblivet-statsbidrag", varianter=valda) == {(): schablon}
+    andra_halvaret = utan_ratt._replace(fran=date(2024, 7, 2).toordinal())
+    assert svar([andra_halvaret], "uteblivet-statsbidrag", varianter=valda) == {(): Fraction(schablon, 2)}
+    bada = svar(
+        [utan_ratt], "uteblivet-statsbidrag", varianter=valda, period=Period(date(2023, 1, 1), date(2025, 1, 1))
+    )
+    assert bada == {(): 2 * schablon}
 
 
 def test_de_prognostiserade_personerna_jamfors_med_hela_aret_fore() -> None:

@@ -53,7 +53,7 @@ from domain.matt.byggstenar import (
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
 from domain.matt.modell import Aggregat, Senaste, Urval
-from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, Skillnad, begransa
+from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, PerAr, Skillnad, begransa
 
 _E = Familj.EKONOMI
 _N, _A = Tecken.NETTOKOSTNAD, Tecken.AVVIKELSE
@@ -279,16 +279,16 @@ EKONOMIMATT = (
     ),
     Matt(
         "uteblivet-statsbidrag", "Uteblivet statsbidrag", KRONOR,
-        "Dygn utan rätt till ersättning gånger en schablon.",
+        "Dygn utan rätt till ersättning gånger en schablon; en schablon per år delas på årets dagar.",
         "MATT.md E25 (750 kr × 365 = 274 tkr; 493 tkr per år under 18 år, 274 tkr 18–20 år)",
         Ganger(_UTAN_RATT, Fraction(SCHABLON_PER_DYGN)), _E, ("E25",),
         varianter=(
             Variant("schablon", "Schablon", (
                 Variantval("perDygn", "750 kr per dygn"),
                 Variantval("under18", "493 tkr per år, under 18 år", uttryck=Ganger(
-                    replace(_UTAN_RATT, alder=(0, 17)), Fraction(SCHABLON_UNDER_18, 365))),
+                    PerAr(replace(_UTAN_RATT, alder=(0, 17))), Fraction(SCHABLON_UNDER_18))),
                 Variantval("18till20", "274 tkr per år, 18–20 år", uttryck=Ganger(
-                    replace(_UTAN_RATT, alder=(18, 20)), Fraction(SCHABLON_18_TILL_20, 365))),
+                    PerAr(replace(_UTAN_RATT, alder=(18, 20))), Fraction(SCHABLON_18_TILL_20))),
             )),
         ),
     ),
