@@ -6,7 +6,7 @@ Inside, a group is ``(number of the period, row number if rows are given, dimens
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -28,6 +28,7 @@ from domain.matt.uttryck import (
     Uttryck,
     ar_plan,
     bada,
+    bokforda,
     grunderna,
     har_luckor,
 )
@@ -109,9 +110,14 @@ class Utrakning:
         slut = self.galler_den + timedelta(days=1)
         return Period(period.fran, max(period.fran, min(period.till, slut)))
 
-    def kvar(self, period: Period) -> Period:
-        """Return what of a period remained."""
-        return Period(self.passerade(period).till, period.till)
+    def _bokfort(self, period: Period, u: Uttryck) -> Period:
+        """Return the whole months that had passed of a period and that the books of an expression had come to."""
+        pagar = (self.galler_den + timedelta(days=1)).replace(day=1)
+        gangna = Period(period.fran, max(period.fran, min(period.till, pagar)))
+        delar = (*gangna.manader(), Period(gangna.till, max(gangna.till, pagar)))
+        bocker = (replace(grund, urval={}, dimensioner=("namnd",)) for grund in bokforda(u))
+        sist = max((nr for grund in bocker for (nr,) in self._grund(grund, delar, (), False)), default=-1)
+        return Period(period.fran, min(delar[sist].till, gangna.till) if sist >= 0 else period.fran)
 
     def _grund(self, grund: Grund, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:
         nyckel = (grund, perioder, gruppera, i_rader)
@@ -170,6 +176,8 @@ class Utrakning:
             case Periodval.HELA_ARET:
                 sista = max(period.fran, period.sista_dag)
                 return Period(kalenderar(period.fran.year).fran, kalenderar(sista.year).till)
+            case Periodval.BOKFORT:
+                return self._bokfort(period, u)
             case Periodval.TOLV_MANADER:
                 return Period(_tolv_manader_fore(period.till), period.till)
             case Periodval.I_FJOL:
@@ -179,7 +187,9 @@ class Utrakning:
     def _delare(self, u: PerDag | PerManad, period: Period) -> Fraction:
         if isinstance(u, PerDag):
             return Fraction(self.passerade(period).dagar)
-        return manader(self.kvar(period) if u.kvar else self.passerade(period))
+        if u.kvar:
+            return manader(Period(self._bokfort(period, u.taljare).till, period.till))
+        return manader(self.passerade(period))
 
     def _per_ar(self, u: Uttryck, perioder: Perioder, gruppera: tuple[str, ...], i_rader: bool) -> Varden:
         aren = [(nr, ar) for nr, period in enumerate(perioder) for ar in period.aren()]

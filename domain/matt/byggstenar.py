@@ -37,6 +37,7 @@ KRONOR_PER_INVANARE = Enhet("kr per invånare", 0)
 NETTO = "Belopp är nettokostnad: kostnad positiv, intäkt negativ."
 ALDERN = "Ålder är den som personen fyller det år det hände."
 PERSONENS_ALDER = "Ålder är den som personen fyller det år perioden slutar."
+BOKFORDA_MANADER = "Hela månader som gått räknas, till och med den senaste som har någon bokning."
 
 # Calculations --------------------------------------------------------------------------------------------------------
 
@@ -88,6 +89,11 @@ def stallning(uttryck: Uttryck) -> Under:
 def i_fjol(uttryck: Uttryck) -> Under:
     """Return an expression over the same period a year before."""
     return Under(uttryck, Periodval.I_FJOL)
+
+
+def bokfort(uttryck: Uttryck) -> Under:
+    """Return an expression over the months that the books have come to."""
+    return Under(uttryck, Periodval.BOKFORT)
 
 
 def hela_aret(uttryck: Uttryck) -> Under:

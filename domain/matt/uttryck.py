@@ -63,7 +63,7 @@ class PerManad:
     """An expression divided by the months that had passed, a part of a month as its share of the month's days.
 
     Attributes:
-        kvar: divide by the months that remain instead.
+        kvar: divide by the months that remain when those the books have come to (``Periodval.BOKFORT``) are gone.
     """
 
     taljare: Uttryck
@@ -119,6 +119,12 @@ class Periodval(StrEnum):
     """The calendar years it lies in."""
     I_FJOL = "i fjol"
     """The same months and days a year before; of what had passed, unless all facts are plans for the whole period."""
+    BOKFORT = "bokförda månader"
+    """Of it, the whole months that had passed, up to the last in which anything is booked.
+
+    What is booked of a month that goes on says nothing of the month, and the books of one are closed in the next. It
+    is told by all that the municipality, or the board asked for, has booked: what has no booking may still have ended.
+    """
     TOLV_MANADER = "tolv månader"
     """The twelve months that end when it does."""
 
@@ -240,6 +246,11 @@ def ar_plan(grund: Grund) -> bool:
     A figure of a register is about its whole year too.
     """
     return grund.form is Belopp and not _BOKFORT.intersection(grund.slag)
+
+
+def bokforda(uttryck: Uttryck) -> Iterator[Grund]:
+    """Yield the calculations of what is booked in an expression."""
+    return (grund for grund in grunderna(uttryck) if grund.form is Belopp and _BOKFORT.intersection(grund.slag))
 
 
 def har_luckor(uttryck: Uttryck) -> bool:

@@ -123,8 +123,10 @@ class Orakel:
             case u.PerDag(inre):
                 return _delat(self.varde(inre, dagar, gruppera), Fraction(len(passerat)))
             case u.PerManad(inre, kvar):
-                raknade = set(passerat)
-                valda = [d for d in alla_dagar(dagar) if (d in raknade) is not kvar]
+                valda = passerat
+                if kvar:
+                    bokfort = set(alla_dagar(self._annan_period(dagar, u.Periodval.BOKFORT, inre)))
+                    valda = [d for d in alla_dagar(dagar) if d not in bokfort]
                 return _delat(self.varde(inre, dagar, gruppera), sum((Fraction(1, manadens(d)) for d in valda), NOLL))
             case u.PerAr(inre):
                 svar: Varden = defaultdict(Fraction)
@@ -152,10 +154,27 @@ class Orakel:
         if val is u.Periodval.TOLV_MANADER:
             return ett_ar_fore(dagar[1]), dagar[1]
         bokfort = {"utfall", "investeringsutfall"}
+        if val is u.Periodval.BOKFORT:
+            return self._bokforda_manader(dagar, {s for g in u.grunderna(inre) for s in g.slag if s in bokfort})
         if all(g.form is Belopp and not set(g.slag) & bokfort for g in u.grunderna(inre)):
             return ett_ar_fore(dagar[0]), ett_ar_fore(dagar[1])
         slut = passerat[-1] + timedelta(days=1) if passerat else dagar[0]
         return ett_ar_fore(dagar[0]), ett_ar_fore(slut)
+
+    def _bokforda_manader(self, dagar: Dagar, slagen: set[str]) -> Dagar:
+        """Return the days up to the end of the last booked month that had passed, of all that the board booked."""
+        slut = dagar[0]
+        for f in self.fakta:
+            if f.form is not Belopp or f["slag"] not in slagen or date.fromordinal(f["dag"]) > self.galler_den:
+                continue
+            if any(f[namn] not in self.urval[namn] for namn in ("kommun", "namnd") if namn in self.urval):
+                continue
+            manad = f["avser_manad"] if self.vardmanad and f["avser_manad"] is not None else f["manad"]
+            forsta = date.fromordinal(manad)
+            sista = forsta.replace(day=manadens(forsta))
+            if forsta >= dagar[0] and sista <= self.galler_den:
+                slut = max(slut, sista + timedelta(days=1))
+        return dagar[0], min(slut, dagar[1])
 
     def _manadsmedel(self, inre: u.Uttryck, dagar: Dagar, gruppera: tuple[str, ...]) -> Varden:
         svar, antal = defaultdict(list), 0

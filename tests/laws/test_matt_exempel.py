@@ -177,6 +177,36 @@ def test_det_som_avser_en_tidigare_period_summeras_inte_over_perioder() -> None:
     assert set(per_manad.values()) == {100}
 
 
+@pytest.mark.parametrize("den", ["03-01", "03-15", "03-31"])
+@pytest.mark.parametrize("nagot_i_mars", [False, True])
+def test_bokforda_manader_jamfors_med_lika_manga(den: str, nagot_i_mars: bool) -> None:
+    """Given as much every month, booked up to February, then nothing has changed until March has passed and is booked.
+
+    What is booked of a month that goes on says nothing of the month.
+    """
+    bokfort = [belopp(UTFALL, manad, 100) for manad in (*manader(2023), *manader(2024, 2))]
+    if nagot_i_mars and den != "03-31":
+        bokfort.append(belopp(UTFALL, date(2024, 3, 1), 7))
+    prognos = belopp(PROGNOS, date(2024, 1, 1), 1_200, ordning=1)
+    dagen = date.fromisoformat(f"2024-{den}")
+    kvartalet = Period(date(2024, 1, 1), date(2024, 4, 1))
+    assert svar(bokfort, "kostnadsforandring", den=dagen, period=kvartalet) == {(): 0}
+    assert svar(bokfort, "kostnadsforandring-procent", den=dagen) == {(): 0}
+    assert svar([*bokfort, prognos], "prognosens-rimlighet", den=dagen) == {(): 0}
+
+
+def test_en_enhet_som_slutat_bokfora_har_andrats_lika_val() -> None:
+    """How far the books have come is told by the board's bookings and not by those of a group or a restriction."""
+    bokfort = [belopp(UTFALL, manad, 100, enhet=namn) for manad in manader(2023) for namn in ("A", "B")]
+    bokfort += [belopp(UTFALL, manad, 100, enhet="A") for manad in manader(2024, 2)]
+    bokfort += [belopp(UTFALL, date(2024, 1, 1), 100, enhet="B")]
+    mars = date(2024, 3, 31)
+    assert svar(bokfort, "kostnadsforandring", den=mars, gruppera=("enhet",)) == {("A",): 0, ("B",): -100}
+    assert svar(bokfort, "kostnadsforandring", den=mars, urval={"enhet": ("B",)}) == {(): -100}
+    februari = Period(date(2024, 2, 1), date(2024, 3, 1))
+    assert svar(bokfort, "kostnadsforandring", den=mars, urval={"enhet": ("B",)}, period=februari) == {(): -100}
+
+
 @pytest.mark.parametrize("period_efter", Bokforingsperiod)
 def test_det_som_inte_avser_nagon_annan_manad_raknas_i_sin_egen(period_efter: Bokforingsperiod) -> None:
     """Given a forecast, volumes and inhabitants, which are of a year, then the month of care leaves none out."""

@@ -14,8 +14,10 @@ from application.kostnadsuppdelning import Kostnadsdelare, Sidfraga
 from application.queries import Fraga, FraganGarInte, hamta_matt
 from domain.begrepp import Prognosslag
 from domain.budgetperiod.handelser import UtfallBokfort
+from domain.matt.familjer.ekonomi import PROGNOSEN_BELOPP, UTFALLET
 from domain.matt.orsaker import Orsak
 from domain.matt.uppdelning import Delar, Sida
+from domain.matt.uttryck import Kvot, PerManad
 from domain.regler.vardygn import IN_OCH_UT
 from domain.tid import Period, Tidssnitt
 from tests.laws.exempel import (
@@ -206,14 +208,15 @@ def test_ett_snitt_delas_pa_fler_dagar() -> None:
 
 
 def test_det_samma_fakta_sager_for_att_tiden_gatt_har_ocksa_ett_spar() -> None:
-    # Given a forecast and one booked month, and nothing more: only the months that are left are others later on.
+    # Given a forecast against cost per month that has passed, and nothing more: only the months are others later on.
+    takt = replace(hamta_matt("prognosens-rimlighet"), uttryck=Kvot(PROGNOSEN_BELOPP, PerManad(UTFALLET)))
     b = Berattelse()
     b.hander(budgetar(), budget("01-02", rad("1000.00")))
     b.hander(budgetar(), UtfallBokfort(datum=dag("02-10"), manad="2024-01", rader=(rad("100.00"),)))
     b.hander(budgetar(), prognos("02-20", rad("1200.00")))
     with bokford(b.steg) as liggare:
         aret = Period(date(2024, 1, 1), date(2025, 1, 1))
-        fran, till = (fraga("prognosens-rimlighet", galler=den, period=aret) for den in ("03-31", "08-31"))
+        fran, till = (replace(fraga(takt.namn, galler=den, period=aret), matt=takt) for den in ("03-31", "08-31"))
         hela = liggare.tjanster.forklarare.forklara(fran, till).totalt
         # then the figure, which is no sum of its facts, differs for that reason alone, by those facts together.
         assert hela.skillnad and hela.delar == {Orsak.TID: hela.skillnad}

@@ -26,6 +26,7 @@ from domain.fakta import (
     VISTELSE,
 )
 from domain.matt.byggstenar import (
+    BOKFORDA_MANADER,
     EGEN,
     ENSAMKOMMANDE_MED,
     ENSAMKOMMANDE_UTAN,
@@ -45,6 +46,7 @@ from domain.matt.byggstenar import (
     VARDYGN,
     andel,
     belopp,
+    bokfort,
     hela_aret,
     i_fjol,
     intervall,
@@ -123,9 +125,9 @@ EKONOMIMATT = (
     ),
     Matt(
         "kostnadsforandring", "Förändring av utfallet mellan år", KRONOR,
-        "Utfall minus utfallet samma period i fjol; en kostnadsökning är positiv.",
+        f"Utfall minus utfallet samma period i fjol; en kostnadsökning är positiv. {BOKFORDA_MANADER}",
         "MATT.md E12",
-        okning(UTFALLET), _E, ("E12",), Tecken.FORANDRING,
+        bokfort(okning(UTFALLET)), _E, ("E12",), Tecken.FORANDRING,
         varianter=(
             Variant("av", "Jämförs", (
                 Variantval("utfall", "utfallet"),
@@ -137,9 +139,9 @@ EKONOMIMATT = (
     ),
     Matt(
         "kostnadsforandring-procent", "Förändring av utfallet mellan år, procent", PROCENT_EN_DECIMAL,
-        "Utfall minus utfallet samma period i fjol, i procent av fjolårets absolutbelopp.",
+        f"Utfall minus utfallet samma period i fjol, i procent av fjolårets absolutbelopp. {BOKFORDA_MANADER}",
         "MATT.md E12, E13 (nettokostnadsökning)",
-        okning_procent(UTFALLET), _E, ("E12",), Tecken.FORANDRING,
+        bokfort(okning_procent(UTFALLET)), _E, ("E12",), Tecken.FORANDRING,
         varianter=(
             Variant("av", "Jämförs", (
                 Variantval("utfall", "utfallet"),

@@ -9,6 +9,7 @@ from domain.budgetperiod.mal import MalBedomt, MalFaststallt
 from domain.fakta import BUDGETVOLYM, MALUTFALL, MALVARDE, PROGNOS, PROGNOSVOLYM
 from domain.matt.byggstenar import (
     ANTAL,
+    BOKFORDA_MANADER,
     KRONOR,
     NETTO,
     OVAGT_PRIS,
@@ -19,6 +20,7 @@ from domain.matt.byggstenar import (
     TAL,
     VARDYGN,
     belopp,
+    bokfort,
     hela_aret,
     i_fjol,
     punkter,
@@ -50,8 +52,8 @@ def _andring(grund: Grund) -> Skillnad:
 
 
 _UTAN_UNDERSLAG = ("namnd", "malgrupp", "insatsform", "regi", "enhet", "overordnad", "avdelning")
-_AKTUELL_TAKT = PerManad(UTFALLET)
-_TAKT_RESTEN = PerManad(Skillnad(PROGNOSEN_BELOPP, UTFALLET), kvar=True)
+_AKTUELL_TAKT = bokfort(PerManad(UTFALLET))
+_TAKT_RESTEN = PerManad(Skillnad(PROGNOSEN_BELOPP, bokfort(UTFALLET)), kvar=True)
 _SENASTE_OM_MALET = Senaste(("kommun", "namnd", "verksamhet", "underslag", "manad"), "dag")
 _MALUTFALL = belopp(MALUTFALL, Aggregat.VOLYM, senaste=_SENASTE_OM_MALET)
 _MALVARDE = belopp(MALVARDE, Aggregat.VOLYM, senaste=_SENASTE_OM_MALET)
@@ -157,7 +159,7 @@ PROGNOSMATT = (
     Matt(
         "prognosens-rimlighet", "Prognosens takt mot årets takt", PROCENT,
         "Så mycket kostnaden per återstående månad måste ändras för att prognosen ska hålla, i procent av kostnaden "
-        "per månad hittills.",
+        f"per månad hittills. {BOKFORDA_MANADER}",
         "MATT.md P09 (Örebro 2023: −28 procent)",
         Kvot(Skillnad(_TAKT_RESTEN, _AKTUELL_TAKT), _AKTUELL_TAKT, 100, absolut=True), _P, ("P09",), Tecken.FORANDRING,
         hela_ar=True,
