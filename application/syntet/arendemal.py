@@ -26,6 +26,7 @@ from application.syntet.personer import Folk
 from application.syntet.profiler import FORMER, I32, I64, KON, MALGRUPPER, OPPEN, B
 from domain.arende.begrepp import Aktualiseringssatt, Arendeslut, Arendetyp, Ensamkommandestatus, Utredningsutfall
 from domain.begrepp import Insatsform, Kon, Malgrupp
+from domain.tid import kalenderar
 
 _OMSLAG = 0.45  # of a stock, the share that is another a year later
 _SYSKON = 0.25
@@ -151,7 +152,10 @@ def valj_typer(rng: np.random.Generator, a: Arenden, fri: B, krav: Krav, skala: 
 
 def valj_kon(rng: np.random.Generator, a: Arenden, folk: Folk, forsta: int, krav: Krav) -> None:
     """Set the sex of those not placed so that the share of intakes per sex and year rounds to the printed one."""
-    for ar, procent in krav.per_ar(Matt.INKOMNA, Kon.KVINNA).items():
+    for t, procent in krav.procent_kvinnor(Matt.INKOMNA):
+        ar = t.period.fran.year
+        if t.period != kalenderar(ar):
+            continue
         inkomna = (ar_av(a.inkom) == ar).astype(np.int64) + ((a.extra != INGEN) & (ar_av(np.maximum(a.extra, 0)) == ar))
         fria = np.flatnonzero((inkomna == 1) & (ar_av(a.inkom) == ar) & (np.arange(len(a)) >= forsta))
         kvinna = folk.kon == KON.index(Kon.KVINNA)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from application.syntet.matt import KVINNOORD, MANSORD, Matt, Vardord
+from application.syntet.matt import HELA, Del, Matt, Vardord
 from application.tryckt import Trycktabell
 from domain.begrepp import Kon
 from domain.tid import Period, kalenderar
@@ -14,11 +14,11 @@ from domain.tid import Period, kalenderar
 
 @dataclass(frozen=True)
 class Tal:
-    """One printed figure: what it is, whose or which (part of) label, about which days, and in which table."""
+    """One printed figure: what it is, of which label and part of it, about which days, and in which table."""
 
     matt: Matt
     etikett: str
-    del_: str
+    del_: Del
     period: Period
     varde: Decimal
     tabell: str
@@ -26,8 +26,7 @@ class Tal:
     @property
     def kon(self) -> Kon | None:
         """The sex it is about, if it is about one."""
-        ord_ = self.del_.removeprefix("andel ")
-        return Kon.KVINNA if ord_ in KVINNOORD else Kon.MAN if ord_ in MANSORD else None
+        return self.del_.kon
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,9 @@ class Krav:
     koer: list[Koplats] = field(default_factory=list)
     noter: list[str] = field(default_factory=list)
 
-    def av(self, *matt: Matt) -> list[Tal]:
-        """Return the figures of some kinds, in order of time."""
-        return sorted((t for t in self.tal if t.matt in matt), key=lambda t: t.period)
+    def av(self, *matt: Matt, delar: bool = False) -> list[Tal]:
+        """Return the figures of some kinds, in order of time; those of parts of a figure only if asked for."""
+        return sorted((t for t in self.tal if t.matt in matt and (delar or t.del_ == HELA)), key=lambda t: t.period)
 
     def trycker_vard(self, ar: int) -> bool:
         """Return whether anything that happened in care or cases in a year is printed."""
@@ -104,9 +103,28 @@ class Krav:
         return bool(self.boenden or self.avtal) or next(i_aret, None) is not None
 
     def per_ar(self, matt: Matt, kon: Kon | None = None) -> dict[int, int]:
-        """Return a whole figure per calendar year (of the whole, or of one sex)."""
-        hela = [t for t in self.av(matt) if t.period == kalenderar(t.period.fran.year) and t.kon == kon]
-        return {t.period.fran.year: int(t.varde) for t in hela}
+        """Return a count per calendar year (of the whole, or of one sex)."""
+        return {ar: int(t.varde) for ar, t in self._arstal(matt, Del(kon)).items()}
+
+    def andel_per_ar(self, matt: Matt) -> dict[int, float]:
+        """Return a share per calendar year; 1 is all."""
+        return {ar: float(t.varde) / 100 for ar, t in self._arstal(matt, HELA).items()}
+
+    def procent_kvinnor(self, matt: Matt) -> list[tuple[Tal, float]]:
+        """Return what is printed of women in a figure, in per cent of it: as it stands, or their number of all."""
+        hela = {(t.etikett, t.period, t.tabell): t.varde for t in self.av(matt)}
+        resultat = []
+        for t in self.av(matt, delar=True):
+            alla = hela.get((t.etikett, t.period, t.tabell))
+            if t.del_ == Del(Kon.KVINNA, andel=True):
+                resultat.append((t, float(t.varde)))
+            elif t.del_ == Del(Kon.KVINNA) and alla:
+                resultat.append((t, 100 * float(t.varde) / float(alla)))
+        return resultat
+
+    def _arstal(self, matt: Matt, del_: Del) -> dict[int, Tal]:
+        hela = [t for t in self.av(matt, delar=True) if t.period == kalenderar(t.period.fran.year) and t.del_ == del_]
+        return {t.period.fran.year: t for t in hela}
 
 
 def tryckta_ar(tal_: Iterable[Tal]) -> tuple[int, ...]:

@@ -10,15 +10,27 @@ import re
 from decimal import Decimal
 
 from application.syntet.krav import Atgardsrad, Avtalsrad, Boende, Koplats, Krav, Tal, Uppfoljning
-from application.syntet.matt import Matt, matt_av, vard_av
+from application.syntet.matt import ANDELAR, DELORD, HELA, Del, Matt, del_av, matt_av, vard_av
 from application.syntet.tabellslag import TABELLSLAG, Lasning, Tabellslag, slag_av
-from application.syntet.tal import antal, egna_rader, enhetsfaktor, kolumnens_tid, manad_av, tal
+from application.syntet.tal import (
+    antal,
+    antal_eller_inget,
+    cellfel,
+    egna_rader,
+    enhetsfaktor,
+    kolumnens_tid,
+    manad_av,
+    tal,
+)
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
 from application.tryckta_rader import sammanfattar
+from application.tryckta_tal import som_tal
 from domain.tid import Period, kalenderar
 
-_PARET = re.compile(r"(\d+) till (\d+)\s*=")
+_NIVA = r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d+)"
+_PARET = re.compile(rf"(?<!\d){_NIVA} till {_NIVA}\s*=")
+_PROCENT = 100
 _KO = re.compile(r"^(?P<familj>familjer|\w+) i kö$")
 _ALDST = 120  # stands for no upper limit
 _ALDRAR = re.compile(r"^(\d+)-(\d*)")
@@ -59,23 +71,43 @@ def _las_tal(krav: Krav, slag: Tabellslag, tabell: Trycktabell, uppdrag: Syntetu
     tider = {kolumn: kolumnens_tid(kolumn) for kolumn in tabell.kolumner}
     if "utfall" in tabell.kolumner:
         tider["utfall"] = kalenderar(uppdrag.ar)
+    perioder = sorted((p, k) for k, p in tider.items() if p is not None and p.fran.year <= uppdrag.ar)
     for rad in tabell.rader:
         etikett = rad[slag.etikett]
         matt = matt_av(etikett)
         if matt is None:
             continue
-        par = _PARET.search(etikett)
-        nivaer = iter(par.groups()) if par else None
-        for kolumn, period in sorted((k, p) for k, p in tider.items() if p is not None):
-            text = next(nivaer, "") if nivaer else None
-            varde = Decimal(text) if text else tal(tabell, rad, kolumn)
-            if varde is not None and period.fran.year <= uppdrag.ar:
-                del_ = rad[slag.del_].lower() if slag.del_ else ""
-                krav.tal.append(Tal(matt, etikett, "" if del_ == "totalt" else del_, period, varde, tabell.namn))
+        del_ = _del(tabell, rad, slag.del_)
+        varden = _nivaer(etikett, perioder) or {p: _varde(tabell, rad, kolumn, matt, del_) for p, kolumn in perioder}
+        krav.tal += [Tal(matt, etikett, del_, p, v, tabell.namn) for p, v in varden.items() if v is not None]
     if len(krav.tal) == fore:
         krav.noter.append(
             f"Tabellen {tabell.namn} ({slag.namn}) möts inte: den har inget mått som händelser i nämndens vård räknar."
         )
+
+
+def _del(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> Del:
+    """Return which part of its label a row is about."""
+    del_ = del_av(rad[kolumn]) if kolumn else HELA
+    if del_ is None:
+        raise cellfel(tabell, rad, kolumn, "är ingen känd del av måttet", DELORD)
+    return del_
+
+
+def _nivaer(etikett: str, perioder: list[tuple[Period, str]]) -> dict[Period, Decimal | None]:
+    """Return the levels that a label prints of its last two periods, if it does."""
+    par = _PARET.search(etikett)
+    return dict(zip([p for p, _ in perioder][-2:][::-1], map(som_tal, par.groups()[::-1]), strict=False)) if par else {}
+
+
+def _varde(tabell: Trycktabell, rad: dict[str, str], kolumn: str, matt: Matt, del_: Del) -> Decimal | None:
+    """Return a figure: a number of something, or a per cent."""
+    if matt not in ANDELAR and not del_.andel:
+        return antal_eller_inget(tabell, rad, kolumn)
+    varde = tal(tabell, rad, kolumn)
+    if varde is not None and not 0 <= varde <= _PROCENT:
+        raise cellfel(tabell, rad, kolumn, "är ingen andel", "procent från 0 till 100")
+    return varde
 
 
 def _las_belaggning(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:

@@ -85,7 +85,7 @@ def mott_lagrum(
     fran_borjan = np.full(len(p), SOL, dtype=np.int8)
     noter: list[str] = []
     for ord_, akt in LAGRUMSORD.items():
-        egna = [t for t in tal if t.etikett.lower() == ord_]
+        egna = [t for t in tal if t.etikett.lower() == ord_ and not t.del_.andel]
         for kon in sorted({t.kon for t in egna}, key=lambda k: k.value if k else ""):
             # The total is that of the sexes where they are printed.
             if kon is None and any(t.kon for t in egna):

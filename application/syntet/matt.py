@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from domain.begrepp import Insatsform, Lagrum, Malgrupp, Regi
+from application.tryckta_rader import sammanfattar, utan_varav
+from domain.begrepp import Insatsform, Kon, Lagrum, Malgrupp, Regi
 
 
 class Matt(Enum):
@@ -37,6 +38,12 @@ class Matt(Enum):
     PLANERAT = "andel placeringar avslutade planerat"
     MAL_NADDA = "andel avslutade placeringar med målen uppnådda i stor utsträckning"
     ARBETADE = "andel avslutade placeringar där utföraren arbetat med problematiken"
+
+
+ANDELAR = frozenset({
+    Matt.INOM_120, Matt.INOM_14, Matt.OPLANERADE, Matt.PLANERAT, Matt.MAL_NADDA, Matt.ARBETADE,
+})  # fmt: skip
+"""Figures in per cent; all others are numbers of something."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,41 @@ MATTORD: tuple[tuple[str, Matt], ...] = (
 """What a label means: the pattern matches its beginning, or any place where it begins with a group."""
 
 LAGRUMSORD = {"lvu": Lagrum.LVU, "lvm": Lagrum.LVM}
-KVINNOORD = ("flickor", "kvinnor", "flickor/kvinnor")
-MANSORD = ("pojkar", "män", "pojkar/män")
+
+KONSORD: dict[str, Kon] = {
+    **dict.fromkeys(("flickor", "kvinnor", "flicka", "kvinna", "k", "f"), Kon.KVINNA),
+    **dict.fromkeys(("pojkar", "män", "pojke", "man", "m"), Kon.MAN),
+}
+"""Which sex the part of a label names; of several words, all name the same."""
+
+_ANDELSORD = re.compile(r"^(andel(en)?|procent(andel)?|%)(?= )|(, ?| ?\()?(procent|%)\)?$")
+
+
+@dataclass(frozen=True)
+class Del:
+    """The part of a figure that a row prints: all of it, or one sex; ``andel`` if it is that part's per cent of it."""
+
+    kon: Kon | None = None
+    andel: bool = False
+
+
+HELA = Del()
+
+DELORD = "totalt, flickor, kvinnor, pojkar eller män, med varav eller andel före"
+"""What is allowed as a part, for sentences that refuse one."""
+
+
+def del_av(text: str) -> Del | None:
+    """Return the part of a label that words name, or None where they are not known."""
+    ord_ = " ".join(utan_varav(text).casefold().split())
+    if not ord_ or sammanfattar(ord_):
+        return HELA
+    utan = _ANDELSORD.sub("", ord_).strip()
+    kon = {KONSORD.get(namn.strip()) for namn in re.split(r"/|,| och ", utan)}
+    if len(kon) != 1 or None in kon:
+        return None
+    return Del(kon.pop(), andel=utan != ord_)
+
 
 ORSAKSORD: tuple[tuple[str, str], ...] = (
     (r"ramavtal.*saknas", "ramavtalSaknas"),

@@ -144,13 +144,13 @@ class Syntetplan:
         uppfoljda = {
             u.vard.former[0]: (u.namn + ("",) * max(0, u.antal - len(u.namn)))[: u.antal] for u in krav.uppfoljningar
         }
-        planerat = {ar: andel / 100 for ar, andel in krav.per_ar(Matt.PLANERAT).items()}
+        planerat = krav.andel_per_ar(Matt.PLANERAT)
         namn = tuple(boende.namn for boende in krav.boenden)
         return Bestamt(vard.enheter, vard.platser, namn, vard.direkt[alla], val.fran_borjan[alla], uppfoljda, planerat)
 
     def _lagrumsval(self, vard: Vard, slutdag: int) -> tuple[Lagrumsval, list[str]]:
         """Return the act of each placement, met if figures are printed, else drawn."""
-        tal = self._underlag.krav.av(Matt.LAGRUM)
+        tal = self._underlag.krav.av(Matt.LAGRUM, delar=True)
         slump = self._slump(_LAGRUM)
         sista = np.minimum(vard.p.slut, slutdag)
         if tal:
@@ -185,7 +185,7 @@ class Syntetplan:
     @property
     def _forsta_ar(self) -> int:
         """The first year of the external care table's stays: the first that any figure they matter to is about."""
-        matta = tryckta_ar(self._underlag.krav.av(Matt.LAGRUM, Matt.ALLA_VARDYGN, Matt.UNIKA))
+        matta = tryckta_ar(self._underlag.krav.av(Matt.LAGRUM, Matt.ALLA_VARDYGN, Matt.UNIKA, delar=True))
         return min([*self._underlag.extern.utfallsar, *matta, self._u.ar])
 
     def _vistelser(self) -> dict[int, Vistelser]:
@@ -243,9 +243,7 @@ class Syntetplan:
         # What is printed of the report year was known when it was decided.
         klart = slutdag + 1 if krav.trycker_vard(self._u.ar) else nyar(self._u.ar)
         klocka = Klocka(min(int(p.start.min()), tidigast) - 2 * _ANLAGGNING - 400, efter, klart, sista)
-        utvarderat = Utvarderat(*(
-            {ar: andel / 100 for ar, andel in krav.per_ar(matt).items()} for matt in (Matt.MAL_NADDA, Matt.ARBETADE)
-        ))  # fmt: skip
+        utvarderat = Utvarderat(*map(krav.andel_per_ar, (Matt.MAL_NADDA, Matt.ARBETADE)))
         return Varld(p, o, np.minimum(p.slut, slutdag), slutdag, self._u.ar, klocka, val, utvarderat)
 
     def _forlopp(self, varld: Varld, antal: int, prissorter: tuple[Prissort, ...]) -> tuple[Handelser, F64]:

@@ -120,12 +120,12 @@ def antal_eller_inget(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str) 
 
 def cellfel(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str, problem: str, tillatet: str) -> SyntetGarInte:
     """Return the error for a cell: its column, row and table, what it holds, and what is allowed."""
-    var = f"Cellen {kolumn} på raden {radnamn(tabell, rad)} i {tabell.namn}"
+    var = f"Cellen {kolumn} på raden {radnamn(tabell, rad, kolumn)} i {tabell.namn}"
     return SyntetGarInte(f"{var} {problem}: {rad[kolumn]!r}. Tillåtet är {tillatet}.")
 
 
-def radnamn(tabell: Trycktabell, rad: Mapping[str, str]) -> str:
-    """Return what a row is called: the text it begins with, else its first cell."""
-    celler = [rad[kolumn] for kolumn in tabell.kolumner]
-    etiketter = takewhile(lambda cell: som_tal(cell) is None, celler)
-    return " / ".join(cell for cell in etiketter if cell) or celler[0]
+def radnamn(tabell: Trycktabell, rad: Mapping[str, str], kolumn: str = "") -> str:
+    """Return what a row is called where a cell of it is not as it should: the columns of text that it begins with."""
+    namn = tabell.kolumner[: tabell.kolumner.index(kolumn)] if kolumn else tabell.kolumner
+    text = list(takewhile(lambda k: not any(som_tal(r[k]) is not None for r in tabell.rader), namn[1:]))
+    return " / ".join(rad[k] for k in (*namn[:1], *text) if rad[k]) or f"nummer {tabell.rader.index(dict(rad)) + 1}"

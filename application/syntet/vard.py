@@ -249,7 +249,7 @@ class Vardbygge:
         return resultat
 
     def _av_form(self, matt: Matt, former: tuple[Insatsform, ...]) -> dict[int, int]:
-        hela = [t for t in self._krav.av(matt) if t.kon is None and t.period.fran.year < self._u.ar]
+        hela = [t for t in self._krav.av(matt) if t.period.fran.year < self._u.ar]
         return {t.period.fran.year: int(t.varde) for t in hela if (v := vard_av(t.etikett)) and v.former[0] in former}
 
     # Persons ----------------------------------------------------------------------------------------------------
@@ -262,9 +262,9 @@ class Vardbygge:
     def _konsandelar(self, p: Placeringar, folk: Folk) -> None:
         """Set the sex of those beside the rows so that the share of women in a form is as printed, year by year."""
         forsta: set[Insatsform] = set()
-        for t in self._krav.av(Matt.UNIKA):
+        for t, procent in self._krav.procent_kvinnor(Matt.UNIKA):
             vard = vard_av(t.etikett)
-            if t.kon is not Kon.KVINNA or vard is None or t.period.fran.year >= self._u.ar:
+            if vard is None or t.period.fran.year >= self._u.ar:
                 continue
             former = _INSTITUTION if vard.former[0] in _INSTITUTION else _FAMILJEHEM
             fran, till = dagnr(t.period.fran), dagnr(t.period.till)
@@ -277,9 +277,9 @@ class Vardbygge:
             fria = np.unique(p.person[i_aret & nya & np.isin(p.rad, self._ovriga_rader())])
             kvinna = folk.kon == KON.index(Kon.KVINNA)
             fasta = int(kvinna[personer].sum()) - int(kvinna[fria].sum())
-            mal = round(float(t.varde) / 100 * len(personer)) - fasta
+            mal = round(procent / 100 * len(personer)) - fasta
             if not 0 <= mal <= len(fria):
-                self._noter.append(f"{t.etikett} {t.period.fran.year}: andelen {t.varde} procent nåddes inte helt.")
+                self._noter.append(f"{t.etikett} {t.period.fran.year}: andelen {procent:.3g} procent nåddes inte helt.")
             blandade = self._slump(_FOLK, t.period.fran.year).permutation(fria)
             folk.kon[blandade[: max(0, mal)]] = KON.index(Kon.KVINNA)
             folk.kon[blandade[max(0, mal) :]] = KON.index(Kon.MAN)

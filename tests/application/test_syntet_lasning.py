@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
@@ -11,8 +12,10 @@ import pytest
 from application.rapporter.radmappning import las_radmappningar
 from application.syntet import SyntetGarInte, Syntetuppdrag
 from application.syntet.beloppsplan import gor_planer
+from application.syntet.matt import Matt
 from application.syntet.tabeller import Underlag, las_underlag
 from application.tryckt import Trycktabell, las_trycktabell
+from domain.begrepp import Kon
 from tests.application.test_syntet_hjalp import FACIT, luckor, tabell
 from tests.application.test_syntet_tabeller_hjalp import skapa
 
@@ -161,3 +164,81 @@ def test_en_deklarerad_tabell_har_den_enhet_som_star(enhet: str, faktor: int) ->
     utfall = plan.av("utfall", 2019) or []
     summa = next(Decimal(rad["utfall_2019"]) for rad in t.rader if rad["post"] == "Summa")
     assert abs(sum(utfall) / 100 / faktor + float(summa)) < 3
+
+
+# Parts of figures ---------------------------------------------------------------------------------------------------
+
+
+def fem_ar(*rader: str) -> Trycktabell:
+    return tabell("fem-ar", "\n".join(("grupp|matt|delvarde|utfall_2021|utfall_2022", *rader)), enhet="antal; procent")
+
+
+def befolkning(kvinnor: str, man: str) -> tuple[str, ...]:
+    delar = (("totalt", 155_000), (kvinnor, 78_000), (man, 77_000))
+    return tuple(f"b|Antal invånare totalt|{del_}|{antal}|{antal + 1}" for del_, antal in delar)
+
+
+@pytest.mark.parametrize(
+    ("kvinnor", "man"),
+    [("kvinnor", "män"), ("Kvinnor", "Män"), ("varav kvinnor", "varav män"), ("flickor/kvinnor", "pojkar/män"),
+     ("- Varav flickor och kvinnor", "- Varav pojkar och män"), ("K", "M")],
+)  # fmt: skip
+def test_en_del_av_ett_tal_ar_inte_hela(kvinnor: str, man: str) -> None:
+    krav = last(volymer(), fem_ar(*befolkning(kvinnor, man))).krav
+    assert krav.per_ar(Matt.INVANARE) == {2021: 155_000, 2022: 155_001}
+    assert krav.per_ar(Matt.INVANARE, Kon.KVINNA) == {2021: 78_000, 2022: 78_001}
+    assert krav.per_ar(Matt.INVANARE, Kon.MAN) == {2021: 77_000, 2022: 77_001}
+
+
+@pytest.mark.parametrize(
+    "del_", ["andel flickor/kvinnor", "varav andel kvinnor", "Andel kvinnor (%)", "procent kvinnor"]
+)
+def test_en_andel_ar_aldrig_ett_antal(del_: str) -> None:
+    aktualiserade = "Antal aktualiserade ärenden på socialkontor"
+    krav = last(volymer(), fem_ar(f"v|{aktualiserade}|totalt|9958|9606", f"v|{aktualiserade}|{del_}|42|44,5")).krav
+    assert krav.per_ar(Matt.INKOMNA) == {2021: 9958, 2022: 9606}
+    assert krav.per_ar(Matt.INKOMNA, Kon.KVINNA) == {}
+    assert [procent for _, procent in krav.procent_kvinnor(Matt.INKOMNA)] == [42, 44.5]
+
+
+def test_ett_antal_kvinnor_ar_aldrig_en_andel() -> None:
+    krav = last(
+        volymer(), fem_ar("v|Antal startade utredningar|totalt|200|300", "v|Antal startade utredningar|kvinnor|50|150")
+    )
+    assert [procent for _, procent in krav.krav.procent_kvinnor(Matt.STARTADE)] == [25, 50]
+
+
+@pytest.mark.parametrize("del_", ["barn", "män*", "andel", "externt", "kvinnor/män"])
+def test_en_okand_del_vagras(del_: str) -> None:
+    mening = (
+        f"Cellen delvarde på raden .*invånare totalt.* i fem-ar är ingen känd del av måttet: '{re.escape(del_)}'. Till"
+    )
+    vagras(volymer(), fem_ar(*befolkning("kvinnor", del_)), mening=mening)
+
+
+def test_procent_som_inte_ar_hela_foljs() -> None:
+    andel = "Andel insatser (placeringar) som avslutats planerat"
+    assert last(volymer(f"{andel}|66,5|70")).krav.andel_per_ar(Matt.PLANERAT) == {2021: 0.665, 2022: 0.7}
+    vagras(
+        volymer(f"{andel}|-3|70"),
+        mening=r"utfall_2021 på raden Andel insatser .*: '-3'. Tillåtet är procent från 0 till",
+    )
+
+
+@pytest.mark.parametrize("cell", ["4314,7", "-4314", "1e3", "4_314", "NaN", "i.u.", "17 18", "4.314", "4,314"])
+def test_ett_antal_ar_helt_och_inte_negativt(cell: str) -> None:
+    mening = f"Cellen utfall_2021 på raden Antal inkomna aktualiseringar i volymer .*: '{re.escape(cell)}'. Tillåtet är"
+    vagras(volymer(f"Antal inkomna aktualiseringar|{cell}|5376"), mening=mening)
+
+
+@pytest.mark.parametrize("cell", ["4 314", "4\u00a0314", "4\u202f314", " 4314 "])
+def test_ett_antal_med_mellanslag(cell: str) -> None:
+    inkomna = last(volymer(f"Antal inkomna aktualiseringar|{cell}|–")).krav.per_ar(Matt.INKOMNA)
+    assert inkomna == {2021: 4314}
+
+
+def test_nivaerna_i_en_etikett_hor_till_perioderna_i_tidsordning() -> None:
+    matt = "Antal sociala kontrakt (1 300 till 1 236=-64)"
+    kolumner = "utfall_dec_2022|utfall_jan_2022"
+    krav = last(volymer(), tabell("styrkort", f"perspektiv|matt|{kolumner}\nB|{matt}|-21|")).krav
+    assert [(t.period.fran.month, int(t.varde)) for t in krav.av(Matt.KONTRAKT)] == [(1, 1300), (12, 1236)]
