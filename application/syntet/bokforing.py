@@ -18,16 +18,18 @@ from application.syntet.beloppsplan import Beloppsplan, Planer
 from application.syntet.budgetrader import kronor
 from application.syntet.dagar import dag, dagnr, manader
 from application.syntet.fardig import Fardig
+from application.syntet.kolumntid import SA_SKRIVS_PERIODER, kolumnens_tid
 from application.syntet.krav import Krav
 from application.syntet.tabellslag import slag_av
-from application.syntet.tal import enhetsfaktor, kolumnens_tid, tal
+from application.syntet.tal import enhetsfaktor, tal
 from application.syntet.tider import Klocka, nasta_arbetsdag, rfc3339
-from application.syntet.uppdrag import Syntetuppdrag
+from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
 from application.tryckta_rader import ar_varav, sammanfattar, utan_varav
 from application.tryckta_tal import som_tal
 from domain.begrepp import Justeringsslag, Kontogrupp, Prognosslag
 from domain.budgetperiod.begrepp import Post
+from domain.tid import Period, kalenderar
 
 KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
     (r"kommunersättning|kommunbidrag", Kontogrupp.BIDRAG),
@@ -41,6 +43,8 @@ KONTOORD: tuple[tuple[str, Kontogrupp], ...] = (
 """Which account group a label names; the first match holds."""
 
 _INGEN_POST = re.compile(r"^(netto|avvikelse|ekonomi i balans|finansnetto)", re.IGNORECASE)
+_RAKNAD = re.compile("avvikelse|forandring|förändring|procent|andel")
+_BUDGET, _ARSPROGNOS, _MOT_ARSPROGNOSEN = "budget", "arsprognos", "avvikelse_arsprognos"
 _MANADER = 12
 _ANDRAS_I = 3  # the month in which a budget is changed
 _INVESTERINGAR, _GEMENSAMT = "Investeringar", "Gemensamt"
@@ -82,8 +86,7 @@ class Bokforing:
             self._poster = [*planens_poster(planer.drift, uppdrag), *planens_poster(planer.investering, uppdrag)]
             return
         self._poster = [post for tabell in krav.ekonomi for post in _poster(tabell, uppdrag, self.noter)]
-        if any("budget_aug" in kolumn for tabell in krav.ekonomi for kolumn in tabell.kolumner):
-            self.noter.append("Budgeten till och med en månad möts inte: årets budget är densamma varje månad.")
+        self.noter += dict.fromkeys(mening for tabell in krav.ekonomi for mening in _omotta(tabell, uppdrag))
 
     @property
     def ar(self) -> tuple[int, ...]:
@@ -294,19 +297,59 @@ def _post(tabell: Trycktabell, rad: dict[str, str], etikett: str, uppdrag: Synte
     faktor = _faktor(tabell, uppdrag)
     grupp = next(grupp for monster, grupp in KONTOORD if re.search(monster, etikett.lower()))
     post = Kontopost(etikett, grupp)
-    for kolumn in tabell.kolumner[1:]:
+    for kolumn, vad in _belopp(tabell, uppdrag).items():
         varde = tal(tabell, rad, kolumn)
         if varde is None:
             continue
-        ore, period = int((varde * faktor).to_integral_value()), kolumnens_tid(kolumn)
-        if period is not None:
-            post.utfall[period.fran.year, (period.till - timedelta(days=1)).month] = ore
-        elif kolumn == f"budget_{uppdrag.ar}":
+        ore = int((varde * faktor).to_integral_value())
+        if isinstance(vad, tuple):
+            post.utfall[vad] = ore
+        elif vad == _BUDGET:
             post.budget = ore
-        elif kolumn == "arsprognos":
-            avvikelse = tal(tabell, rad, "avvikelse_arsprognos") or Decimal(0)
+        else:
+            avvikelse = tal(tabell, rad, _MOT_ARSPROGNOSEN) or Decimal(0)
             post.prognos, post.budget = ore, ore - int((avvikelse * faktor).to_integral_value())
     return post
+
+
+def _belopp(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> dict[str, tuple[int, int] | str]:
+    """Return what the columns that are met hold: the outcome of a year up to a month, the budget, or the forecast."""
+    resultat: dict[str, tuple[int, int] | str] = {}
+    for kolumn in tabell.kolumner[1:]:
+        period = kolumnens_tid(tabell, kolumn)
+        if period is not None:
+            if period.fran.month != 1 and len(list(period.manader())) > 1:
+                raise SyntetGarInte(
+                    f"Kolumnen {kolumn} i {tabell.namn} är utfallet från och med månad {period.fran.month}. Tillåtet "
+                    "är utfall från årets början, som utfall_ÅÅÅÅ, utfall_aug_ÅÅÅÅ eller utfall_jan_aug_ÅÅÅÅ."
+                )
+            resultat[kolumn] = period.fran.year, period.sista_dag.month
+        elif _budgetens_tid(tabell, kolumn) == kalenderar(uppdrag.ar):
+            resultat[kolumn] = _BUDGET
+        elif kolumn == _ARSPROGNOS:
+            resultat[kolumn] = _ARSPROGNOS
+    return resultat
+
+
+def _budgetens_tid(tabell: Trycktabell, kolumn: str) -> Period | None:
+    """Return what a column of a budget is about, or None for other columns."""
+    return kolumnens_tid(tabell, kolumn.removeprefix("budget_")) if kolumn.startswith("budget_") else None
+
+
+def _omotta(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> Iterator[str]:
+    """Yield notes on columns of amounts that are not met; what is reckoned from others is met with them."""
+    motta = _belopp(tabell, uppdrag)
+    for kolumn in tabell.kolumner[1:]:
+        if kolumn in motta or _RAKNAD.search(kolumn) or all(som_tal(rad[kolumn]) is None for rad in tabell.rader):
+            continue
+        budget = _budgetens_tid(tabell, kolumn)
+        if budget is not None and budget.fran.year == uppdrag.ar:
+            yield "Budgeten till och med en månad möts inte: årets budget är densamma varje månad."
+        else:
+            yield (
+                f"Kolumnen {kolumn} i {tabell.namn} möts inte: det som möts är budget_{uppdrag.ar}, arsprognos och "
+                f"utfall av ett år eller en del av det, som {SA_SKRIVS_PERIODER}."
+            )
 
 
 def _faktor(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> int:

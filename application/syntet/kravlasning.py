@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from application.syntet.kolumntid import SA_SKRIVS_PERIODER, arets_manad, kolumnens_tid, liknar_utfall, rimligt_ar
 from application.syntet.krav import Atgardsrad, Avtalsrad, Boende, Koplats, Krav, Tal, Uppfoljning
 from application.syntet.matt import ANDELAR, DELORD, HELA, Del, Matt, del_av, matt_av, vard_av
 from application.syntet.tabellslag import TABELLSLAG, Lasning, Tabellslag, slag_av
@@ -18,8 +19,6 @@ from application.syntet.tal import (
     cellfel,
     egna_rader,
     enhetsfaktor,
-    kolumnens_tid,
-    manad_av,
     tal,
 )
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
@@ -31,6 +30,9 @@ from domain.tid import Period, kalenderar
 _NIVA = r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d+)"
 _PARET = re.compile(rf"(?<!\d){_NIVA} till {_NIVA}\s*=")
 _PROCENT = 100
+_HOGSTA_BELAGGNING = Decimal("1.5")
+_ACKUMULERAD = "ack"
+_I_PARENTES = re.compile(r"\([^()]*\)")
 _KO = re.compile(r"^(?P<familj>familjer|\w+) i kö$")
 _ALDST = 120  # stands for no upper limit
 _ALDRAR = re.compile(r"^(\d+)-(\d*)")
@@ -68,22 +70,32 @@ def _slag(tabell: Trycktabell) -> Tabellslag:
 def _las_tal(krav: Krav, slag: Tabellslag, tabell: Trycktabell, uppdrag: Syntetuppdrag) -> None:
     """Read figures per label and period; a label may itself print the two levels that its change is between."""
     fore = len(krav.tal)
-    tider = {kolumn: kolumnens_tid(kolumn) for kolumn in tabell.kolumner}
+    tider = {kolumn: kolumnens_tid(tabell, kolumn) for kolumn in tabell.kolumner}
     if "utfall" in tabell.kolumner:
         tider["utfall"] = kalenderar(uppdrag.ar)
     perioder = sorted((p, k) for k, p in tider.items() if p is not None and p.fran.year <= uppdrag.ar)
+    okanda = [kolumn for kolumn, p in tider.items() if p is None and liknar_utfall(kolumn)]
+    olasta: set[str] = set()
     for rad in tabell.rader:
         etikett = rad[slag.etikett]
         matt = matt_av(etikett)
         if matt is None:
             continue
         del_ = _del(tabell, rad, slag.del_)
+        olasta |= {kolumn for kolumn in okanda if som_tal(rad[kolumn]) is not None}
         varden = _nivaer(etikett, perioder) or {p: _varde(tabell, rad, kolumn, matt, del_) for p, kolumn in perioder}
         krav.tal += [Tal(matt, etikett, del_, p, v, tabell.namn) for p, v in varden.items() if v is not None]
+    krav.noter += [_obegriplig(tabell, kolumn) for kolumn in okanda if kolumn in olasta]
     if len(krav.tal) == fore:
         krav.noter.append(
             f"Tabellen {tabell.namn} ({slag.namn}) möts inte: den har inget mått som händelser i nämndens vård räknar."
         )
+
+
+def _obegriplig(tabell: Trycktabell, kolumn: str) -> str:
+    return (
+        f"Kolumnen {kolumn} i {tabell.namn} möts inte: den anger ingen period som känns igen, som {SA_SKRIVS_PERIODER}."
+    )
 
 
 def _del(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> Del:
@@ -110,16 +122,51 @@ def _varde(tabell: Trycktabell, rad: dict[str, str], kolumn: str, matt: Matt, de
     return varde
 
 
-def _las_belaggning(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
+def _las_belaggning(krav: Krav, slag: Tabellslag, tabell: Trycktabell, uppdrag: Syntetuppdrag) -> None:
     """Read the occupancy of units; the sum row and the accumulated column follow from the months."""
-    manader = {kolumn: nr for kolumn in tabell.kolumner if (nr := manad_av(kolumn))}
+    manader = _manadskolumner(krav, tabell, uppdrag.ar)
     for rad in egna_rader(tabell, slag.etikett):
-        tryckta = {nr: tal(tabell, rad, kolumn) for kolumn, nr in manader.items()}
-        krav.boenden.append(Boende(rad[slag.etikett], {nr: v for nr, v in tryckta.items() if v is not None}))
+        tryckta = {nr: _belaggning(tabell, rad, kolumn) for nr, kolumn in manader.items()}
+        if any(v is not None for v in tryckta.values()):
+            krav.boenden.append(Boende(rad[slag.etikett], {nr: v for nr, v in tryckta.items() if v is not None}))
+        else:
+            krav.noter.append(f"{rad[slag.etikett]} i {tabell.namn} möts inte: ingen månads beläggning är tryckt.")
     krav.noter.append(
         f"Tabellen {tabell.namn}: enheternas månader möts; antalet platser är inte tryckt och är härlett ur andelarna, "
         "och raden för samtliga och den ackumulerade kolumnen följer av månaderna."
     )
+
+
+def _manadskolumner(krav: Krav, tabell: Trycktabell, ar: int) -> dict[int, str]:
+    """Return the columns of the year's months by month; others that have figures are noted."""
+    manader: dict[int, str] = {}
+    for kolumn in tabell.kolumner[1:]:
+        nr = arets_manad(tabell, kolumn, ar)
+        if nr is not None and nr in manader:
+            raise SyntetGarInte(f"Kolumnerna {manader[nr]} och {kolumn} i {tabell.namn} är samma månad.")
+        if nr is not None:
+            manader[nr] = kolumn
+        elif not kolumn.startswith(_ACKUMULERAD) and any(som_tal(rad[kolumn]) is not None for rad in tabell.rader):
+            namn = f"Kolumnen {kolumn} i {tabell.namn}"
+            krav.noter.append(f"{namn} möts inte: den är ingen månad {ar}, som jan eller mars.")
+    if not manader:
+        raise SyntetGarInte(
+            f"Tabellen {tabell.namn} har ingen kolumn för en månad {ar}, som jan, mars eller {ar}-08: "
+            f"{', '.join(tabell.kolumner[1:])}."
+        )
+    return manader
+
+
+def _belaggning(tabell: Trycktabell, rad: dict[str, str], kolumn: str) -> Decimal | None:
+    """Return the share of places occupied; the heading says whether it is printed in per cent."""
+    varde = tal(tabell, rad, kolumn)
+    if varde is None:
+        return None
+    andel = varde / _PROCENT if re.search("procent|%", _I_PARENTES.sub("", tabell.huvud.get("enhet", ""))) else varde
+    if not 0 <= andel <= _HOGSTA_BELAGGNING:
+        tillatet = "en andel från 0 till 1,5, eller procent från 0 till 150 om tabellen har # enhet: procent"
+        raise cellfel(tabell, rad, kolumn, "är ingen beläggning", tillatet)
+    return andel
 
 
 def _las_avtal(krav: Krav, _: Tabellslag, tabell: Trycktabell, __: Syntetuppdrag) -> None:
@@ -189,7 +236,8 @@ def _las_atgarder(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetup
 def _las_brukare(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
     """Read persons per year and age group; a total is kept only where no ages are printed."""
     for rad in tabell.rader:
-        ar, personer = antal(tabell, rad, "ar"), antal(tabell, rad, "antal_brukare")
+        ar = rimligt_ar(tabell, "ar", str(antal(tabell, rad, "ar")))
+        personer = antal(tabell, rad, "antal_brukare")
         aldrar = _ALDRAR.match(rad[slag.etikett])
         if aldrar:
             grupp = int(aldrar[1]), int(aldrar[2] or _ALDST)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from application.rapporter.radmappning import Rad
+from application.syntet.kolumntid import rimligt_ar
 from application.syntet.krav import Krav
 from application.syntet.kravlasning import las_krav
 from application.syntet.matt import Matt
@@ -241,7 +242,7 @@ def _las_enheter(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> tuple[Enhet, ..
 def _utfallsar(tabell: Trycktabell, forled: str) -> tuple[int, ...]:
     """Return the years of the outcome columns, in order."""
     traffar = (_UTFALL.match(namn) for namn in tabell.kolumner if namn.startswith(forled))
-    return tuple(sorted(int(traff.group(1)) for traff in traffar if traff is not None))
+    return tuple(sorted(rimligt_ar(tabell, traff[0], traff[1]) for traff in traffar if traff is not None))
 
 
 def _per_ar(tabell: Trycktabell, rad: dict[str, str], utfallsar: tuple[int, ...]) -> dict[int, Decimal]:

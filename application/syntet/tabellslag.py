@@ -70,7 +70,7 @@ TABELLSLAG: tuple[Tabellslag, ...] = (
     Tabellslag("placerade per lagrum", ("lagrum", "kon"), Lasning.TAL, "lagrum", "kon"),
     Tabellslag("ensamkommande per status", ("status", rf"[a-z]{{3}}{_AR}"), Lasning.TAL, "status"),
     Tabellslag("styrkort", ("perspektiv", "matt"), Lasning.TAL, "matt"),
-    Tabellslag("beläggning", ("boende", "ack_[a-z]{3}"), Lasning.BELAGGNING, "boende"),
+    Tabellslag("beläggning", ("boende", r"ack_\w+"), Lasning.BELAGGNING, "boende"),
     Tabellslag("externa utförare", ("vardform", "inom_ramavtal_antal", "direktupphandling_antal"), Lasning.AVTAL),
     Tabellslag("direktupphandling per anledning", ("anledning", "antal"), Lasning.ORSAKER, "anledning"),
     Tabellslag("avtalsuppföljningar", ("ramavtal", "genomforda_uppfoljningar"), Lasning.UPPFOLJNINGAR, "ramavtal"),
@@ -86,7 +86,7 @@ TABELLSLAG: tuple[Tabellslag, ...] = (
     Tabellslag("påståenden i löptext", ("nyckel", "varde", "citat"), Lasning.PASTAENDEN, "citat"),
     Tabellslag("indikatorer", ("indikator",), Lasning.TAL, "indikator"),
     Tabellslag(
-        "underliggande enheter", ("enhet", rf"budgetavvikelse_aug{_AR}"), Lasning.INGET,
+        "underliggande enheter", ("enhet", rf"budgetavvikelse_[a-z]+{_AR}"), Lasning.INGET,
         skal="beloppen är desamma som resultaträkningens, fördelade på enheter; historien följer kontona",
     ),
     Tabellslag(

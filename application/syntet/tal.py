@@ -1,10 +1,8 @@
-"""Printed figures: the number in a cell, and the period that a column is about."""
+"""Printed figures: the numbers in the cells of a table, and the rows that have any of their own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from itertools import takewhile
 
@@ -13,29 +11,6 @@ from application.tryckt import Trycktabell
 from application.tryckta_enheter import PENNINGENHETER, penningenhet
 from application.tryckta_rader import sammanfattar
 from application.tryckta_tal import SA_SKRIVS_TAL, ar_tvetydigt, inget_tryckt, som_tal
-from domain.tid import Period, kalenderar
-
-_MANADER = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_M = "|".join(_MANADER)
-_PERIOD = re.compile(rf"(?:utfall_)?(?:(?:(?P<fran>{_M})_)?(?P<manad>{_M})_)?(?P<ar>\d{{4}})")
-
-
-def kolumnens_tid(kolumn: str) -> Period | None:
-    """Return what an outcome column is about: a year, some months of it, or one month; None for other columns."""
-    traff = _PERIOD.fullmatch(kolumn)
-    if traff is None:
-        return None
-    ar, manad, fran = int(traff["ar"]), traff["manad"], traff["fran"]
-    if manad is None:
-        return kalenderar(ar)
-    sista = _MANADER.index(manad) + 1
-    forsta = _MANADER.index(fran) + 1 if fran else sista
-    return Period(date(ar, forsta, 1), date(ar + sista // 12, sista % 12 + 1, 1))
-
-
-def manad_av(kolumn: str) -> int | None:
-    """Return the number of a month that a column is named after, or None."""
-    return _MANADER.index(kolumn) + 1 if kolumn in _MANADER else None
 
 
 def krav(tabell: Trycktabell, kolumn: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,35 +15,9 @@ from application.syntet.matt import Matt
 from application.syntet.tabeller import Underlag, las_underlag
 from application.tryckt import Trycktabell, las_trycktabell
 from domain.begrepp import Kon
+from tests.application.lasning import kronor, last, uppdrag, vagras, volymer
 from tests.application.test_syntet_hjalp import FACIT, luckor, tabell
 from tests.application.test_syntet_tabeller_hjalp import skapa
-
-DYGN = "Antal utnyttjade vårddygn på institution, vuxna|7690|7000"
-
-
-def volymer(*rader: str, kolumner: str = "utfall_2021|utfall_2022") -> Trycktabell:
-    """Give a table of volumes with care days and some more rows."""
-    return tabell("volymer", "\n".join((f"volymmatt|{kolumner}", DYGN, *rader)), enhet="antal")
-
-
-def uppdrag(*tabeller: Trycktabell) -> Syntetuppdrag:
-    return Syntetuppdrag("2480", tabeller, (), 2022)
-
-
-def last(*tabeller: Trycktabell) -> Underlag:
-    return las_underlag(uppdrag(*tabeller))
-
-
-def kronor(*tabeller: Trycktabell, typ: str = "budget.faststalld") -> dict[str, Decimal]:
-    """Give kronor per operation of the report year."""
-    handelser, _ = skapa(uppdrag(*tabeller))
-    belopp: dict[str, Decimal] = defaultdict(Decimal)
-    for h in handelser:
-        if h["typ"] == typ and (h.get("ar") == 2022 or h.get("manad", "").startswith("2022")):
-            for rad in h["rader"]:
-                belopp[rad["verksamhet"]] += Decimal(rad["belopp"])
-    return dict(belopp)
-
 
 # Rows that add up others --------------------------------------------------------------------------------------------
 
@@ -120,14 +93,6 @@ def test_summor_av_atgarder_ataganden_orsaker_avtal_och_uppfoljningar_laggs_inte
     assert krav.orsaker == {"Platsbrist": 4}
     assert [a.etikett for a in krav.avtal] == ["Skyddat boende"]
     assert [u.antal for u in krav.uppfoljningar] == [2]
-
-
-# What is refused ----------------------------------------------------------------------------------------------------
-
-
-def vagras(*tabeller: Trycktabell, mening: str) -> None:
-    with pytest.raises(SyntetGarInte, match=mening):
-        skapa(uppdrag(*tabeller))
 
 
 # Units --------------------------------------------------------------------------------------------------------------
