@@ -18,6 +18,7 @@ from application.syntet.tabellform import (
     med_verksamhet,
     tabellform,
 )
+from application.syntet.tabellslag import Lasning, slag_av
 from application.syntet.uppdrag import Syntetuppdrag
 from application.syntet.utjamning import Villkor, jamna_ut
 from domain.begrepp import Kontogrupp
@@ -33,11 +34,16 @@ _VARDENS_KONTOGRUPPER = (Kontogrupp.PERSONAL, Kontogrupp.KOP_AV_VERKSAMHET, Kont
 
 @dataclass
 class Beloppsplan:
-    """Lines and their amounts in öre, net cost, per quantity; ``noter`` are the printed cells that are not met."""
+    """Lines and their amounts in öre, net cost, per quantity.
+
+    ``noter`` are the printed cells that are not met; ``bara_externa`` says that no other table than that of external
+    care is behind it, so that what other units cost is not in it.
+    """
 
     linjer: list[dict[str, str]] = field(default_factory=list)
     belopp: dict[Storhet, list[int]] = field(default_factory=dict)
     noter: list[str] = field(default_factory=list)
+    bara_externa: bool = True
 
     def av(
         self, slag: str, ar: int, *, till: int = 12, prognos: str = "", ombudgeterad: bool = False
@@ -85,7 +91,11 @@ def gor_plan(former: Sequence[Tabellform], uppdrag: Syntetuppdrag) -> Beloppspla
     if not linjer:
         return Beloppsplan()
     vard = [] if former[0].investering else list(radceller(uppdrag, "resultat-vard"))
-    plan = Beloppsplan([*linjer, *_vardlinjer(linjer, vard)])
+    slagna = (slag_av(form.tryckt) for form in former)
+    plan = Beloppsplan(
+        [*linjer, *_vardlinjer(linjer, vard)],
+        bara_externa=all(slag is not None and slag.lasning is Lasning.EXTERN for slag in slagna),
+    )
     celler = [cell for form in former for cell in form.celler(plan.linjer)]
     celler += [_vardens_avvikelse(cell, plan.linjer) for cell in vard]
     storheter = sorted({s for cell in celler for _, s in cell.form})

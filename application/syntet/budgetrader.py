@@ -69,15 +69,26 @@ def bygg_kontorader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad
         )
         for nummer, post in enumerate(underlag.extern.poster)
     ]
-    for enhet in underlag.enheter:
-        nyckel = {"verksamhet": enhet.verksamhet, "kontogrupp": Kontogrupp.OFORDELAT.value}
-        belopp = _ore(uppdrag, enhet.budget, enhet.avvikelse_delar1, enhet.avvikelse_delar2)
-        rader.append(Kontorad(nyckel, None, *belopp))
-    return rader
+    return rader + _enheternas_rader(uppdrag, underlag)
+
+
+def _enheternas_rader(uppdrag: Syntetuppdrag, underlag: Underlag) -> list[Kontorad]:
+    """Return a line for each unit beside the external care table."""
+    return [
+        Kontorad(
+            {"verksamhet": enhet.verksamhet, "kontogrupp": Kontogrupp.OFORDELAT.value},
+            None,
+            *_ore(uppdrag, enhet.budget, enhet.avvikelse_delar1, enhet.avvikelse_delar2),
+        )
+        for enhet in underlag.enheter
+    ]
 
 
 def planens_rader(uppdrag: Syntetuppdrag, underlag: Underlag, plan: Beloppsplan) -> list[Kontorad]:
-    """Return the lines of a plan that meets several tables of amounts; none where there is no plan."""
+    """Return the lines of a plan that meets several tables of amounts; none where there is no plan.
+
+    Units that no table of the plan has amounts of stand beside it.
+    """
     if not plan.linjer:
         return []
     nycklar = [volymnyckel(post) for post in underlag.extern.poster]
@@ -95,7 +106,7 @@ def planens_rader(uppdrag: Syntetuppdrag, underlag: Underlag, plan: Beloppsplan)
                 # No table tells account groups apart; what care is booked on follows from its form.
                 nyckel["kontogrupp"] = _nyckel(uppdrag, underlag.extern.poster[post])["kontogrupp"]
             rader.append(Kontorad(nyckel, post, budget[nr], delar1[nr], delar2[nr], nr))
-    return rader
+    return rader + (_enheternas_rader(uppdrag, underlag) if plan.bara_externa else [])
 
 
 def _ore(uppdrag: Syntetuppdrag, budget: Decimal, avvikelse1: Decimal, avvikelse2: Decimal) -> tuple[int, int, int]:

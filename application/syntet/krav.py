@@ -79,7 +79,10 @@ class Koplats:
 
 @dataclass
 class Krav:
-    """All that the tables demand beside external care, units and population; ``noter`` are Swedish sentences."""
+    """All that the tables demand beside external care, units and population.
+
+    ``lasta`` are the numbers of the rows that gave a figure, by table; ``noter`` are Swedish sentences.
+    """
 
     tal: list[Tal] = field(default_factory=list)
     boenden: list[Boende] = field(default_factory=list)
@@ -91,6 +94,7 @@ class Krav:
     brukare: dict[int, dict[tuple[int, int] | None, int]] = field(default_factory=dict)
     ekonomi: list[Trycktabell] = field(default_factory=list)
     koer: list[Koplats] = field(default_factory=list)
+    lasta: dict[str, set[int]] = field(default_factory=dict)
     noter: list[str] = field(default_factory=list)
 
     def av(self, *matt: Matt, delar: bool = False) -> list[Tal]:

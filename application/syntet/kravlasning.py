@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from application.syntet.kolumntid import SA_SKRIVS_PERIODER, arets_manad, kolumnens_tid, liknar_utfall, rimligt_ar
 from application.syntet.krav import Atgardsrad, Avtalsrad, Boende, Koplats, Krav, Tal, Uppfoljning
-from application.syntet.matt import ANDELAR, DELORD, HELA, Del, Matt, del_av, matt_av, vard_av
+from application.syntet.matt import ANDELAR, DELORD, HELA, PER_DEL_AV_AR, PER_KON, Del, Matt, del_av, matt_av, vard_av
 from application.syntet.tabellslag import TABELLSLAG, Lasning, Tabellslag, slag_av
 from application.syntet.tal import (
     antal,
@@ -35,7 +35,9 @@ _ACKUMULERAD = "ack"
 _I_PARENTES = re.compile(r"\([^()]*\)")
 _KO = re.compile(r"^(?P<familj>familjer|\w+) i kö$")
 _ALDST = 120  # stands for no upper limit
-_ALDRAR = re.compile(r"^(\d+)-(\d*)")
+_ALDRAR = re.compile(
+    r"(\d+)\s*(?:[-–—]\s*(\d*)\s*(?:år)?|(?:år)?\s*\+|(?:år )?(?:och|eller) (?:äldre|uppåt))", re.IGNORECASE
+)
 
 
 def las_krav(uppdrag: Syntetuppdrag) -> Krav:
@@ -48,9 +50,7 @@ def las_krav(uppdrag: Syntetuppdrag) -> Krav:
     slagna = [(_slag(tabell), tabell) for tabell in uppdrag.tabeller]
     for slag, tabell in sorted(slagna, key=lambda par: TABELLSLAG.index(par[0])):
         las = _LASARE.get(slag.lasning)
-        if slag.lasning is Lasning.INGET:
-            krav.noter.append(f"Tabellen {tabell.namn} ({slag.namn}) möts inte: {slag.skal}.")
-        elif las is not None:
+        if las is not None:
             las(krav, slag, tabell, uppdrag)
     _rensa(krav)
     return krav
@@ -69,14 +69,13 @@ def _slag(tabell: Trycktabell) -> Tabellslag:
 
 def _las_tal(krav: Krav, slag: Tabellslag, tabell: Trycktabell, uppdrag: Syntetuppdrag) -> None:
     """Read figures per label and period; a label may itself print the two levels that its change is between."""
-    fore = len(krav.tal)
     tider = {kolumn: kolumnens_tid(tabell, kolumn) for kolumn in tabell.kolumner}
     if "utfall" in tabell.kolumner:
         tider["utfall"] = kalenderar(uppdrag.ar)
     perioder = sorted((p, k) for k, p in tider.items() if p is not None and p.fran.year <= uppdrag.ar)
     okanda = [kolumn for kolumn, p in tider.items() if p is None and liknar_utfall(kolumn)]
     olasta: set[str] = set()
-    for rad in tabell.rader:
+    for nr, rad in enumerate(tabell.rader):
         etikett = rad[slag.etikett]
         matt = matt_av(etikett)
         if matt is None:
@@ -84,12 +83,17 @@ def _las_tal(krav: Krav, slag: Tabellslag, tabell: Trycktabell, uppdrag: Syntetu
         del_ = _del(tabell, rad, slag.del_)
         olasta |= {kolumn for kolumn in okanda if som_tal(rad[kolumn]) is not None}
         varden = _nivaer(etikett, perioder) or {p: _varde(tabell, rad, kolumn, matt, del_) for p, kolumn in perioder}
-        krav.tal += [Tal(matt, etikett, del_, p, v, tabell.namn) for p, v in varden.items() if v is not None]
+        egna = [Tal(matt, etikett, del_, p, v, tabell.namn) for p, v in varden.items() if v is not None]
+        hela = [t for t in egna if matt in PER_DEL_AV_AR or t.period == kalenderar(t.period.fran.year)]
+        krav.noter += [
+            f"{etikett} {t.period} i {tabell.namn} möts inte: måttet möts bara för hela år."
+            for t in egna
+            if t not in hela
+        ]
+        if not egna or del_ == HELA or matt in PER_KON:
+            krav.lasta.setdefault(tabell.namn, set()).add(nr)
+            krav.tal += hela
     krav.noter += [_obegriplig(tabell, kolumn) for kolumn in okanda if kolumn in olasta]
-    if len(krav.tal) == fore:
-        krav.noter.append(
-            f"Tabellen {tabell.namn} ({slag.namn}) möts inte: den har inget mått som händelser i nämndens vård räknar."
-        )
 
 
 def _obegriplig(tabell: Trycktabell, kolumn: str) -> str:
@@ -235,15 +239,18 @@ def _las_atgarder(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetup
 
 def _las_brukare(krav: Krav, slag: Tabellslag, tabell: Trycktabell, _: Syntetuppdrag) -> None:
     """Read persons per year and age group; a total is kept only where no ages are printed."""
-    for rad in tabell.rader:
+    egna = egna_rader(tabell, "ar", slag.etikett)
+    for rad in (*egna, *(rad for rad in tabell.rader if sammanfattar(rad[slag.etikett]))):
         ar = rimligt_ar(tabell, "ar", str(antal(tabell, rad, "ar")))
         personer = antal(tabell, rad, "antal_brukare")
-        aldrar = _ALDRAR.match(rad[slag.etikett])
+        aldrar = _ALDRAR.fullmatch(rad[slag.etikett])
         if aldrar:
-            grupp = int(aldrar[1]), int(aldrar[2] or _ALDST)
-            krav.brukare.setdefault(ar, {})[grupp] = personer
-        elif sammanfattar(rad[slag.etikett]) and not krav.brukare.get(ar):
-            krav.brukare[ar] = {None: personer}
+            krav.brukare.setdefault(ar, {})[int(aldrar[1]), int(aldrar[2] or _ALDST)] = personer
+        elif sammanfattar(rad[slag.etikett]):
+            krav.brukare.setdefault(ar, {None: personer})
+        elif personer:
+            namn = f"{rad[slag.etikett]} {ar} i {tabell.namn}"
+            krav.noter.append(f"{namn} möts inte: åldrar skrivs som 0-17 år, 18 år och äldre eller 65+.")
 
 
 def _las_ekonomi(krav: Krav, _: Tabellslag, tabell: Trycktabell, __: Syntetuppdrag) -> None:

@@ -45,6 +45,15 @@ ANDELAR = frozenset({
 })  # fmt: skip
 """Figures in per cent; all others are numbers of something."""
 
+PER_DEL_AV_AR = frozenset({
+    Matt.INOM_120, Matt.INOM_14, Matt.OPLANERADE, Matt.LAGRUM, Matt.ENSAMKOMMANDE, Matt.KONTAKT, Matt.KONTRAKT,
+    Matt.SERVICEDYGN,
+})  # fmt: skip
+"""Figures that are met of any days; the others only of whole years."""
+
+PER_KON = frozenset({Matt.INVANARE, Matt.INKOMNA, Matt.UNIKA, Matt.LAGRUM})
+"""Figures of which a part may be met."""
+
 
 @dataclass(frozen=True)
 class Vardord:
@@ -93,7 +102,7 @@ MATTORD: tuple[tuple[str, Matt], ...] = (
     (r"antal kvinnofridsärenden", Matt.VALD),
     (r"antal ärenden spelmissbruk", Matt.SPEL),
     (r"antal ensamkommande barn och unga|asylsökande|kommunplacerade", Matt.ENSAMKOMMANDE),
-    (r"kontaktfamiljer/kontaktpersoner", Matt.KONTAKT),
+    (r"kontaktfamiljer/kontaktpersoner|kontaktpersoner/kontaktfamiljer", Matt.KONTAKT),
     (r"sociala kontrakt", Matt.KONTRAKT),
     (r"^(lvu|lvm)$", Matt.LAGRUM),
     (r"andel oplanerade omplacering", Matt.OPLANERADE),

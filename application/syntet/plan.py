@@ -25,6 +25,7 @@ from application.syntet.krav import tryckta_ar
 from application.syntet.lagrum import Lagrumsval, forsta_lagrum, mott_lagrum, slumpade_byten
 from application.syntet.matt import Matt
 from application.syntet.niva import arets_vardygn
+from application.syntet.omott import omott
 from application.syntet.omstandigheter import Bestamt, Omstandigheter, Utforare, bygg_omstandigheter
 from application.syntet.personer import langsta
 from application.syntet.placeringar import Placeringar, former_i, malgrupper_i
@@ -170,8 +171,9 @@ class Syntetplan:
         krav = self._underlag.krav
         fardiga: list[Fardig] = []
         planer, slump = gor_planer(self._u), self._slump(_EKONOMI)
-        self.noter = (*self.noter, *planer.noter)
-        if self._underlag.extern.poster:
+        externa = bool(self._underlag.extern.poster)
+        self.noter = (*self.noter, *planer.noter, *omott(self._u, krav, planer, externa=externa))
+        if externa:
             fardiga += Ekonomi(self._u, self._underlag, klocka, slump, kostnader, planer, enheter).handelser()
         elif krav.ekonomi or planer.drift.linjer:
             bokforing = Bokforing(self._u, krav, klocka, slump, planer)

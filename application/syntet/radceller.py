@@ -25,6 +25,13 @@ from application.syntet.uppdrag import Syntetuppdrag
 from application.tryckt import Trycktabell
 from domain.tid import Period
 
+UTAN_BOCKER = ("andel-dygn-egen-regi", "belaggning-exkl-ensamkommande")
+LASTA_MATT = frozenset({
+    *UTAN_BOCKER, "avvikelse", "intern-dygnskostnad", "kostnad-per-dygn", "mal-faststallda", "malbedomningar",
+    "malutfall", "malvarde", "nettokostnad-per-invanare", "registervarde", "resultat-vard", "uppgift",
+})  # fmt: skip
+"""Measures whose cells a history is made from, most of them only with books; other cells follow from the rest."""
+
 
 @dataclass(frozen=True)
 class Radcell:
@@ -88,7 +95,9 @@ class Radcell:
 
 
 def radceller(uppdrag: Syntetuppdrag, *matt: str) -> Iterator[Radcell]:
-    """Yield the printed cells that name any of some measures; no name: any measure."""
+    """Yield the printed cells that name any of some measures that histories are made from; no name: any of them."""
+    assert LASTA_MATT.issuperset(matt)
+    matt = matt or tuple(LASTA_MATT)
     manad = min(uppdrag.slutdag, date(uppdrag.ar, DECEMBER, 31)).month
     for tryckt in uppdrag.tabeller:
         for tabell in TABELLER.values():
@@ -98,7 +107,7 @@ def radceller(uppdrag: Syntetuppdrag, *matt: str) -> Iterator[Radcell]:
             mappning = uppdrag.mappning(tabell.namn)
             if mappning is not None:
                 alla = _tabellens(uppdrag, tryckt, tabell, mappning, mall)
-                yield from (cell for cell in alla if not matt or cell.matt in matt)
+                yield from (cell for cell in alla if cell.matt in matt)
 
 
 def _tabellens(

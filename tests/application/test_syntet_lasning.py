@@ -168,9 +168,10 @@ def test_en_andel_ar_aldrig_ett_antal(del_: str) -> None:
 
 def test_ett_antal_kvinnor_ar_aldrig_en_andel() -> None:
     krav = last(
-        volymer(), fem_ar("v|Antal startade utredningar|totalt|200|300", "v|Antal startade utredningar|kvinnor|50|150")
+        volymer(),
+        fem_ar("v|Antal inkomna aktualiseringar|totalt|200|300", "v|Antal inkomna aktualiseringar|kvinnor|50|150"),
     )
-    assert [procent for _, procent in krav.krav.procent_kvinnor(Matt.STARTADE)] == [25, 50]
+    assert [procent for _, procent in krav.krav.procent_kvinnor(Matt.INKOMNA)] == [25, 50]
 
 
 @pytest.mark.parametrize("del_", ["barn", "män*", "andel", "externt", "kvinnor/män"])
