@@ -138,7 +138,9 @@ def _utanfor_citat(rad: str, tecken: str) -> int:
 def _kontrollera_kolumner(fil: Path, rad: int, kolumner: list[str]) -> None:
     """Refuse a column row with unnamed or repeated columns."""
     if not all(kolumner):
-        raise TrycktabellGarInteAttLasa(fil, rad, "en kolumn saknar namn.")
+        nr = kolumner.index("") + 1
+        fore = f", efter {kolumner[nr - 2]}," if nr > 1 else ""
+        raise TrycktabellGarInteAttLasa(fil, rad, f"kolumn {nr} av {len(kolumner)}{fore} saknar namn.")
     dubbla = sorted({namn for namn in kolumner if kolumner.count(namn) > 1})
     if dubbla:
         raise TrycktabellGarInteAttLasa(fil, rad, f"kolumnen {dubbla[0]} förekommer flera gånger.")

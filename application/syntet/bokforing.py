@@ -260,6 +260,8 @@ def _poster(tabell: Trycktabell, uppdrag: Syntetuppdrag, noter: list[str]) -> li
         etikett = rad[slag.etikett]
         if sammanfattar(etikett) or _INGEN_POST.match(etikett):
             continue
+        if tabell.rader.count(rad) > 1:
+            raise SyntetGarInte(f"Raden {etikett} i {tabell.namn} finns flera gånger; varje rad får stå en gång.")
         post = _post(tabell, rad, utan_varav(etikett), uppdrag)
         if ar_varav(etikett) and helheter:
             helheter[-1][1].append(post)

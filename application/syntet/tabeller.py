@@ -12,15 +12,16 @@ from application.syntet.krav import Krav
 from application.syntet.kravlasning import las_krav
 from application.syntet.matt import Matt
 from application.syntet.tabellslag import Lasning, slag_av
-from application.syntet.tal import egna_rader, enhetsfaktor, tal
+from application.syntet.tal import cellfel, egna_rader, enhetsfaktor, tal
 from application.syntet.tal import krav as krav_pa
 from application.syntet.uppdrag import SyntetGarInte, Syntetuppdrag
 from application.tryckt import Trycktabell
+from application.tryckta_tal import inget_tryckt
 from domain.begrepp import Prissort
 
 _MNKR = Decimal(1_000_000)
 _UTFALL = re.compile(r"^(?:snitt_)?utfall_(\d{4})$")
-_KOSTNADSENHET = {"kr_per_dygn": Prissort.DYGN, "kr_per_manad": Prissort.MANAD}
+_KOSTNADSENHET = {"kr_dygn": Prissort.DYGN, "kr_manad": Prissort.MANAD, "kr_månad": Prissort.MANAD}
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,9 @@ def _las_extern(tabell: Trycktabell, uppdrag: Syntetuppdrag) -> Externtabell:
         else:
             problem = f"Radtypen {rad['radtyp']!r} i {tabell.namn} är okänd"
             raise SyntetGarInte(f"{problem}; tillåtna är post, summa, totalt.")
+    dubbla = [post.etikett for nr, post in enumerate(poster) if post.etikett in {p.etikett for p in poster[:nr]}]
+    if dubbla:
+        raise SyntetGarInte(f"Raden {dubbla[0]} i {tabell.namn} finns flera gånger; varje rad får stå en gång.")
     if not any(post.har_vardygn for post in poster):
         raise SyntetGarInte(f"Tabellen {tabell.namn} har ingen rad med personer per dygn.")
     grupper = [_las_summa(tabell, rad, poster, utfallsar) for rad in summor if rad["radtyp"] == "summa"]
@@ -172,7 +176,7 @@ def _las_post(tabell: Trycktabell, rad: dict[str, str], uppdrag: Syntetuppdrag, 
     """Read one printed row."""
     ar = uppdrag.ar
     mappad = _mappad(tabell, rad, uppdrag.radmappning)
-    enhet = _KOSTNADSENHET.get(rad["kostnadsenhet"], Prissort.DYGN)
+    enhet = _prissort(tabell, rad, uppdrag.ar)
     post = Post(
         rad=mappad,
         snitt_utfall=_per_ar(tabell, rad, utfallsar),
@@ -188,6 +192,21 @@ def _las_post(tabell: Trycktabell, rad: dict[str, str], uppdrag: Syntetuppdrag, 
     if post.har_vardygn:
         _kontrollera_vardrad(tabell, post)
     return post
+
+
+def _prissort(tabell: Trycktabell, rad: dict[str, str], ar: int) -> Prissort:
+    """Return what a row's price is per; a row without price needs none.
+
+    Raises:
+        SyntetGarInte: it is not printed as it may be.
+    """
+    enhet = "_".join(re.split(r"[_\s/]+(?:per[_\s]+)?", rad["kostnadsenhet"].casefold()))
+    prislos = all(inget_tryckt(rad[f"kostnad_{vad}_{ar}"]) for vad in ("budget", "prognos"))
+    if prislos and inget_tryckt(enhet):
+        return Prissort.DYGN
+    if enhet not in _KOSTNADSENHET:
+        raise cellfel(tabell, rad, "kostnadsenhet", "är ingen känd prisenhet", "kr_per_dygn eller kr_per_manad")
+    return _KOSTNADSENHET[enhet]
 
 
 def _kontrollera_vardrad(tabell: Trycktabell, post: Post) -> None:

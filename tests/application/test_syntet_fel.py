@@ -57,6 +57,17 @@ def test_omappad_rad_namns_med_de_som_finns() -> None:
         (0, {"kostnad_budget_2019": "5.033"}, r"kan vara tusental eller ha tre decimaler: '5\.033'. Tillåtet är"),
         (0, {"snitt_utfall_2018": "-1"}, "negativt antal personer"),
         (0, {"kostnad_budget_2019": ""}, "Raden A / Stödboende i luckor har personer per dygn men inget pris"),
+        (
+            0,
+            {"kostnadsenhet": "tkr_per_manad"},
+            "är ingen känd prisenhet: 'tkr_per_manad'. Tillåtet är kr_per_dygn eller",
+        ),
+        (
+            0,
+            {"kostnadsenhet": ""},
+            "Cellen kostnadsenhet på raden A / Stödboende / post i luckor är ingen känd prisenhet",
+        ),
+        (1, {"insatsform": "Stödboende"}, "Raden A / Stödboende i luckor finns flera gånger"),
         (0, {"radtyp": "delsumma"}, "Radtypen 'delsumma' i luckor är okänd"),
         (3, {"malgrupp": "Q"}, "Summan Q / Summa i luckor har inga rader"),
     ],
@@ -101,3 +112,8 @@ def test_okand_tabell_och_fel_antal_tabeller_namns() -> None:
 def test_omojligt_uppdrag_namns(falt: dict[str, Any], mening: str) -> None:
     with pytest.raises(SyntetGarInte, match=mening):
         replace(luckor(), **falt)
+
+
+@pytest.mark.parametrize("enhet", ["kr/dygn", "kr per dygn", "Kr_per_dygn", "kr / dygn"])
+def test_prisenheten_kan_skrivas_pa_flera_satt(enhet: str) -> None:
+    assert list(generera(andrad(luckor(), 0, kostnadsenhet=enhet))) == list(generera(luckor()))

@@ -55,6 +55,12 @@ def test_delar_som_inte_ger_hela_star_inte_for_den() -> None:
     assert budget == {"Personalkostnader": 950_000, "Lokaler": 100_000}
 
 
+def test_en_rad_som_star_tva_ganger_vagras() -> None:
+    vagras(volymer(), drift(*DRIFT, DRIFT[1]), mening="Raden Personalkostnader i drift finns flera gånger")
+    orsaker = tabell("orsaker", "anledning|antal\nPlatsbrist|4\nplatsbrist|4")
+    vagras(volymer(), orsaker, mening="Tabellen orsaker har flera rader 'platsbrist'")
+
+
 ENHETER = "verksamhet|budget_2019|prognos_avvikelse_delar1|prognos_avvikelse_delar2"
 
 
