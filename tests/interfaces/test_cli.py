@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
 import socket
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import zstandard
-from click.testing import CliRunner, Result
 
-from interfaces.cli.main import huvud
+from tests.interfaces.kommandorad import handelse, i_egen_process, liggare, skriv, som_csv
 
 FACIT = Path(__file__).parents[1] / "facit"
 TABELL = ["tabell", "externa-insatser", "--kommun", "1880", "--ar", "2019", "--galler-den", "2019-08-31"]
-
-
-def liggare(*argument: str | Path) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(huvud, [str(a) for a in argument])
-
-
-def i_egen_process(*argument: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line as its own process, with real streams."""
-    return subprocess.run(
-        [sys.executable, "-m", "interfaces.cli.main", *argument],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +67,14 @@ def test_oforklarad_skillnad_ger_felkod(databas: Path) -> None:
 def test_jamforelsen_som_json_och_csv_har_alla_celler(databas: Path) -> None:
     jamfor = [*TABELL, "--kant-den", "2019-09-19", "--jamfor", str(FACIT / "orebro-2019-externa-insatser.csv")]
     som_json = json.loads(liggare(*jamfor, "--format", "json", "--databas", databas).stdout)
-    som_csv = _csv(liggare(*jamfor, "--format", "csv", "--databas", databas).stdout)
+    som_csv = som_csv(liggare(*jamfor, "--format", "csv", "--databas", databas).stdout)
     assert len(som_json["celler"]) == len(som_csv) == 210
     assert som_json["celler"][0] == som_csv[0]
 
 
 def test_tabellen_som_csv_har_den_tryckta_tabellens_kolumner_och_varden(databas: Path) -> None:
-    rader = _csv(liggare(*TABELL, "--kant-den", "2019-09-19", "--format", "csv", "--databas", databas).stdout)
-    tryckta = _csv((FACIT / "orebro-2019-externa-insatser.csv").read_text(encoding="utf-8"))
+    rader = som_csv(liggare(*TABELL, "--kant-den", "2019-09-19", "--format", "csv", "--databas", databas).stdout)
+    tryckta = som_csv((FACIT / "orebro-2019-externa-insatser.csv").read_text(encoding="utf-8"))
     assert list(rader[0]) == list(tryckta[0])
     assert rader[:-1] == tryckta[:-1]
 
@@ -117,7 +92,7 @@ def test_matt_i_tre_format_ger_samma_tal(databas: Path) -> None:
     fraga = ["matt", "vardygn", "--fran", "2018-01-01", "--till", "2018-12-31", "--gruppera", "malgrupp"]
     fraga += ["--galler-den", "2019-08-31", "--kant-den", "2019-09-19", "--databas", str(databas)]
     som_json = json.loads(liggare(*fraga, "--format", "json").stdout)
-    som_csv = _csv(liggare(*fraga, "--format", "csv").stdout)
+    som_csv = som_csv(liggare(*fraga, "--format", "csv").stdout)
     assert [g["varde"] for g in som_json["grupper"]] == [rad["vardygn"] for rad in som_csv]
     assert sum(int(rad["vardygn"]) for rad in som_csv) == int(som_json["totalt"])
     tryckt = liggare(*fraga).stdout
@@ -169,102 +144,6 @@ def test_en_fil_som_inte_ar_en_liggare_namnges(tmp_path: Path) -> None:
     assert fil.read_text().startswith("Hej!")
 
 
-def handelse(nr: int, **andra: Any) -> bytes:
-    """Return a line that begins a stay, or something wrong in it."""
-    data: dict[str, Any] = {
-        "samling": "placeringar",
-        "id": f"018f0000-0000-7000-8000-{nr:012}",
-        "handelseId": f"018f0000-0000-7000-9000-{nr:012}",
-        "typ": "placering.paborjad",
-        "datum": "2019-01-10",
-        "kommun": "1880",
-        "arendeId": "018f0000-0000-7000-8000-0000000000c1",
-        "personId": "018f0000-0000-7000-8000-0000000000d1",
-        "malgrupp": "barn",
-        "kon": "kvinna",
-        "fodelsear": 2010,
-        "insatsform": "hvb",
-        "regi": "extern",
-        "lagrum": "SoL",
-        "avtalsform": "ramavtal",
-        "pris": {"sort": "dygn", "belopp": "4100.00"},
-    }
-    data.update(andra)
-    return json.dumps({namn: varde for namn, varde in data.items() if varde is not ...}).encode() + b"\n"
-
-
-def test_en_felaktig_rad_stoppar_hela_filen(tmp_path: Path) -> None:
-    fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
-    fil.write_bytes(handelse(1) + handelse(2, malgrupp="vuxen") + b"{trasig\n")
-    svar = liggare("importera", fil, "--databas", databas)
-    assert svar.exit_code == 1
-    assert "2 av 3 rader avvisades; ingenting registrerades" in svar.stderr
-    assert "rad 2, malgrupp: ”vuxen” är inte ett tillåtet värde" in svar.stderr
-    assert "rad 3, raden: Raden är inte giltig JSON" in svar.stderr
-    assert _csv(liggare("matt", "vardygn", "--format", "csv", "--databas", databas).stdout) == [{"vardygn": "0"}]
-
-
-def test_avvisade_rader_skrivs_med_rad_falt_och_skal(tmp_path: Path) -> None:
-    fil, avvisade, databas = tmp_path / "in.jsonl", tmp_path / "fel.jsonl", tmp_path / "l.db"
-    fil.write_bytes(
-        handelse(1) + handelse(2, pris={"sort": "dygn", "belopp": 4100.0}) + handelse(3, datum="2099-01-01")
-    )
-    svar = liggare("importera", fil, "--avvisade", avvisade, "--databas", databas)
-    assert svar.exit_code == 1
-    assert "1 händelse registrerad, 2 avvisade." in svar.stdout
-    pris, framtid = [json.loads(rad) for rad in avvisade.read_text(encoding="utf-8").splitlines()]
-    assert (pris["rad"], pris["fel"][0]["falt"]) == (2, "pris.belopp")
-    assert "decimaltal som text" in pris["fel"][0]["skal"]
-    assert (framtid["rad"], framtid["fel"][0]["kod"]) == (3, "framtida-datum")
-    assert json.loads(framtid["innehall"])["datum"] == "2099-01-01"
-
-
-def test_en_fil_utan_fel_lamnar_ingen_fil_med_avvisade(tmp_path: Path) -> None:
-    fil = tmp_path / "in.jsonl"
-    fil.write_bytes(handelse(1))
-    svar = liggare("importera", fil, "--avvisade", tmp_path / "fel.jsonl", "--databas", tmp_path / "l.db")
-    assert svar.exit_code == 0
-    assert not (tmp_path / "fel.jsonl").exists()
-
-
-_STROMMANDE = zstandard.ZstdCompressor(write_checksum=True, write_content_size=False)
-PACKA = {
-    "gz": gzip.compress,
-    "zst": zstandard.ZstdCompressor(write_checksum=True).compress,
-    # A program that packs as it goes states no length, and two packed files after one another are one.
-    "zst i delar": lambda rader: b"".join(map(_STROMMANDE.compress, rader.splitlines(keepends=True))),
-}
-"""Ways to pack lines."""
-
-
-@pytest.mark.parametrize("packa", PACKA.values(), ids=PACKA)
-def test_standard_in_kan_vara_packad(tmp_path: Path, packa: Callable[[bytes], bytes]) -> None:
-    packad = packa(handelse(1) + handelse(2))
-    svar = i_egen_process("importera", "-", "--databas", str(tmp_path / "l.db"), stdin=packad)
-    assert svar.returncode == 0, svar.stderr
-    assert "standard in: 2 händelser registrerade." in svar.stdout.decode()
-
-
-@pytest.mark.parametrize("packa", PACKA.values(), ids=PACKA)
-@pytest.mark.parametrize("skada", [lambda b: b[:-12], lambda b: b[:-9] + b"\xff" + b[-8:], lambda b: b + b[:9]])
-def test_en_skadad_packad_fil_registrerar_ingenting(
-    tmp_path: Path, packa: Callable[[bytes], bytes], skada: Callable[[bytes], bytes]
-) -> None:
-    fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
-    fil.write_bytes(skada(packa(handelse(1) + handelse(2))))
-    svar = liggare("importera", fil, "--databas", databas)
-    assert svar.exit_code == 1
-    assert "skadad eller avhuggen" in svar.stderr
-
-
-def test_kommun_fylls_i_fran_kommandoraden(tmp_path: Path) -> None:
-    fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
-    fil.write_bytes(handelse(1, kommun=...))
-    utan = liggare("importera", fil, "--databas", databas)
-    assert "Fältet kommun saknas." in utan.stderr
-    assert liggare("importera", fil, "--kommun", "0483", "--databas", databas).exit_code == 0
-
-
 def test_hjalpen_ar_pa_svenska_och_visar_exempel() -> None:
     for kommando in ("importera", "matt", "tabell", "syntet", "demo", "bygg-om", "starta"):
         svar = liggare(kommando, "--help")
@@ -294,11 +173,6 @@ def test_demon_gar_hela_vagen(tmp_path: Path) -> None:
     assert "Tabellen som känd den 2019-09-19 är oförändrad" in tryckt
 
 
-def _csv(text: str) -> list[dict[str, str]]:
-    rader = [rad for rad in text.splitlines() if not rad.startswith("#")]
-    return list(csv.DictReader(io.StringIO("\n".join(rader))))
-
-
 def test_underlaget_som_skrivs_gar_att_fraga_efter_igen(tmp_path: Path) -> None:
     fil, databas = tmp_path / "in.jsonl", tmp_path / "l.db"
     fil.write_bytes(handelse(1))
@@ -306,7 +180,7 @@ def test_underlaget_som_skrivs_gar_att_fraga_efter_igen(tmp_path: Path) -> None:
     fraga = ["matt", "vardygn", "--fran", "2019-01-01", "--till", "2019-12-31", "--galler-den", "2019-12-31"]
     svar = liggare(*fraga, "--databas", databas).stdout
     kand = svar.split("känt den ")[1].split(" ")[0]
-    liggare("importera", _skriv(tmp_path / "mer.jsonl", handelse(2)), "--databas", databas)
+    liggare("importera", skriv(tmp_path / "mer.jsonl", handelse(2)), "--databas", databas)
     assert liggare(*fraga, "--kant-den", kand, "--databas", databas).stdout == svar
     assert liggare(*fraga, "--databas", databas).stdout != svar
 
@@ -322,17 +196,9 @@ def test_samma_dimension_flera_ganger_raknar_alla_vardena(databas: Path) -> None
     assert totalt("malgrupp=barn", "malgrupp=unga") == totalt("malgrupp=barn") + totalt("malgrupp=unga")
 
 
-def test_avvisade_far_inte_skrivas_over_filen_som_lases(tmp_path: Path) -> None:
-    fil = _skriv(tmp_path / "in.jsonl", handelse(1) + b"{trasig\n")
-    svar = liggare("importera", fil, "--avvisade", fil, "--databas", tmp_path / "l.db")
-    assert svar.exit_code == 2
-    assert "får inte skrivas över" in svar.stderr
-    assert fil.read_bytes() == handelse(1) + b"{trasig\n"
-
-
 @pytest.mark.parametrize("databas", ["", ":memory:"])
 def test_en_liggare_i_minnet_vagras(tmp_path: Path, databas: str) -> None:
-    svar = liggare("importera", _skriv(tmp_path / "in.jsonl", handelse(1)), "--databas", databas)
+    svar = liggare("importera", skriv(tmp_path / "in.jsonl", handelse(1)), "--databas", databas)
     assert svar.exit_code == 2
     assert "går förlorade" in svar.stderr
 
@@ -343,11 +209,6 @@ def test_en_fil_som_saknas_eller_ar_en_mapp_skapar_ingen_liggare(tmp_path: Path)
         assert svar.exit_code == 1
         assert skal in svar.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def _skriv(fil: Path, innehall: bytes) -> Path:
-    fil.write_bytes(innehall)
-    return fil
 
 
 def test_en_upptagen_adress_sags_pa_svenska(tmp_path: Path) -> None:

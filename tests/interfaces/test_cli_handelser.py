@@ -9,7 +9,7 @@ import pytest
 
 from application.handelsekatalog.schema import bunt, radschema
 from domain.handelse import HANDELSETYPER
-from tests.interfaces.test_cli import liggare
+from tests.interfaces.kommandorad import liggare
 
 
 def test_listan_sager_vad_varje_handelse_betyder() -> None:

@@ -9,16 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from interfaces.cli.main import huvud
+from tests.interfaces.kommandorad import liggare
 from tests.laws.test_spar_och_orsaker_exempel import ett_budgetar, mars
 
 TIDER = ["--fran", "2024-03-01", "--till", "2024-03-31", "--galler-den", "2024-03-31"]
-
-
-def liggare(*argument: str | Path) -> Result:
-    return CliRunner().invoke(huvud, [str(a) for a in argument])
 
 
 def inlast(mapp: Path, rader: list[bytes]) -> Path:

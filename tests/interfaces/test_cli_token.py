@@ -6,18 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from application.atkomst import Atkomst
 from interfaces.bootstrap import koppla
-from interfaces.cli.main import huvud
 from interfaces.http.behorighet.nycklar import Nyckelfil
 from interfaces.http.behorighet.token import Tokenlasare
 from interfaces.http.behorighet.utgivare import RESURS, UTGIVARE, se_till_att_nyckeln_finns, utvecklingsfil
-
-
-def liggare(*argument: str | Path) -> Result:
-    return CliRunner().invoke(huvud, [str(a) for a in argument])
+from tests.interfaces.kommandorad import liggare
 
 
 def test_en_token_ar_en_som_servern_tar_emot(tmp_path: Path) -> None:
