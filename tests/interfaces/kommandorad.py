@@ -55,7 +55,7 @@ def handelse(nr: int, **andra: Any) -> bytes:
     return json.dumps({namn: varde for namn, varde in data.items() if varde is not ...}).encode() + b"\n"
 
 
-def som_csv(text: str) -> list[dict[str, str]]:
+def csvrader(text: str) -> list[dict[str, str]]:
     """Return what a command printed as CSV, without its remarks."""
     rader = [rad for rad in text.splitlines() if not rad.startswith("#")]
     return list(csv.DictReader(io.StringIO("\n".join(rader))))

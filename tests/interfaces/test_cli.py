@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interfaces.kommandorad import handelse, i_egen_process, liggare, skriv, som_csv
+from tests.interfaces.kommandorad import csvrader, handelse, i_egen_process, liggare, skriv
 
 FACIT = Path(__file__).parents[1] / "facit"
 TABELL = ["tabell", "externa-insatser", "--kommun", "1880", "--ar", "2019", "--galler-den", "2019-08-31"]
@@ -67,14 +67,14 @@ def test_oforklarad_skillnad_ger_felkod(databas: Path) -> None:
 def test_jamforelsen_som_json_och_csv_har_alla_celler(databas: Path) -> None:
     jamfor = [*TABELL, "--kant-den", "2019-09-19", "--jamfor", str(FACIT / "orebro-2019-externa-insatser.csv")]
     som_json = json.loads(liggare(*jamfor, "--format", "json", "--databas", databas).stdout)
-    som_csv = som_csv(liggare(*jamfor, "--format", "csv", "--databas", databas).stdout)
+    som_csv = csvrader(liggare(*jamfor, "--format", "csv", "--databas", databas).stdout)
     assert len(som_json["celler"]) == len(som_csv) == 210
     assert som_json["celler"][0] == som_csv[0]
 
 
 def test_tabellen_som_csv_har_den_tryckta_tabellens_kolumner_och_varden(databas: Path) -> None:
-    rader = som_csv(liggare(*TABELL, "--kant-den", "2019-09-19", "--format", "csv", "--databas", databas).stdout)
-    tryckta = som_csv((FACIT / "orebro-2019-externa-insatser.csv").read_text(encoding="utf-8"))
+    rader = csvrader(liggare(*TABELL, "--kant-den", "2019-09-19", "--format", "csv", "--databas", databas).stdout)
+    tryckta = csvrader((FACIT / "orebro-2019-externa-insatser.csv").read_text(encoding="utf-8"))
     assert list(rader[0]) == list(tryckta[0])
     assert rader[:-1] == tryckta[:-1]
 
@@ -92,7 +92,7 @@ def test_matt_i_tre_format_ger_samma_tal(databas: Path) -> None:
     fraga = ["matt", "vardygn", "--fran", "2018-01-01", "--till", "2018-12-31", "--gruppera", "malgrupp"]
     fraga += ["--galler-den", "2019-08-31", "--kant-den", "2019-09-19", "--databas", str(databas)]
     som_json = json.loads(liggare(*fraga, "--format", "json").stdout)
-    som_csv = som_csv(liggare(*fraga, "--format", "csv").stdout)
+    som_csv = csvrader(liggare(*fraga, "--format", "csv").stdout)
     assert [g["varde"] for g in som_json["grupper"]] == [rad["vardygn"] for rad in som_csv]
     assert sum(int(rad["vardygn"]) for rad in som_csv) == int(som_json["totalt"])
     tryckt = liggare(*fraga).stdout

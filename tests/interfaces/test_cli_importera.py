@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from tests.interfaces.kommandorad import handelse, i_egen_process, liggare, skriv, som_csv
+from tests.interfaces.kommandorad import csvrader, handelse, i_egen_process, liggare, skriv
 
 
 def test_en_felaktig_rad_stoppar_hela_filen(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_en_felaktig_rad_stoppar_hela_filen(tmp_path: Path) -> None:
     assert "2 av 3 rader avvisades; ingenting registrerades" in svar.stderr
     assert "rad 2, malgrupp: ”vuxen” är inte ett tillåtet värde" in svar.stderr
     assert "rad 3, raden: Raden är inte giltig JSON" in svar.stderr
-    assert som_csv(liggare("matt", "vardygn", "--format", "csv", "--databas", databas).stdout) == [{"vardygn": "0"}]
+    assert csvrader(liggare("matt", "vardygn", "--format", "csv", "--databas", databas).stdout) == [{"vardygn": "0"}]
 
 
 def test_avvisade_rader_skrivs_med_rad_falt_och_skal(tmp_path: Path) -> None:
