@@ -93,7 +93,7 @@ class _Besvarad:
         """Return whether the cell is a sum of its parts, each of them a sum of its facts."""
         varde = self.svar.varden.get(cell)
         return not (isinstance(varde, Spartal) and varde.villkor) and all(
-            faktor is not None and self.berakning(blad).aggregat not in INTE_SUMMERBARA
+            faktor is not None and self.berakning(blad).raknesatt not in INTE_SUMMERBARA
             for blad, faktor in self.blad(cell).items()
         )
 
@@ -206,7 +206,7 @@ class Forklarare:
         self, a: _Besvarad, b: _Besvarad, cell: Cell, forlopp: Mapping[Blad, Forlopp], orsaker: Mapping[int, Orsak]
     ) -> Iterator[Orsakspost]:
         """Yield what each event does to a cell, by working it out anew after each of them."""
-        summor = {blad: sammanlagt(b.berakning(blad).aggregat) for blad in forlopp}
+        summor = {blad: sammanlagt(b.berakning(blad).raknesatt) for blad in forlopp}
         for blad, f in forlopp.items():
             for rad in f.fran_borjan:
                 summor[blad].lagg_till(rad)
@@ -232,7 +232,7 @@ class Forklarare:
         langre_tid = self._med(b, cell, {ett: a.sparare.varden.get(ett) for ett in {**a.blad(cell), **blad}})
         borjade: dict[Blad, Fraction | None] = {}
         for ett in blad:
-            summa = sammanlagt(b.berakning(ett).aggregat)
+            summa = sammanlagt(b.berakning(ett).raknesatt)
             for rad in self._rader(b, ett):
                 if rad.forsta_dag <= grans:
                     summa.lagg_till(rad)
@@ -274,7 +274,7 @@ class Forklarare:
         for blad, egen in b.blad(cell).items():
             faktor = (andra_faktorer or {}).get(blad, egen)
             rader = self._rader(b, blad)
-            for rad, eget in zip(rader, bidragen(b.berakning(blad).aggregat, rader), strict=True):
+            for rad, eget in zip(rader, bidragen(b.berakning(blad).raknesatt, rader), strict=True):
                 nyckel = (*rad.nyckel, blad.berakning if faktor is None else None)
                 tidigare = alla[nyckel][1] if nyckel in alla else NOLL
                 alla[nyckel] = rad, tidigare + eget * (1 if faktor is None else faktor)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from application.ports import Faktaoppning
 from domain.fakta import Belopp, Fakta, Intervall, Punkt
 from domain.matt.bidrag import Faktarad
-from domain.matt.modell import Aggregat, Berakning
+from domain.matt.modell import Berakning, Raknesatt
 from domain.matt.orsaker import Faktabyte, Orsak, Orsakspost
 from domain.matt.spartal import Blad
 from domain.tid import Period
@@ -53,10 +53,10 @@ def las_forlopp(fakta: Faktaoppning, berakning: Berakning, grupp: tuple[Any, ...
     return forlopp
 
 
-_SER_VARJE_FAKTUM: Mapping[type[Fakta], Aggregat] = {
-    Intervall: Aggregat.DYGN,
-    Punkt: Aggregat.ANTAL,
-    Belopp: Aggregat.SENASTE_DAG,
+_SER_VARJE_FAKTUM: Mapping[type[Fakta], Raknesatt] = {
+    Intervall: Raknesatt.DYGN,
+    Punkt: Raknesatt.ANTAL,
+    Belopp: Raknesatt.SENASTE_DAG,
 }
 """What every fact of a shape has a share in. Not ``ANTAL`` of amounts: it passes over those that state no number."""
 

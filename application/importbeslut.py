@@ -1,9 +1,9 @@
 """What an import decides: batch after batch of lines, each decided on as if it came alone.
 
-Deciding needs of the ledger only what a batch asks for (``Fraga``), and nothing of what has been decided needs to be
-written before the next batch is asked for. So whoever decides and whoever writes may be two, each at their own batch:
-an answer tells what was written before the batch that is being decided on, and what that one brings is remembered here.
-What facts follow can be worked out by either.
+Deciding needs of the ledger only what a batch asks for (``Batchfraga``), and nothing of what has been decided needs
+to be written before the next batch is asked for. So whoever decides and whoever writes may be two, each at their own
+batch: an answer tells what was written before the batch that is being decided on, and what that one brings is
+remembered here. What facts follow can be worked out by either.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ EGNA_I_MINNET = 300_000
 """Ids an import into an empty ledger remembers before it asks the database (100 bytes each, 4 µs to ask for one)."""
 
 
-class Lage(NamedTuple):
+class Utgangslage(NamedTuple):
     """What is known of the ledger when deciding begins.
 
     Attributes:
@@ -67,7 +67,7 @@ class Omgang(NamedTuple):
     nu: datetime
 
 
-class Fraga(NamedTuple):
+class Batchfraga(NamedTuple):
     """What a batch asks of the ledger, ids by their whole number.
 
     Attributes:
@@ -83,7 +83,7 @@ class Fraga(NamedTuple):
     identiteter: Set[KandIdentitet]
 
 
-class Svar(NamedTuple):
+class Batchsvar(NamedTuple):
     """What the ledger answers: ids by their whole number, and as it was before the batch that is decided on."""
 
     kanda: Mapping[int, Kuvert]
@@ -131,11 +131,13 @@ class Forberedd(NamedTuple):
     omgang: Omgang
     tolkade: Sequence[Tolkad]
     avvisade: Sequence[Avvisad]
-    fraga: Fraga
+    fraga: Batchfraga
     strommar: Mapping[int, Beslutsstrom]
 
 
-Beslutsgang = Callable[[Lage, str | None, Iterator[Omgang], Callable[[Fraga], Svar]], Generator[Beslutat, None, None]]
+Beslutsgang = Callable[
+    [Utgangslage, str | None, Iterator[Omgang], Callable[[Batchfraga], Batchsvar]], Generator[Beslutat, None, None]
+]
 """Decides on batches: given the ledger as it is, a municipality to fill in, the batches and what answers them. What it
 yields is to be written before it is asked for more."""
 
@@ -144,7 +146,7 @@ Delning = Callable[[UUID], bool]
 
 
 def i_tur_och_ordning(
-    lage: Lage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Fraga], Svar]
+    lage: Utgangslage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Batchfraga], Batchsvar]
 ) -> Generator[Beslutat, None, None]:
     """Decide on each batch when the one before is written; see ``Beslutsgang``."""
     beslutare = Beslutare(lage, kommun, lambda _: True)
@@ -159,7 +161,7 @@ class Beslutare:
     and every line needs some ten of them.
     """
 
-    def __init__(self, lage: Lage, kommun: str | None, harleder: Delning) -> None:
+    def __init__(self, lage: Utgangslage, kommun: str | None, harleder: Delning) -> None:
         """Begin with a ledger as it is; ``kommun`` fills in where an event lacks it, ``harleder`` shares the work."""
         self._kommun = kommun
         self._harleder = harleder
@@ -176,12 +178,12 @@ class Beslutare:
         self._nyss_strommar: Mapping[int, Beslutsstrom] = {}
 
     @property
-    def lage(self) -> Lage:
+    def lage(self) -> Utgangslage:
         """Return what is known of the ledger when all that has been decided is written, for another to go on."""
         strommar = None if self._slappta is None else self._slappta | self._strommar.keys()
-        return Lage(self._position, self._senast, self._gallrade, self._egna, strommar)
+        return Utgangslage(self._position, self._senast, self._gallrade, self._egna, strommar)
 
-    def genast(self, omgang: Omgang, svara: Callable[[Fraga], Svar]) -> Beslutat:
+    def genast(self, omgang: Omgang, svara: Callable[[Batchfraga], Batchsvar]) -> Beslutat:
         """Decide on a batch when the one before is written."""
         forberedd = self.forbered(omgang)
         return self.besluta(forberedd, svara(forberedd.fraga))
@@ -200,10 +202,10 @@ class Beslutare:
             minnet.move_to_end(nummer)
         slappta = sokta if self._slappta is None else self._slappta
         strommar = [nummer for nummer in sokta if nummer in slappta and nummer not in finns]
-        fraga = Fraga(handelse_id, mojliga, strommar, identiteter(t.forslag for t in tolkade))
+        fraga = Batchfraga(handelse_id, mojliga, strommar, identiteter(t.forslag for t in tolkade))
         return Forberedd(omgang, tolkade, avvisade, fraga, finns)
 
-    def besluta(self, forberedd: Forberedd, svar: Svar) -> Beslutat:
+    def besluta(self, forberedd: Forberedd, svar: Batchsvar) -> Beslutat:
         """Decide on the lines of a batch; batches are decided on in the order they were made ready."""
         rader, nu = forberedd.omgang
         beslutat = Beslutat(nu, avvisade=list(forberedd.avvisade), storlek=sum(len(rad) for _, rad in rader))
@@ -238,7 +240,7 @@ class Beslutare:
         self._egna = _ihagkomna(self._egna, self._nyss_kanda)
         self._slappta = _ihagkomna(self._slappta, slappta)
 
-    def _hamta(self, forberedd: Forberedd, svar: Svar, forslag: Sequence[Forslag]) -> dict[int, Beslutsstrom]:
+    def _hamta(self, forberedd: Forberedd, svar: Batchsvar, forslag: Sequence[Forslag]) -> dict[int, Beslutsstrom]:
         """Return every stream of a batch, and have them in memory, most recently used last."""
         minnet, strommar = self._strommar, dict(forberedd.strommar)
         for ett in forslag:

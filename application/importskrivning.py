@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.commands import kontrollera_tyst, oppna_strom
 from application.envelope import Nedskrift
-from application.importbeslut import STROMMAR_I_MINNET, Beslutat, Fraga, Lage, Svar, avvisad
+from application.importbeslut import STROMMAR_I_MINNET, Batchfraga, Batchsvar, Beslutat, Utgangslage, avvisad
 from application.ports import Skrivning
 from application.strom import Strom
 from domain.faktaspar import Faktaandring
@@ -25,16 +25,16 @@ class Importskrivare:
         self._strommar: OrderedDict[int, Strom] = OrderedDict()
 
     @property
-    def lage(self) -> Lage:
+    def lage(self) -> Utgangslage:
         """Return what the ledger holds; of an empty one nothing has to be asked."""
         position = self._bok.antal()
         inga = None if position else frozenset[int]()
-        return Lage(position, self._bok.senast_registrerad, self._bok.gallrade_akter(), inga, inga)
+        return Utgangslage(position, self._bok.senast_registrerad, self._bok.gallrade_akter(), inga, inga)
 
-    def svara(self, fraga: Fraga) -> Svar:
+    def svara(self, fraga: Batchfraga) -> Batchsvar:
         """Return what the ledger holds of what a batch asks for."""
         bok = self._bok
-        return Svar(
+        return Batchsvar(
             {ett.int: kuvert for ett, kuvert in bok.kanda(_identiteter(fraga.mojligen_kanda)).items()},
             {ett.int: tyst for ett, tyst in bok.tysta(_identiteter(fraga.handelse_id)).items()},
             {ett.int: kuvert for ett, kuvert in bok.las_strommar(_identiteter(fraga.strommar)).items()},

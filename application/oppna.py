@@ -212,7 +212,7 @@ class Oppnare:
     def _led(self, sparare: Spararen, blad: Blad, faktor: Fraction | None) -> Led:
         berakning, position = sparare.berakningar[blad.berakning]
         rader = self._fakta.rader(berakning, blad.grupp, position)
-        egna = bidragen(berakning.aggregat, rader)
+        egna = bidragen(berakning.raknesatt, rader)
         fakta = tuple(OppnatFaktum(rad, eget, eget * (faktor or 0)) for rad, eget in zip(rader, egna, strict=True))
         return Led(berakning, blad.grupp, faktor, sparare.varden[blad], fakta)
 

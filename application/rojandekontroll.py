@@ -24,7 +24,7 @@ from domain.begrepp import Samling
 from domain.fakta import Belopp
 from domain.handelse import HANDELSETYPER
 from domain.katalog import AGGREGAT
-from domain.matt.modell import Aggregat, Berakning, utan_tid
+from domain.matt.modell import Berakning, Raknesatt, utan_tid
 from domain.matt.spartal import Blad
 from domain.matt.ursprung import handelser_bakom
 from domain.rojande import NOT, TROSKEL, Cell, avrundad, dolda, summan
@@ -32,7 +32,7 @@ from domain.rojande import NOT, TROSKEL, Cell, avrundad, dolda, summan
 _OM_PERSONER = frozenset(
     typ.typ for samling in (Samling.ARENDEN, Samling.PLACERINGAR) for typ in AGGREGAT[samling].typer
 )
-_NAGRA_AV = (Aggregat.INOM_FRIST, Aggregat.UTAN_FOLJD)
+_NAGRA_AV = (Raknesatt.INOM_FRIST, Raknesatt.UTAN_FOLJD)
 
 Grupper = Mapping[tuple[Any, ...], int]
 
@@ -72,15 +72,15 @@ class SkyddadeFakta:
 
     def _bakom(self, b: Berakning, position: int, varden: Mapping[tuple[Any, ...], Fraction]) -> Bakom:
         """Return how many are behind each group; where no person is named, the cases, and never none of something."""
-        enkel = replace(b, aggregat=Aggregat.ANTAL if b.form is Belopp else Aggregat.UNIKA_PERSONER)
-        enkel = replace(enkel, frist=None, foljd=()) if b.aggregat in _NAGRA_AV else enkel
+        enkel = replace(b, raknesatt=Raknesatt.ANTAL if b.form is Belopp else Raknesatt.UNIKA_PERSONER)
+        enkel = replace(enkel, frist=None, foljd=()) if b.raknesatt in _NAGRA_AV else enkel
         personer = varden if enkel == b else self._fakta.rakna(enkel, position)
         arenden: Mapping[tuple[Any, ...], Fraction] = {}
         if b.form is not Belopp and any(v and not personer.get(g) for g, v in varden.items()):
-            arenden = self._fakta.rakna(replace(enkel, aggregat=Aggregat.UNIKA_ARENDEN), position)
+            arenden = self._fakta.rakna(replace(enkel, raknesatt=Raknesatt.UNIKA_ARENDEN), position)
         gruppen = {g: int(personer.get(g) or arenden.get(g) or bool(v)) for g, v in varden.items()}
         talet = {g: antal if varden[g] else 0 for g, antal in gruppen.items()}
-        if b.aggregat in _NAGRA_AV:
+        if b.raknesatt in _NAGRA_AV:
             talet = {g: min(antal, int(varden[g])) for g, antal in talet.items()}
         return Bakom(talet, gruppen)
 

@@ -133,7 +133,7 @@ class Utrakning:
         return Berakning(
             grund.form,
             grund.slag,
-            grund.aggregat,
+            grund.raknesatt,
             perioder,
             self.galler_den,
             bada(grund.urval, {namn: varden for namn, varden in self.urval.items() if namn in har}),

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from domain.matt.modell import Aggregat, Berakning
+from domain.matt.modell import Berakning, Raknesatt
 
 
 class Fordelning(NamedTuple):
@@ -36,8 +36,8 @@ def _inom_frist(b: Berakning, ganger: Counter[tuple[int, ...]]) -> Fraction:
     return Fraction(sum(antal for dag, borjan, antal in borjade if dag <= b.frist.sista_dag(borjan).toordinal()))
 
 
-FORDELADE: Mapping[Aggregat, Fordelning] = {
-    Aggregat.MEDIAN: Fordelning(("antal",), _median),
-    Aggregat.INOM_FRIST: Fordelning(("dag", "antal"), _inom_frist),
+FORDELADE: Mapping[Raknesatt, Fordelning] = {
+    Raknesatt.MEDIAN: Fordelning(("antal",), _median),
+    Raknesatt.INOM_FRIST: Fordelning(("dag", "antal"), _inom_frist),
 }
 """The aggregates that are no sums, with what their statements are split by beside the groups."""

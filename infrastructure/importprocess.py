@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from application.delprocess import DelprocessenForsvann
-from application.importbeslut import Beslutare, Beslutat, Forberedd, Fraga, Lage, Omgang, Svar
+from application.importbeslut import Batchfraga, Batchsvar, Beslutare, Beslutat, Forberedd, Omgang, Utgangslage
 from application.skrapinsamling import utan_skrapinsamling
 from infrastructure.delprocess import SPAWN, Avsandare, begynnelse
 from infrastructure.nedskrift import packa, packa_upp
@@ -32,7 +32,7 @@ Packat = tuple[Beslutat, bytes]
 
 
 def i_annan_process(
-    lage: Lage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Fraga], Svar]
+    lage: Utgangslage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Batchfraga], Batchsvar]
 ) -> Generator[Beslutat, None, None]:
     """Decide in another process; see ``application.importbeslut.Beslutsgang``.
 
@@ -56,7 +56,7 @@ def i_annan_process(
         for omgang in islice(aterstar, _OMGANGAR_I_FORVAG):
             sand_rader.sand(omgang)
         while (ett := _nasta(beslut)) is not None:
-            if isinstance(ett, Fraga):
+            if isinstance(ett, Batchfraga):
                 sand_svar.sand(svara(ett))
             elif isinstance(ett, BaseException):
                 raise ett
@@ -72,8 +72,8 @@ def i_annan_process(
 
 
 def stegvis(
-    lage: Lage, kommun: str | None, omgangar: Iterable[Omgang], svar: Callable[[], Svar]
-) -> Iterator[Fraga | Packat]:
+    lage: Utgangslage, kommun: str | None, omgangar: Iterable[Omgang], svar: Callable[[], Batchsvar]
+) -> Iterator[Batchfraga | Packat]:
     """Yield what each batch asks for, and then what was decided on the one before: its answer is had by then."""
     beslutare = Beslutare(lage, kommun, _harleds_dar_det_beslutas)
     vantar: Forberedd | None = None

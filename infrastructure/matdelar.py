@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from domain.fakta import Belopp
-from domain.matt.modell import UNIKA, Aggregat, Berakning
+from domain.matt.modell import UNIKA, Berakning, Raknesatt
 from domain.tid import dagar_i_manaden
 
 
@@ -22,33 +22,33 @@ class Del(NamedTuple):
     prissort: str | None = None
 
 
-_DELARE: Mapping[Aggregat, int] = MappingProxyType(
+_DELARE: Mapping[Raknesatt, int] = MappingProxyType(
     {
-        Aggregat.BELOPP: 100,
-        Aggregat.VOLYM: 1000,
-        Aggregat.VOLYMVARDE: 100_000,
-        Aggregat.PLATSDYGN: 1000,
+        Raknesatt.BELOPP: 100,
+        Raknesatt.VOLYM: 1000,
+        Raknesatt.VOLYMVARDE: 100_000,
+        Raknesatt.PLATSDYGN: 1000,
     }
 )
 """What a sum is divided by: kronor are whole öre inside, numbers are thousandths."""
 
-_EN_GANG = UNIKA.keys() | {Aggregat.MEDIAN}
+_EN_GANG = UNIKA.keys() | {Raknesatt.MEDIAN}
 """What is not a sum: whoever is counted once has one age, that of the period's last day."""
 
 
 def delarna(b: Berakning) -> list[Del]:
     """Return the parts of a calculation's periods that are summed one by one, in order."""
-    delare = _DELARE.get(b.aggregat, 1)
+    delare = _DELARE.get(b.raknesatt, 1)
     delar = [Del(nr, p.fran.toordinal(), p.till.toordinal(), delare) for nr, p in enumerate(b.perioder)]
     if b.form is Belopp:
         return delar
-    if b.aggregat is Aggregat.PERSONMANADER:
+    if b.raknesatt is Raknesatt.PERSONMANADER:
         delar = [
             Del(nr, m.fran.toordinal(), m.till.toordinal(), dagar_i_manaden(m.fran))
             for nr, period in enumerate(b.perioder)
             for m in period.manader()
         ]
-    if b.aggregat is Aggregat.KOSTNAD:
+    if b.raknesatt is Raknesatt.KOSTNAD:
         delar = [d._replace(delare=100, prissort="dygn") for d in delar]
         delar += [
             Del(nr, m.fran.toordinal(), m.till.toordinal(), 100 * dagar_i_manaden(m.fran), "manad")
@@ -56,7 +56,7 @@ def delarna(b: Berakning) -> list[Del]:
             for m in period.manader()
         ]
         delar = [d for d in delar if d.prissort in b.urval.get("prissort", (d.prissort,))]
-    if b.alder is not None and b.aggregat not in _EN_GANG:
+    if b.alder is not None and b.raknesatt not in _EN_GANG:
         delar = [del_ for d in delar for del_ in _per_ar(d)]
     slut = b.galler_den.toordinal() + 1
     passerade = (d._replace(till=min(d.till, slut)) for d in delar)

@@ -52,8 +52,8 @@ class Matverk:
 
     def rakna(self, berakning: Berakning, position: int) -> Mapping[tuple[Any, ...], Fraction]:
         """Return the value per group (period number, row number if rows are given, then the dimensions)."""
-        if berakning.aggregat in FORDELADE:
-            return self._ur_fordelning(berakning, position, FORDELADE[berakning.aggregat])
+        if berakning.raknesatt in FORDELADE:
+            return self._ur_fordelning(berakning, position, FORDELADE[berakning.raknesatt])
         svar: dict[tuple[Any, ...], Fraction] = {}
         satser = self.satser(berakning, position)
         with self._recorder.lasning() as forbindelse:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from domain.fakta import FAKTAFORMER, FRANVARO, VISTELSE, Belopp, Fakta, Intervall, Punkt
-from domain.matt.modell import DIMENSIONER, UNIKA, Aggregat, Berakning, Bokforingsperiod, Senaste
+from domain.matt.modell import DIMENSIONER, UNIKA, Berakning, Bokforingsperiod, Raknesatt, Senaste
 from domain.regler.vardygn import Vardygnsregel
 from infrastructure.fordelning import FORDELADE
 from infrastructure.kalla import Kalla
@@ -58,7 +58,7 @@ class _Mall(NamedTuple):
 
     form: type[Fakta]
     slag: tuple[str, ...]
-    aggregat: Aggregat
+    raknesatt: Raknesatt
     urval: _Villkor
     gruppera: tuple[str, ...]
     rader: tuple[_Villkor, ...]
@@ -113,7 +113,7 @@ def kompilera(
 
 def _mall(b: Berakning, delar: tuple[Del, ...], *, per_faktum: bool) -> _Mall:
     return _Mall(
-        b.form, b.slag, b.aggregat, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
+        b.form, b.slag, b.raknesatt, tuple(b.urval.items()), b.gruppera, tuple(tuple(rad.items()) for rad in b.rader),
         b.regel, b.period_efter, b.senaste, b.alder is not None, b.frist is not None and b.form is Intervall,
         b.avser_tidigare, b.foljd, b.frist.dagar if b.foljd and b.frist else 0, b.beror_av_organisationen,
         tuple(d.prissort for d in delar), per_faktum,
@@ -136,7 +136,7 @@ def _placerade() -> Mapping[type[Fakta], Kalla]:
 def _kant(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
     """Return the conditions every calculation has: kind, known at the position, and the asked-for restriction."""
     slag = b.slag
-    if b.aggregat is not Aggregat.KOSTNAD and b.regel.raknar_franvaro:
+    if b.raknesatt is not Raknesatt.KOSTNAD and b.regel.raknar_franvaro:
         slag = tuple(s for s in slag if s != FRANVARO)
     return [_ett_av(t, "slag", slag), *t.kand(_POSITION, _SEDAN), *_urval(t, b.urval)]
 
@@ -187,8 +187,8 @@ def _delas(b: _Mall, grupper: Sequence[Label[Any]]) -> list[ColumnElement[Any]]:
 
 def _fraga(t: Kalla, b: _Mall, summor: Iterable[ColumnElement[Any]], villkor: list[Any]) -> Select[Any]:
     grupper, villkor = _grupper(t, b), [*villkor, *_i_nagon_rad(t, b)]
-    if b.aggregat in FORDELADE:
-        grupper += [t[namn].label(f"f_{namn}") for namn in FORDELADE[b.aggregat].kolumner]
+    if b.raknesatt in FORDELADE:
+        grupper += [t[namn].label(f"f_{namn}") for namn in FORDELADE[b.raknesatt].kolumner]
     kolumner = [summa.label(f"s{i}") for i, summa in enumerate(summor)]
     fraga = select(*kolumner, *grupper).select_from(t.tabeller).where(*villkor)
     if b.per_faktum:
@@ -205,7 +205,7 @@ def _ur_drag(t: Kalla, b: _Mall) -> bool:
 
     What it is split by are then traits, told once for all facts that have them and not sorted fact by fact.
     """
-    if b.aggregat in (*UNIKA, *FORDELADE, Aggregat.SENASTE_DAG):
+    if b.raknesatt in (*UNIKA, *FORDELADE, Raknesatt.SENASTE_DAG):
         return False
     drag = t.egna[0].c
     namn = (*b.gruppera, *(namn for rad in b.rader for namn, _ in rad if namn in t))
@@ -232,29 +232,29 @@ def _intervall(t: Kalla, b: _Mall) -> Select[Any]:
     # The closed end is what the index is ordered by; the limits of all parts together keep the scan short. A stay can
     # be empty under a rule that leaves out its first day.
     villkor = [*_kant(t, b), t["till"] >= _BORJAN, t["fran"] < _SLUTET, fran < till]
-    if b.aggregat is Aggregat.KOSTNAD:
+    if b.raknesatt is Raknesatt.KOSTNAD:
         villkor += [t["prissort"].in_(dict.fromkeys(b.delar)), or_(t["slag"] == VISTELSE, t["betald"] == 0)]
     inom = [and_(till > borjan, fran < slutet) for borjan, slutet in _granser(b)]
     inom = [and_(d, *_personens(t, b, nr)) for nr, d in enumerate(inom)]
     if b.over_frist:
         inom = [and_(d, t["fran"] < _dag(f"frist_{nr}")) for nr, d in enumerate(inom)]
     dygn = [minst(till, slutet) - storst(fran, borjan) for borjan, slutet in _granser(b)]
-    if b.aggregat in UNIKA and (b.regel.raknar_franvaro or FRANVARO not in b.slag):
+    if b.raknesatt in UNIKA and (b.regel.raknar_franvaro or FRANVARO not in b.slag):
         return _fraga(t, b, _olika(t, b, inom), villkor)
-    if b.aggregat is Aggregat.PLATSDYGN:
+    if b.raknesatt is Raknesatt.PLATSDYGN:
         dygn = [d * t["antal"] for d in dygn]
-    if not b.regel.raknar_franvaro or b.aggregat is Aggregat.KOSTNAD:
+    if not b.regel.raknar_franvaro or b.raknesatt is Raknesatt.KOSTNAD:
         dygn = [case((t["slag"] == FRANVARO, -d), else_=d) for d in dygn]
-    if b.aggregat is Aggregat.KOSTNAD:
+    if b.raknesatt is Raknesatt.KOSTNAD:
         inom = [and_(t["prissort"] == prissort, d) for prissort, d in zip(b.delar, inom, strict=True)]
         dygn = [d * t["pris"] for d in dygn]
     fraga = _fraga(t, b, (func.sum(_om(*par)) for par in zip(inom, dygn, strict=True)), villkor)
-    return _antal_olika(t, b, fraga) if b.aggregat in UNIKA else fraga
+    return _antal_olika(t, b, fraga) if b.raknesatt in UNIKA else fraga
 
 
 def _olika(t: Kalla, b: _Mall, inom: Iterable[ColumnElement[bool]]) -> Iterator[ColumnElement[Any]]:
     """Yield how many different ones, also where it is none because none is known; nothing where there is no fact."""
-    kolumn = t[UNIKA[b.aggregat]]
+    kolumn = t[UNIKA[b.raknesatt]]
     return (_om(func.count(_om(d, 1)) > 0, func.count(_om(d, kolumn).distinct())) for d in inom)
 
 
@@ -267,7 +267,7 @@ def _personens(t: Kalla, b: _Mall, nr: int) -> list[ColumnElement[bool]]:
 
 def _antal_olika(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
     """Return how many known persons have care days left when days of absence are taken away."""
-    nyckel = t[UNIKA[b.aggregat]]
+    nyckel = t[UNIKA[b.raknesatt]]
     kolumner = dygn.add_columns(nyckel.label("nyckel")).group_by(nyckel).subquery("per_person").c
     dagar, grupper = kolumner[: len(b.delar)], kolumner[len(b.delar) : -1]
     kand = case((kolumner.nyckel.is_not(None), 1), else_=0)
@@ -276,16 +276,16 @@ def _antal_olika(t: Kalla, b: _Mall, dygn: Select[Any]) -> Select[Any]:
 
 def _matt(t: Kalla, b: _Mall) -> Any:
     """Return what of a point or an amount is added up."""
-    match b.aggregat:
-        case Aggregat.VOLYM:
+    match b.raknesatt:
+        case Raknesatt.VOLYM:
             return t["antal"]
-        case Aggregat.BETYG:
+        case Raknesatt.BETYG:
             return t["planerat"]
-        case Aggregat.BELOPP:
+        case Raknesatt.BELOPP:
             return t["belopp"]
-        case Aggregat.VOLYMVARDE:
+        case Raknesatt.VOLYMVARDE:
             return t["antal"] * t["pris"]
-        case Aggregat.ANTAL if b.form is Belopp:
+        case Raknesatt.ANTAL if b.form is Belopp:
             # Of the numbers of a register some are not known: those are not there.
             return _om(t["antal"].is_not(None), 1)
         case _:
@@ -300,7 +300,7 @@ def _belopp(t: Kalla, b: _Mall) -> Select[Any]:
     inom = list(_inom(manad, b))
     if b.avser_tidigare:
         inom = [and_(d, t["avser_manad"] < _dag(f"fran_{nr}")) for nr, d in enumerate(inom)]
-    if b.aggregat is Aggregat.SENASTE_DAG:
+    if b.raknesatt is Raknesatt.SENASTE_DAG:
         return _fraga(t, b, (func.max(_om(d, t["dag"])) for d in inom), villkor)
     return _fraga(t, b, (func.sum(_om(d, _matt(t, b))) for d in inom), villkor)
 
@@ -329,11 +329,11 @@ def _bara_senaste(t: Kalla, b: _Mall) -> list[ColumnElement[bool]]:
 
 
 def _punkter(t: Kalla, b: _Mall) -> Select[Any]:
-    if b.aggregat is Aggregat.UTAN_FOLJD:
+    if b.raknesatt is Raknesatt.UTAN_FOLJD:
         return _utan_foljd(t, b)
     villkor = [*_kant(t, b), t["dag"] >= _BORJAN, t["dag"] < _SLUTET, *_bara_senaste(t, b)]
     inom = [and_(d, *_personens(t, b, nr)) for nr, d in enumerate(_inom(t["dag"], b))]
-    if b.aggregat in UNIKA:
+    if b.raknesatt in UNIKA:
         return _fraga(t, b, _olika(t, b, inom), villkor)
     return _fraga(t, b, (func.sum(_om(d, _matt(t, b))) for d in inom), villkor)
 

@@ -18,7 +18,7 @@ from sqlalchemy import Label, Select, func, or_
 from application.ports import Handelsehuvud
 from domain.fakta import FRANVARO, Fakta, Intervall
 from domain.matt.bidrag import Faktarad, i_ordning
-from domain.matt.modell import UNIKA, Aggregat, Berakning
+from domain.matt.modell import UNIKA, Berakning, Raknesatt
 from infrastructure.fordelning import FORDELADE
 from infrastructure.huvuden import HUVUDEN, huvud
 from infrastructure.kalla import PLATS
@@ -86,8 +86,8 @@ def _lasbar(b: Berakning) -> Berakning:
 
     Persons with care days left when absence is taken away are counted from the days of each.
     """
-    if b.aggregat in UNIKA and not b.regel.raknar_franvaro and FRANVARO in b.slag:
-        return replace(b, aggregat=Aggregat.DYGN)
+    if b.raknesatt in UNIKA and not b.regel.raknar_franvaro and FRANVARO in b.slag:
+        return replace(b, raknesatt=Raknesatt.DYGN)
     return b
 
 
@@ -102,7 +102,9 @@ def _i_gruppen(matsats: Matsats, grupp: Sequence[Any]) -> Select[Any]:
 
 def _en_och_en(b: Berakning) -> Berakning:
     """Return a calculation that adds up a number of each fact that another one counts: different ones are no sum."""
-    return replace(b, aggregat=Aggregat.DYGN if b.form is Intervall else Aggregat.ANTAL) if b.aggregat in UNIKA else b
+    return (
+        replace(b, raknesatt=Raknesatt.DYGN if b.form is Intervall else Raknesatt.ANTAL) if b.raknesatt in UNIKA else b
+    )
 
 
 @lru_cache(maxsize=512)
@@ -131,7 +133,7 @@ def _faktarad(b: Berakning, matsats: Matsats, rad: Sequence[Any]) -> Faktarad | 
     strom, radnr, kand_fran, kand_till = rad[-bredd - len(PLATS) : -bredd]
     fakta: Fakta = b.form._make(rad[-bredd:])
     varde = sum((Fraction(int(s), ett.delare) for ett, s in summor), Fraction(0))
-    if b.aggregat in FORDELADE:
-        fordelning = FORDELADE[b.aggregat]
+    if b.raknesatt in FORDELADE:
+        fordelning = FORDELADE[b.raknesatt]
         varde = fordelning.varde(b, Counter([tuple(getattr(fakta, namn) for namn in fordelning.kolumner)]))
     return Faktarad(str(strom), radnr, kand_fran, kand_till, fakta, varde)

@@ -36,7 +36,7 @@ _TILL = 3
 """Where a row of facts has the position from which it is no longer known."""
 
 
-class Granskare:
+class Liggarverifierare:
     """Implements ``application.verification.Verifierare`` on a recorder."""
 
     def __init__(self, recorder: Recorder) -> None:

@@ -38,7 +38,7 @@ from infrastructure.ombyggnad import Faktabyggare
 from infrastructure.oppning import Faktaoppnare
 from infrastructure.personregister import slumpat_pseudonym
 from infrastructure.recorder import Recorder, utc_nu
-from infrastructure.verification import Granskare
+from infrastructure.verification import Liggarverifierare
 
 if TYPE_CHECKING:
     from application.prognos.tjanst import Prognostiserare
@@ -140,7 +140,7 @@ def koppla(
     return Tjanster(
         liggaren, bok, Registrator(bok, klocka), Fragor(bok, fakta), Redovisning(bok, fakta),
         fakta, Oppnare(bok, fakta), Forklarare(bok, fakta), partial(_prognostiserare, bok, Faktakolumner(recorder)),
-        ombyggare, Granskare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
+        ombyggare, Liggarverifierare(recorder), gallring, Atkomstbok(recorder, klocka), klocka,
         partial(_svagheter, recorder), partial(_stang, liggaren, motor.dispose), ny_nyckelfil,
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 The events are too many for one file and are split by subject; the order is the same as in every aggregate:
 
 * ``begrepp``: the vocabularies,
-* ``handelser`` (money), ``ersattning``, ``mal``, ``uppgift``, ``granskning``: events,
+* ``handelser`` (money), ``ersattning``, ``mal``, ``uppgift``, ``rapport``: events,
 * ``tillstand``: state, evolve,
 * ``beslut_foljda`` (what is followed by its id: grants, goals, commitments, deviations), ``beslut_uppgift`` (figures,
   reports, controls), ``beslut`` (money, and the aggregate itself): refusals, decisions.

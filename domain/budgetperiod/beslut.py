@@ -24,14 +24,6 @@ from domain.budgetperiod.beslut_uppgift import (
     upptack_tryckfel,
 )
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import (
-    AvvikelseRedovisad,
-    DefinitionAndrad,
-    InternkontrollGenomford,
-    RapportFaststalld,
-    RiktlinjeBeslutad,
-    TryckfelUpptackt,
-)
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
@@ -44,6 +36,14 @@ from domain.budgetperiod.handelser import (
     UtfallBokfort,
 )
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import (
+    AvvikelseRedovisad,
+    DefinitionAndrad,
+    InternkontrollGenomford,
+    RapportFaststalld,
+    RiktlinjeBeslutad,
+    TryckfelUpptackt,
+)
 from domain.budgetperiod.tillstand import Budgetperiod, utveckla
 from domain.budgetperiod.uppgift import RegisterInlast, UppgiftLamnad
 from domain.fel import DatumArInteVerkansdag, Regelbrott

@@ -10,8 +10,8 @@ from typing import NoReturn
 from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import AvvikelseRedovisad
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import AvvikelseRedovisad
 from domain.budgetperiod.tillstand import Budgetperiod, Foljd
 from domain.fel import DatumArInteVerkansdag, Regelbrott
 from domain.handelse import Handelse

@@ -6,8 +6,8 @@ None of it changes the year's money, so all of it may be recorded after the year
 from __future__ import annotations
 
 from domain.begrepp import Kon
-from domain.budgetperiod.granskning import RapportFaststalld, RiktlinjeBeslutad, TryckfelUpptackt
 from domain.budgetperiod.handelser import InvanareFaststallda
+from domain.budgetperiod.rapport import RapportFaststalld, RiktlinjeBeslutad, TryckfelUpptackt
 from domain.budgetperiod.tillstand import Budgetperiod, uppgiftens_nyckel
 from domain.budgetperiod.uppgift import UppgiftLamnad
 from domain.fel import DatumArInteVerkansdag, Regelbrott

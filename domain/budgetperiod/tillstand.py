@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import AvvikelseRedovisad
 from domain.budgetperiod.handelser import (
     BokslutFaststallt,
     BudgetFaststalld,
@@ -23,6 +22,7 @@ from domain.budgetperiod.handelser import (
     UtfallBokfort,
 )
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import AvvikelseRedovisad
 from domain.budgetperiod.uppgift import UppgiftLamnad
 from domain.handelse import Handelse
 from domain.persistent import PersistentMap

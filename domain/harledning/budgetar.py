@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.budgetperiod.ersattning import ErsattningSokt
-from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.handelser import BudgetFaststalld, InvanareFaststallda, PrognosFaststalld
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import RiktlinjeBeslutad
 from domain.budgetperiod.uppgift import RegisterInlast
 from domain.fakta import Belopp, Fakta, Punkt
 from domain.handelse import Handelse, Notering

@@ -26,7 +26,9 @@ from typing import Any
 from domain.begrepp import Begrepp
 from domain.budgetperiod.begrepp import Trend
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import (
+from domain.budgetperiod.handelser import InvanareFaststallda, Invanargrupp, PeriodiseringsprincipAndrad
+from domain.budgetperiod.mal import AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import (
     AvvikelseRedovisad,
     DefinitionAndrad,
     InternkontrollGenomford,
@@ -34,8 +36,6 @@ from domain.budgetperiod.granskning import (
     RiktlinjeBeslutad,
     TryckfelUpptackt,
 )
-from domain.budgetperiod.handelser import InvanareFaststallda, Invanargrupp, PeriodiseringsprincipAndrad
-from domain.budgetperiod.mal import AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.uppgift import RegisterInlast, Registerrad, UppgiftLamnad
 from domain.fakta import (
     ATAGANDE,

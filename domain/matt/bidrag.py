@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from domain.fakta import Belopp, Fakta, Intervall
-from domain.matt.modell import UNIKA, Aggregat
+from domain.matt.modell import UNIKA, Raknesatt
 
 NOLL = Fraction(0)
 
@@ -67,9 +67,9 @@ class Faktarad:
         """Return whether it was the known truth at a position."""
         return self.kand_fran <= position < self.kand_till
 
-    def identitet(self, aggregat: Aggregat) -> Any:
+    def identitet(self, raknesatt: Raknesatt) -> Any:
         """Return what a calculation of different ones tells it apart by."""
-        kolumn = UNIKA[aggregat]
+        kolumn = UNIKA[raknesatt]
         return self.strom if kolumn == "strom" else getattr(self.fakta, kolumn)
 
 
@@ -78,26 +78,26 @@ def i_ordning(rader: Iterable[Faktarad]) -> list[Faktarad]:
     return sorted(rader, key=lambda rad: (rad.forsta_dag, rad.slut, rad.strom, rad.radnr))
 
 
-def bidragen(aggregat: Aggregat, rader: Sequence[Faktarad]) -> list[Fraction]:
+def bidragen(raknesatt: Raknesatt, rader: Sequence[Faktarad]) -> list[Fraction]:
     """Return what each fact contributes; the sum is the value that the calculation has."""
-    if aggregat in UNIKA:
-        return _en_var(aggregat, rader)
-    if aggregat is Aggregat.MEDIAN:
+    if raknesatt in UNIKA:
+        return _en_var(raknesatt, rader)
+    if raknesatt is Raknesatt.MEDIAN:
         return _i_mitten(rader)
-    if aggregat is Aggregat.SENASTE_DAG:
+    if raknesatt is Raknesatt.SENASTE_DAG:
         sist = max((rad.varde for rad in rader), default=NOLL)
         forst = next((nr for nr, rad in enumerate(rader) if rad.varde == sist), None)
         return [sist if nr == forst else NOLL for nr in range(len(rader))]
     return [rad.varde for rad in rader]
 
 
-def _en_var(aggregat: Aggregat, rader: Sequence[Faktarad]) -> list[Fraction]:
+def _en_var(raknesatt: Raknesatt, rader: Sequence[Faktarad]) -> list[Fraction]:
     sammanlagt: Counter[Any] = Counter()
     for rad in rader:
-        sammanlagt[rad.identitet(aggregat)] += rad.varde  # type: ignore[assignment]
+        sammanlagt[rad.identitet(raknesatt)] += rad.varde  # type: ignore[assignment]
     bidrag, raknade = [], set()
     for rad in rader:
-        vem = rad.identitet(aggregat)
+        vem = rad.identitet(raknesatt)
         raknas = vem not in raknade and rad.varde > 0 and sammanlagt[vem] > 0
         bidrag.append(Fraction(raknas))
         if raknas:
@@ -128,12 +128,12 @@ class Sammanlagt(Protocol):
         """Return the value."""
 
 
-def sammanlagt(aggregat: Aggregat) -> Sammanlagt:
+def sammanlagt(raknesatt: Raknesatt) -> Sammanlagt:
     """Return an empty set of facts with the value that a calculation has over it."""
-    if aggregat in UNIKA:
-        return _Olika(aggregat)
-    if aggregat in (Aggregat.MEDIAN, Aggregat.SENASTE_DAG):
-        return _Ordnade(aggregat)
+    if raknesatt in UNIKA:
+        return _Olika(raknesatt)
+    if raknesatt in (Raknesatt.MEDIAN, Raknesatt.SENASTE_DAG):
+        return _Ordnade(raknesatt)
     return _Summa()
 
 
@@ -155,8 +155,8 @@ class _Summa:
 
 
 class _Olika:
-    def __init__(self, aggregat: Aggregat) -> None:
-        self._aggregat = aggregat
+    def __init__(self, raknesatt: Raknesatt) -> None:
+        self._aggregat = raknesatt
         self._antal = self._olika = 0
         self._vardet: dict[Any, Fraction] = {}
 
@@ -180,8 +180,8 @@ class _Olika:
 
 
 class _Ordnade:
-    def __init__(self, aggregat: Aggregat) -> None:
-        self._median = aggregat is Aggregat.MEDIAN
+    def __init__(self, raknesatt: Raknesatt) -> None:
+        self._median = raknesatt is Raknesatt.MEDIAN
         self._varden: list[Fraction] = []
 
     def lagg_till(self, rad: Faktarad) -> None:

@@ -9,30 +9,30 @@ from typing import Any
 
 from domain.begrepp import Insatsform, Malgrupp, Prissort, Regi
 from domain.fakta import FRANVARO, INVANARGRUPP, UTREDNING, VISTELSE, Belopp, Intervall, Punkt
-from domain.matt.deklaration import Enhet, Variant, Variantval
-from domain.matt.modell import Aggregat, Senaste, Urval
+from domain.matt.deklaration import Mattenhet, Variant, Variantval
+from domain.matt.modell import Raknesatt, Senaste, Urval
 from domain.matt.uttryck import Grund, Kvot, Periodval, Skillnad, Under, Uttryck
 
-DYGN = Enhet("dygn", 0)
-PERSONER = Enhet("personer", 0)
-PERSONER_PER_DYGN = Enhet("personer per dygn", 2)
-ANTAL = Enhet("antal", 0)
-ANTAL_PER_MANAD = Enhet("antal per månad", 0)
-ARENDEN = Enhet("ärenden", 0)
-INSATSER = Enhet("insatser", 0)
-PLATSER = Enhet("platser", 0)
-MANADER = Enhet("månader", 1)
-DAGAR = Enhet("dagar", 1)
-TIMMAR = Enhet("timmar", 1)
-PROCENT = Enhet("procent", 0)
-PROCENT_EN_DECIMAL = Enhet("procent", 1)
-PER_TUSEN = Enhet("per 1 000 invånare", 0)
-BETYG = Enhet("betyg", 1)
-TAL = Enhet("registrerad enhet", 3)
-KRONOR = Enhet("kr", 2)
-KRONOR_PER_DYGN = Enhet("kr per dygn", 2)
-KRONOR_PER_MANAD = Enhet("kr per månad", 2)
-KRONOR_PER_INVANARE = Enhet("kr per invånare", 0)
+DYGN = Mattenhet("dygn", 0)
+PERSONER = Mattenhet("personer", 0)
+PERSONER_PER_DYGN = Mattenhet("personer per dygn", 2)
+ANTAL = Mattenhet("antal", 0)
+ANTAL_PER_MANAD = Mattenhet("antal per månad", 0)
+ARENDEN = Mattenhet("ärenden", 0)
+INSATSER = Mattenhet("insatser", 0)
+PLATSER = Mattenhet("platser", 0)
+MANADER = Mattenhet("månader", 1)
+DAGAR = Mattenhet("dagar", 1)
+TIMMAR = Mattenhet("timmar", 1)
+PROCENT = Mattenhet("procent", 0)
+PROCENT_EN_DECIMAL = Mattenhet("procent", 1)
+PER_TUSEN = Mattenhet("per 1 000 invånare", 0)
+BETYG = Mattenhet("betyg", 1)
+TAL = Mattenhet("registrerad enhet", 3)
+KRONOR = Mattenhet("kr", 2)
+KRONOR_PER_DYGN = Mattenhet("kr per dygn", 2)
+KRONOR_PER_MANAD = Mattenhet("kr per månad", 2)
+KRONOR_PER_INVANARE = Mattenhet("kr per invånare", 0)
 
 NETTO = "Belopp är nettokostnad: kostnad positiv, intäkt negativ."
 ALDERN = "Ålder är den som personen fyller det år det hände."
@@ -42,29 +42,29 @@ BOKFORDA_MANADER = "Hela månader som gått räknas, till och med den senaste so
 # Calculations --------------------------------------------------------------------------------------------------------
 
 
-def intervall(slag: str, aggregat: Aggregat = Aggregat.DYGN, **falt: Any) -> Grund:
+def intervall(slag: str, raknesatt: Raknesatt = Raknesatt.DYGN, **falt: Any) -> Grund:
     """Return a calculation over intervals of a kind."""
-    return Grund(Intervall, (slag,), aggregat, **falt)
+    return Grund(Intervall, (slag,), raknesatt, **falt)
 
 
-def punkter(*slag: str, aggregat: Aggregat = Aggregat.ANTAL, **falt: Any) -> Grund:
+def punkter(*slag: str, raknesatt: Raknesatt = Raknesatt.ANTAL, **falt: Any) -> Grund:
     """Return a calculation over points of some kinds: how many, unless another is said."""
-    return Grund(Punkt, slag, aggregat, **falt)
+    return Grund(Punkt, slag, raknesatt, **falt)
 
 
-def belopp(slag: str, aggregat: Aggregat = Aggregat.BELOPP, **falt: Any) -> Grund:
+def belopp(slag: str, raknesatt: Raknesatt = Raknesatt.BELOPP, **falt: Any) -> Grund:
     """Return a calculation over amounts of a kind: their kronor, unless another is said."""
-    return Grund(Belopp, (slag,), aggregat, **falt)
+    return Grund(Belopp, (slag,), raknesatt, **falt)
 
 
-VARDYGN = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.DYGN)
+VARDYGN = Grund(Intervall, (VISTELSE, FRANVARO), Raknesatt.DYGN)
 """Days of care by the care-day rule."""
-PLACERADE = replace(VARDYGN, aggregat=Aggregat.UNIKA_PERSONER)
+PLACERADE = replace(VARDYGN, raknesatt=Raknesatt.UNIKA_PERSONER)
 """Different persons with at least one day of care."""
-UTREDDA = intervall(UTREDNING, Aggregat.UNIKA_PERSONER)
+UTREDDA = intervall(UTREDNING, Raknesatt.UNIKA_PERSONER)
 """Different persons who are investigated."""
 PRISSATT: Urval = MappingProxyType({"prissort": tuple(sort.value for sort in Prissort)})
-KOSTNAD = Grund(Intervall, (VISTELSE, FRANVARO), Aggregat.KOSTNAD, PRISSATT)
+KOSTNAD = Grund(Intervall, (VISTELSE, FRANVARO), Raknesatt.KOSTNAD, PRISSATT)
 """Care days × price."""
 
 OVAGT_PRIS: Mapping[str, Any] = MappingProxyType(
@@ -75,7 +75,7 @@ OVAGT_PRIS: Mapping[str, Any] = MappingProxyType(
 PROGNOSEN = Senaste(("kommun", "namnd", "manad"), bland="prognos")
 """Of forecasts of a board's year only the one that speaks of the latest day holds, volumes and amounts together."""
 
-INVANARGRUPPER = Grund(Punkt, (INVANARGRUPP,), Aggregat.VOLYM, senaste=Senaste(("strom", "underslag"), "dag"))
+INVANARGRUPPER = Grund(Punkt, (INVANARGRUPP,), Raknesatt.VOLYM, senaste=Senaste(("strom", "underslag"), "dag"))
 """Inhabitants by age and sex: of a year's numbers for some ages, the last."""
 
 # Expressions ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.fakta import Belopp, Intervall
-from domain.matt.modell import Aggregat, Tidsdimension, Urval
+from domain.matt.modell import Raknesatt, Tidsdimension, Urval
 from domain.matt.uttryck import (
     Grund,
     Uttryck,
@@ -22,7 +22,7 @@ from domain.matt.uttryck import (
 
 
 @dataclass(frozen=True)
-class Enhet:
+class Mattenhet:
     """A unit, and with how many decimals a figure in it is printed: rounded half away from zero, once, last."""
 
     namn: str
@@ -100,7 +100,7 @@ class Matt:
 
     namn: str
     etikett: str
-    enhet: Enhet
+    enhet: Mattenhet
     definition: str
     kalla: str
     uttryck: Uttryck
@@ -158,7 +158,7 @@ class Matt:
     @property
     def raknar_belopp(self) -> bool:
         """Return whether it has amounts that are booked in one month and may concern another."""
-        return any(g.form is Belopp and g.aggregat is Aggregat.BELOPP for g in self.grunder)
+        return any(g.form is Belopp and g.raknesatt is Raknesatt.BELOPP for g in self.grunder)
 
     def variant(self, namn: str) -> Variant | None:
         """Return a choice by name."""

@@ -23,7 +23,7 @@ Urval = Mapping[str, tuple[str | int | None, ...]]
 """Allowed values per dimension; a dimension that is absent is not restricted."""
 
 
-class Aggregat(StrEnum):
+class Raknesatt(StrEnum):
     """What a calculation adds up, and of which shapes of fact.
 
     The unit follows: days, persons, kronor (öre inside), numbers (thousandths inside).
@@ -66,12 +66,12 @@ class Aggregat(StrEnum):
     """Points: how many were not followed by one of other kinds about the same person within a deadline of days."""
 
 
-UNIKA: Mapping[Aggregat, str] = MappingProxyType(
+UNIKA: Mapping[Raknesatt, str] = MappingProxyType(
     {
-        Aggregat.UNIKA_PERSONER: "person",
-        Aggregat.UNIKA_ARENDEN: "arende",
-        Aggregat.UNIKA_VISTELSER: "strom",
-        Aggregat.UNIKA_UTFORARE: "utforare",
+        Raknesatt.UNIKA_PERSONER: "person",
+        Raknesatt.UNIKA_ARENDEN: "arende",
+        Raknesatt.UNIKA_VISTELSER: "strom",
+        Raknesatt.UNIKA_UTFORARE: "utforare",
     }
 )
 """What the aggregates of different things tell them apart by."""
@@ -171,7 +171,7 @@ class Berakning:
 
     form: type[Fakta]
     slag: tuple[str, ...]
-    aggregat: Aggregat
+    raknesatt: Raknesatt
     perioder: tuple[Period, ...]
     galler_den: date
     # What is restricted is seen by comparing; a hash need not be different.

@@ -21,7 +21,7 @@ from domain.fakta import (
     Belopp,
     Fakta,
 )
-from domain.matt.modell import DIMENSIONER, ENSKILDA, UNIKA, Aggregat, Senaste, Urval
+from domain.matt.modell import DIMENSIONER, ENSKILDA, UNIKA, Raknesatt, Senaste, Urval
 from domain.regler.frister import Frist
 
 
@@ -41,7 +41,7 @@ class Grund:
 
     form: type[Fakta]
     slag: tuple[str, ...]
-    aggregat: Aggregat
+    raknesatt: Raknesatt
     # What is restricted is seen by comparing; a hash need not be different.
     urval: Urval = field(default_factory=dict, hash=False)
     senaste: Senaste | None = None
@@ -183,7 +183,7 @@ Nagot = TypeVar("Nagot", bound=Uttryck)
 
 _BOKFORT = frozenset((UTFALL, INVESTERINGSUTFALL))
 _PROGNOSER = frozenset((PROGNOS, PROGNOSVOLYM, INVESTERINGSPROGNOS))
-INTE_SUMMERBARA = frozenset((*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG))
+INTE_SUMMERBARA = frozenset((*UNIKA, Raknesatt.MEDIAN, Raknesatt.SENASTE_DAG))
 """The aggregates whose values of parts do not add up to that of the whole."""
 
 
@@ -282,7 +282,7 @@ def har_luckor(uttryck: Uttryck) -> bool:
 def grupper_summerar(uttryck: Uttryck) -> bool:
     """Return whether the values of groups add up to that of the whole."""
     if isinstance(uttryck, Grund):
-        return uttryck.aggregat not in INTE_SUMMERBARA
+        return uttryck.raknesatt not in INTE_SUMMERBARA
     return not isinstance(uttryck, (Kvot, AndelCeller)) and all(grupper_summerar(del_) for _, del_ in delar(uttryck))
 
 
@@ -295,5 +295,5 @@ def perioder_summerar(uttryck: Uttryck) -> bool:
     if isinstance(uttryck, Skillnad) and any(prognosled(uttryck)):
         return False
     if isinstance(uttryck, Grund):
-        return uttryck.aggregat not in INTE_SUMMERBARA and not uttryck.avser_tidigare
+        return uttryck.raknesatt not in INTE_SUMMERBARA and not uttryck.avser_tidigare
     return isinstance(uttryck, (Skillnad, Ganger, PerAr)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))

@@ -84,7 +84,7 @@ def _frister(m: Matt) -> Iterator[str]:
 
 
 def _grund(g: Grund) -> str:
-    delar = [f"{g.aggregat.value} av {g.form.__name__.lower()} {', '.join(g.slag)}"]
+    delar = [f"{g.raknesatt.value} av {g.form.__name__.lower()} {', '.join(g.slag)}"]
     delar += [f"{namn}={','.join(map(str, varden))}" for namn, varden in g.urval.items()]
     if g.alder is not None:
         delar.append(f"ålder {g.alder[0]}–{g.alder[1]}")

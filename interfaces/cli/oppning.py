@@ -50,7 +50,7 @@ def _led_som_text(nr: int, led: Led) -> str:
     b = led.berakning
     delad = zip(b.gruppera, led.grupp[len(led.grupp) - len(b.gruppera) :], strict=True)
     av = "".join(f", {namn} {SAKNAS if varde is None else varde}" for namn, varde in delad)
-    vad = f"Del {nr}: {b.aggregat.value}, {' och '.join(b.slag)}, {b.perioder[led.grupp[0]]}{av}"
+    vad = f"Del {nr}: {b.raknesatt.value}, {' och '.join(b.slag)}, {b.perioder[led.grupp[0]]}{av}"
     roll = "delas med eller jämförs med; bidrar inte" if led.faktor is None else f"gånger {exakt(led.faktor)}"
     return f"{vad}: {exakt(led.varde)} ({roll})"
 

@@ -84,7 +84,7 @@ def oppning_som_data(oppning: Oppning, huvuden: Huvuden, antal: int) -> dict[str
         "underlag": underlag_som_data(oppning.underlag),
         "delar": [
             {
-                "aggregat": led.berakning.aggregat.value,
+                "aggregat": led.berakning.raknesatt.value,
                 "slag": list(led.berakning.slag),
                 "fran": led.berakning.perioder[led.grupp[0]].fran.isoformat(),
                 "till": led.berakning.perioder[led.grupp[0]].sista_dag.isoformat(),

@@ -11,7 +11,7 @@ import pytest
 
 from application import importbeslut, importera, importskrivning
 from application.commands import Utfall
-from application.importbeslut import Beslutat, Fraga, Lage, Omgang, Svar
+from application.importbeslut import Batchfraga, Batchsvar, Beslutat, Omgang, Utgangslage
 from application.importera import Importresultat
 from application.importrader import Avvisad
 from infrastructure.importprocess import stegvis, uppackat
@@ -33,12 +33,12 @@ Tabeller = dict[str, list[tuple[Any, ...]]]
 
 
 def i_forvag(
-    lage: Lage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Fraga], Svar]
+    lage: Utgangslage, kommun: str | None, omgangar: Iterator[Omgang], svara: Callable[[Batchfraga], Batchsvar]
 ) -> Generator[Beslutat, None, None]:
     """Decide here, but in the order that two processes do it in at the earliest; a ``Beslutsgang``."""
-    svar: deque[Svar] = deque()
+    svar: deque[Batchsvar] = deque()
     for ett in stegvis(lage, kommun, omgangar, svar.popleft):
-        if isinstance(ett, Fraga):
+        if isinstance(ett, Batchfraga):
             svar.append(svara(ett))
         else:
             yield uppackat(ett)

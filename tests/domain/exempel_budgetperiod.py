@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import (
+from domain.budgetperiod.handelser import PeriodiseringsprincipAndrad
+from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import (
     AvvikelseRedovisad,
     DefinitionAndrad,
     InternkontrollGenomford,
@@ -14,8 +16,6 @@ from domain.budgetperiod.granskning import (
     RiktlinjeBeslutad,
     TryckfelUpptackt,
 )
-from domain.budgetperiod.handelser import PeriodiseringsprincipAndrad
-from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.uppgift import RegisterInlast, UppgiftLamnad
 from domain.handelse import Handelse
 from tests.domain.gor import gor

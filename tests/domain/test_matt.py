@@ -13,7 +13,7 @@ from domain.fakta import FAKTAFORMER, Belopp, Intervall, Punkt
 from domain.handelse import HANDELSETYPER
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT, MED_ID
-from domain.matt.modell import DIMENSIONER, ORGANISATIONSDIMENSIONER, UNIKA, Aggregat, Tidsdimension
+from domain.matt.modell import DIMENSIONER, ORGANISATIONSDIMENSIONER, UNIKA, Raknesatt, Tidsdimension
 from domain.matt.ursprung import handelser_bakom
 from domain.matt.uttryck import Grund, Kvot, PerDag, Skillnad
 from domain.regler.vardygn import VARDYGNSREGLER
@@ -22,12 +22,12 @@ SLAG = {varde for namn, varde in vars(fakta).items() if namn.isupper() and isins
 SLAG |= {*HANDELSETYPER, *(f"service{typ}" for typ in HANDELSETYPER if typ.startswith("insats."))}
 alla_matt = pytest.mark.parametrize("matt", MATT.values(), ids=lambda matt: matt.namn)
 
-FORMER_FOR: dict[Aggregat, tuple[type[Any], ...]] = {
-    **dict.fromkeys((Aggregat.DYGN, Aggregat.PLATSDYGN, Aggregat.PERSONMANADER, Aggregat.KOSTNAD), (Intervall,)),
+FORMER_FOR: dict[Raknesatt, tuple[type[Any], ...]] = {
+    **dict.fromkeys((Raknesatt.DYGN, Raknesatt.PLATSDYGN, Raknesatt.PERSONMANADER, Raknesatt.KOSTNAD), (Intervall,)),
     **dict.fromkeys(UNIKA, (Intervall, Punkt)),
-    **dict.fromkeys((Aggregat.ANTAL, Aggregat.VOLYM, Aggregat.BELOPP), (Punkt, Belopp)),
-    **dict.fromkeys((Aggregat.BETYG, Aggregat.MEDIAN, Aggregat.INOM_FRIST, Aggregat.UTAN_FOLJD), (Punkt,)),
-    **dict.fromkeys((Aggregat.VOLYMVARDE, Aggregat.SENASTE_DAG), (Belopp,)),
+    **dict.fromkeys((Raknesatt.ANTAL, Raknesatt.VOLYM, Raknesatt.BELOPP), (Punkt, Belopp)),
+    **dict.fromkeys((Raknesatt.BETYG, Raknesatt.MEDIAN, Raknesatt.INOM_FRIST, Raknesatt.UTAN_FOLJD), (Punkt,)),
+    **dict.fromkeys((Raknesatt.VOLYMVARDE, Raknesatt.SENASTE_DAG), (Belopp,)),
 }
 
 
@@ -60,8 +60,8 @@ def test_ett_matt_raknar_pa_fakta_som_finns(matt: Matt) -> None:
         assert grund.form in FAKTAFORMER
         assert grund.slag
         assert set(grund.slag) <= SLAG
-        assert grund.form in FORMER_FOR[grund.aggregat]
-        assert (grund.aggregat is Aggregat.INOM_FRIST) <= (grund.frist is not None)
+        assert grund.form in FORMER_FOR[grund.raknesatt]
+        assert (grund.raknesatt is Raknesatt.INOM_FRIST) <= (grund.frist is not None)
         assert not (grund.avser_tidigare and grund.form is not Belopp)
 
 
@@ -90,7 +90,7 @@ def test_ett_matt_kan_delas_pa_ar_och_bara_pa_manad_om_det_galler_manader(matt: 
 
 @alla_matt
 def test_unika_personer_och_kvoter_summerar_inte(matt: Matt) -> None:
-    if isinstance(matt.uttryck, Kvot) or matt.grunder[0].aggregat in UNIKA:
+    if isinstance(matt.uttryck, Kvot) or matt.grunder[0].raknesatt in UNIKA:
         assert not matt.additivt
         assert not matt.additivt_i_tid
 
@@ -126,8 +126,8 @@ def test_etiketter_och_namn_ar_unika() -> None:
 
 
 def test_varje_uttryck_kanner_sina_berakningar() -> None:
-    ett = Grund(Intervall, ("vistelse",), Aggregat.DYGN)
-    annat = Grund(Intervall, ("franvaro",), Aggregat.KOSTNAD)
+    ett = Grund(Intervall, ("vistelse",), Raknesatt.DYGN)
+    annat = Grund(Intervall, ("franvaro",), Raknesatt.KOSTNAD)
     enhet = next(iter(MATT.values())).enhet
     for uttryck, grunder in (
         (ett, (ett,)),
@@ -139,8 +139,8 @@ def test_varje_uttryck_kanner_sina_berakningar() -> None:
 
 
 def test_bara_gemensamma_dimensioner_kan_fragas_efter() -> None:
-    punkter = Grund(Punkt, ("placering.avslutad",), Aggregat.ANTAL)
-    dygn = Grund(Intervall, ("vistelse",), Aggregat.DYGN)
+    punkter = Grund(Punkt, ("placering.avslutad",), Raknesatt.ANTAL)
+    dygn = Grund(Intervall, ("vistelse",), Raknesatt.DYGN)
     matt = Matt("prov", "Prov", next(iter(MATT.values())).enhet, "Definition.", "Källa", Kvot(punkter, dygn))
     assert "malgrupp" in matt.dimensioner
     assert not {"utfall", "prissort"} & set(matt.dimensioner)

@@ -17,7 +17,7 @@ import pytest
 
 from application import importera
 from application.delprocess import DelprocessenForsvann
-from application.importbeslut import Fraga, Lage, Omgang, Svar, i_tur_och_ordning
+from application.importbeslut import Batchfraga, Batchsvar, Omgang, Utgangslage, i_tur_och_ordning
 from application.importrader import Avvisad
 from application.importskrivning import Importskrivare
 from infrastructure import importprocess
@@ -119,7 +119,7 @@ def test_en_process_som_dor_mitt_i_ett_svar_vantas_inte_ut(
     monkeypatch.setattr(importera, "RADER_PER_OMGANG", len(RADER))
     svara = Importskrivare.svara
 
-    def svara_och_doda(skrivare: Importskrivare, fraga: Fraga) -> Svar:
+    def svara_och_doda(skrivare: Importskrivare, fraga: Batchfraga) -> Batchsvar:
         if len(fraga.handelse_id) > len(RADER) // 2:
             return svara(skrivare, fraga)
         # What was decided on the first batch is on its way, and is more than a pipe takes.
@@ -142,9 +142,9 @@ class Trasig:
 
 
 def test_ett_fel_i_den_andra_processen_ar_ett_fel_har_och_processen_ar_borta() -> None:
-    lage = Lage(0, None, frozenset(), frozenset(), frozenset())
+    lage = Utgangslage(0, None, frozenset(), frozenset(), frozenset())
     omgangar: Any = iter([Omgang([], klocka()), Trasig()])
-    svar = iter([Svar({}, {}, {}, {})])  # to the batch that is decided on here; the other process asks nothing
+    svar = iter([Batchsvar({}, {}, {}, {})])  # to the batch that is decided on here; the other process asks nothing
     gang = importprocess.i_annan_process(lage, None, omgangar, lambda _: next(svar))
     assert not next(gang).kuvert
     with pytest.raises(ValueError, match="trasig"):
@@ -170,7 +170,7 @@ _DOR_MITT_I = """
 import os, signal, sys
 from multiprocessing import active_children
 from application import importera
-from application.importbeslut import Fraga, Lage, Svar
+from application.importbeslut import Batchfraga, Utgangslage, Batchsvar
 from interfaces.bootstrap import koppla
 
 def dor(_):

@@ -60,9 +60,9 @@ from domain.begrepp import Insatsform, Kon, Lagrum, Malgrupp, Regi, Samling, Utf
 from domain.budgetperiod.begrepp import Ataganderesultat, Ersattningsslag, Malbedomning, Riktning, Trend, Uppgiftsmetod
 from domain.budgetperiod.begrepp import Post as Radpost
 from domain.budgetperiod.ersattning import ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.handelser import InvanareFaststallda, Invanargrupp
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import RiktlinjeBeslutad
 from domain.budgetperiod.uppgift import UppgiftLamnad
 from domain.gemensamt import MalgruppAndrad
 from domain.handelse import Handelse

@@ -26,7 +26,9 @@ from domain.budgetperiod.begrepp import (
     Uppgiftsmetod,
 )
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import (
+from domain.budgetperiod.handelser import InvanareFaststallda, Invanargrupp, PeriodiseringsprincipAndrad, Protokoll
+from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import (
     AvvikelseRedovisad,
     DefinitionAndrad,
     InternkontrollGenomford,
@@ -34,8 +36,6 @@ from domain.budgetperiod.granskning import (
     RiktlinjeBeslutad,
     TryckfelUpptackt,
 )
-from domain.budgetperiod.handelser import InvanareFaststallda, Invanargrupp, PeriodiseringsprincipAndrad, Protokoll
-from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
 from domain.budgetperiod.uppgift import RegisterInlast, Registerrad, UppgiftLamnad
 from domain.handelse import Handelse
 from tests.laws.grund import KOMMUNER, NAMND, NYAR, Variationer, dag_efter, ibland, malgrupper, plus

@@ -17,7 +17,7 @@ from typing import Any
 from domain.fakta import Belopp, Intervall, Punkt
 from domain.matt import uttryck as u
 from domain.matt.deklaration import Matt
-from domain.matt.modell import UNIKA, Aggregat
+from domain.matt.modell import UNIKA, Raknesatt
 from domain.regler.vardygn import IN_EJ_UT, Vardygnsregel
 
 Dagar = tuple[date, date]
@@ -26,10 +26,10 @@ Varden = dict[tuple[Any, ...], Fraction]
 NOLL = Fraction(0)
 
 _OLIKA = {
-    Aggregat.UNIKA_PERSONER: "person",
-    Aggregat.UNIKA_ARENDEN: "arende",
-    Aggregat.UNIKA_VISTELSER: "strom",
-    Aggregat.UNIKA_UTFORARE: "utforare",
+    Raknesatt.UNIKA_PERSONER: "person",
+    Raknesatt.UNIKA_ARENDEN: "arende",
+    Raknesatt.UNIKA_VISTELSER: "strom",
+    Raknesatt.UNIKA_UTFORARE: "utforare",
 }
 
 
@@ -245,7 +245,7 @@ class Orakel:
         if g.alder is None:
             return True
         sista = min(dagar[1] - timedelta(days=1), self.galler_den)
-        ar = sista.year if g.aggregat in UNIKA else date.fromordinal(dag).year
+        ar = sista.year if g.raknesatt in UNIKA else date.fromordinal(dag).year
         return f["fodelsear"] is not None and g.alder[0] <= ar - f["fodelsear"] <= g.alder[1]
 
     def _dygnen(self, f: Faktum, g: u.Grund, dagar: Dagar) -> list[date]:
@@ -253,7 +253,7 @@ class Orakel:
         fran = f["fran"] if self.regel.raknar_inskrivningsdag else f["fran"] + f["inskrivning"]
         till = f["till"] + f["utskrivning"] if self.regel.raknar_utskrivningsdag else f["till"]
         sista = min(dagar[1] - timedelta(days=1), self.galler_den)
-        if g.aggregat is Aggregat.KOSTNAD and (
+        if g.raknesatt is Raknesatt.KOSTNAD and (
             f["prissort"] not in ("dygn", "manad") or (f["slag"] == "franvaro" and f["betald"])
         ):
             return []
@@ -266,27 +266,27 @@ class Orakel:
 
     def _raknat(self, g: u.Grund, bitar: Sequence[tuple[Faktum, Any]]) -> Fraction:  # noqa: PLR0911 - one each
         alla = [f for f, _ in bitar]
-        match g.aggregat:
-            case Aggregat.ANTAL:
+        match g.raknesatt:
+            case Raknesatt.ANTAL:
                 return Fraction(sum(f.form is Punkt or f["antal"] is not None for f in alla))
-            case Aggregat.VOLYM:
+            case Raknesatt.VOLYM:
                 return Fraction(sum(f["antal"] or 0 for f in alla), 1000)
-            case Aggregat.BETYG:
+            case Raknesatt.BETYG:
                 return Fraction(sum(f["planerat"] or 0 for f in alla))
-            case Aggregat.BELOPP:
+            case Raknesatt.BELOPP:
                 return Fraction(sum(f["belopp"] or 0 for f in alla), 100)
-            case Aggregat.VOLYMVARDE:
+            case Raknesatt.VOLYMVARDE:
                 return Fraction(sum((f["antal"] or 0) * (f["pris"] or 0) for f in alla), 100_000)
-            case Aggregat.SENASTE_DAG:
+            case Raknesatt.SENASTE_DAG:
                 return Fraction(max(f["dag"] for f in alla))
-            case Aggregat.MEDIAN:
+            case Raknesatt.MEDIAN:
                 return Fraction(median(Fraction(f["antal"], 1000) for f in alla))
-            case Aggregat.INOM_FRIST:
+            case Raknesatt.INOM_FRIST:
                 return Fraction(sum(_i_tid(f, g) for f in alla))
-            case Aggregat.UTAN_FOLJD:
+            case Raknesatt.UTAN_FOLJD:
                 return Fraction(sum(not self._foljd(f, g) for f in alla))
             case _ if g.form is Punkt:
-                return Fraction(len({f[_OLIKA[g.aggregat]] for f in alla} - {None}))
+                return Fraction(len({f[_OLIKA[g.raknesatt]] for f in alla} - {None}))
             case _:
                 return self._av_dygn(g, bitar)
 
@@ -305,19 +305,20 @@ class Orakel:
         nycklar: dict[Any, int] = defaultdict(int)
         for f, dag in bitar:
             borta = f["slag"] == "franvaro"
-            if g.aggregat is Aggregat.KOSTNAD:
+            if g.raknesatt is Raknesatt.KOSTNAD:
                 pris = Fraction(f["pris"] or 0, 100) / (manadens(dag) if f["prissort"] == "manad" else 1)
                 summa += -pris if borta else pris
                 continue
             if borta and self.regel.raknar_franvaro:
                 continue
             tecken = -1 if borta else 1
-            nycklar[f[_OLIKA.get(g.aggregat, "slag")]] += tecken
+            nycklar[f[_OLIKA.get(g.raknesatt, "slag")]] += tecken
             vikt = {
-                Aggregat.PLATSDYGN: Fraction(f["antal"] or 0, 1000), Aggregat.PERSONMANADER: Fraction(1, manadens(dag))
+                Raknesatt.PLATSDYGN: Fraction(f["antal"] or 0, 1000),
+                Raknesatt.PERSONMANADER: Fraction(1, manadens(dag)),
             }  # fmt: skip
-            summa += tecken * vikt.get(g.aggregat, Fraction(1))
-        if g.aggregat in _OLIKA:
+            summa += tecken * vikt.get(g.raknesatt, Fraction(1))
+        if g.raknesatt in _OLIKA:
             return Fraction(sum(antal > 0 for nyckel, antal in nycklar.items() if nyckel is not None))
         return summa
 

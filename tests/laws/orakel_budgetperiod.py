@@ -9,14 +9,6 @@ from uuid import UUID
 
 from domain.budgetperiod.begrepp import Post as Radpost
 from domain.budgetperiod.ersattning import ErsattningAterbetald, ErsattningAvslagen, ErsattningBeviljad, ErsattningSokt
-from domain.budgetperiod.granskning import (
-    AvvikelseRedovisad,
-    DefinitionAndrad,
-    InternkontrollGenomford,
-    RapportFaststalld,
-    RiktlinjeBeslutad,
-    TryckfelUpptackt,
-)
 from domain.budgetperiod.handelser import (
     BudgetFaststalld,
     BudgetJusterad,
@@ -28,6 +20,14 @@ from domain.budgetperiod.handelser import (
     UtfallBokfort,
 )
 from domain.budgetperiod.mal import AtagandeAvslutat, AtagandeStartat, MalBedomt, MalFaststallt
+from domain.budgetperiod.rapport import (
+    AvvikelseRedovisad,
+    DefinitionAndrad,
+    InternkontrollGenomford,
+    RapportFaststalld,
+    RiktlinjeBeslutad,
+    TryckfelUpptackt,
+)
 from domain.budgetperiod.uppgift import RegisterInlast, UppgiftLamnad
 from domain.handelse import Handelse
 from tests.laws.loggen import fordelat_helt

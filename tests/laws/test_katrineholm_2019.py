@@ -25,7 +25,7 @@ from domain.fakta import ARENDE, VISTELSE, Intervall, Punkt
 from domain.matt.byggstenar import DYGN, PERSONER
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
-from domain.matt.modell import Aggregat, Berakning
+from domain.matt.modell import Berakning, Raknesatt
 from domain.matt.uttryck import Grund
 from domain.tid import Period, Tidssnitt, dagens_slut
 from infrastructure.matverk import Matverk
@@ -40,8 +40,8 @@ HELA = Period(date(2018, 1, 1), OMBYGGNAD)
 SISTA_DAGEN = OMBYGGNAD - timedelta(days=1)
 EFTERAT = date(2020, 6, 30)
 
-OPPNA_ARENDEN = Matt("arendedygn", "Dygn i ärende", DYGN, "", "", Grund(Intervall, (ARENDE,), Aggregat.DYGN))
-INKOMNA = Matt("inkomna", "Inkomna", PERSONER, "", "", Grund(Punkt, ("arende.aktualiserat",), Aggregat.ANTAL))
+OPPNA_ARENDEN = Matt("arendedygn", "Dygn i ärende", DYGN, "", "", Grund(Intervall, (ARENDE,), Raknesatt.DYGN))
+INKOMNA = Matt("inkomna", "Inkomna", PERSONER, "", "", Grund(Punkt, ("arende.aktualiserat",), Raknesatt.ANTAL))
 SUMMERBARA = (*(MATT[namn] for namn in ("vardygn", "kostnad", "budget", "utfall", "avvikelse")), OPPNA_ARENDEN, INKOMNA)
 ALLA = (*SUMMERBARA, MATT["unika-personer"], MATT["personer-per-dygn"], MATT["kostnad-per-dygn"])
 GRUPPERINGAR = (("overordnad",), ("overordnad", "enhet"), ("avdelning",))
@@ -74,7 +74,7 @@ def dag_for_dag(liggare: Provliggare, galler: date, organisation_den: date) -> M
     dagar = [HELA.fran + timedelta(days=nr) for nr in range(HELA.dagar)]
     perioder = tuple(Period(dag, dag + timedelta(days=1)) for dag in dagar)
     fraga = Berakning(
-        Intervall, (VISTELSE,), Aggregat.DYGN, perioder, galler,
+        Intervall, (VISTELSE,), Raknesatt.DYGN, perioder, galler,
         gruppera=("overordnad", "enhet"), organisation_den=organisation_den,
     )  # fmt: skip
     return dict(Matverk(liggare.recorder).rakna(fraga, liggare.position))

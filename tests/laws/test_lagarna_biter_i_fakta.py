@@ -23,8 +23,8 @@ import domain.harledning.utforare
 from domain.arende.handelser import ArendeAvslutat, InsatsAterupptagen, InsatsPausad, VerkstallighetAvbruten
 from domain.atgard.handelser import SlutdatumHypotetiskt
 from domain.begrepp import Samling
-from domain.budgetperiod.granskning import RiktlinjeBeslutad
 from domain.budgetperiod.mal import AtagandeAvslutat
+from domain.budgetperiod.rapport import RiktlinjeBeslutad
 from domain.fakta import FAKTAFORMER, UPPGIFT, Intervall
 from domain.handelse import Handelse, HandelseMakulerad, Notering
 from domain.harledning.arende import Arendefakta

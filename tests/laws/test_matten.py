@@ -21,7 +21,7 @@ from domain.fakta import FAKTAFORMER
 from domain.faktaspar import ALLTJAMT
 from domain.matt.deklaration import Matt
 from domain.matt.katalog import MATT
-from domain.matt.modell import IDENTITETER, UNIKA, Aggregat, Bokforingsperiod
+from domain.matt.modell import IDENTITETER, UNIKA, Bokforingsperiod, Raknesatt
 from domain.matt.uttryck import (
     AndelCeller,
     Dar,
@@ -254,11 +254,11 @@ def test_det_som_inte_laggs_samman_har_ett_skal() -> None:
 
     Of periods also: what stands on a period's last day, or is divided by its days, is another in every period.
     """
-    egna_for_varje_del = frozenset((*UNIKA, Aggregat.MEDIAN, Aggregat.SENASTE_DAG))
+    egna_for_varje_del = frozenset((*UNIKA, Raknesatt.MEDIAN, Raknesatt.SENASTE_DAG))
     for ett in (ett for matt in MATT.values() for ett in med_alla_val(matt)):
         led = list(alla_led(ett.uttryck))
         delat = any(isinstance(u, Kvot | AndelCeller) for u in led)
-        olika = any(isinstance(u, Grund) and u.aggregat in egna_for_varje_del for u in led)
+        olika = any(isinstance(u, Grund) and u.raknesatt in egna_for_varje_del for u in led)
         annan_period = any(isinstance(u, PerDag | PerManad | Under | Manadsmedel | Dar) for u in led)
         annan_period |= any(isinstance(u, Grund) and u.avser_tidigare for u in led)
         annan_period |= any(isinstance(u, Skillnad) and any(prognosled(u)) for u in led)

@@ -31,7 +31,7 @@ from domain.matt.byggstenar import (
     stallning,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat, Senaste
+from domain.matt.modell import Raknesatt, Senaste
 from domain.matt.uttryck import Kvot, Skillnad
 
 _A, _EFFEKT = Familj.ATGARDER, Tecken.EFFEKT
@@ -40,11 +40,11 @@ _ARETS = Senaste(("atgard", "manad"))
 _BUDGETERAD = belopp(BUDGETERAD_EFFEKT, senaste=_ARETS)
 _VANTAD = belopp(FORVANTAD_EFFEKT, senaste=_ARETS)
 _FALLETS = ("namnd", "atgard", "arende", "insatsform", "underslag", "utfall")
-_BEDOMDA = belopp(BEDOMT_ARENDE, Aggregat.ANTAL, dimensioner=_FALLETS)
+_BEDOMDA = belopp(BEDOMT_ARENDE, Raknesatt.ANTAL, dimensioner=_FALLETS)
 _NETTO = belopp(BEDOMT_ARENDE, dimensioner=_FALLETS)
-_BRUTTO = belopp(BEDOMT_ARENDE, Aggregat.VOLYMVARDE, dimensioner=_FALLETS)
+_BRUTTO = belopp(BEDOMT_ARENDE, Raknesatt.VOLYMVARDE, dimensioner=_FALLETS)
 _UPPNADD = belopp(UPPNADD_EFFEKT)
-_FARDIGGRAD = punkter(FardiggradSatt.typ, aggregat=Aggregat.VOLYM, senaste=Senaste(("strom",), "dag"))
+_FARDIGGRAD = punkter(FardiggradSatt.typ, raknesatt=Raknesatt.VOLYM, senaste=Senaste(("strom",), "dag"))
 
 _METOD = Variant(
     "metod",
@@ -98,7 +98,7 @@ ATGARDSMATT = (
         "forkortade-dygn", "Förkortade dygn i bedömda ärenden", DYGN,
         "Hypotetiska dygn minus verkliga i de bedömda ärendena.",
         "MATT.md A04; domain/atgard/effekt.py",
-        belopp(BEDOMT_ARENDE, Aggregat.VOLYM, dimensioner=_FALLETS), _A, tecken=_EFFEKT, hela_manader=True,
+        belopp(BEDOMT_ARENDE, Raknesatt.VOLYM, dimensioner=_FALLETS), _A, tecken=_EFFEKT, hela_manader=True,
     ),
     Matt(
         "minskad-placeringskostnad", "Minskad placeringskostnad i bedömda ärenden", KRONOR,
@@ -129,7 +129,7 @@ ATGARDSMATT = (
             Variant("rakna", "Vad som räknas", (
                 Variantval("netto", "alternativkostnad minus enhetens kostnad"),
                 Variantval("alternativ", "belagda dygn gånger externt dygnspris",
-                           uttryck=belopp(ALTERNATIVKOSTNAD, Aggregat.VOLYMVARDE)),
+                           uttryck=belopp(ALTERNATIVKOSTNAD, Raknesatt.VOLYMVARDE)),
             )),
         ),
         hela_manader=True,
@@ -139,7 +139,7 @@ ATGARDSMATT = (
         "Timmar i överklaganden som avgjorts i perioden; regi skiljer egen företrädare från köpt. Timpriset lämnas som "
         "uppgift.",
         "MATT.md A08",
-        punkter(OMBUDSTIMMAR, aggregat=Aggregat.VOLYM), _A, ("A08",),
+        punkter(OMBUDSTIMMAR, raknesatt=Raknesatt.VOLYM), _A, ("A08",),
     ),
     Matt(
         "atgarder", "Åtgärder efter fas", ANTAL,
@@ -164,7 +164,7 @@ ATGARDSMATT = (
         "fardiggrad", "Färdiggrad", PROCENT,
         "Medelvärdet av den färdiggrad som senast satts för varje åtgärd.",
         "MATT.md A13",
-        Kvot(_FARDIGGRAD, replace(_FARDIGGRAD, aggregat=Aggregat.ANTAL)), _A, ("A13",),
+        Kvot(_FARDIGGRAD, replace(_FARDIGGRAD, raknesatt=Raknesatt.ANTAL)), _A, ("A13",),
     ),
 )  # fmt: skip
 """The measures of this family."""

@@ -21,8 +21,8 @@ from domain.matt.byggstenar import (
     rakna,
     stallning,
 )
-from domain.matt.deklaration import Enhet, Familj, Matt, Variant, Variantval
-from domain.matt.modell import Aggregat
+from domain.matt.deklaration import Familj, Matt, Mattenhet, Variant, Variantval
+from domain.matt.modell import Raknesatt
 from domain.matt.uttryck import Kvot, begransa
 from domain.placering.handelser import PlaceringPaborjad
 from domain.utforare.handelser import EkonomiKontrollerad, TillstandKontrollerat, UppfoljningGjord
@@ -87,7 +87,7 @@ AVTALSMATT = (
         "medelbetyg", "Medelbetyg i avtalsuppföljningar", BETYG,
         "Medelvärdet av betygen 1–5 i perioden; utfall är området.",
         "MATT.md T05",
-        Kvot(replace(_BETYGEN, aggregat=Aggregat.BETYG), _BETYGEN), _T, ("T05",), varianter=(_SORT,),
+        Kvot(replace(_BETYGEN, raknesatt=Raknesatt.BETYG), _BETYGEN), _T, ("T05",), varianter=(_SORT,),
     ),
     Matt(
         "andel-hoga-betyg", "Andel betyg 4 och 5", PROCENT,
@@ -116,11 +116,11 @@ AVTALSMATT = (
         ),
     ),
     Matt(
-        "utforare-med-ramavtal", "Utförare med ramavtal", Enhet("utförare", 0),
+        "utforare-med-ramavtal", "Utförare med ramavtal", Mattenhet("utförare", 0),
         "Antal olika utförare med ramavtal i kraft på periodens sista dag; insatsform är avtalsområdet. En utförare "
         "kan ha flera avtal.",
         "MATT.md T07 (90)",
-        stallning(replace(_RAMAVTAL, aggregat=Aggregat.UNIKA_UTFORARE)), _T, ("T07",),
+        stallning(replace(_RAMAVTAL, raknesatt=Raknesatt.UNIKA_UTFORARE)), _T, ("T07",),
         varianter=(
             rakna("Vad som räknas", ("utforare", "olika utförare", None), ("avtal", "avtal", stallning(_RAMAVTAL))),
         ),
@@ -129,19 +129,19 @@ AVTALSMATT = (
         "abonnerade-platser", "Abonnerade platser", PLATSER,
         "Antal platser som köps på abonnemang, på periodens sista dag.",
         "MATT.md T09",
-        stallning(intervall(ABONNEMANG, Aggregat.PLATSDYGN)), _T, ("T09",),
+        stallning(intervall(ABONNEMANG, Raknesatt.PLATSDYGN)), _T, ("T09",),
     ),
     Matt(
         "avtalade-dygn", "Avtalade dygn per år", DYGN,
         "Antal vårddygn per år som är avtalade med fast volym, på periodens sista dag.",
         "MATT.md T09, D06",
-        stallning(intervall(AVTALSVOLYM, Aggregat.PLATSDYGN)), _T, ("T09",),
+        stallning(intervall(AVTALSVOLYM, Raknesatt.PLATSDYGN)), _T, ("T09",),
     ),
     Matt(
-        "uppfoljda-utforare", "Uppföljda utförare", Enhet("utförare", 0),
+        "uppfoljda-utforare", "Uppföljda utförare", Mattenhet("utförare", 0),
         "Antal olika utförare som följts upp i perioden; insatsform är ramavtalets område.",
         "MATT.md T04 (E23-05: antalet uppföljningar och antalet namn är två mått)",
-        punkter(AVTALSUPPFOLJNING, aggregat=Aggregat.UNIKA_UTFORARE), _T,
+        punkter(AVTALSUPPFOLJNING, raknesatt=Raknesatt.UNIKA_UTFORARE), _T,
     ),
 )  # fmt: skip
 """The measures of this family."""

@@ -18,8 +18,8 @@ from domain.matt.byggstenar import (
     punkter,
     stallning,
 )
-from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat
+from domain.matt.deklaration import Familj, Matt, Mattenhet, Tecken, Variant, Variantval
+from domain.matt.modell import Raknesatt
 from domain.matt.uttryck import Dar, Ganger, Grund, Kvot, Manadsmedel, Skillnad, Uttryck
 from domain.utforare.handelser import BelaggningRedovisad, UtforareAvslutad
 
@@ -27,15 +27,15 @@ _B = Familj.BELAGGNING
 _ENHET = ("utforare",)
 _DIMENSIONER = ("utforare", "enhet", "overordnad", "avdelning")
 
-_PLATSDYGN = intervall(PLATS, Aggregat.PLATSDYGN, dimensioner=_DIMENSIONER)
+_PLATSDYGN = intervall(PLATS, Raknesatt.PLATSDYGN, dimensioner=_DIMENSIONER)
 _VISTELSER = replace(VARDYGN, dimensioner=(*_DIMENSIONER, "malgrupp"))
-_INSKRIVNA = Grund(Intervall, (INSATS, SERVICEINSATS), Aggregat.DYGN, dimensioner=_DIMENSIONER)
-_ABONNERADE = intervall(ABONNEMANG, Aggregat.PLATSDYGN, dimensioner=_DIMENSIONER)
+_INSKRIVNA = Grund(Intervall, (INSATS, SERVICEINSATS), Raknesatt.DYGN, dimensioner=_DIMENSIONER)
+_ABONNERADE = intervall(ABONNEMANG, Raknesatt.PLATSDYGN, dimensioner=_DIMENSIONER)
 
 
 def _belagda(vistelser: Uttryck) -> Skillnad:
     """Return the days of stays, and with them those that units report whose stays are not recorded as placements."""
-    redovisade = punkter(BelaggningRedovisad.typ, aggregat=Aggregat.VOLYM, dimensioner=(*_DIMENSIONER, "malgrupp"))
+    redovisade = punkter(BelaggningRedovisad.typ, raknesatt=Raknesatt.VOLYM, dimensioner=(*_DIMENSIONER, "malgrupp"))
     return Skillnad(vistelser, Ganger(redovisade, Fraction(-1)))
 
 
@@ -115,7 +115,7 @@ BELAGGNINGSMATT = (
     Matt(
         "obelagda-platser",
         "Obelagda platser",
-        Enhet("platser i snitt", 1),
+        Mattenhet("platser i snitt", 1),
         "Tillgängliga platsdygn minus belagda på periodens sista dag, i de enheter som har platser. Redovisade dygn är "
         "en månads och räknas inte på en dag.",
         "MATT.md B06 (platser × (1 − beläggning))",
@@ -130,14 +130,14 @@ BELAGGNINGSMATT = (
         PLATSER,
         "Antal platser i egna enheter och boenden på periodens sista dag.",
         "MATT.md B06, B08",
-        stallning(intervall(PLATS, Aggregat.PLATSDYGN)),
+        stallning(intervall(PLATS, Raknesatt.PLATSDYGN)),
         _B,
         ("B08",),
     ),
     Matt(
         "nedlagda-enheter",
         "Nedlagda enheter",
-        Enhet("enheter", 0),
+        Mattenhet("enheter", 0),
         "Antal enheter och utförare som stängt i perioden; utfall är orsaken.",
         "MATT.md B08 (nedlagda platser är ändringen av måttet platser)",
         punkter(UtforareAvslutad.typ),
@@ -147,7 +147,7 @@ BELAGGNINGSMATT = (
     Matt(
         "boenden",
         "Boenden i drift",
-        Enhet("enheter", 0),
+        Mattenhet("enheter", 0),
         "Antal boenden (HVB, stödboende, skyddat boende, boende) i drift på periodens sista dag; underslag är slaget.",
         "MATT.md B06, B08",
         stallning(

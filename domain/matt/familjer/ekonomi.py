@@ -54,7 +54,7 @@ from domain.matt.byggstenar import (
     okning_procent,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat, Senaste, Urval
+from domain.matt.modell import Raknesatt, Senaste, Urval
 from domain.matt.uttryck import AndelCeller, Dar, Ganger, Kvot, PerAr, Skillnad, begransa
 
 _E = Familj.EKONOMI
@@ -65,8 +65,8 @@ UTFALLET = belopp(UTFALL)
 PROGNOSEN_BELOPP = belopp(PROGNOS, senaste=PROGNOSEN)
 AVVIKELSEN = Skillnad(BUDGETEN, UTFALLET)
 _SENAST_FASTSTALLDA = Senaste(("kommun", "namnd", "manad"), "dag")
-INVANARNA = hela_aret(belopp(INVANARE, Aggregat.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA))
-_BUDGETVOLYM = belopp(BUDGETVOLYM, Aggregat.VOLYM)
+INVANARNA = hela_aret(belopp(INVANARE, Raknesatt.VOLYM, dimensioner=("namnd",), senaste=_SENAST_FASTSTALLDA))
+_BUDGETVOLYM = belopp(BUDGETVOLYM, Raknesatt.VOLYM)
 _HELA_FJOLARETS = i_fjol(hela_aret(UTFALLET))
 _OKNING_ENLIGT_PROGNOSEN = Skillnad(hela_aret(PROGNOSEN_BELOPP), _HELA_FJOLARETS)
 _VARD_UTFALL = begransa(UTFALLET, VARDFORMER)
@@ -84,7 +84,7 @@ SCHABLON_18_TILL_20 = 274_000
 """Kronor a year for those under 18 and those aged 18 to 20, as the same report reckons (MATT.md E25)."""
 
 _EGNA_DYGN = begransa(VARDYGN, EGEN)
-_PLATSDYGN = intervall(PLATS, Aggregat.PLATSDYGN)
+_PLATSDYGN = intervall(PLATS, Raknesatt.PLATSDYGN)
 
 
 def _vid_belaggning(procent: int) -> Kvot:
@@ -183,7 +183,7 @@ EKONOMIMATT = (
         "MATT.md E15 (familjehem internt och jourhem)",
         Kvot(
             begransa(KOSTNAD, _MANADSPRIS),
-            begransa(replace(VARDYGN, aggregat=Aggregat.PERSONMANADER), _MANADSPRIS),
+            begransa(replace(VARDYGN, raknesatt=Raknesatt.PERSONMANADER), _MANADSPRIS),
         ), _E, ("E15",),
     ),
     Matt(
@@ -383,7 +383,7 @@ EKONOMIMATT = (
         "Ovägd: medelvärdet av dygnspriserna i varje målgrupp och insatsform, alla lika tunga.",
         "MATT.md E15 (budget)",
         Kvot(
-            belopp(BUDGETVOLYM, Aggregat.VOLYMVARDE, urval=PRISSATT), replace(_BUDGETVOLYM, urval=PRISSATT)
+            belopp(BUDGETVOLYM, Raknesatt.VOLYMVARDE, urval=PRISSATT), replace(_BUDGETVOLYM, urval=PRISSATT)
         ), _E, hela_ar=True, **OVAGT_PRIS,
     ),
 )  # fmt: skip

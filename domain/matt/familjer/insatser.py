@@ -49,11 +49,11 @@ from domain.matt.byggstenar import (
     stallning,
 )
 from domain.matt.deklaration import Matt, Tecken, Variant, Variantval
-from domain.matt.modell import ORGANISATIONSDIMENSIONER, Aggregat
+from domain.matt.modell import ORGANISATIONSDIMENSIONER, Raknesatt
 from domain.matt.uttryck import Grund, Kvot, Manadsmedel, Periodval, Under, begransa
 from domain.placering.handelser import PlaceringAvslutad
 
-_EKB = intervall(ENSAMKOMMANDE, Aggregat.UNIKA_PERSONER)
+_EKB = intervall(ENSAMKOMMANDE, Raknesatt.UNIKA_PERSONER)
 _INSATS_PAGAR = stallning(intervall(INSATS))
 _KONTAKT = former(Insatsform.KONTAKTPERSON, Insatsform.KONTAKTFAMILJ)
 _KONTRAKT = former(Insatsform.SOCIALT_KONTRAKT)
@@ -64,7 +64,7 @@ _UTAN_FORM = ("kon", *ORGANISATIONSDIMENSIONER)
 _EKB_I_HVB = {**EKB, **former(Insatsform.HVB)}
 _KVINNOFRID_OCH_SPEL = (Arendetyp.VALD_I_NARA_RELATION.value, Arendetyp.SPELMISSBRUK.value)
 _PROBLEM = (Problematik.VALD_I_NARA_RELATION.value, Problematik.SPELMISSBRUK.value)
-_OPPNA_INSATSER = Grund(Intervall, (INSATS, SERVICEINSATS), Aggregat.DYGN)
+_OPPNA_INSATSER = Grund(Intervall, (INSATS, SERVICEINSATS), Raknesatt.DYGN)
 _INSKRIVNA = stallning(_OPPNA_INSATSER)
 _INVANARE_0_20 = Under(
     replace(INVANARGRUPPER, urval={"underslag": ("0-20",)}, dimensioner=("kon",)),
@@ -94,7 +94,7 @@ INSATSMATT = (
         PER_TUSEN,
         f"Olika personer 0–20 år med biståndsbeslutad insats utan dygn, per 1 000 invånare 0–20 år. {PERSONENS_ALDER}",
         "MATT.md V19",
-        _per_tusen(intervall(INSATS, Aggregat.UNIKA_PERSONER, urval=_OPPENVARD)),
+        _per_tusen(intervall(INSATS, Raknesatt.UNIKA_PERSONER, urval=_OPPENVARD)),
         id=("V19",),
         varianter=(ENSAMKOMMANDE_MED,),
     ),
@@ -163,7 +163,7 @@ INSATSMATT = (
         "Antal olika ärenden i perioden med våld i nära relation eller spelmissbruk: efter ärendetyp, eller efter "
         "angiven problematik; underslag är vilken.",
         "MATT.md V25 (kvinnofridsärenden, spelmissbruk)",
-        intervall(ARENDE, Aggregat.UNIKA_ARENDEN, urval={"underslag": _KVINNOFRID_OCH_SPEL}),
+        intervall(ARENDE, Raknesatt.UNIKA_ARENDEN, urval={"underslag": _KVINNOFRID_OCH_SPEL}),
         id=("V25",),
         varianter=(
             Variant(
@@ -174,7 +174,7 @@ INSATSMATT = (
                     Variantval(
                         "problematik",
                         "angiven problematik",
-                        uttryck=intervall(PROBLEMATIK, Aggregat.UNIKA_ARENDEN, urval={"underslag": _PROBLEM}),
+                        uttryck=intervall(PROBLEMATIK, Raknesatt.UNIKA_ARENDEN, urval={"underslag": _PROBLEM}),
                     ),
                 ),
             ),
@@ -242,7 +242,7 @@ INSATSMATT = (
                 (
                     "unika",
                     "olika personer i perioden",
-                    replace(_OPPNA_INSATSER, aggregat=Aggregat.UNIKA_PERSONER),
+                    replace(_OPPNA_INSATSER, raknesatt=Raknesatt.UNIKA_PERSONER),
                 ),
                 ("paborjade", "påbörjade insatser", punkter(InsatsPaborjad.typ, f"service{InsatsPaborjad.typ}")),
             ),

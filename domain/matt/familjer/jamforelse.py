@@ -7,9 +7,9 @@ from dataclasses import replace
 from domain.budgetperiod.begrepp import Register
 from domain.fakta import ARENDE, REGISTER
 from domain.matt.byggstenar import INVANARGRUPPER, KRONOR, PERSONER, TAL, VUXNA, belopp, hela_aret, i_fjol, intervall
-from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
+from domain.matt.deklaration import Familj, Matt, Mattenhet, Tecken, Variant, Variantval
 from domain.matt.familjer.ekonomi import INVANARNA, UTFALLET
-from domain.matt.modell import Aggregat, Senaste, Urval
+from domain.matt.modell import Raknesatt, Senaste, Urval
 from domain.matt.uttryck import Grund, Kvot, Skillnad, Uttryck, begransa
 
 _J = Familj.JAMFORELSE
@@ -18,14 +18,14 @@ _OMRADE, _MATT = "$omrade", "$matt"
 _SENAST_INLAST = Senaste(("kommun", "namnd", "underslag", "verksamhet", "enhet", "utfall", "manad"), "dag")
 
 
-def _register(aggregat: Aggregat, urval: Urval, *dimensioner: str) -> Grund:
-    return belopp(REGISTER, aggregat, urval=urval, senaste=_SENAST_INLAST, dimensioner=dimensioner or None)
+def _register(raknesatt: Raknesatt, urval: Urval, *dimensioner: str) -> Grund:
+    return belopp(REGISTER, raknesatt, urval=urval, senaste=_SENAST_INLAST, dimensioner=dimensioner or None)
 
 
 def _varde(urval: Urval, *dimensioner: str) -> Kvot:
     """Return what a register says: of several rows together, their unweighted mean."""
-    volym = _register(Aggregat.VOLYM, urval, *dimensioner)
-    return Kvot(volym, replace(volym, aggregat=Aggregat.ANTAL))
+    volym = _register(Raknesatt.VOLYM, urval, *dimensioner)
+    return Kvot(volym, replace(volym, raknesatt=Raknesatt.ANTAL))
 
 
 def _skillnad(slag: Register) -> Skillnad:
@@ -41,7 +41,7 @@ def _fritt(namn: str, etikett: str, exempel: str) -> Variant:
 _KPB: Urval = {"underslag": (Register.KPB.value,)}
 _KPB_VARDE = _varde(_KPB)
 _VUXNA = begransa(UTFALLET, VUXNA)
-_BRUKARE = intervall(ARENDE, Aggregat.UNIKA_PERSONER, dimensioner=("malgrupp",))
+_BRUKARE = intervall(ARENDE, Raknesatt.UNIKA_PERSONER, dimensioner=("malgrupp",))
 
 
 def _mot_nivan(kostnad: Grund) -> Uttryck:
@@ -79,20 +79,20 @@ JAMFORELSEMATT = (
         "brukare", "Brukare", PERSONER,
         "Antal olika personer med ett öppet ärende i perioden.",
         "MATT.md J03 (antal brukare)",
-        intervall(ARENDE, Aggregat.UNIKA_PERSONER), _J, ("J03",),
+        intervall(ARENDE, Raknesatt.UNIKA_PERSONER), _J, ("J03",),
         varianter=(
             Variant("alder", "Ålder det år perioden slutar", (
                 Variantval("alla", "alla"),
                 *(
                     Variantval(f"{fran}-{till}", f"{fran}–{till} år", uttryck=intervall(
-                        ARENDE, Aggregat.UNIKA_PERSONER, alder=(fran, till)))
+                        ARENDE, Raknesatt.UNIKA_PERSONER, alder=(fran, till)))
                     for fran, till in ((0, 12), (13, 20), (0, 20), (21, 64), (65, 120), (21, 120))
                 ),
             )),
         ),
     ),
     Matt(
-        "utfall-per-brukare", "Utfall per brukare", Enhet("kr per brukare", 0),
+        "utfall-per-brukare", "Utfall per brukare", Mattenhet("kr per brukare", 0),
         "Bokfört på en målgrupp delat med antalet olika personer med öppet ärende i den.",
         "MATT.md J03 (räknat ur liggaren i stället för ur registret)",
         Kvot(replace(UTFALLET, dimensioner=("malgrupp",)), _BRUKARE), _J, ("J03",), Tecken.NETTOKOSTNAD,

@@ -19,7 +19,7 @@ from domain.arende.handelser import (
     UtredningAvslutad,
 )
 from domain.begrepp import Avslutsorsak, Avvikelseslag, Insatsform, Lagrum, Maluppfyllelse
-from domain.budgetperiod.granskning import AvvikelseRedovisad, InternkontrollGenomford
+from domain.budgetperiod.rapport import AvvikelseRedovisad, InternkontrollGenomford
 from domain.fakta import BESLUT_EJ_VERKSTALLT, INTERNKONTROLLRISK, UPPGIFT, UPPGIFT_EJ_REDOVISBAR
 from domain.matt.byggstenar import (
     ALDERN,
@@ -37,7 +37,7 @@ from domain.matt.byggstenar import (
     stallning,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken, Variant, Variantval
-from domain.matt.modell import Aggregat
+from domain.matt.modell import Raknesatt
 from domain.matt.uttryck import Grund, Kvot, Uttryck, begransa
 from domain.placering.handelser import HalsoundersokningGjord, InsatsUtvarderad, PlaceringAvslutad, PlaceringPaborjad
 from domain.regler.frister import (
@@ -69,13 +69,13 @@ _SLUTFORDA = (Avslutsorsak.ENLIGT_PLAN.value, Avslutsorsak.MAL_UPPNATT.value)
 
 
 def _inom(grund: Grund, frist: Frist) -> Uttryck:
-    return andel(replace(grund, aggregat=Aggregat.INOM_FRIST, frist=frist), grund)
+    return andel(replace(grund, raknesatt=Raknesatt.INOM_FRIST, frist=frist), grund)
 
 
 def _ej_ater(slag: str, **falt: Any) -> Uttryck:
     """Return the share of what ended a year before that no intake followed within a year."""
     avslutade = punkter(slag, **falt)
-    utan = replace(avslutade, aggregat=Aggregat.UTAN_FOLJD, frist=ATERAKTUALISERING_ETT_AR, foljd=_INTAG)
+    utan = replace(avslutade, raknesatt=Raknesatt.UTAN_FOLJD, frist=ATERAKTUALISERING_ETT_AR, foljd=_INTAG)
     return i_fjol(andel(utan, avslutade))
 
 
@@ -139,12 +139,12 @@ KVALITETSMATT = (
         "Dagar från att en utredning inleddes till att den avslutades, för dem som avslutats i perioden: medelvärde "
         "eller median.",
         "Underlag till I01",
-        Kvot(punkter(UtredningAvslutad.typ, aggregat=Aggregat.VOLYM), punkter(UtredningAvslutad.typ)), _K,
+        Kvot(punkter(UtredningAvslutad.typ, raknesatt=Raknesatt.VOLYM), punkter(UtredningAvslutad.typ)), _K,
         varianter=(
             Variant("medelvarde", "Mitten", (
                 Variantval("medel", "medelvärde"),
                 Variantval("median", "median",
-                           uttryck=punkter(UtredningAvslutad.typ, aggregat=Aggregat.MEDIAN)),
+                           uttryck=punkter(UtredningAvslutad.typ, raknesatt=Raknesatt.MEDIAN)),
             )),
         ),
     ),
@@ -238,8 +238,8 @@ KVALITETSMATT = (
         f"i perioden; dela på underslag för att skilja undersökningarna. {PERSONENS_ALDER}",
         "MATT.md I09; SoL (2001:453) 11 kap. 3 a §, SoL (2025:400) 22 kap. 7 §",
         andel(
-            punkter(HalsoundersokningGjord.typ, aggregat=Aggregat.UNIKA_PERSONER, alder=(0, 20)),
-            punkter(PlaceringPaborjad.typ, aggregat=Aggregat.UNIKA_PERSONER, alder=(0, 20)),
+            punkter(HalsoundersokningGjord.typ, raknesatt=Raknesatt.UNIKA_PERSONER, alder=(0, 20)),
+            punkter(PlaceringPaborjad.typ, raknesatt=Raknesatt.UNIKA_PERSONER, alder=(0, 20)),
         ), _K, ("I09",), galler_fran=_HALSOUNDERSOKNING_LAG,
     ),
     Matt(
@@ -278,7 +278,7 @@ KVALITETSMATT = (
         "Tal som någon lämnat för att liggaren inte kan räkna dem; underslag är vilken uppgift, enheten är uppgiftens. "
         "Dela på underslag: olika uppgifter summeras inte meningsfullt.",
         "MATT.md I14, I16, V30, V31, E29, A08: bedömningar och tal ur andra system",
-        punkter(UPPGIFT, aggregat=Aggregat.VOLYM), _K, ("I14", "I16", "V30", "E29", "A08"), Tecken.SOM_REGISTRERAT,
+        punkter(UPPGIFT, raknesatt=Raknesatt.VOLYM), _K, ("I14", "I16", "V30", "E29", "A08"), Tecken.SOM_REGISTRERAT,
     ),
     Matt(
         "uppgifter-som-inte-kan-redovisas", "Uppgifter som inte kan redovisas", ANTAL,

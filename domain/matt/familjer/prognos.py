@@ -25,20 +25,20 @@ from domain.matt.byggstenar import (
     i_fjol,
     punkter,
 )
-from domain.matt.deklaration import Enhet, Familj, Matt, Tecken, Variant, Variantval
+from domain.matt.deklaration import Familj, Matt, Mattenhet, Tecken, Variant, Variantval
 from domain.matt.familjer.ekonomi import BUDGETEN, PROGNOSEN_BELOPP, UTFALLET
-from domain.matt.modell import Aggregat, Senaste, Urval
+from domain.matt.modell import Raknesatt, Senaste, Urval
 from domain.matt.uttryck import Grund, Kvot, PerDag, PerManad, Skillnad
 
 _P = Familj.PROGNOS
 _N, _A, _V = Tecken.NETTOKOSTNAD, Tecken.AVVIKELSE, Tecken.VOLYMAVVIKELSE
 
-_VOLYM = belopp(PROGNOSVOLYM, Aggregat.VOLYM, senaste=PROGNOSEN)
-_BUDGETVOLYM = belopp(BUDGETVOLYM, Aggregat.VOLYM)
+_VOLYM = belopp(PROGNOSVOLYM, Raknesatt.VOLYM, senaste=PROGNOSEN)
+_BUDGETVOLYM = belopp(BUDGETVOLYM, Raknesatt.VOLYM)
 
 
 def _pris(volym: Grund) -> Kvot:
-    return Kvot(replace(volym, aggregat=Aggregat.VOLYMVARDE, urval=PRISSATT), replace(volym, urval=PRISSATT))
+    return Kvot(replace(volym, raknesatt=Raknesatt.VOLYMVARDE, urval=PRISSATT), replace(volym, urval=PRISSATT))
 
 
 def _vid(grund: Grund, slag: Prognosslag) -> Grund:
@@ -55,13 +55,13 @@ _UTAN_UNDERSLAG = ("namnd", "malgrupp", "insatsform", "regi", "enhet", "overordn
 _AKTUELL_TAKT = bokfort(PerManad(UTFALLET))
 _TAKT_RESTEN = PerManad(Skillnad(PROGNOSEN_BELOPP, bokfort(UTFALLET)), kvar=True)
 _SENASTE_OM_MALET = Senaste(("kommun", "namnd", "verksamhet", "underslag", "manad"), "dag")
-_MALUTFALL = belopp(MALUTFALL, Aggregat.VOLYM, senaste=_SENASTE_OM_MALET)
-_MALVARDE = belopp(MALVARDE, Aggregat.VOLYM, senaste=_SENASTE_OM_MALET)
+_MALUTFALL = belopp(MALUTFALL, Raknesatt.VOLYM, senaste=_SENASTE_OM_MALET)
+_MALVARDE = belopp(MALVARDE, Raknesatt.VOLYM, senaste=_SENASTE_OM_MALET)
 
 
 def _medel(volym: Grund) -> Kvot:
     """Return the mean of what was stated, which of one statement is the statement."""
-    return Kvot(volym, replace(volym, aggregat=Aggregat.ANTAL))
+    return Kvot(volym, replace(volym, raknesatt=Raknesatt.ANTAL))
 
 
 PROGNOSMATT = (
@@ -170,10 +170,10 @@ PROGNOSMATT = (
 PROGNOSDAG = Matt(
     "prognosdag",
     "Prognosens avläsningsdag",
-    Enhet("dagnummer", 0),
+    Mattenhet("dagnummer", 0),
     "Den dag som den senaste fastställda prognosen gäller, som dagnummer. Används av tabellerna.",
     "MATT.md P01",
-    belopp(PROGNOS, Aggregat.SENASTE_DAG),
+    belopp(PROGNOS, Raknesatt.SENASTE_DAG),
     hela_ar=True,
 )
 """The day an adopted forecast speaks of: asked by the tables, not a figure of its own."""

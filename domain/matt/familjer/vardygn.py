@@ -33,11 +33,11 @@ from domain.matt.byggstenar import (
     rakna,
 )
 from domain.matt.deklaration import Familj, Matt, Tecken
-from domain.matt.modell import Aggregat
+from domain.matt.modell import Raknesatt
 from domain.matt.uttryck import Ganger, Kvot, PerDag, Periodval, Under, begransa
 
 _UTAN_EKB = tuple(m.value for m in Malgrupp if m is not Malgrupp.ENSAMKOMMANDE)
-_VISTELSER = replace(VARDYGN, aggregat=Aggregat.UNIKA_VISTELSER)
+_VISTELSER = replace(VARDYGN, raknesatt=Raknesatt.UNIKA_VISTELSER)
 
 _D = Familj.VARDYGN
 
@@ -93,7 +93,7 @@ VARDYGNSMATT = (
         DYGN,
         "Dygn som en utförare redovisat för personer i öppet intag, utan biståndsbeslut och utan identitet.",
         "MATT.md D06",
-        punkter(SERVICEDYGN, aggregat=Aggregat.VOLYM),
+        punkter(SERVICEDYGN, raknesatt=Raknesatt.VOLYM),
         _D,
         ("D06",),
     ),
@@ -105,8 +105,8 @@ VARDYGNSMATT = (
         "periodens sista dag.",
         "MATT.md D06 (avtalade dygn fyllda i juli)",
         andel(
-            replace(punkter(SERVICEDYGN, aggregat=Aggregat.VOLYM), dimensioner=("utforare", "enhet", "avdelning")),
-            Under(intervall(AVTALSVOLYM, Aggregat.PLATSDYGN), Periodval.SISTA_DAGEN),
+            replace(punkter(SERVICEDYGN, raknesatt=Raknesatt.VOLYM), dimensioner=("utforare", "enhet", "avdelning")),
+            Under(intervall(AVTALSVOLYM, Raknesatt.PLATSDYGN), Periodval.SISTA_DAGEN),
         ),
         _D,
         ("D06",),
@@ -179,7 +179,7 @@ VARDYGNSMATT = (
         MANADER,
         "Dygn som bedömda ärenden förkortats med, i månader om 365/12 dygn: hypotetiskt slutdatum minus verkligt.",
         "MATT.md D12; domain/atgard/effekt.py",
-        Ganger(belopp(BEDOMT_ARENDE, Aggregat.VOLYM), Fraction(12, 365)),
+        Ganger(belopp(BEDOMT_ARENDE, Raknesatt.VOLYM), Fraction(12, 365)),
         _D,
         ("D12",),
         tecken=Tecken.EFFEKT,
