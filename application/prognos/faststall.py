@@ -22,6 +22,7 @@ from application.prognos.rader import Prognosrader
 from application.prognos.svar import Prognosrad, Prognossvar, prisets_dagar
 from application.prognos.tankom import Tanksvar
 from application.queries import FraganGarInte
+from application.rapporter.noter import ange_namnd
 from domain.atgard.begrepp import Effektmetod
 from domain.begrepp import Prognosslag, Samling
 from domain.budgetperiod.begrepp import Post
@@ -84,8 +85,7 @@ def _budget(huvudbok: Huvudbok, svar: Prognossvar) -> tuple[UUID, BudgetFaststal
         mening = f"Kommun {f.kommun} har ingen antagen budget för {f.ar}, så prognosen har inga rader att läggas på."
         raise FraganGarInte("ar", mening)
     if len(funna) > 1:
-        namnder = ", ".join(budget.namnd for _, budget, _ in funna)
-        raise FraganGarInte("namnd", f"Kommunen har flera nämnder; ange en av dem: {namnder}.")
+        raise ange_namnd([budget.namnd for _, budget, _ in funna])
     return funna[0]
 
 
