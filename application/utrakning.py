@@ -31,8 +31,6 @@ from domain.matt.uttryck import (
     bokforda,
     grunderna,
     har_luckor,
-    med_grunder,
-    prognosled,
 )
 from domain.regler.vardygn import Vardygnsregel
 from domain.tid import Period, dagar_i_manaden, kalenderar
@@ -77,8 +75,7 @@ class Utrakning:
             case Kvot():
                 return self._kvot(u, perioder, gruppera, i_rader)
             case Skillnad(fran, minus):
-                skillnad = _skillnad(u, *(self.varden(d, perioder, gruppera, i_rader=i_rader) for d in (fran, minus)))
-                return self._mot_kand_prognos(u, perioder, skillnad)
+                return self._skillnad(u, *(self.varden(d, perioder, gruppera, i_rader=i_rader) for d in (fran, minus)))
             case Under(inre, val):
                 andra = tuple(self._i_stallet(p, val, inre) for p in perioder)
                 return self.varden(inre, andra, gruppera, i_rader=i_rader)
@@ -118,7 +115,7 @@ class Utrakning:
         pagar = (self.galler_den + timedelta(days=1)).replace(day=1)
         gangna = Period(period.fran, max(period.fran, min(period.till, pagar)))
         delar = (*gangna.manader(), Period(gangna.till, max(gangna.till, pagar)))
-        bocker = map(_om_allt, bokforda(u))
+        bocker = (replace(grund, urval={}, dimensioner=("namnd",)) for grund in bokforda(u))
         sist = max((nr for grund in bocker for (nr,) in self._grund(grund, delar, (), False)), default=-1)
         return Period(period.fran, min(delar[sist].till, gangna.till) if sist >= 0 else period.fran)
 
@@ -163,12 +160,13 @@ class Utrakning:
             if n and (g in upp or not luckor)
         }
 
-    def _mot_kand_prognos(self, u: Skillnad, perioder: Perioder, skillnad: Varden) -> Varden:
-        """Return a difference in the periods that have every forecast it is of, whatever that is about."""
-        for led in prognosled(u):
-            kanda = {nr for nr, *_ in self.varden(med_grunder(led, _om_allt), perioder, (), i_rader=False)}
-            skillnad = {g: v for g, v in skillnad.items() if g[0] in kanda}
-        return skillnad
+    def _skillnad(self, u: Skillnad, a: Varden, b: Varden) -> Varden:
+        grupper: Iterable[Grupp] = a | b
+        if har_luckor(u.fran):
+            grupper = [g for g in grupper if g in a]
+        if har_luckor(u.minus):
+            grupper = [g for g in grupper if g in b]
+        return {g: a.get(g, Fraction(0)) - b.get(g, Fraction(0)) for g in grupper}
 
     def _i_stallet(self, period: Period, val: Periodval, u: Uttryck) -> Period:
         match val:
@@ -225,21 +223,6 @@ class Utrakning:
                 grupp = _utan(nyckel, delas_pa, gruppera)
                 svar[grupp] = svar.get(grupp, Fraction(0)) + varde
         return svar
-
-
-def _om_allt(grund: Grund) -> Grund:
-    """Return a calculation of the same, whatever it is about, of the municipality and board that are asked for."""
-    slaget = {namn: varden for namn, varden in grund.urval.items() if namn == "underslag"}
-    return replace(grund, urval=slaget, dimensioner=("namnd",))
-
-
-def _skillnad(u: Skillnad, a: Varden, b: Varden) -> Varden:
-    grupper: Iterable[Grupp] = a | b
-    if har_luckor(u.fran):
-        grupper = [g for g in grupper if g in a]
-    if har_luckor(u.minus):
-        grupper = [g for g in grupper if g in b]
-    return {g: a.get(g, Fraction(0)) - b.get(g, Fraction(0)) for g in grupper}
 
 
 def _har_namn(nyckel: Grupp, delas_pa: Sequence[str], over: Sequence[str]) -> bool:

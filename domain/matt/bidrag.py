@@ -156,7 +156,7 @@ class _Summa:
 
 class _Olika:
     def __init__(self, raknesatt: Raknesatt) -> None:
-        self._aggregat = raknesatt
+        self._raknesatt = raknesatt
         self._antal = self._olika = 0
         self._vardet: dict[Any, Fraction] = {}
 
@@ -169,7 +169,7 @@ class _Olika:
         self._andra(rad, -rad.varde)
 
     def _andra(self, rad: Faktarad, varde: Fraction) -> None:
-        vem = rad.identitet(self._aggregat)
+        vem = rad.identitet(self._raknesatt)
         fore = self._vardet.get(vem, NOLL)
         self._vardet[vem] = efter = fore + varde
         self._olika += (efter > 0) - (fore > 0)

@@ -12,15 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar, cast
 
-from domain.fakta import (
-    INVESTERINGSPROGNOS,
-    INVESTERINGSUTFALL,
-    PROGNOS,
-    PROGNOSVOLYM,
-    UTFALL,
-    Belopp,
-    Fakta,
-)
+from domain.fakta import INVESTERINGSUTFALL, UTFALL, Belopp, Fakta
 from domain.matt.modell import DIMENSIONER, ENSKILDA, UNIKA, Raknesatt, Senaste, Urval
 from domain.regler.frister import Frist
 
@@ -112,10 +104,7 @@ class Kvot:
 
 @dataclass(frozen=True)
 class Skillnad:
-    """One expression less another; nothing where one of them is an adopted forecast and none is known.
-
-    Where one is known, what it does not mention is nothing in it.
-    """
+    """One expression less another."""
 
     fran: Uttryck
     minus: Uttryck
@@ -182,7 +171,6 @@ Uttryck: TypeAlias = (
 Nagot = TypeVar("Nagot", bound=Uttryck)
 
 _BOKFORT = frozenset((UTFALL, INVESTERINGSUTFALL))
-_PROGNOSER = frozenset((PROGNOS, PROGNOSVOLYM, INVESTERINGSPROGNOS))
 INTE_SUMMERBARA = frozenset((*UNIKA, Raknesatt.MEDIAN, Raknesatt.SENASTE_DAG))
 """The aggregates whose values of parts do not add up to that of the whole."""
 
@@ -265,18 +253,9 @@ def bokforda(uttryck: Uttryck) -> Iterator[Grund]:
     return (grund for grund in grunderna(uttryck) if grund.form is Belopp and _BOKFORT.intersection(grund.slag))
 
 
-def prognosled(uttryck: Skillnad) -> Iterator[Uttryck]:
-    """Yield the sides of a difference that are adopted forecasts: without one there is nothing to differ from."""
-    for _, led in delar(uttryck):
-        if all(_PROGNOSER.issuperset(grund.slag) for grund in grunderna(led)):
-            yield led
-
-
 def har_luckor(uttryck: Uttryck) -> bool:
     """Return whether an expression may have no value, which is not zero."""
-    if isinstance(uttryck, (Kvot, AndelCeller)) or (isinstance(uttryck, Skillnad) and any(prognosled(uttryck))):
-        return True
-    return any(har_luckor(del_) for _, del_ in delar(uttryck))
+    return isinstance(uttryck, (Kvot, AndelCeller)) or any(har_luckor(del_) for _, del_ in delar(uttryck))
 
 
 def grupper_summerar(uttryck: Uttryck) -> bool:
@@ -290,10 +269,7 @@ def perioder_summerar(uttryck: Uttryck) -> bool:
     """Return whether the values of adjacent periods add up to that of both.
 
     What concerns a month before the first of two periods is before both; before the second it may lie in the first.
-    A forecast may be known for one of them and not for the other.
     """
-    if isinstance(uttryck, Skillnad) and any(prognosled(uttryck)):
-        return False
     if isinstance(uttryck, Grund):
         return uttryck.raknesatt not in INTE_SUMMERBARA and not uttryck.avser_tidigare
     return isinstance(uttryck, (Skillnad, Ganger, PerAr)) and all(perioder_summerar(del_) for _, del_ in delar(uttryck))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
@@ -99,8 +99,6 @@ class Orakel:
             case u.Skillnad(fran, minus):
                 a, b = self.varde(fran, dagar, gruppera), self.varde(minus, dagar, gruppera)
                 grupper = {g for g in {*a, *b} if (g in a or not luckor(fran)) and (g in b or not luckor(minus))}
-                if not all(self._prognos_finns(led, dagar) for led in (fran, minus) if _ar_prognos(led)):
-                    return {}
                 return {g: a.get(g, NOLL) - b.get(g, NOLL) for g in grupper}
             case u.Under(inre, val):
                 return self.varde(inre, self._annan_period(dagar, val, inre), gruppera)
@@ -177,12 +175,6 @@ class Orakel:
             if forsta >= dagar[0] and sista <= self.galler_den:
                 slut = max(slut, sista + timedelta(days=1))
         return dagar[0], min(slut, dagar[1])
-
-    def _prognos_finns(self, led: u.Uttryck, dagar: Dagar) -> bool:
-        """Return whether anything of a forecast is known, whatever it is about."""
-        urval = {namn: v for namn, v in self.urval.items() if namn in ("kommun", "namnd")}
-        slaget = u.med_grunder(led, lambda g: replace(g, urval={n: v for n, v in g.urval.items() if n == "underslag"}))
-        return bool(replace(self, urval=urval).varde(slaget, dagar, ()))
 
     def _manadsmedel(self, inre: u.Uttryck, dagar: Dagar, gruppera: tuple[str, ...]) -> Varden:
         svar, antal = defaultdict(list), 0
@@ -335,13 +327,7 @@ def _delat(varden: Varden, delare: Fraction) -> Varden:
 
 def luckor(x: u.Uttryck) -> bool:
     """Return whether an expression is silent, rather than zero, where it has nothing to say."""
-    if isinstance(x, u.Skillnad) and (_ar_prognos(x.fran) or _ar_prognos(x.minus)):
-        return True
     return isinstance(x, u.Kvot | u.AndelCeller) or any(luckor(del_) for _, del_ in u.delar(x))
-
-
-def _ar_prognos(x: u.Uttryck) -> bool:
-    return {slag for g in u.grunderna(x) for slag in g.slag} <= {"prognos", "prognosvolym", "investeringsprognos"}
 
 
 def alla_dagar(dagar: Dagar) -> list[date]:

@@ -207,30 +207,6 @@ def test_en_enhet_som_slutat_bokfora_har_andrats_lika_val() -> None:
     assert svar(bokfort, "kostnadsforandring", den=mars, urval={"enhet": ("B",)}, period=februari) == {(): -100}
 
 
-MOT_PROGNOSEN = [
-    "prognosavvikelse", "budgetavvikelse-procent", "prognosforbattring", "prognosens-rimlighet", "personavvikelse",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("matt", MOT_PROGNOSEN)
-def test_en_skillnad_mot_en_prognos_som_ingen_kanner_ar_ingen(matt: str) -> None:
-    """Given budget and outcome and no forecast, then nothing differs from it; it is not a forecast of nought."""
-    fakta = [belopp(BUDGET, date(2024, 1, 1), 1_200), belopp(UTFALL, date(2024, 1, 1), 100)]
-    fakta.append(belopp(BUDGETVOLYM, date(2024, 1, 1), 0, antal=2_000))
-    assert svar(fakta, matt, hela=True) == {}
-
-
-def test_det_som_en_kand_prognos_inte_namner_ar_ingenting_i_den() -> None:
-    """Given a forecast of one activity, then the other has its whole budget left of it, asked by itself too."""
-    fakta = [belopp(BUDGET, date(2024, 1, 1), 1_200, verksamhet=namn) for namn in ("A", "B")]
-    fakta.append(belopp(PROGNOS, date(2024, 1, 1), 1_300, ordning=1, verksamhet="A", underslag="delar1"))
-    assert svar(fakta, "prognosavvikelse", gruppera=("verksamhet",)) == {("A",): -100, ("B",): 1_200}
-    assert svar(fakta, "prognosavvikelse", urval={"verksamhet": ("B",)}) == {(): 1_200}
-    assert svar(fakta, "prognosandring") == {}
-    fakta.append(belopp(PROGNOS, date(2024, 1, 1), 1_250, ordning=2, verksamhet="A", underslag="delar2"))
-    assert svar(fakta, "prognosandring") == {(): -50}
-
-
 @pytest.mark.parametrize("period_efter", Bokforingsperiod)
 def test_det_som_inte_avser_nagon_annan_manad_raknas_i_sin_egen(period_efter: Bokforingsperiod) -> None:
     """Given a forecast, volumes and inhabitants, which are of a year, then the month of care leaves none out."""
