@@ -233,13 +233,7 @@ def _egen_upprepning(kand: Kuvert | None, forslag: Forslag) -> bool:
 
     Its right may have ended with that very event, which gave the case to another unit.
     """
-    if kand is None or kand.forslag.aktor != forslag.aktor:
-        return False
-    try:
-        kontrollera_kand(kand, forslag)
-    except HandelseIdUpptaget:
-        return False
-    return True
+    return kand is not None and kand.forslag.aktor == forslag.aktor and _annat(kand, forslag) is None
 
 
 def registreringstid(forslag: Forslag, nu: datetime, senast: datetime | None) -> datetime:

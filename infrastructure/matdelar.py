@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.fakta import Belopp
 from domain.matt.modell import UNIKA, Berakning, Raknesatt
-from domain.tid import dagar_i_manaden
+from domain.tid import Period, dagar_i_manaden
 
 
 class Del(NamedTuple):
@@ -65,8 +65,5 @@ def delarna(b: Berakning) -> list[Del]:
 
 def _per_ar(d: Del) -> Iterator[Del]:
     """Yield what of a part lies in each calendar year: with the year a person grows a year older."""
-    fran = d.fran
-    while fran < d.till:
-        till = min(date(date.fromordinal(fran).year + 1, 1, 1).toordinal(), d.till)
-        yield d._replace(fran=fran, till=till)
-        fran = till
+    for ar in Period(date.fromordinal(d.fran), date.fromordinal(d.till)).aren():
+        yield d._replace(fran=ar.fran.toordinal(), till=ar.till.toordinal())

@@ -25,7 +25,7 @@ def vagt_medel_av(tabell: Tabell, rader: Sequence[int], kolumn: str, vikter: str
     return summera(spann.ganger(vikt / hela) for vikt, spann in vagda)
 
 
-def ar_medel(tabell: Tabell, rad: int, delar: Sequence[int], kolumn: str) -> bool:
+def ar_medel_av_delarna(tabell: Tabell, rad: int, delar: Sequence[int], kolumn: str) -> bool:
     """Return whether a total is a mean of its parts: plain, or weighted with some other column of what adds up."""
     total = tabell.spann(rad, kolumn)
     andra = [k for k in tabell.talkolumner if k != kolumn and tabell.summeras(k)]

@@ -8,7 +8,7 @@ from datetime import date
 
 from application.syntet.uppdrag import SyntetGarInte
 from application.tryckt import Trycktabell
-from domain.tid import Period, manad_efter
+from domain.tid import FORSTA_AR, SISTA_AR, Period, manad_efter
 
 _MANADSNAMN = (
     ("jan", "januari"), ("feb", "februari"), ("mar", "mars"), ("apr", "april"), ("maj",), ("jun", "juni"),
@@ -19,7 +19,6 @@ _MANADER: Mapping[str, int] = {namn: nr for nr, ord_ in enumerate(_MANADSNAMN, 1
 _DELAR: Mapping[str, int] = {"halvår": 6, "halvar": 6, "h": 6, "tertial": 4, "t": 4, "kvartal": 3, "q": 3, "kv": 3}
 """Words for parts of a year, with the months that each has."""
 
-_AR = (1900, 2200)
 _M = "|".join(sorted(_MANADER, key=len, reverse=True))
 _D = "|".join(sorted(_DELAR, key=len, reverse=True))
 _FORLED = r"(?:(?:ack(?:umulerat)? )?(?:utfall|bokslut)(?: ack(?:umulerat)?)? )?"
@@ -101,8 +100,8 @@ def rimligt_ar(tabell: Trycktabell, var: str, text: str) -> int:
         SyntetGarInte: it is none that a report can be about.
     """
     ar = int(text)
-    if not _AR[0] <= ar <= _AR[1]:
-        raise SyntetGarInte(f"Kolumnen {var} i {tabell.namn} har året {text}. Tillåtet är {_AR[0]}–{_AR[1]}.")
+    if not FORSTA_AR <= ar <= SISTA_AR:
+        raise SyntetGarInte(f"Kolumnen {var} i {tabell.namn} har året {text}. Tillåtet är {FORSTA_AR}–{SISTA_AR}.")
     return ar
 
 

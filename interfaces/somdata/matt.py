@@ -24,7 +24,7 @@ def mattunderlag_som_data(svar: Svar) -> dict[str, Any]:
 
 
 def grupp_som_data(svar: Svar, grupp: tuple[Any, ...]) -> dict[str, str | None]:
-    """Return a group's values in the dimensions, and the measure's; null where there is none, or it is hidden."""
+    """Return a group's values in the dimensions, and the measure's; null where there is none."""
     varden = (None if v is None else str(v) for v in grupp)
     tal = tal_som_data(svar.varden.get(grupp), svar.fraga.matt)
     return dict(zip(svar.fraga.gruppera, varden, strict=True)) | {"varde": tal}

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from application.granskning.kolumnord import ar_kvot, ar_skillnad, enhetligt
 from application.granskning.modell import Fynd, Fyndslag, Sakerhet, Tabell
-from application.granskning.vagning import ar_medel
+from application.granskning.vagning import ar_medel_av_delarna
 from domain.avrundning import Spann, summera
 
 Delar = tuple[tuple[int, int], ...]
@@ -271,4 +271,4 @@ def _forbehall(tabell: Tabell, rad: int, delar: Delar, kolumn: str) -> str | Non
         return _OM_DE_UNDER if min(tal) > rad else ""
     if tabell.av_andelar or (tabell.av_priser and not tabell.tvargaende(rad)) or min(tal) > rad:
         return None
-    return None if ar_medel(tabell, rad, tuple(tal), kolumn) else _ELLER_MEDEL
+    return None if ar_medel_av_delarna(tabell, rad, tuple(tal), kolumn) else _ELLER_MEDEL
